@@ -1,0 +1,149 @@
+# paperround: GNU make, no configure.
+#
+#   make                  the four tools in $(BUILD)
+#   make check            every test, with TAP output through prove
+#   make install          PREFIX and DESTDIR are honoured
+#   make lint             clang-format, cppcheck, shellcheck, mandoc
+#   make check-asan       the tests against an ASan+UBSan build
+#   make bench            measurements beside the peers
+#
+# CFLAGS, CPPFLAGS, LDFLAGS and LDLIBS given by the user come last.
+
+PREFIX	?= /usr/local
+BINDIR	?= $(PREFIX)/bin
+DATADIR	?= $(PREFIX)/share/paperround
+MANDIR	?= $(PREFIX)/share/man
+BASHCOMPDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHCOMPDIR ?= $(PREFIX)/share/zsh/site-functions
+BUILD	?= build
+CFLAGS	?= -O2 -g
+PKG_CONFIG ?= pkg-config
+PROVE	?= prove
+CLANG_FORMAT ?= clang-format
+PYTHON	?= python3
+
+-include config.mk
+
+VERSION := $(shell sed -n 's/.*PAPERROUND_VERSION "\(.*\)".*/\1/p' lib/common/run.h)
+TOOLS	= arxiv-fetch paper-filter llm-score digest-render
+
+# Hardening is ours to give and the user's to take back, so it stands before
+# CFLAGS.  Prefix maps make the binaries the same wherever they are built.
+HARDEN	?= -fPIE -fstack-protector-strong -D_FORTIFY_SOURCE=2
+HARDEN_LD ?= -pie -Wl,-z,relro,-z,now
+WARN	= -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
+	  -Wmissing-prototypes -Wpointer-arith -Wwrite-strings
+pc	= $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null)
+
+ALL_CPPFLAGS = -D_GNU_SOURCE -Ilib -DDATADIR='"$(DATADIR)"' \
+	  $(call pc,--cflags,libxml-2.0 libcurl libcjson libpcre2-8 sqlite3 libutf8proc) \
+	  $(CPPFLAGS)
+ALL_CFLAGS = -std=c11 $(WARN) -O2 $(HARDEN) -ffile-prefix-map=$(CURDIR)=. \
+	  -fno-common $(CFLAGS)
+ALL_LDFLAGS = $(HARDEN_LD) -Wl,--as-needed $(LDFLAGS)
+
+# --as-needed drops what a tool does not call; libjq is loaded at run time.
+LIBS_common	   = $(call pc,--libs,libcurl libcjson libutf8proc)
+LIBS_arxiv-fetch   = $(call pc,--libs,libcurl libxml-2.0 libcjson libutf8proc zlib libcrypto)
+LIBS_paper-filter  = $(call pc,--libs,libcjson libpcre2-8 libutf8proc) -ldl
+LIBS_llm-score	   = $(call pc,--libs,libcurl libcjson sqlite3 libcrypto libutf8proc) \
+		     -llinear -lstemmer -lm
+LIBS_digest-render = $(call pc,--libs,libcjson libutf8proc) -lm
+
+all: $(TOOLS:%=$(BUILD)/%)
+
+# One archive for what tools share, and one per tool of all but its main, so
+# that unit tests and fuzz targets link the very same objects.
+define archive
+OBJS_$(1) = $$(patsubst %.c,$(BUILD)/%.o,$$(filter-out %/main.c,$$(wildcard $(2)/*.c)))
+$(BUILD)/lib$(1).a: $$(OBJS_$(1))
+	@rm -f $$@
+	$$(AR) rcsD $$@ $$^
+endef
+$(eval $(call archive,common,lib/common))
+$(foreach t,$(TOOLS),$(eval $(call archive,$(t),tools/$(t))))
+
+define tool
+$(BUILD)/$(1): $(BUILD)/tools/$(1)/main.o $(BUILD)/lib$(1).a $(BUILD)/libcommon.a
+	$$(CC) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$^ $$(LIBS_$(1)) $$(LDLIBS)
+endef
+$(foreach t,$(TOOLS),$(eval $(call tool,$(t))))
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# Unit tests: tests/unit/common/x.c and tests/unit/TOOL/x.c print TAP.
+UNITS	= $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/*.c))
+define unit
+$(BUILD)/tests/unit/$(1)/%: $(BUILD)/tests/unit/$(1)/%.o $(BUILD)/lib$(1).a $(BUILD)/libcommon.a
+	$$(CC) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$^ $$(LIBS_$(1)) $$(LDLIBS)
+endef
+$(foreach t,common $(TOOLS),$(eval $(call unit,$(t))))
+.SECONDARY: $(UNITS:%=%.o)
+
+# What tests preload to make calls fail.
+FAULTS	= $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/fault/*.c))
+$(BUILD)/tests/fault/%.so: tests/fault/%.c
+	@mkdir -p $(@D)
+	$(CC) -shared -fPIC -O1 -Wall -Wextra -D_GNU_SOURCE -o $@ $< -ldl
+
+# TESTS picks some: make check TESTS='tests/paper-filter*.t'
+TESTS	?= $(UNITS) $(wildcard tests/*.t)
+check: all $(UNITS) $(FAULTS)
+	BUILD='$(abspath $(BUILD))' SRCDIR='$(CURDIR)' \
+	    PATH='$(abspath $(BUILD)):$(CURDIR)/scripts':"$$PATH" \
+	    $(PROVE) $(PROVEFLAGS) $(TESTS)
+
+SAN	= -fsanitize=address,undefined -fno-sanitize-recover=undefined \
+	  -fno-omit-frame-pointer
+check-asan:
+	$(MAKE) check BUILD='$(BUILD).asan' HARDEN= HARDEN_LD= \
+	    CFLAGS='-O1 -g $(SAN)' SANITIZED=1
+
+bench: all
+	BUILD='$(abspath $(BUILD))' PATH='$(abspath $(BUILD)):$(CURDIR)/scripts':"$$PATH" \
+	    scripts/bench/run
+
+# C sources that clang-format and cppcheck look at; scripts for shellcheck.
+C_SOURCES = $(wildcard lib/common/*.[ch] tools/*/*.[ch] tests/unit/*/*.[ch] \
+	  tests/fault/*.c tests/fuzz/*.[ch])
+SH_SOURCES = $(shell grep -lE '^\#! ?/bin/(ba)?sh' $$(git ls-files 2>/dev/null) 2>/dev/null)
+format:
+	$(CLANG_FORMAT) -i $(C_SOURCES)
+lint:
+	$(CLANG_FORMAT) --dry-run -Werror $(C_SOURCES)
+	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
+	    --enable=warning,performance,portability -Ilib \
+	    --suppress=missingInclude --suppress=missingIncludeSystem \
+	    -D_GNU_SOURCE -DDATADIR='""' lib/common tools
+	$(if $(SH_SOURCES),shellcheck $(SH_SOURCES))
+	$(if $(wildcard man/*.[157]),mandoc -Tlint -W warning man/*.[157])
+
+MAN	= $(wildcard man/*.[157])
+install: all
+	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(DATADIR)'
+	install -m 0755 $(TOOLS:%=$(BUILD)/%) $(wildcard scripts/paperround) \
+	    '$(DESTDIR)$(BINDIR)'
+	for m in $(MAN); do \
+	    d='$(DESTDIR)$(MANDIR)'/man$${m##*.}; \
+	    install -d "$$d" && install -m 0644 "$$m" "$$d" || exit 1; done
+	cp -R share/. '$(DESTDIR)$(DATADIR)'
+
+uninstall:
+	rm -f $(TOOLS:%='$(DESTDIR)$(BINDIR)/%') '$(DESTDIR)$(BINDIR)/paperround'
+	for m in $(notdir $(MAN)); do \
+	    rm -f '$(DESTDIR)$(MANDIR)'/man$${m##*.}/"$$m"; done
+	rm -rf '$(DESTDIR)$(DATADIR)'
+
+DIST	= paperround-$(VERSION)
+dist:
+	@mkdir -p $(BUILD)
+	git archive --format=tar --prefix=$(DIST)/ HEAD | \
+	    gzip -9n >$(BUILD)/$(DIST).tar.gz
+
+clean:
+	rm -rf $(BUILD) $(BUILD).asan
+
+.PHONY: all check check-asan bench format lint install uninstall dist clean
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
