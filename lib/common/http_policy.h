@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Where a request may go: the decisions behind http.h's promises, apart from
+ * the transfers so that a table can test them.  http_url_allowed is the third
+ * of them.
+ */
+#ifndef HTTP_POLICY_H
+#define HTTP_POLICY_H
+
+#include <stdbool.h>
+
+/* The host is localhost, 127.0.0.0/8 or ::1. */
+bool http_url_is_loopback(const char *url);
+/* The same scheme, host and port: where headers with a key may go. */
+bool http_same_origin(const char *a, const char *b);
+/*
+ * True for https on the same site (the last two labels of the host name are
+ * the same).  From loopback to loopback, where tests have no TLS, only the
+ * same origin will do.
+ */
+bool http_redirect_allowed(const char *from, const char *to);
+
+#endif
