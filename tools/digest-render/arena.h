@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Memory that lives as long as the digest: handed out in order, never given
+ * back one by one.
+ */
+#ifndef ARENA_H
+#define ARENA_H
+
+#include <stddef.h>
+
+#include "common/slice.h"
+
+struct arena {
+	struct arena_chunk *chunks;
+	char *next;
+	size_t left;
+};
+
+void arena_release(struct arena *a);
+/* n bytes, aligned for any type, not cleared. */
+void *arena_alloc(struct arena *a, size_t n);
+/* A copy of the bytes; a NUL stands behind them. */
+struct slice arena_copy(struct arena *a, struct slice s);
+
+#endif

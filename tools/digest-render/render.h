@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: ISC */
+/* The formats, one file each behind one table. */
+#ifndef RENDER_H
+#define RENDER_H
+
+#include <stdbool.h>
+
+#include "common/output.h"
+#include "common/strbuf.h"
+#include "digest.h"
+
+/*
+ * A renderer appends to out->buf and calls render_spill() between papers, so
+ * that a large document does not have to fit into memory a second time.
+ * All input was read before, so what is on its way is always whole.
+ */
+struct renderer {
+	const char *name;
+	const char *summary; /* for --help and the manual */
+	void (*render)(const struct digest *d, struct output *out);
+	bool raw_tex; /* its readers know TeX: --tex raw is its default */
+	bool lines; /* it prints records: style.keep_lines */
+};
+
+/* Ended by a NULL name. */
+extern const struct renderer renderers[];
+
+const struct renderer *renderer_find(const char *name);
+
+void render_markdown(const struct digest *d, struct output *out);
+void render_html(const struct digest *d, struct output *out);
+void render_text(const struct digest *d, struct output *out);
+void render_email(const struct digest *d, struct output *out);
+void render_atom(const struct digest *d, struct output *out);
+void render_jsonfeed(const struct digest *d, struct output *out);
+void render_slack(const struct digest *d, struct output *out);
+void render_bibtex(const struct digest *d, struct output *out);
+void render_jsonl(const struct digest *d, struct output *out);
+
+#define RENDER_SPILL ((size_t)256 << 10)
+
+static inline void
+render_spill(struct output *out)
+{
+	if (out->buf.len >= RENDER_SPILL)
+		output_flush(out);
+}
+
+/* What several formats print the same way. */
+
+/* 1.5 as "1.5", 8 as "8". */
+void render_number(struct strbuf *b, double v);
+/* "$0.54"; below a cent "$0.0041". */
+void render_cost(struct strbuf *b, double usd);
+/* 10836 as "10,836". */
+void render_count(struct strbuf *b, uint64_t n);
+/* "3 papers", "1 paper". */
+void
+render_plural(struct strbuf *b, uint64_t n, const char *one, const char *many);
+/* A null axis is an en dash. */
+void render_axis(struct strbuf *b, bool has, double v);
+
+#endif
