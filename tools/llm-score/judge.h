@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What a run of llm-score works on, and the ways of running: each takes all
+ * papers of in, writes all of them to out, and returns the exit status.  The
+ * table of them, by --backend, is in main.c.
+ */
+#ifndef JUDGE_H
+#define JUDGE_H
+
+#include "common/output.h"
+#include "common/source.h"
+#include "options.h"
+#include "topics.h"
+
+struct session {
+	const struct options *options;
+	struct topics topics; /* empty where none are needed */
+	struct source in;
+	struct output out;
+};
+
+/* Asks a language model, over HTTP or from its cache: llm.c. */
+int judge_llm(struct session *s);
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: ISC */
+#include "options.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cJSON.h>
+#include <sqlite3.h>
+
+#include "common/http.h"
+#include "common/msg.h"
+
+/* One row of the table for each kind of argument. */
+#define ROW(l, n, a, h, t, field)                                         \
+	.letter = (l), .name = (n), .arg = (a), .help = (h), .type = (t), \
+	.offset = offsetof(struct options, field)
+#define FLAG(n, field, h)                              \
+	{                                              \
+		ROW(0, n, NULL, h, OPTION_FLAG, field) \
+	}
+#define TEXT(l, n, a, field, h)                       \
+	{                                             \
+		ROW(l, n, a, h, OPTION_STRING, field) \
+	}
+#define CHOICE(n, a, field, h)                        \
+	{                                             \
+		ROW(0, n, a, h, OPTION_CHOICE, field) \
+	}
+#define WHOLE(l, n, a, field, lo, hi, h)                                      \
+	{                                                                     \
+		ROW(l, n, a, h, OPTION_LONG, field), .min = (lo), .max = (hi) \
+	}
+#define REAL(n, a, field, lo, hi, h)                                \
+	{                                                           \
+		ROW(0, n, a, h, OPTION_DOUBLE, field), .min = (lo), \
+						       .max = (hi)  \
+	}
+
+static const struct option_spec table[] = {
+    TEXT('m', "model", "NAME", model, "ask this model"),
+    CHOICE("backend", "openai|anthropic|lexical", backend,
+	"how to judge (default: by the model's name; lexical without one)"),
+    TEXT(0, "base-url", "URL", base_url, "ask the server at URL"),
+    TEXT(0, "key-file", "FILE", key_file,
+	"where the key is, if not in the environment"),
+    TEXT('T', "topics", "FILE", topics, "what the reader is interested in"),
+    TEXT(0, "system", "FILE", system,
+	"the model's role, instead of the one supplied"),
+    TEXT(0, "criteria", "FILE", criteria,
+	"the scales, instead of the ones supplied"),
+    WHOLE('n', "batch", "N", batch, 1, 64,
+	"ask about N papers at a time (default 8)"),
+    WHOLE('j', "jobs", "N", jobs, 1, 256,
+	"keep up to N requests in flight (default 4)"),
+    WHOLE(0, "rpm", "N", rpm, 1, 1e6, "send at most N requests a minute"),
+    WHOLE(0, "tpm", "N", tpm, 1, 1e9, "send at most N tokens a minute"),
+    WHOLE(0, "votes", "K", votes, 1, 15,
+	"ask K times, in other orders; the median counts"),
+    TEXT(0, "effort", "LEVEL", effort,
+	"how much the model may reason: low, high, .."),
+    TEXT(0, "service-tier", "TIER", tier,
+	"flex, default, .., for providers that have tiers"),
+    CHOICE("screen", "none|titles|local", screen,
+	"first put aside what is surely irrelevant"),
+    TEXT(0, "screen-model", "FILE", screen_model,
+	"the model that --train wrote"),
+    REAL("screen-recall", "P", screen_recall, 0, 1,
+	"keep this share of what would be selected (default 0.98)"),
+    REAL("screen-threshold", "P", screen_threshold, 0, 1,
+	"keep what is selected with at least this probability"),
+    REAL("screen-explore", "P", screen_explore, 0, 1,
+	"keep this share of what would be put aside"),
+    FLAG("screen-only", screen_only, "screen and do not score"),
+    {ROW(0, "train", "FILE", "learn from these scored papers; -o MODEL",
+	OPTION_STRINGS, train)},
+    {ROW(0, "like", "FILE", "with --train: papers that count as selected",
+	OPTION_STRINGS, like)},
+    REAL("min-relevance", "N", min_relevance, 1, 10,
+	"with --train: what counts as selected (default 8)"),
+    REAL("min-novelty", "N", min_novelty, 1, 10,
+	"with --train: what counts as selected (default 7)"),
+    FLAG("keep-scored", keep_scored, "papers that have a score keep it"),
+    {ROW(0, "max-cost", "USD", "never spend more than this", OPTION_DOUBLE,
+	 max_cost),
+	.min = 0, .max = 1e6,
+	.given = offsetof(struct options, max_cost_given) + 1},
+    FLAG("dry-run", dry_run, "send nothing; tell what it would cost"),
+    TEXT(0, "prices", "FILE", prices,
+	"a price table, instead of the one supplied"),
+    TEXT(0, "cache", "FILE", cache, "where answers are kept"),
+    FLAG("no-cache", no_cache, "keep no answers and use none"),
+    FLAG("cache-only", cache_only, "use kept answers and ask nobody"),
+    WHOLE(0, "timeout", "S", timeout, 1, 86400,
+	"give up on a request after S seconds (default 600)"),
+    WHOLE(0, "retries", "N", retries, 0, 100,
+	"after a failure, try again up to N times (default 5)"),
+    REAL("max-time", "S", max_time, 0.001, 1e7, "stop asking after S seconds"),
+    REAL("max-unscored", "F", max_unscored, 0, 1,
+	"exit 75 if a larger share is unscored (default 0.2)"),
+    CHOICE("emit-batch", "openai|anthropic", emit_batch,
+	"write requests for the batch interface"),
+    {ROW(0, "merge-batch", "FILE,..", "take the answers from batch results",
+	OPTION_LIST, merge_batch)},
+    {.name = NULL},
+};
+
+static const char *
+libraries(void)
+{
+	static char text[128];
+
+	snprintf(text, sizeof(text), "%s, cJSON %s, SQLite %s", http_library(),
+	    cJSON_Version(), sqlite3_libversion());
+	return text;
+}
+
+const struct tool llm_score_tool = {
+    .name = "llm-score",
+    .synopsis = "[FILE ...]",
+    .summary = "give papers scores from a language model",
+    .example = "llm-score -T topics.md -m gpt-5-mini papers.jsonl",
+    .options = table,
+    .libraries = libraries,
+};
+
+/* "claude.." is Anthropic's own unless another server is named. */
+static const char *
+backend_of_model(const struct options *o)
+{
+	if (o->model == NULL)
+		return "lexical";
+	if (strncmp(o->model, "claude", 6) == 0 && o->base_url == NULL)
+		return "anthropic";
+	return "openai";
+}
+
+static void
+check_backend(const struct options *o)
+{
+	bool asks = strcmp(o->backend, "lexical") != 0;
+
+	if (asks && o->model == NULL)
+		usage_error("--backend %s needs --model NAME", o->backend);
+	if (!asks && o->screen != NULL && strcmp(o->screen, "titles") == 0)
+		usage_error("--screen titles needs a model to ask");
+	if (!asks && (o->emit_batch != NULL || o->merge_batch.n > 0))
+		usage_error("a batch needs --model NAME");
+	if (o->topics == NULL && !o->screen_only)
+		usage_error("--topics FILE is needed to judge by");
+}
+
+static void
+check_together(const struct options *o)
+{
+	bool local = o->screen != NULL && strcmp(o->screen, "local") == 0;
+
+	if (local && o->screen_model == NULL)
+		usage_error("--screen local needs --screen-model FILE");
+	if (o->screen_only &&
+	    (o->screen == NULL || strcmp(o->screen, "none") == 0))
+		usage_error("--screen-only needs --screen titles or local");
+	if (o->no_cache && (o->cache_only || o->cache != NULL))
+		usage_error("--no-cache goes with no other cache option");
+	if (o->emit_batch != NULL && o->merge_batch.n > 0)
+		usage_error("--emit-batch and --merge-batch are two runs");
+}
+
+int
+options_read(struct options *o, int argc, char **argv)
+{
+	const char *env;
+	int first;
+
+	*o = (struct options) {
+	    .batch = 8,
+	    .jobs = 4,
+	    .votes = 1,
+	    .timeout = 600,
+	    .retries = 5,
+	    .max_unscored = 0.2,
+	    .screen_recall = 0.98,
+	    .screen_threshold = -1,
+	    .min_relevance = 8,
+	    .min_novelty = 7,
+	};
+	first = options_parse(&llm_score_tool, o, argc, argv);
+	if (o->train.n > 0)
+		return first;
+	if (o->like.n > 0)
+		usage_error("--like goes with --train");
+	env = getenv("PAPERROUND_TOPICS");
+	if (o->topics == NULL && env != NULL && *env != '\0')
+		o->topics = env;
+	if (o->backend == NULL)
+		o->backend = backend_of_model(o);
+	check_backend(o);
+	check_together(o);
+	return first;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: ISC */
+/* What llm-score can be told. */
+#ifndef OPTIONS_LLM_SCORE_H
+#define OPTIONS_LLM_SCORE_H
+
+#include <stdbool.h>
+
+#include "common/options.h"
+#include "common/strlist.h"
+
+struct options {
+	struct options_common common;
+	/* Who judges, by what. */
+	const char *model, *backend, *base_url, *key_file;
+	const char *topics, *system, *criteria;
+	/* How requests are made. */
+	long batch, jobs, rpm, tpm, votes, timeout, retries;
+	const char *effort, *tier;
+	double max_time; /* seconds; 0: no limit */
+	double max_unscored;
+	/* What is not asked at all. */
+	const char *screen, *screen_model;
+	double screen_recall, screen_threshold, screen_explore;
+	bool screen_only, keep_scored;
+	/* Money. */
+	double max_cost;
+	bool max_cost_given, dry_run;
+	const char *prices;
+	const char *cache;
+	bool no_cache, cache_only;
+	const char *emit_batch;
+	struct strlist merge_batch;
+	/* Training. */
+	struct strlist train, like;
+	double min_relevance, min_novelty;
+};
+
+extern const struct tool llm_score_tool;
+
+/* The defaults, then the command line; returns the index of the first
+ * operand.  Combinations that make no sense are misuse. */
+int options_read(struct options *o, int argc, char **argv);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: ISC */
+#include "topics.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/exitcode.h"
+#include "common/msg.h"
+#include "common/source.h"
+#include "common/utf8.h"
+#include "common/xalloc.h"
+
+#define TOPICS_MAX ((size_t)256 << 10)
+
+static bool
+is_id_char(char c)
+{
+	return isalnum((unsigned char)c) || c == '-' || c == '_';
+}
+
+struct slice
+topics_line_id(struct slice line)
+{
+	const char *p = line.p, *end = line.p + line.n, *start;
+
+	while ((p = memchr(p, '{', (size_t)(end - p))) != NULL) {
+		p++;
+		if (p == end || *p != '#')
+			continue;
+		for (start = ++p; p < end && is_id_char(*p);)
+			p++;
+		if (p < end && *p == '}' && p > start)
+			return (struct slice) {start, (size_t)(p - start)};
+	}
+	return (struct slice) {line.p, 0};
+}
+
+static void
+collect_ids(struct topics *t)
+{
+	const char *p = t->text, *end = t->text + t->len, *eol;
+	struct slice id;
+	char *s;
+
+	for (; p < end; p = eol + 1) {
+		if ((eol = memchr(p, '\n', (size_t)(end - p))) == NULL)
+			eol = end;
+		id = topics_line_id((struct slice) {p, (size_t)(eol - p)});
+		if (id.n == 0)
+			continue;
+		s = xmemdup0(id.p, id.n);
+		if (strlist_has(&t->ids, s))
+			free(s);
+		else
+			strlist_take(&t->ids, s);
+	}
+}
+
+void
+topics_read(struct topics *t, const char *path)
+{
+	size_t bad;
+
+	*t = (struct topics) {.path = path};
+	t->text = source_slurp(path, TOPICS_MAX, &t->len);
+	if (t->text == NULL)
+		die(EXIT_MISUSE, "%s: %s", path, strerror(errno));
+	if ((bad = utf8_invalid_at(t->text, t->len)) < t->len)
+		die(EXIT_MISUSE, "%s: not UTF-8 at byte %zu", path, bad);
+	if (strspn(t->text, " \t\r\n") == t->len)
+		die(EXIT_MISUSE, "%s: no topics in it", path);
+	collect_ids(t);
+}
+
+void
+topics_release(struct topics *t)
+{
+	free(t->text);
+	strlist_release(&t->ids);
+}
