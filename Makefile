@@ -35,7 +35,7 @@ WARN	= -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 	  -Wmissing-prototypes -Wpointer-arith -Wwrite-strings
 pc	= $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null)
 
-ALL_CPPFLAGS = -D_GNU_SOURCE -Ilib -DDATADIR='"$(DATADIR)"' \
+ALL_CPPFLAGS := -D_GNU_SOURCE -Ilib -DDATADIR='"$(DATADIR)"' \
 	  $(call pc,--cflags,libxml-2.0 libcurl libcjson libpcre2-8 sqlite3 libutf8proc) \
 	  $(CPPFLAGS)
 ALL_CFLAGS = -std=c11 $(WARN) -O2 $(HARDEN) -ffile-prefix-map=$(CURDIR)=. \
@@ -43,12 +43,16 @@ ALL_CFLAGS = -std=c11 $(WARN) -O2 $(HARDEN) -ffile-prefix-map=$(CURDIR)=. \
 ALL_LDFLAGS = $(HARDEN_LD) -Wl,--as-needed $(LDFLAGS)
 
 # --as-needed drops what a tool does not call; libjq is loaded at run time.
-LIBS_common	   = $(call pc,--libs,libcurl libcjson libutf8proc)
-LIBS_arxiv-fetch   = $(call pc,--libs,libcurl libxml-2.0 libcjson libutf8proc zlib libcrypto)
-LIBS_paper-filter  = $(call pc,--libs,libcjson libpcre2-8 libutf8proc) -ldl
-LIBS_llm-score	   = $(call pc,--libs,libcurl libcjson sqlite3 libcrypto libutf8proc) \
+LIBS_common	   := $(call pc,--libs,libcurl libcjson libutf8proc)
+LIBS_arxiv-fetch   := $(call pc,--libs,libcurl libxml-2.0 libcjson libutf8proc zlib libcrypto)
+LIBS_paper-filter  := $(call pc,--libs,libcjson libpcre2-8 libutf8proc) -ldl
+LIBS_llm-score	   := $(call pc,--libs,libcurl libcjson sqlite3 libcrypto libutf8proc) \
 		     -llinear -lstemmer -lm
-LIBS_digest-render = $(call pc,--libs,libcjson libutf8proc) -lm
+LIBS_digest-render := $(call pc,--libs,libcjson libutf8proc) -lm
+
+# make V=1 shows the commands.
+Q	= $(if $(V),,@)
+say	= $(if $(V),,@echo '  $(1)	$(patsubst $(CURDIR)/%,%,$(2))')
 
 all: $(TOOLS:%=$(BUILD)/%)
 
@@ -57,27 +61,31 @@ all: $(TOOLS:%=$(BUILD)/%)
 define archive
 OBJS_$(1) = $$(patsubst %.c,$(BUILD)/%.o,$$(filter-out %/main.c,$$(wildcard $(2)/*.c)))
 $(BUILD)/lib$(1).a: $$(OBJS_$(1))
-	@rm -f $$@
-	$$(AR) rcsD $$@ $$^
+	$$(call say,AR,$$@)
+	$$(Q)rm -f $$@
+	$$(Q)$$(AR) rcsD $$@ $$^
 endef
 $(eval $(call archive,common,lib/common))
 $(foreach t,$(TOOLS),$(eval $(call archive,$(t),tools/$(t))))
 
 define tool
 $(BUILD)/$(1): $(BUILD)/tools/$(1)/main.o $(BUILD)/lib$(1).a $(BUILD)/libcommon.a
-	$$(CC) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$^ $$(LIBS_$(1)) $$(LDLIBS)
+	$$(call say,LD,$$@)
+	$$(Q)$$(CC) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$^ $$(LIBS_$(1)) $$(LDLIBS)
 endef
 $(foreach t,$(TOOLS),$(eval $(call tool,$(t))))
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # Unit tests: tests/unit/common/x.c and tests/unit/TOOL/x.c print TAP.
 UNITS	= $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/*.c))
 define unit
 $(BUILD)/tests/unit/$(1)/%: $(BUILD)/tests/unit/$(1)/%.o $(BUILD)/lib$(1).a $(BUILD)/libcommon.a
-	$$(CC) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$^ $$(LIBS_$(1)) $$(LDLIBS)
+	$$(call say,LD,$$@)
+	$$(Q)$$(CC) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$^ $$(LIBS_$(1)) $$(LDLIBS)
 endef
 $(foreach t,common $(TOOLS),$(eval $(call unit,$(t))))
 .SECONDARY: $(UNITS:%=%.o)
@@ -86,7 +94,8 @@ $(foreach t,common $(TOOLS),$(eval $(call unit,$(t))))
 FAULTS	= $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/fault/*.c))
 $(BUILD)/tests/fault/%.so: tests/fault/%.c
 	@mkdir -p $(@D)
-	$(CC) -shared -fPIC -O1 -Wall -Wextra -D_GNU_SOURCE -o $@ $< -ldl
+	$(call say,CC,$<)
+	$(Q)$(CC) -shared -fPIC -O1 -Wall -Wextra -D_GNU_SOURCE -o $@ $< -ldl
 
 # TESTS picks some: make check TESTS='tests/paper-filter*.t'
 TESTS	?= $(UNITS) $(wildcard tests/*.t)

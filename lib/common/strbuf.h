@@ -55,7 +55,7 @@ void strbuf_vaddf(struct strbuf *b, const char *fmt, va_list ap);
 static inline void
 strbuf_addch(struct strbuf *b, char c)
 {
-	if (b->len + 1 < b->cap) {
+	if (b->len + 1 < b->cap && b->len < b->max) {
 		b->s[b->len++] = c;
 		b->s[b->len] = '\0';
 	} else {

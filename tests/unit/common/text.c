@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+
+#include "common/date.h"
+#include "common/number.h"
+#include "common/strbuf.h"
+#include "common/strlist.h"
+#include "common/utf8.h"
+
+#include "../tap.h"
+
+static void
+test_strbuf(void)
+{
+	struct strbuf b = STRBUF_INIT(10);
+	char *s;
+
+	is_str(b.s, "", "born empty, never NULL");
+	strbuf_addstr(&b, "12345");
+	strbuf_addf(&b, "%d", 67890);
+	ok(!b.overflow, "exactly full is no overflow");
+	strbuf_addch(&b, 'x');
+	ok(b.overflow && b.len == 10, "past the maximum: content stays");
+	strbuf_reset(&b);
+	ok(!b.overflow && b.len == 0, "reset forgets the overflow");
+	strbuf_addstr(&b, " a \n b ");
+	strbuf_fold_space(&b);
+	is_str(b.s, "a b", "white space folded");
+	s = strbuf_detach(&b);
+	is_str(s, "a b", "detached");
+	is_str(b.s, "", "  and empty again");
+	free(s);
+	strbuf_release(&b);
+}
+
+static void
+test_strlist(void)
+{
+	struct strlist l = STRLIST_INIT;
+
+	ok(strlist_split(&l, "cs.LG, cs.AI,math"), "splits");
+	is_int((long long)l.n, 3, "  into three");
+	is_str(l.v[1], "cs.AI", "  blanks trimmed");
+	ok(!strlist_split(&l, "a,,b"), "an empty part is refused");
+	ok(strlist_has(&l, "math") && !strlist_has(&l, "b"), "has");
+	strlist_release(&l);
+}
+
+static void
+test_utf8(void)
+{
+	struct strbuf b = STRBUF_INIT(100);
+	size_t len;
+
+	is_int((long long)utf8_invalid_at("abcdefgh\xc3\xa9\xff", 11), 10,
+	    "finds the bad byte");
+	is_int(utf8_decode("\xf0\x9f\x98\x80", 4, &len), 0x1f600, "decodes");
+	is_int((long long)len, 4, "  four bytes");
+	utf8_decode("\xe2\x82", 2, &len);
+	is_int((long long)len, 1, "a cut sequence moves on by one");
+	utf8_add(&b, 0x1f600);
+	utf8_add(&b, 0xd800);
+	is_str(b.s, "\xf0\x9f\x98\x80\xef\xbf\xbd", "encodes; no surrogates");
+	is_int((long long)utf8_cut("a\xc3\xa9", 3, 2), 1,
+	    "a cut keeps characters whole");
+	ok(utf8_is_invisible(0x202e) && !utf8_is_invisible('a'), "invisibles");
+	strbuf_release(&b);
+}
+
+static void
+test_numbers(void)
+{
+	const char *why;
+	double d;
+	long n;
+
+	ok(number_long("42", 1, 100, &n, &why) && n == 42, "42");
+	ok(!number_long("0x10", 0, 100, &n, &why), "no hexadecimal");
+	ok(!number_long(" 1", 0, 100, &n, &why), "no blank");
+	ok(!number_long("1.5", 0, 100, &n, &why), "no fraction");
+	ok(!number_long("101", 0, 100, &n, &why), "too large");
+	is_str(why, "too large", "  and it says so");
+	ok(!number_long("99999999999999999999", 0, 100, &n, &why), "overflow");
+	ok(number_double("0.25", 0, 1, &d, &why) && d == 0.25, "0.25");
+	ok(!number_double("nan", 0, 1, &d, &why), "no nan");
+	ok(!number_double("inf", 0, 1, &d, &why), "no inf");
+	ok(!number_double("", 0, 1, &d, &why), "not nothing");
+}
+
+static void
+test_dates(void)
+{
+	char buf[MOMENT_LEN];
+	moment_t t;
+	day_t d;
+
+	ok(day_parse("2024-02-29", &d), "a leap day");
+	is_str(day_format(d, buf), "2024-02-29", "  and back");
+	is_int(day_weekday(d), 4, "  a Thursday");
+	ok(!day_parse("2025-02-29", &d), "no leap day");
+	ok(!day_parse("2025-2-9", &d), "two digits");
+	ok(!day_parse("2025-10-17x", &d), "nothing after it");
+	ok(moment_parse("2025-10-17T00:00:00-04:00", &t), "with an offset");
+	is_str(moment_format(t, buf), "2025-10-17T04:00:00Z", "  in UTC");
+	ok(moment_parse("2025-08-20T04:00:19.899254+00:00", &t), "fraction");
+	ok(moment_parse("@0", &t) && t == 0, "seconds");
+	ok(!moment_parse("2025-10-17T25:00:00Z", &t), "no hour 25");
+	ok(moment_parse_rfc822("Mon, 2 Apr 2007 19:18:42 GMT", &t), "RFC 822");
+	is_str(moment_format(t, buf), "2007-04-02T19:18:42Z", "  in UTC");
+	ok(moment_parse_rfc822("Fri, 17 Oct 2025 00:00:00 -0400", &t),
+	    "RFC 822 with an offset");
+	is_str(moment_format(t, buf), "2025-10-17T04:00:00Z", "  in UTC");
+	ok(!moment_parse_rfc822("yesterday", &t), "not a date");
+	is_int(day_of(-1), -1, "before 1970");
+}
+
+int
+main(void)
+{
+	test_strbuf();
+	test_strlist();
+	test_utf8();
+	test_numbers();
+	test_dates();
+	return done_testing();
+}
