@@ -42,6 +42,10 @@ bool output_flush(struct output *o);
  * then FILE is as it was. */
 bool output_finish(struct output *o, bool keep);
 
+/* Removes the temporary files of all outputs not finished; for ends that skip
+ * exit handlers. */
+void output_abandon_all(void);
+
 /* A file that is replaced whole: written beside it, then renamed.  False and
  * errno on failure, with the old file as it was. */
 bool output_replace_file(const char *path, struct slice content, mode_t mode);

@@ -41,6 +41,10 @@ void run_report_open(const char *path);
 /* A signal asked the tool to stop: write what is done and finish. */
 bool run_stopping(void);
 
+/* stdout's reader closed its end: writes the report and ends the process as
+ * SIGPIPE would have, or quietly with 1 where the parent ignores it. */
+_Noreturn void run_reader_gone(void);
+
 /* n more papers dropped for that reason; reason is a short word. */
 void run_dropped(const char *reason, uint64_t n);
 /* The tool's own part of the report: a key and its JSON value.  Setting a key

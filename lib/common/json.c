@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: ISC */
+#include "json.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "utf8.h"
+#include "xalloc.h"
+
+/* Where the pass stands; p == end is the end of the text. */
+struct cursor {
+	const char *p, *end;
+	const char *error;
+};
+
+static bool scan_value(struct cursor *c, struct json_value *v, int depth);
+
+static bool
+fail(struct cursor *c, const char *why)
+{
+	if (c->error == NULL)
+		c->error = why;
+	return false;
+}
+
+static void
+skip_space(struct cursor *c)
+{
+	while (c->p < c->end &&
+	    (*c->p == ' ' || *c->p == '\t' || *c->p == '\n' || *c->p == '\r'))
+		c->p++;
+}
+
+static bool
+take(struct cursor *c, char want)
+{
+	if (c->p == c->end || *c->p != want)
+		return false;
+	c->p++;
+	return true;
+}
+
+/*
+ * Moves over bytes of a string that need no look: printable ASCII but quote
+ * and backslash, eight at a time.  In each byte of `stop` the top bit is set
+ * where the byte is a quote, a backslash, a control or not ASCII (a byte with its
+ * top bit clear is zero, or below 0x20, iff subtracting 1, or 0x20, borrows into that
+ * bit; a borrow from a lower byte can only mark a byte too many, after a true one).
+ */
+static void
+skip_plain(struct cursor *c)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	const uint64_t tops = 0x80 * ones;
+	uint64_t w, quote, slash, stop;
+
+	while (c->end - c->p >= 8) {
+		memcpy(&w, c->p, sizeof(w));
+		quote = w ^ (ones * '"');
+		slash = w ^ (ones * '\\');
+		stop =
+		    (w | (w - 0x20 * ones) | (quote - ones) | (slash - ones)) &
+		    tops;
+		if (stop != 0)
+			return;
+		c->p += 8;
+	}
+}
+
+static bool
+scan_escape(struct cursor *c)
+{
+	int i;
+
+	if (c->p == c->end)
+		return fail(c, "unterminated string");
+	if (*c->p != 'u') {
+		if (strchr("\"\\/bfnrt", *c->p) == NULL || *c->p == '\0')
+			return fail(c, "bad escape in string");
+		c->p++;
+		return true;
+	}
+	c->p++;
+	for (i = 0; i < 4; i++, c->p++)
+		if (c->p == c->end || !isxdigit((unsigned char)*c->p))
+			return fail(c, "bad \\u escape in string");
+	return true;
+}
+
+/* After the opening quote; inside is what stands between the quotes. */
+static bool
+scan_string(struct cursor *c, struct slice *inside, bool *escaped)
+{
+	const char *begin = c->p;
+	unsigned char ch;
+	size_t len;
+
+	*escaped = false;
+	for (;;) {
+		skip_plain(c);
+		if (c->p == c->end)
+			return fail(c, "unterminated string");
+		ch = (unsigned char)*c->p;
+		if (ch == '"')
+			break;
+		if (ch == '\\') {
+			*escaped = true;
+			c->p++;
+			if (!scan_escape(c))
+				return false;
+		} else if (ch < 0x20) {
+			return fail(c, "control character in string");
+		} else if (ch < 0x80) {
+			c->p++;
+		} else {
+			if (utf8_decode(c->p, (size_t)(c->end - c->p), &len) ==
+				UTF8_REPLACEMENT &&
+			    len == 1)
+				return fail(c, "invalid UTF-8");
+			c->p += len;
+		}
+	}
+	*inside = (struct slice) {begin, (size_t)(c->p - begin)};
+	c->p++;
+	return true;
+}
+
+static bool
+scan_digits(struct cursor *c)
+{
+	const char *begin = c->p;
+
+	while (c->p < c->end && isdigit((unsigned char)*c->p))
+		c->p++;
+	return c->p > begin || fail(c, "bad number");
+}
+
+static bool
+scan_number(struct cursor *c)
+{
+	take(c, '-');
+	if (!take(c, '0') && !scan_digits(c))
+		return false;
+	if (take(c, '.') && !scan_digits(c))
+		return false;
+	if (take(c, 'e') || take(c, 'E')) {
+		if (!take(c, '+'))
+			take(c, '-');
+		return scan_digits(c);
+	}
+	return true;
+}
+
+static bool
+scan_word(struct cursor *c, const char *word)
+{
+	size_t n = strlen(word);
+
+	if ((size_t)(c->end - c->p) < n || memcmp(c->p, word, n) != 0)
+		return fail(c, "not a JSON value");
+	c->p += n;
+	return true;
+}
+
+/* After '['. */
+static bool
+scan_array(struct cursor *c, int depth)
+{
+	struct json_value v;
+
+	skip_space(c);
+	if (take(c, ']'))
+		return true;
+	for (;;) {
+		if (!scan_value(c, &v, depth))
+			return false;
+		skip_space(c);
+		if (take(c, ']'))
+			return true;
+		if (!take(c, ','))
+			return fail(c, "expected ',' or ']'");
+		skip_space(c);
+	}
+}
+
+/* One "key": value, the cursor at the key's quote. */
+static bool
+scan_member(struct cursor *c, struct json_member *m, int depth)
+{
+	if (!take(c, '"'))
+		return fail(c, "expected a key");
+	if (!scan_string(c, &m->key, &m->key_escaped))
+		return false;
+	skip_space(c);
+	if (!take(c, ':'))
+		return fail(c, "expected ':'");
+	skip_space(c);
+	return scan_value(c, &m->value, depth);
+}
+
+/* After '{', of an object whose members nobody asked for. */
+static bool
+scan_object(struct cursor *c, int depth)
+{
+	struct json_member m;
+
+	skip_space(c);
+	if (take(c, '}'))
+		return true;
+	for (;;) {
+		if (!scan_member(c, &m, depth))
+			return false;
+		skip_space(c);
+		if (take(c, '}'))
+			return true;
+		if (!take(c, ','))
+			return fail(c, "expected ',' or '}'");
+		skip_space(c);
+	}
+}
+
+static bool
+scan_value(struct cursor *c, struct json_value *v, int depth)
+{
+	const char *begin = c->p;
+	struct slice inside;
+	bool ok;
+
+	if (c->p == c->end)
+		return fail(c, "cut short");
+	if (depth >= JSON_MAX_DEPTH)
+		return fail(c, "nested too deeply");
+	v->escaped = false;
+	switch (*c->p) {
+	case '"':
+		c->p++;
+		v->type = JSON_STRING;
+		ok = scan_string(c, &inside, &v->escaped);
+		break;
+	case '[':
+		c->p++;
+		v->type = JSON_ARRAY;
+		ok = scan_array(c, depth + 1);
+		break;
+	case '{':
+		c->p++;
+		v->type = JSON_OBJECT;
+		ok = scan_object(c, depth + 1);
+		break;
+	case 't':
+		v->type = JSON_TRUE;
+		ok = scan_word(c, "true");
+		break;
+	case 'f':
+		v->type = JSON_FALSE;
+		ok = scan_word(c, "false");
+		break;
+	case 'n':
+		v->type = JSON_NULL;
+		ok = scan_word(c, "null");
+		break;
+	default:
+		v->type = JSON_NUMBER;
+		if (*c->p != '-' && !isdigit((unsigned char)*c->p))
+			return fail(c, "not a JSON value");
+		ok = scan_number(c);
+		break;
+	}
+	v->raw = (struct slice) {begin, (size_t)(c->p - begin)};
+	return ok;
+}
+
+static void
+decode_key(const struct json_member *m, struct strbuf *b)
+{
+	struct json_value v = {
+	    {m->key.p - 1, m->key.n + 2}, JSON_STRING, m->key_escaped};
+	struct slice s;
+
+	strbuf_reset(b);
+	s = json_text(&v, b);
+	if (!m->key_escaped)
+		strbuf_addslice(b, s);
+}
+
+static bool
+same_key(const struct json_member *a, const struct json_member *b)
+{
+	struct strbuf x = STRBUF_INIT(STRBUF_MAX), y = STRBUF_INIT(STRBUF_MAX);
+	bool same;
+
+	if (!a->key_escaped && !b->key_escaped)
+		return slice_same(a->key, b->key);
+	decode_key(a, &x);
+	decode_key(b, &y);
+	same = slice_same(strbuf_slice(&x), strbuf_slice(&y));
+	strbuf_release(&x);
+	strbuf_release(&y);
+	return same;
+}
+
+/*
+ * True if the newest member's key stood before.  A 64-bit set of rough
+ * hashes spares the comparisons nearly always; an escaped key can equal one
+ * that is spelt otherwise, so from the first of those on all are compared.
+ */
+static bool
+is_repeated(const struct json_members *m, uint64_t *seen)
+{
+	const struct json_member *last = &m->v[m->n - 1];
+	uint64_t bit;
+	size_t i, h;
+
+	h = last->key.n;
+	if (h > 0)
+		h = h * 31 + (unsigned char)last->key.p[0] * 7u +
+		    (unsigned char)last->key.p[last->key.n - 1];
+	bit = UINT64_C(1) << (h & 63);
+	if (last->key_escaped)
+		*seen = ~UINT64_C(0);
+	if ((*seen & bit) == 0) {
+		*seen |= bit;
+		return false;
+	}
+	for (i = 0; i + 1 < m->n; i++)
+		if (same_key(&m->v[i], last))
+			return true;
+	return false;
+}
+
+static bool
+scan_members(struct cursor *c, struct json_members *m)
+{
+	uint64_t seen = 0;
+	const char *begin;
+
+	skip_space(c);
+	if (!take(c, '{'))
+		return fail(c, c->p == c->end ? "empty" : "not a JSON object");
+	skip_space(c);
+	if (take(c, '}'))
+		return true;
+	for (;;) {
+		if (m->n == m->cap) {
+			m->cap = m->cap != 0 ? 2 * m->cap : 32;
+			m->v = xreallocarray(m->v, m->cap, sizeof(*m->v));
+		}
+		begin = c->p;
+		if (!scan_member(c, &m->v[m->n], 1))
+			return false;
+		m->n++;
+		if (is_repeated(m, &seen)) {
+			c->p = begin;
+			return fail(c, "a key stands twice");
+		}
+		skip_space(c);
+		if (take(c, '}'))
+			return true;
+		if (!take(c, ','))
+			return fail(c, "expected ',' or '}'");
+		skip_space(c);
+	}
+}
+
+bool
+json_object(struct json_members *m, struct slice text)
+{
+	struct cursor c = {text.p, text.p + text.n, NULL};
+	bool ok;
+
+	m->n = 0;
+	m->error = NULL;
+	ok = scan_members(&c, m);
+	if (ok) {
+		skip_space(&c);
+		if (c.p != c.end)
+			ok = fail(&c, "more after the object");
+	}
+	if (!ok) {
+		m->error = c.p == c.end ? "cut short" : c.error;
+		if (text.n == 0)
+			m->error = "empty";
+		m->error_at = (size_t)(c.p - text.p);
+	}
+	return ok;
+}
+
+void
+json_members_release(struct json_members *m)
+{
+	free(m->v);
+	*m = (struct json_members)JSON_MEMBERS_INIT;
+}
+
+const struct json_member *
+json_find(const struct json_members *m, const char *key)
+{
+	struct json_member want = {slice_of(key), false, {{0}, 0, false}};
+	size_t i;
+
+	for (i = 0; i < m->n; i++)
+		if (m->v[i].key_escaped ? same_key(&m->v[i], &want)
+					: slice_same(m->v[i].key, want.key))
+			return &m->v[i];
+	return NULL;
+}
+
+bool
+json_valid(struct slice text, const char **error, size_t *error_at)
+{
+	struct cursor c = {text.p, text.p + text.n, NULL};
+	struct json_value v;
+	bool ok;
+
+	skip_space(&c);
+	ok = scan_value(&c, &v, 0);
+	if (ok) {
+		skip_space(&c);
+		if (c.p != c.end)
+			ok = fail(&c, "more after the value");
+	}
+	*error = ok ? NULL : c.error;
+	*error_at = (size_t)(c.p - text.p);
+	return ok;
+}
+
+bool
+json_array_next(struct slice array, size_t *pos, struct json_value *item)
+{
+	struct cursor c = {array.p + *pos, array.p + array.n, NULL};
+
+	if (*pos == 0 && !take(&c, '['))
+		return false;
+	skip_space(&c);
+	take(&c, ',');
+	skip_space(&c);
+	if (c.p == c.end || *c.p == ']' || !scan_value(&c, item, 1))
+		return false;
+	*pos = (size_t)(c.p - array.p);
+	return true;
+}
+
+static uint32_t
+hex4(const char *p)
+{
+	uint32_t v = 0;
+	int i;
+
+	for (i = 0; i < 4; i++) {
+		v <<= 4;
+		v |= (uint32_t)(isdigit((unsigned char)p[i])
+			? p[i] - '0'
+			: (p[i] | 0x20) - 'a' + 10);
+	}
+	return v;
+}
+
+/* After "\u"; a pair of surrogates is one code point.  Returns what follows. */
+static const char *
+decode_u(const char *p, const char *end, struct strbuf *b)
+{
+	uint32_t cp = hex4(p), low;
+
+	p += 4;
+	if (cp >= 0xd800 && cp < 0xdc00 && end - p >= 6 && p[0] == '\\' &&
+	    p[1] == 'u' && (low = hex4(p + 2)) >= 0xdc00 && low < 0xe000) {
+		cp = 0x10000 + ((cp - 0xd800) << 10) + (low - 0xdc00);
+		p += 6;
+	}
+	utf8_add(b, cp);
+	return p;
+}
+
+struct slice
+json_text(const struct json_value *v, struct strbuf *scratch)
+{
+	static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";
+	const char *p = v->raw.p + 1, *end = v->raw.p + v->raw.n - 1;
+	const char *slash, *e;
+
+	if (v->type != JSON_STRING)
+		return (struct slice) {"", 0};
+	if (!v->escaped)
+		return (struct slice) {p, (size_t)(end - p)};
+	strbuf_reset(scratch);
+	while ((slash = memchr(p, '\\', (size_t)(end - p))) != NULL) {
+		strbuf_add(scratch, p, (size_t)(slash - p));
+		p = slash + 2;
+		if (slash[1] == 'u')
+			p = decode_u(p, end, scratch);
+		else if ((e = strchr(from, slash[1])) != NULL)
+			strbuf_addch(scratch, to[e - from]);
+		else
+			strbuf_addch(scratch, slash[1]);
+	}
+	strbuf_add(scratch, p, (size_t)(end - p));
+	return strbuf_slice(scratch);
+}
+
+bool
+json_double(const struct json_value *v, double *out)
+{
+	char s[64];
+	double d;
+
+	if (v->type != JSON_NUMBER || v->raw.n >= sizeof(s))
+		return false;
+	memcpy(s, v->raw.p, v->raw.n);
+	s[v->raw.n] = '\0';
+	d = strtod(s, NULL);
+	if (!isfinite(d))
+		return false;
+	*out = d;
+	return true;
+}
+
+bool
+json_long(const struct json_value *v, long *out)
+{
+	double d;
+
+	/* Whole numbers up to 2^53 are exact in a double. */
+	if (!json_double(v, &d) || d != floor(d) ||
+	    fabs(d) > 9007199254740992.0)
+		return false;
+	*out = (long)d;
+	return true;
+}

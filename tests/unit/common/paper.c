@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: ISC */
+#include "common/paper.h"
+
+#include "../tap.h"
+
+static void
+splice(const char *line, const char *score, const char *error, const char *want)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct paper_change changes[] = {
+	    {PAPER_SCORE, {NULL, 0}}, {PAPER_SCORE_ERROR, {NULL, 0}}};
+	struct paper p;
+
+	if (score != NULL)
+		changes[0].value = slice_of(score);
+	if (error != NULL)
+		changes[1].value = slice_of(error);
+	paper_init(&p);
+	ok(paper_parse(&p, slice_of(line)), "%s parses", line);
+	paper_splice(&b, &p, changes, 2);
+	is_str(b.s, want, "  and becomes %s", want);
+	ok(paper_parse(&p, strbuf_slice(&b)), "  which parses");
+	paper_release(&p);
+	strbuf_release(&b);
+}
+
+static void
+test_splices(void)
+{
+	splice("{\"id\":\"x\",\"n\":12345678901234567890,\"z\":1e400}", "{}",
+	    NULL,
+	    "{\"id\":\"x\",\"n\":12345678901234567890,\"z\":1e400,\"score\":{}}");
+	splice("{\"score\":1,\"id\":\"x\"}", "2", NULL,
+	    "{\"id\":\"x\",\"score\":2}");
+	splice("{ \"id\" : \"x\" , \"score\" : {\"a\":1} }", "2", NULL,
+	    "{ \"id\" : \"x\" ,\"score\":2}");
+	splice("{\"id\":\"x\", \"score\": 1, \"b\": 2}", "3", NULL,
+	    "{\"id\":\"x\", \"b\": 2,\"score\":3}");
+	splice("{\"score\":1,\"score_error\":2,\"id\":\"x\"}", NULL, "3",
+	    "{\"id\":\"x\",\"score_error\":3}");
+	splice("{\"id\":\"x\",\"score\":1,\"score_error\":2}", NULL, NULL,
+	    "{\"id\":\"x\"}");
+	splice("{\"\\u0073core\":1,\"id\":\"x\"}", "9", NULL,
+	    "{\"id\":\"x\",\"score\":9}");
+}
+
+static void
+test_views(void)
+{
+	struct strbuf scratch = STRBUF_INIT(STRBUF_MAX);
+	struct paper p;
+	struct slice s;
+	size_t pos = 0;
+	double d;
+	long n;
+
+	paper_init(&p);
+	ok(!paper_parse(&p, SLICE_LIT("{\"title\":\"t\"}")), "no id: refused");
+	is_str(p.members.error, "no id", "  and why");
+	ok(!paper_parse(&p, SLICE_LIT("{\"id\":7}")), "a number is no id");
+	ok(paper_parse(&p,
+	       SLICE_LIT(
+		   "{\"id\":\"2510.1\",\"title\":\"A\\u00e9\",\"version\":2,"
+		   "\"authors\":[\"X\",1,\"Y\"],\"comment\":null,"
+		   "\"score\":{\"relevance\":8,\"novelty\":null}}")),
+	    "a paper");
+	ok(slice_eq(paper_text(&p, PAPER_TITLE), "A\xc3\xa9"), "title");
+	ok(slice_eq(paper_text(&p, PAPER_ABSTRACT), ""), "no abstract");
+	ok(!paper_has(&p, PAPER_COMMENT), "null is not there");
+	ok(paper_long(&p, PAPER_VERSION, &n) && n == 2, "version");
+	ok(paper_list_next(&p, PAPER_AUTHORS, &pos, &s, &scratch) &&
+		slice_eq(s, "X"),
+	    "first author");
+	ok(paper_list_next(&p, PAPER_AUTHORS, &pos, &s, &scratch) &&
+		slice_eq(s, "Y"),
+	    "second author, the number skipped");
+	ok(!paper_list_next(&p, PAPER_AUTHORS, &pos, &s, &scratch), "no third");
+	ok(paper_axis(&p, "relevance", &d) && d == 8, "relevance");
+	ok(!paper_axis(&p, "novelty", &d), "a null axis is no number");
+	paper_release(&p);
+	strbuf_release(&scratch);
+}
+
+int
+main(void)
+{
+	test_splices();
+	test_views();
+	return done_testing();
+}
