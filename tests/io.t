@@ -1,0 +1,194 @@
+#!/bin/sh
+# What holds for all four tools: descriptors, write errors, bad lines, and
+# bytes that are not theirs.
+. "$(dirname "$0")/lib.sh"
+
+cat >"$T/topics.md" <<'X'
+1. Sparse models
+   - Relevant: mixture of experts, pruning
+   - Irrelevant: surveys
+
+Keywords: sparse, routing
+X
+cat >"$T/feed.xml" <<'X'
+<?xml version='1.0' encoding='UTF-8'?>
+<rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"><channel>
+<title>cs.LG updates on arXiv.org</title><link>http://rss.arxiv.org/rss/cs.LG</link>
+<description>cs.LG updates on the arXiv.org e-print archive.</description>
+<lastBuildDate>Fri, 17 Oct 2025 04:00:00 +0000</lastBuildDate><pubDate>Fri, 17 Oct 2025 00:00:00 -0400</pubDate>
+<item><title>Sparse Routing</title><link>https://arxiv.org/abs/2513.00001</link>
+<description>arXiv:2513.00001v1 Announce Type: new 
+Abstract: A router.</description>
+<guid isPermaLink="false">oai:arXiv.org:2513.00001v1</guid><category>cs.LG</category>
+<pubDate>Fri, 17 Oct 2025 00:00:00 -0400</pubDate><arxiv:announce_type>new</arxiv:announce_type>
+<dc:creator>Ada Example</dc:creator></item></channel></rss>
+X
+printf '%s\n' '{"id":"2513.00001","title":"Sparse Routing","abstract":"A router.","categories":["cs.LG"]}' >"$T/papers"
+
+# Each tool as a filter of records, with what it needs.  arxiv-fetch reads
+# feeds; its row is apart where records are meant.
+run() {
+	tool=$1
+	shift
+	case $tool in
+	arxiv-fetch) arxiv-fetch --parse "$@" ;;
+	paper-filter) paper-filter "$@" ;;
+	llm-score) llm-score --backend lexical -T "$T/topics.md" "$@" ;;
+	digest-render) digest-render -f markdown "$@" ;;
+	esac
+}
+input() {
+	case $1 in
+	arxiv-fetch) echo "$T/feed.xml" ;;
+	*) echo "$T/papers" ;;
+	esac
+}
+tools='arxiv-fetch paper-filter llm-score digest-render'
+filters='paper-filter llm-score'
+
+for tool in $tools; do
+	file=$(input "$tool")
+	is "$tool: a good run" "$(status_of run "$tool" "$file")" 0
+	ok "$tool: writes something" test -s "$T/out"
+
+	if [ -e /dev/full ]; then
+		got=0
+		run "$tool" "$file" >/dev/full 2>"$T/err" || got=$?
+		is "$tool >/dev/full: status" "$got" 1
+		like "$tool >/dev/full: says so" "$(cat "$T/err")" \
+		    "$tool: write error: <stdout>: No space left on device"
+	fi
+
+	got=0
+	run "$tool" "$file" >&- 2>"$T/err" || got=$?
+	is "$tool with stdout closed: status" "$got" 1
+	like "$tool with stdout closed: says so" "$(cat "$T/err")" \
+	    "*write error: <stdout>: Bad file descriptor*"
+
+	got=0
+	run "$tool" <&- >"$T/out" 2>"$T/err" || got=$?
+	is "$tool with stdin closed: status" "$got" 1
+
+	got=0
+	run "$tool" "$T" >"$T/out" 2>"$T/err" || got=$?
+	is "$tool on a directory: status" "$got" 1
+	like "$tool on a directory: says so" "$(cat "$T/err")" \
+	    "*$T: Is a directory*"
+	got=0
+	run "$tool" <"$T" >"$T/out" 2>"$T/err" || got=$?
+	is "$tool with a directory as stdin: status" "$got" 1
+
+	got=0
+	run "$tool" "$T/none" >"$T/out" 2>"$T/err" || got=$?
+	is "$tool on a missing file: status" "$got" 1
+	like "$tool on a missing file: says so" "$(cat "$T/err")" \
+	    "*$T/none: No such file or directory*"
+
+	echo old >"$T/kept"
+	got=0
+	run "$tool" -o "$T/kept" "$T/none" >"$T/out" 2>"$T/err" || got=$?
+	case $tool in
+	digest-render) is "$tool -o keeps the old file" "$(cat "$T/kept")" old ;;
+	esac
+	is "$tool -o leaves no temporary file" "$(echo "$T"/kept.*)" "$T/kept.*"
+
+	run "$tool" "$file" >"$T/stdout" 2>/dev/null
+	run "$tool" -o "$T/o" "$file" >"$T/out" 2>/dev/null
+	ok "$tool -o FILE holds what stdout would" cmp "$T/o" "$T/stdout"
+	ok "  and stdout nothing" test ! -s "$T/out"
+
+	in='' err="$tool: unknown or ambiguous option --nonsense
+try '$tool --help'" status=2
+	row "$tool: an unknown option" "$tool" --nonsense
+	is "$tool --help: status" "$(status_of "$tool" --help)" 0
+	like "$tool --help: on stdout" "$(cat "$T/out")" "usage: $tool *"
+	is "$tool --help: nothing on stderr" "$(cat "$T/err")" ""
+	like "$tool --version" "$("$tool" --version)" "$tool [0-9]*.[0-9]*"
+	got=0
+	"$tool" --help >/dev/full 2>"$T/err" || got=$?
+	is "$tool --help >/dev/full" "$got" 1
+done
+
+# A reader that goes away: more output than a pipe holds, then 141 by
+# SIGPIPE, or 1 where it is ignored; never half a line.
+i=0
+while [ $i -lt 2000 ]; do
+	i=$((i + 1))
+	printf '{"id":"2513.%05d","title":"Sparse %0200d","abstract":"x"}\n' $i $i
+done >"$T/many"
+for tool in $filters; do
+	got=$( (
+		set +e
+		run "$tool" --report "$T/pipe.report" "$T/many" 2>"$T/err"
+		echo $? >"$T/status"
+	) | head -1 | wc -l)
+	is "$tool | head -1: a whole line" "$got" 1
+	is "$tool | head -1: status" "$(cat "$T/status")" 141
+	is "$tool | head -1: silent" "$(cat "$T/err")" ""
+	like "$tool | head -1: the report was written" \
+	    "$(tail -n 1 "$T/pipe.report")" "*\"exit\":141*"
+done
+
+# Lines that are no papers.
+nul() { printf '{"id":"a","x":"\000"}\n'; }
+long() {
+	printf '{"id":"a","x":"'
+	head -c 4200000 /dev/zero | tr '\0' x
+	printf '"}\n'
+}
+bad_lines() {
+	echo 'not JSON'
+	echo '[1]'
+	echo '{"title":"no id"}'
+	printf '{"id":"a","x":"\377"}\n'
+	nul
+	echo '{"id":"a","id":"b"}'
+	long
+	printf '%s\n' '{"id":"good","title":"Sparse","abstract":"x"}'
+	printf '{"id":"cut'
+}
+bad_lines >"$T/bad"
+for tool in $filters digest-render; do
+	rm -f "$T/bad.report"
+	got=0
+	PAPERROUND_REPORT=$T/bad.report run "$tool" "$T/bad" >"$T/out" \
+	    2>"$T/err" || got=$?
+	is "$tool on bad lines: status" "$got" 1
+	sed 's/ at byte.*//' "$T/err" | grep "^$tool: $T/bad:" >"$T/got"
+	cat >"$T/want" <<X
+$tool: $T/bad:1: not a JSON object
+$tool: $T/bad:2: not a JSON object
+$tool: $T/bad:3: no id
+$tool: $T/bad:4: invalid UTF-8
+$tool: $T/bad:5: control character in string
+$tool: $T/bad:6: a key stands twice
+$tool: $T/bad:7: line of more than 4194304 bytes skipped
+$tool: $T/bad:9: cut short
+X
+	is "$tool on bad lines: each is named" "$(cat "$T/got")" \
+	    "$(cat "$T/want")"
+	case $tool in
+	digest-render) ;;
+	*)
+		like "$tool on bad lines: the good one goes on" \
+		    "$(cat "$T/out")" '{"id":"good",*'
+		like "$tool on bad lines: counted" "$(cat "$T/bad.report")" \
+		    '*"in":9,"out":1,*"failed":8,*"exit":1}'
+		;;
+	esac
+done
+
+# Bytes that no tool owns.
+odd='{"id":"x","n":12345678901234567890,"z":1e400}'
+for tool in $filters; do
+	printf '%s\n' "$odd" | run "$tool" 2>/dev/null >"$T/out"
+	like "$tool keeps odd numbers" "$(cat "$T/out")" "${odd%\}}*"
+done
+spaced=' { "id" : "x" , "é\u00e9" : [ 1.50 , "\/" ] , "title":"Sparse" } '
+printf '%s' "$spaced" | paper-filter >"$T/out"
+is "paper-filter copies a line as it is" "$(cat "$T/out")" "$spaced"
+is "an empty input is no error for a filter" \
+    "$(status_of paper-filter /dev/null)" 0
+is "  unless -e asks" "$(status_of paper-filter -e /dev/null)" 1
+
+done_testing
