@@ -300,7 +300,6 @@ failure_of(CURLcode code)
 		return HTTP_CONNECT;
 	case CURLE_OPERATION_TIMEDOUT:
 		return HTTP_TIMEOUT;
-	case CURLE_UNSUPPORTED_PROTOCOL:
 	case CURLE_URL_MALFORMAT:
 		return HTTP_POLICY;
 	default:

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: ISC */
+#include "category.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "common/xalloc.h"
+
+/* The archives of the group physics; every other archive is its own group. */
+static const char *const physics[] = {"astro-ph", "cond-mat", "gr-qc",
+    "hep-ex", "hep-lat", "hep-ph", "hep-th", "math-ph", "nlin", "nucl-ex",
+    "nucl-th", "physics", "quant-ph", NULL};
+
+/* Archives whose subject classes are words in lower case. */
+static const char *const lower_case[] = {"cond-mat", "physics", NULL};
+
+static bool
+is_listed(const char *const *list, const char *name, size_t n)
+{
+	for (; *list != NULL; list++)
+		if (strlen(*list) == n && memcmp(*list, name, n) == 0)
+			return true;
+	return false;
+}
+
+bool
+category_is_name(struct slice name)
+{
+	size_t i = 0, start;
+
+	while (i < name.n && (islower((unsigned char)name.p[i]) ||
+				 (name.p[i] == '-' && i > 0)))
+		i++;
+	if (i < 2 || name.p[i - 1] == '-')
+		return false;
+	if (i == name.n)
+		return true;
+	if (name.p[i] != '.')
+		return false;
+	for (start = ++i; i < name.n && (isalpha((unsigned char)name.p[i]) ||
+					    (name.p[i] == '-' && i > start));)
+		i++;
+	return i == name.n && i - start >= 2 && name.p[i - 1] != '-';
+}
+
+char *
+category_canonical(const char *name)
+{
+	char *s = xstrdup(name);
+	size_t archive = strcspn(s, ".");
+
+	for (size_t i = 0; i < archive; i++)
+		s[i] = (char)tolower((unsigned char)s[i]);
+	for (size_t i = archive; s[i] != '\0'; i++)
+		s[i] = (char)(is_listed(lower_case, s, archive)
+			? tolower((unsigned char)s[i])
+			: toupper((unsigned char)s[i]));
+	return s;
+}
+
+bool
+category_covers(const char *wanted, const char *paper)
+{
+	size_t n = strlen(wanted);
+
+	return strncmp(wanted, paper, n) == 0 &&
+	    (paper[n] == '\0' || (paper[n] == '.' && strchr(wanted, '.') == 0));
+}
+
+static const char *
+group_of(const char *category, size_t *n)
+{
+	*n = strcspn(category, ".");
+	if (is_listed(physics, category, *n)) {
+		*n = strlen("physics");
+		return "physics";
+	}
+	return category;
+}
+
+static bool
+same_archive(const char *a, const char *b)
+{
+	size_t n = strcspn(a, ".");
+
+	return n == strcspn(b, ".") && memcmp(a, b, n) == 0;
+}
+
+static bool
+same_group(const char *a, const char *b)
+{
+	size_t n, m;
+	const char *x = group_of(a, &n), *y = group_of(b, &m);
+
+	return n == m && memcmp(x, y, n) == 0;
+}
+
+void
+category_set(struct strbuf *out, const struct strlist *categories)
+{
+	const char *first = categories->v[0], *group;
+	bool category = true, archive = true;
+	size_t n, len;
+
+	for (size_t i = 1; i < categories->n; i++) {
+		const char *other = categories->v[i];
+
+		category = category && strcmp(first, other) == 0;
+		archive = archive && same_archive(first, other);
+		if (!same_group(first, other))
+			return;
+	}
+	group = group_of(first, &len);
+	strbuf_add(out, group, len);
+	n = strcspn(first, ".");
+	if (archive)
+		strbuf_addf(out, ":%.*s", (int)n, first);
+	if (category && first[n] == '.')
+		strbuf_addf(out, ":%s", first + n + 1);
+}

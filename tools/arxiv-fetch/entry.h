@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One paper as a feed gives it, on its way to becoming a record of paper(5).
+ * All interfaces fill the same struct; what an interface does not know stays
+ * empty and is left out of the record.
+ */
+#ifndef ENTRY_H
+#define ENTRY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arxiv_id.h"
+#include "common/date.h"
+#include "common/output.h"
+#include "common/slice.h"
+#include "common/strbuf.h"
+#include "common/strlist.h"
+
+/* No text of arXiv comes near this; one that passes it is an attack or a
+ * mistake, and the entry is refused. */
+#define ENTRY_TEXT_MAX ((size_t)256 << 10)
+
+enum entry_text {
+	ENTRY_TITLE,
+	ENTRY_ABSTRACT,
+	ENTRY_COMMENT,
+	ENTRY_JOURNAL_REF,
+	ENTRY_DOI,
+	ENTRY_LICENSE,
+	ENTRY_REPORT_NO,
+	ENTRY_MSC_CLASS,
+	ENTRY_ACM_CLASS,
+	ENTRY_NTEXTS
+};
+
+/* Strongest first: a paper met in several feeds keeps the strongest. */
+enum announce {
+	ANNOUNCE_NEW,
+	ANNOUNCE_CROSS,
+	ANNOUNCE_REPLACE,
+	ANNOUNCE_REPLACE_CROSS,
+	ANNOUNCE_NONE
+};
+
+#define NO_DAY    INT64_MIN
+#define NO_MOMENT INT64_MIN
+
+struct entry {
+	char id[ARXIV_ID_SIZE]; /* "" until known */
+	long version; /* 0: unknown */
+	struct strbuf text[ENTRY_NTEXTS];
+	struct strlist authors;
+	struct strlist categories; /* primary first */
+	enum announce announce;
+	day_t announced;
+	moment_t published, updated;
+	const char *source; /* a literal */
+
+	/* Not part of the record. */
+	moment_t *versions; /* dates of v1, v2, .. where known */
+	size_t nversions;
+	day_t datestamp; /* of the OAI header */
+	bool deleted; /* the OAI header says so */
+};
+
+void entry_init(struct entry *e);
+/* Empties it for the next paper; keeps the memory of its texts. */
+void entry_reset(struct entry *e);
+void entry_release(struct entry *e);
+/* A copy that takes no more memory than it needs. */
+struct entry *entry_clone(const struct entry *e);
+void entry_free(struct entry *e);
+
+/* White space folded; past ENTRY_TEXT_MAX the text's overflow is set. */
+void entry_set_text(struct entry *e, enum entry_text which, struct slice text);
+/* At most once each; text that is no arXiv category is left out. */
+void entry_add_category(struct entry *e, struct slice name);
+/* The same, put first. */
+void entry_set_primary(struct entry *e, struct slice name);
+void entry_add_version(struct entry *e, moment_t when);
+
+/* NULL if the entry can become a record, else what is wrong with it. */
+const char *entry_problem(const struct entry *e);
+/*
+ * Merges another sight of the same paper: categories are joined, the
+ * strongest announcement and the newest version win, texts and dates that e
+ * lacks are filled in.
+ */
+void entry_merge(struct entry *e, const struct entry *other);
+/* Fills only what e lacks, and leaves its categories alone. */
+void entry_complete(struct entry *e, const struct entry *other);
+
+const char *announce_name(enum announce a); /* NULL for ANNOUNCE_NONE */
+bool announce_parse(struct slice name, enum announce *out);
+
+/* The record without newline, appended to b. */
+void entry_record(struct strbuf *b, const struct entry *e);
+
+#endif
