@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What a tool gives up once its options are read and its files are open.
+ * Input is hostile; a parser that it fools should find nothing to do with.
+ *
+ * What is refused answers EPERM or EACCES and never kills.  Where the kernel
+ * lacks the means (or in a sanitizer's build, which needs more than we do) the
+ * tool runs on, says so with --verbose, and these return false.
+ */
+#ifndef CONFINE_H
+#define CONFINE_H
+
+#include <stdbool.h>
+
+/*
+ * Reading, writing and allocating only: no sockets, no programs, no files
+ * opened for writing.  Renaming and unlinking stay possible, for -o.  What is to be
+ * written must be open before.
+ */
+bool confine_to_filter(void);
+
+/*
+ * For the tools that use the network: no programs, and no writing outside
+ * the files and directories below the given paths (ended by NULL; those that
+ * are NULL strings or missing are left out).  A file's directory must be given if
+ * it is to be replaced by renaming.
+ */
+bool confine_writes(const char *const *paths);
+
+#endif
