@@ -6,6 +6,7 @@
 #   make lint             clang-format, cppcheck, shellcheck, mandoc
 #   make check-asan       the tests against an ASan+UBSan build
 #   make bench            measurements beside the peers
+#   make fuzz SECONDS=60  each fuzz target for that long
 #
 # CFLAGS, CPPFLAGS, LDFLAGS and LDLIBS given by the user come last.
 
@@ -97,9 +98,35 @@ $(BUILD)/tests/fault/%.so: tests/fault/%.c
 	$(call say,CC,$<)
 	$(Q)$(CC) -shared -fPIC -O1 -Wall -Wextra -D_GNU_SOURCE -o $@ $< -ldl
 
+# Fuzz targets: tests/fuzz/common/x.c and tests/fuzz/TOOL/x.c.  `make check`
+# replays their corpus, `make fuzz` lets libFuzzer look for more.
+FUZZERS	= $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*/*.c))
+FUZZ_MAIN ?= $(BUILD)/tests/fuzz/replay.o
+define fuzzer
+$(BUILD)/tests/fuzz/$(1)/%: $(BUILD)/tests/fuzz/$(1)/%.o $(FUZZ_MAIN) $(BUILD)/lib$(1).a $(BUILD)/libcommon.a
+	$$(call say,LD,$$@)
+	$$(Q)$$(CC) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$^ $$(LIBS_$(1)) $$(LDLIBS)
+endef
+$(foreach t,common $(TOOLS),$(eval $(call fuzzer,$(t))))
+.SECONDARY: $(FUZZERS:%=%.o)
+fuzzers: $(FUZZERS)
+
+SECONDS	?= 60
+FUZZ	= -fsanitize=address,undefined -fno-sanitize-recover=undefined
+fuzz:
+	$(MAKE) fuzzers BUILD='$(BUILD).fuzz' CC=clang HARDEN= HARDEN_LD= FUZZ_MAIN= \
+	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link $(FUZZ)' \
+	    LDFLAGS='-fsanitize=fuzzer $(FUZZ)'
+	for f in $(FUZZERS:$(BUILD)/%=%); do \
+	    n=$$(basename $$f); mkdir -p $(BUILD).fuzz/found/$$n; \
+	    echo "== $$n"; \
+	    $(BUILD).fuzz/$$f -max_total_time=$(SECONDS) -timeout=10 -max_len=65536 \
+		-artifact_prefix=$(BUILD).fuzz/$$n- -verbosity=0 -print_final_stats=1 \
+		$(BUILD).fuzz/found/$$n tests/fuzz/corpus/$$n || exit 1; done
+
 # TESTS picks some: make check TESTS='tests/paper-filter*.t'
 TESTS	?= $(UNITS) $(wildcard tests/*.t)
-check: all $(UNITS) $(FAULTS)
+check: all $(UNITS) $(FAULTS) $(FUZZERS)
 	BUILD='$(abspath $(BUILD))' SRCDIR='$(CURDIR)' \
 	    PATH='$(abspath $(BUILD)):$(CURDIR)/scripts':"$$PATH" \
 	    $(PROVE) $(PROVEFLAGS) $(TESTS)
@@ -116,7 +143,7 @@ bench: all
 
 # C sources that clang-format and cppcheck look at; scripts for shellcheck.
 C_SOURCES = $(wildcard lib/common/*.[ch] tools/*/*.[ch] tests/unit/*/*.[ch] \
-	  tests/fault/*.c tests/fuzz/*.[ch])
+	  tests/fault/*.c tests/fuzz/*.[ch] tests/fuzz/*/*.c)
 SH_SOURCES = $(shell grep -lE '^\#! ?/bin/(ba)?sh' $$(git ls-files 2>/dev/null) 2>/dev/null)
 format:
 	$(CLANG_FORMAT) -i $(C_SOURCES)
@@ -152,7 +179,7 @@ dist:
 	    gzip -9n >$(BUILD)/$(DIST).tar.gz
 
 clean:
-	rm -rf $(BUILD) $(BUILD).asan
+	rm -rf $(BUILD) $(BUILD).asan $(BUILD).fuzz
 
-.PHONY: all check check-asan bench format lint install uninstall dist clean
+.PHONY: all fuzz fuzzers check check-asan bench format lint install uninstall dist clean
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
