@@ -84,6 +84,7 @@ struct digest_axis {
 struct digest_paper {
 	struct slice id, title, abstract;
 	struct slice url, pdf, html; /* always there */
+	struct slice anchor; /* "paper-2510-13999", one of a kind */
 	struct slices authors, categories, code, topics;
 	struct slices match_authors, match_keywords;
 	struct slice primary; /* category */

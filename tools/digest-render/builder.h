@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: ISC */
+/* What the files that build a digest share; renderers do not include it. */
+#ifndef BUILDER_H
+#define BUILDER_H
+
+#include "common/strbuf.h"
+#include "digest.h"
+
+/* Papers by id, open addressing. */
+struct id_set {
+	struct digest_paper **slot;
+	size_t nslots, n;
+};
+
+struct digest_builder {
+	struct id_set ids;
+	struct strbuf scratch, item;
+	struct json_members object;
+	/* Places for the values of one record before they go to the arena. */
+	struct slice *list;
+	size_t nlist, list_cap;
+	size_t days_cap, unscored_cap, notices_cap;
+	uint32_t last_day; /* of the last record: most come in runs */
+	/* The best of those below the cutoffs, for the verdict. */
+	struct slice closest_title;
+	double closest_relevance, closest_novelty, closest_merit;
+	bool closest, closest_has_relevance, closest_has_novelty;
+	uint64_t scored, lexical; /* records, by score.backend */
+};
+
+/* NULL if there is none. */
+struct digest_paper *id_set_find(const struct id_set *set, struct slice id);
+void id_set_add(struct id_set *set, struct digest_paper *p);
+
+void papers_push(struct digest_papers *list, struct digest_paper *p);
+
+/* What orders papers: the mean of the axes that are known. */
+double
+merit(bool has_relevance, double relevance, bool has_novelty, double novelty);
+
+/* The day of that date, made if it is new. */
+uint32_t day_index(struct digest *d, struct slice announced);
+
+/* digest_finish's steps. */
+void select_papers(struct digest *d); /* order, --top, numbers */
+void group_papers(struct digest *d); /* groups, days, topics */
+void sum_reports(struct digest *d); /* runs into totals, usage, days */
+void word_health(struct digest *d); /* notices and verdict */
+/* False if the reports do not account for the input being empty. */
+bool health_explains_nothing(const struct digest *d);
+
+#endif

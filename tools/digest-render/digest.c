@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: ISC */
+/* The life of a digest; what it copies of a record is in intake.c. */
+#include "digest.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "builder.h"
+#include "common/xalloc.h"
+#include "report.h"
+
+struct digest *
+digest_new(const struct digest_style *style)
+{
+	struct digest *d = xcalloc(1, sizeof(*d));
+
+	d->style = *style;
+	d->now = now();
+	d->builder = xcalloc(1, sizeof(*d->builder));
+	strbuf_init(&d->builder->scratch, STRBUF_MAX);
+	strbuf_init(&d->builder->item, STRBUF_MAX);
+	d->builder->last_day = UINT32_MAX;
+	return d;
+}
+
+static void
+builder_free(struct digest_builder *b)
+{
+	strbuf_release(&b->scratch);
+	strbuf_release(&b->item);
+	json_members_release(&b->object);
+	free(b->ids.slot);
+	free(b->list);
+	free(b);
+}
+
+static void
+run_release(struct digest_run *r)
+{
+	free(r->feeds);
+	free(r->dropped.v);
+	free(r->errors.v);
+}
+
+void
+digest_free(struct digest *d)
+{
+	size_t i;
+
+	for (i = 0; i < d->ngroups; i++)
+		free(d->groups[i].papers.v);
+	for (i = 0; i < d->ndays; i++)
+		free(d->days[i].papers.v);
+	for (i = 0; i < d->nruns; i++)
+		run_release(&d->runs[i]);
+	free(d->papers.v);
+	free(d->groups);
+	free(d->days);
+	free(d->topics);
+	free(d->notices);
+	free(d->unscored);
+	free(d->runs);
+	builder_free(d->builder);
+	arena_release(&d->arena);
+	free(d);
+}
+
+struct slice
+digest_textf(struct digest *d, const char *fmt, ...)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct slice s;
+	va_list ap;
+
+	va_start(ap, fmt);
+	strbuf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	s = arena_copy(&d->arena, strbuf_slice(&b));
+	strbuf_release(&b);
+	return s;
+}
+
+/* What the document is called where --title does not say. */
+static const char *const titles[] = {
+    [VIEW_DAY] = "Personalized Daily ArXiv Papers",
+    [VIEW_WEEK] = "Personalized Weekly ArXiv Papers",
+    [VIEW_MONTH] = "Personalized Monthly ArXiv Paper Summary",
+    [VIEW_INDEX] = "Personalized ArXiv Paper Archive",
+};
+
+/* The last day anything speaks of: --date, the papers, the reports, today. */
+static void
+find_days(struct digest *d)
+{
+	char buf[DATE_LEN];
+	size_t i;
+
+	for (i = 0; i < d->ndays; i++) {
+		if (!d->days[i].dated)
+			continue;
+		if (d->first_day.n == 0)
+			d->first_day = d->days[i].date;
+		d->last_day = d->days[i].date;
+	}
+	if (d->last_day.n == 0)
+		for (i = 0; i < d->nruns; i++)
+			if (d->runs[i].date.n > 0 &&
+			    (d->last_day.n == 0 ||
+				slice_cmp(d->runs[i].date, d->last_day) > 0))
+				d->last_day = d->runs[i].date;
+	if (d->last_day.n == 0)
+		d->last_day =
+		    digest_textf(d, "%s", day_format(day_of(d->now), buf));
+	if (d->first_day.n == 0)
+		d->first_day = d->last_day;
+}
+
+static void
+name_document(struct digest *d)
+{
+	const char *title = d->style.title;
+
+	d->title = slice_of(title != NULL ? title : titles[d->style.view]);
+	find_days(d);
+	if (d->style.date != NULL)
+		d->date = slice_of(d->style.date);
+	else if (d->style.view == VIEW_DAY)
+		d->date = d->last_day;
+	else if (d->style.view == VIEW_MONTH)
+		d->date = digest_textf(d, "%.4s/%.2s", d->last_day.p,
+		    d->last_day.p + sizeof("2025-") - 1);
+	else if (slice_same(d->first_day, d->last_day))
+		d->date = d->last_day;
+	else
+		d->date =
+		    digest_textf(d, "%s to %s", d->first_day.p, d->last_day.p);
+	d->heading = digest_textf(d, "%.*s %.*s", (int)d->title.n, d->title.p,
+	    (int)d->date.n, d->date.p);
+}
+
+void
+digest_finish(struct digest *d)
+{
+	select_papers(d);
+	sum_reports(d);
+	group_papers(d);
+	name_document(d);
+	word_health(d);
+}
+
+bool
+digest_is_explained(const struct digest *d)
+{
+	if (d->totals.read > 0)
+		return true;
+	return d->reported && !health_explains_nothing(d);
+}

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What went wrong, in sentences, and why a digest is empty.  A quiet day, a
+ * stale feed, a failed one and a model that never answered each have words of
+ * their own.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "builder.h"
+#include "common/exitcode.h"
+#include "common/xalloc.h"
+#include "digest.h"
+#include "render.h"
+#include "report.h"
+
+/* Worst first, and in order of telling among equals. */
+static void
+notice(struct digest *d, enum notice_level level, struct slice text)
+{
+	size_t at = d->nnotices;
+
+	if (d->nnotices == d->builder->notices_cap) {
+		d->builder->notices_cap += 8;
+		d->notices = xreallocarray(
+		    d->notices, d->builder->notices_cap, sizeof(*d->notices));
+	}
+	for (; at > 0 && d->notices[at - 1].level < level; at--)
+		d->notices[at] = d->notices[at - 1];
+	d->notices[at] = (struct digest_notice) {level, text};
+	d->nnotices++;
+}
+
+/* Takes the sentence out of b. */
+static void
+notice_buf(struct digest *d, enum notice_level level, struct strbuf *b)
+{
+	notice(d, level, arena_copy(&d->arena, strbuf_slice(b)));
+	strbuf_release(b);
+}
+
+static size_t
+count_feeds(const struct digest_run *r, const char *status)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < r->nfeeds; i++)
+		n += slice_eq(r->feeds[i].status, status);
+	return n;
+}
+
+/* "cs.LG, cs.AI": the categories whose feed has that status. */
+static void
+name_feeds(struct strbuf *b, const struct digest_run *r, const char *status)
+{
+	const char *comma = "";
+	size_t i;
+
+	for (i = 0; i < r->nfeeds; i++) {
+		if (!slice_eq(r->feeds[i].status, status))
+			continue;
+		strbuf_addstr(b, comma);
+		strbuf_addslice(b, r->feeds[i].category);
+		comma = ", ";
+	}
+}
+
+/* " (timeout 3, auth 1)", or nothing. */
+static void
+name_counts(struct strbuf *b, const struct report_counts *counts)
+{
+	size_t i;
+
+	for (i = 0; i < counts->n; i++) {
+		strbuf_addstr(b, i == 0 ? " (" : ", ");
+		strbuf_addslice(b, counts->v[i].name);
+		strbuf_addf(b, " %" PRIu64, counts->v[i].n);
+	}
+	if (counts->n > 0)
+		strbuf_addch(b, ')');
+}
+
+/* In a digest of several days a sentence names its day. */
+static void
+begin(struct strbuf *b, const struct digest *d, const struct digest_run *r)
+{
+	strbuf_init(b, STRBUF_MAX);
+	if (d->nruns > 1 && r->date.n > 0)
+		strbuf_addf(b, "%s: ", r->date.p);
+}
+
+static const struct {
+	const char *status;
+	enum notice_level level;
+	const char *before, *after;
+} feed_words[] = {
+    {"failed", NOTICE_OUTAGE, "The feed could not be fetched for ",
+	": papers are missing."},
+    {"stale", NOTICE_WARNING, "arXiv still served an old feed for ",
+	": its new papers are missing."},
+    {"holiday", NOTICE_INFO, "arXiv announced nothing (holiday) in ", "."},
+};
+
+static void
+word_fetch(struct digest *d, const struct digest_run *r)
+{
+	struct strbuf b;
+	size_t i, told = 0;
+
+	for (i = 0; i < sizeof(feed_words) / sizeof(feed_words[0]); i++) {
+		if (count_feeds(r, feed_words[i].status) == 0)
+			continue;
+		begin(&b, d, r);
+		strbuf_addstr(&b, feed_words[i].before);
+		name_feeds(&b, r, feed_words[i].status);
+		strbuf_addstr(&b, feed_words[i].after);
+		notice_buf(d, feed_words[i].level, &b);
+		told++;
+	}
+	if (r->fetch_exit == EXIT_OK || told > 0)
+		return;
+	begin(&b, d, r);
+	strbuf_addf(&b,
+	    "Fetching ended with status %ld: papers may be missing.",
+	    r->fetch_exit);
+	notice_buf(d,
+	    r->fetch_exit >= EXIT_TRY_LATER ? NOTICE_OUTAGE : NOTICE_WARNING,
+	    &b);
+}
+
+static void
+word_score(struct digest *d, const struct digest_run *r)
+{
+	bool outage = slice_eq(r->health, "outage");
+	struct strbuf b;
+
+	if (!outage && !slice_eq(r->health, "degraded") &&
+	    r->score_exit < EXIT_TRY_LATER)
+		return;
+	begin(&b, d, r);
+	strbuf_addstr(&b,
+	    r->score_exit == EXIT_REFUSED
+		? "The model's service refused the work: check the key, the "
+		  "quota and the model's name"
+		: outage ? "The model did not answer"
+			 : "The model answered only in part");
+	name_counts(&b, &r->errors);
+	/* The papers themselves tell it better. */
+	if (d->nunscored == 0 && r->score_unscored > 0 && r->scanned_known)
+		strbuf_addf(&b,
+		    "; %" PRIu64 " of %" PRIu64 " papers were not scored",
+		    r->score_unscored, r->scanned);
+	strbuf_addch(&b, '.');
+	notice_buf(d,
+	    outage || r->score_exit >= EXIT_TRY_LATER ? NOTICE_OUTAGE
+						      : NOTICE_WARNING,
+	    &b);
+}
+
+static void
+word_run(struct digest *d, const struct digest_run *r)
+{
+	struct strbuf b;
+
+	if (r->fetched)
+		word_fetch(d, r);
+	if (r->scoring)
+		word_score(d, r);
+	if (r->filtered && r->filter_exit > EXIT_SOME_FAILED)
+		notice(d, NOTICE_OUTAGE,
+		    digest_textf(
+			d, "Filtering ended with status %ld.", r->filter_exit));
+	if (r->lines_failed > 0) {
+		begin(&b, d, r);
+		render_plural(&b, r->lines_failed, "line was", "lines were");
+		strbuf_addstr(&b, " no record of a paper, and left out.");
+		notice_buf(d, NOTICE_WARNING, &b);
+	}
+}
+
+/* Conservation: what the last tool wrote must have arrived here. */
+static void
+word_loss(struct digest *d)
+{
+	uint64_t out = 0;
+	size_t i;
+
+	for (i = 0; i < d->nruns; i++) {
+		if (!d->runs[i].out_known)
+			return;
+		out += d->runs[i].out;
+	}
+	if (out <= d->totals.read + d->totals.bad)
+		return;
+	notice(d, NOTICE_WARNING,
+	    digest_textf(d,
+		"%s wrote %" PRIu64 " papers, and %" PRIu64 " arrived here.",
+		d->runs[d->nruns - 1].out_tool.p, out, d->totals.read));
+}
+
+static void
+word_stream(struct digest *d)
+{
+	const struct digest_totals *t = &d->totals;
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+
+	if (d->nunscored > 0) {
+		strbuf_addf(&b, "%zu of ", d->nunscored);
+		render_plural(&b, t->read, "paper", "papers");
+		strbuf_addstr(
+		    &b, " could not be scored; which and why stands below.");
+		notice_buf(d,
+		    d->nunscored == t->read ? NOTICE_OUTAGE : NOTICE_WARNING,
+		    &b);
+	}
+	if (t->bad > 0) {
+		render_plural(&b, t->bad, "line", "lines");
+		strbuf_addstr(&b,
+		    " of the input could not be read; what stood there is "
+		    "missing.");
+		notice_buf(d, NOTICE_WARNING, &b);
+	}
+	if (t->unread > 0) {
+		render_plural(&b, t->unread, "paper was", "papers were");
+		strbuf_addstr(
+		    &b, " not scored: shown because nobody judged them.");
+		notice_buf(d, NOTICE_INFO, &b);
+	}
+	if (d->builder->lexical > 0 &&
+	    d->builder->lexical == d->builder->scored)
+		notice(d, NOTICE_INFO,
+		    SLICE_LIT("No LLM read these papers: relevance is how many "
+			      "words they share with the topics."));
+	if (t->shown < t->relevant)
+		notice(d, NOTICE_INFO,
+		    digest_textf(d,
+			"The first %" PRIu64 " of %" PRIu64
+			" relevant papers are shown.",
+			t->shown, t->relevant));
+}
+
+/* Papers came, none is shown. */
+static void
+verdict_irrelevant(const struct digest *d, struct strbuf *b)
+{
+	const struct digest_totals *t = &d->totals;
+	const struct digest_builder *builder = d->builder;
+
+	if (t->unscored == t->read) {
+		strbuf_addstr(b, "Nobody knows what is relevant: ");
+		render_plural(b, t->read, "paper was", "papers were");
+		strbuf_addstr(b, " there, and none could be scored.");
+		return;
+	}
+	strbuf_addstr(b, "Nothing relevant: of ");
+	render_plural(b, t->read, "paper", "papers");
+	strbuf_addf(
+	    b, " looked at, %" PRIu64 " stayed below relevance ", t->below);
+	render_number(b, d->style.min_relevance);
+	strbuf_addstr(b, " or novelty ");
+	render_number(b, d->style.min_novelty);
+	if (t->screened > 0)
+		strbuf_addf(
+		    b, ", %" PRIu64 " were screened out before", t->screened);
+	if (t->unscored > 0)
+		strbuf_addf(
+		    b, ", %" PRIu64 " could not be scored", t->unscored);
+	strbuf_addch(b, '.');
+	if (!builder->closest)
+		return;
+	strbuf_addstr(b, " The closest, with relevance ");
+	render_axis(
+	    b, builder->closest_has_relevance, builder->closest_relevance);
+	strbuf_addstr(b, " and novelty ");
+	render_axis(b, builder->closest_has_novelty, builder->closest_novelty);
+	strbuf_addstr(b, ": ");
+	strbuf_addslice(b, builder->closest_title);
+}
+
+/* No paper came: the last run says why. */
+static void
+verdict_empty(const struct digest_run *r, struct strbuf *b)
+{
+	size_t failed = count_feeds(r, "failed");
+
+	if (r->fetched && r->nfeeds > 0 && failed == r->nfeeds) {
+		strbuf_addstr(b,
+		    "Nothing could be fetched from arXiv, so nothing is known "
+		    "about this day.");
+	} else if (failed > 0) {
+		strbuf_addstr(b,
+		    "Only a part of arXiv could be fetched, and no "
+		    "paper came of it.");
+	} else if (count_feeds(r, "stale") > 0) {
+		strbuf_addstr(b,
+		    "arXiv's feeds held no new day: what they "
+		    "announce is older.");
+	} else if (r->nfeeds > 0 && count_feeds(r, "holiday") == r->nfeeds) {
+		strbuf_addstr(b, "arXiv announced nothing: a holiday.");
+	} else if (r->filtered && r->filter_in > 0) {
+		strbuf_addstr(b, "None of ");
+		render_plural(
+		    b, r->filter_in, "fetched paper", "fetched papers");
+		strbuf_addstr(b, " passed the filters");
+		name_counts(b, &r->dropped);
+		strbuf_addch(b, '.');
+	} else if (r->fetched && r->fetch_exit >= EXIT_TRY_LATER) {
+		strbuf_addstr(
+		    b, "Fetching failed, so nothing is known about this day.");
+	} else if (r->arxiv_known && r->arxiv > 0) {
+		strbuf_addf(b,
+		    "None of the %" PRIu64
+		    " entries of arXiv's feeds is of the kinds asked for.",
+		    r->arxiv);
+	} else {
+		strbuf_addstr(b, "arXiv announced no papers.");
+	}
+}
+
+static void
+word_verdict(struct digest *d)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+
+	if (d->totals.shown > 0)
+		return;
+	if (d->totals.read > 0)
+		verdict_irrelevant(d, &b);
+	else if (d->nruns > 0)
+		verdict_empty(&d->runs[d->nruns - 1], &b);
+	d->verdict = arena_copy(&d->arena, strbuf_slice(&b));
+	strbuf_release(&b);
+}
+
+void
+word_health(struct digest *d)
+{
+	size_t i;
+
+	for (i = 0; i < d->nruns; i++)
+		word_run(d, &d->runs[i]);
+	word_loss(d);
+	word_stream(d);
+	word_verdict(d);
+}
+
+/* The last tool wrote papers, none came: something between lost them. */
+bool
+health_explains_nothing(const struct digest *d)
+{
+	size_t i;
+
+	for (i = 0; i < d->nruns; i++)
+		if (d->runs[i].out_known && d->runs[i].out > 0)
+			return true;
+	return false;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * digest-render: reads scored papers and what the run reports tell, and
+ * prints one document a person can read.
+ */
+#include "common/confine.h"
+#include "common/exitcode.h"
+#include "common/msg.h"
+#include "common/run.h"
+#include "options.h"
+#include "report.h"
+
+static void
+read_papers(struct digest *d, char *const *files)
+{
+	struct source in;
+	struct paper p;
+
+	paper_init(&p);
+	source_open(&in, files);
+	while (paper_read(&in, &p))
+		digest_add(d, &p);
+	source_close(&in);
+	paper_release(&p);
+	d->totals.bad = run_counts.failed;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct render_options o;
+	struct digest *d;
+	struct output out;
+	int status = EXIT_OK;
+	size_t i;
+
+	run_start("digest-render");
+	render_options_parse(&o, argc, argv);
+	output_open(&out, o.common.output, o.common.line_buffered);
+	confine_to_filter();
+	render_options_settle(&o, &out);
+	d = digest_new(&o.style);
+	for (i = 0; i < o.reports.n; i++)
+		report_read(d, o.reports.v[i]);
+	read_papers(d, o.files);
+	if (!digest_is_explained(d))
+		die(EXIT_SOME_FAILED,
+		    "no paper came in and no report says why: nothing is "
+		    "printed; look at the tools before this one");
+	digest_finish(d);
+	o.renderer->render(d, &out);
+	if (d->totals.shown == 0 && o.common.exit_nothing)
+		status = EXIT_SOME_FAILED;
+	digest_free(d);
+	strlist_release(&o.reports);
+	return run_finish(&out, status, true);
+}

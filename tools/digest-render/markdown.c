@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Markdown.  The flat layout of one day is fixed to the byte: archives of
+ * years look like it.
+ */
+#include "markdown.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "escape.h"
+
+/* --verbatim: for archives whose source one trusts. */
+static void
+copy(struct strbuf *b, struct slice s)
+{
+	strbuf_addslice(b, s);
+}
+
+void
+markdown_heading(struct markdown *m)
+{
+	strbuf_addstr(m->b, "# ");
+	m->name(m->b, m->d->heading);
+	strbuf_addstr(m->b, "\n\n");
+}
+
+static const char *const level_words[] = {
+    [NOTICE_INFO] = "Note",
+    [NOTICE_WARNING] = "Warning",
+    [NOTICE_OUTAGE] = "Outage",
+};
+
+void
+markdown_notices(struct markdown *m)
+{
+	const struct digest_notice *n;
+	size_t i;
+
+	for (i = 0; i < m->d->nnotices; i++) {
+		n = &m->d->notices[i];
+		strbuf_addf(m->b, "> **%s:** ", level_words[n->level]);
+		m->text(m->b, n->text);
+		strbuf_addstr(m->b, i + 1 < m->d->nnotices ? "\n>\n" : "\n\n");
+	}
+}
+
+/* The costs in old archives: rounded to cents, zeros dropped. */
+static void
+add_cost(struct strbuf *b, const struct digest *d, double usd)
+{
+	size_t at;
+
+	if (!d->usage.priced) {
+		strbuf_addstr(b, "unpriced");
+	} else if (d->style.verbatim) {
+		at = b->len;
+		strbuf_addch(b, '$');
+		render_number(b, usd);
+		/* What wrote them printed a whole number with its point. */
+		if (memchr(b->s + at, '.', b->len - at) == NULL)
+			strbuf_addstr(b, ".0");
+	} else {
+		render_cost(b, usd);
+	}
+}
+
+static void
+add_tokens(struct strbuf *b, const struct digest *d, uint64_t n)
+{
+	if (d->usage.tokens_known)
+		strbuf_addf(b, "%" PRIu64, n);
+	else
+		strbuf_addstr(b, "not reported");
+}
+
+#define COLUMNS 4
+#define ROWS	3
+
+static void
+fill_cells(const struct markdown *m, struct strbuf cell[ROWS][COLUMNS])
+{
+	const struct digest_usage *u = &m->d->usage;
+
+	strbuf_addstr(&cell[0][0], "*[");
+	m->name(&cell[0][0], u->model);
+	strbuf_addstr(&cell[0][0], "]*");
+	strbuf_addstr(&cell[0][1], "Prompt");
+	strbuf_addstr(&cell[0][2], "Completion");
+	strbuf_addstr(&cell[0][3], "Total");
+	strbuf_addstr(&cell[1][0], "**Token**");
+	add_tokens(&cell[1][1], m->d, u->prompt);
+	add_tokens(&cell[1][2], m->d, u->completion);
+	add_tokens(&cell[1][3], m->d, u->prompt + u->completion);
+	strbuf_addstr(&cell[2][0], "**Cost**");
+	add_cost(&cell[2][1], m->d, u->cost_prompt);
+	add_cost(&cell[2][2], m->d, u->cost_completion);
+	add_cost(&cell[2][3], m->d, u->cost);
+}
+
+static void
+pad(struct strbuf *b, char c, size_t n)
+{
+	while (n-- > 0)
+		strbuf_addch(b, c);
+}
+
+static void
+add_row(struct strbuf *b, const struct strbuf *row, const size_t *width)
+{
+	size_t c;
+
+	for (c = 0; c < COLUMNS; c++) {
+		strbuf_addstr(b, "| ");
+		strbuf_addslice(b, strbuf_slice(&row[c]));
+		pad(b, ' ', width[c] - row[c].len + 1);
+	}
+	strbuf_addstr(b, "|\n");
+}
+
+/* A header cell gets two blanks more than it needs. */
+void
+markdown_usage_table(struct markdown *m)
+{
+	struct strbuf cell[ROWS][COLUMNS];
+	size_t r, c, width[COLUMNS];
+
+	if (!m->d->usage.known || !m->d->usage.llm)
+		return;
+	for (r = 0; r < ROWS; r++)
+		for (c = 0; c < COLUMNS; c++)
+			strbuf_init(&cell[r][c], STRBUF_MAX);
+	fill_cells(m, cell);
+	for (c = 0; c < COLUMNS; c++) {
+		width[c] = cell[0][c].len + 2;
+		for (r = 1; r < ROWS; r++)
+			if (cell[r][c].len > width[c])
+				width[c] = cell[r][c].len;
+	}
+	add_row(m->b, cell[0], width);
+	for (c = 0; c < COLUMNS; c++) {
+		strbuf_addstr(m->b, "|:");
+		pad(m->b, '-', width[c]);
+		strbuf_addch(m->b, ':');
+	}
+	strbuf_addstr(m->b, "|\n");
+	for (r = 1; r < ROWS; r++)
+		add_row(m->b, cell[r], width);
+	strbuf_addch(m->b, '\n');
+	for (r = 0; r < ROWS; r++)
+		for (c = 0; c < COLUMNS; c++)
+			strbuf_release(&cell[r][c]);
+}
+
+void
+markdown_totals(struct markdown *m)
+{
+	const struct digest_totals *t = &m->d->totals;
+
+	if (t->arxiv_known)
+		strbuf_addf(
+		    m->b, "Total arXiv papers: %" PRIu64 "\n\n", t->arxiv);
+	strbuf_addf(m->b, "Total scanned papers: %" PRIu64 "\n\n", t->scanned);
+	strbuf_addf(
+	    m->b, "Total relevant papers: %" PRIu64 "\n\n", t->relevant);
+}
+
+static void
+add_topics(struct markdown *m)
+{
+	const struct digest_topic *t;
+	size_t i;
+
+	if (m->d->ntopics == 0)
+		return;
+	strbuf_addstr(m->b, "**Topic coverage:** ");
+	for (i = 0; i < m->d->ntopics; i++) {
+		t = &m->d->topics[i];
+		strbuf_addstr(m->b, i > 0 ? ", " : "");
+		m->name(m->b, t->label);
+		strbuf_addf(m->b, " %zu", t->all);
+	}
+	strbuf_addstr(m->b, "\n\n");
+}
+
+void
+markdown_verdict(struct markdown *m)
+{
+	if (m->d->verdict.n == 0)
+		return;
+	strbuf_addstr(m->b, "**No papers selected.** ");
+	m->text(m->b, m->d->verdict);
+	strbuf_addstr(m->b, "\n\n");
+}
+
+void
+markdown_list(struct markdown *m, const struct slices *list)
+{
+	size_t i;
+
+	for (i = 0; i < list->n; i++) {
+		if (i > 0)
+			strbuf_addstr(m->b, ", ");
+		m->name(m->b, list->v[i]);
+	}
+}
+
+/* An & of the URL must not make an entity. */
+void
+markdown_link(struct markdown *m, const struct digest_paper *p)
+{
+	strbuf_addch(m->b, '[');
+	m->name(m->b, p->title);
+	strbuf_addstr(m->b, "](");
+	escape_html(m->b, p->url);
+	strbuf_addch(m->b, ')');
+}
+
+static void
+add_contents(struct markdown *m)
+{
+	const struct digest_paper *p;
+	size_t i;
+
+	strbuf_addstr(m->b, "**Table of contents with paper titles:**\n\n");
+	for (i = 0; i < m->d->papers.n; i++) {
+		p = m->d->papers.v[i];
+		strbuf_addf(m->b, "%zu. [", p->number);
+		m->name(m->b, p->title);
+		strbuf_addf(m->b, "](#user-content-link%zu)\n", p->number);
+		strbuf_addstr(m->b, "**Authors:** ");
+		markdown_list(m, &p->authors);
+		strbuf_addstr(m->b, "\n\n");
+		render_spill(m->out);
+	}
+	strbuf_addstr(m->b, "---\n\n");
+}
+
+static void
+add_field(struct markdown *m, const char *label, struct slice text)
+{
+	if (text.n == 0)
+		return;
+	strbuf_addf(m->b, "**%s:** ", label);
+	m->text(m->b, text);
+	strbuf_addstr(m->b, "\n\n");
+}
+
+static void
+add_list_field(struct markdown *m, const char *label, const struct slices *list)
+{
+	if (list->n == 0)
+		return;
+	strbuf_addf(m->b, "**%s:** ", label);
+	markdown_list(m, list);
+	strbuf_addstr(m->b, "\n\n");
+}
+
+/* "evidence" is printed as **Evidence:**. */
+static void
+add_axes(struct markdown *m, const struct digest_paper *p)
+{
+	const struct digest_axis *a;
+	size_t i, at;
+
+	for (i = 0; i < p->naxes; i++) {
+		a = &p->axes[i];
+		strbuf_addstr(m->b, "\n**");
+		at = m->b->len;
+		m->name(m->b, a->name);
+		if (m->b->len > at)
+			m->b->s[at] = (char)toupper((unsigned char)m->b->s[at]);
+		strbuf_addstr(m->b, ":** ");
+		render_number(m->b, a->value);
+	}
+}
+
+void
+markdown_paper(struct markdown *m, const struct digest_paper *p)
+{
+	strbuf_addstr(m->b, "**ArXiv ID:** ");
+	m->name(m->b, p->id);
+	strbuf_addstr(m->b, "\n\n");
+	if (m->d->style.group_by == GROUP_TOPIC && p->topics.n > 0) {
+		struct slices also = {p->topics.v + 1, p->topics.n - 1};
+
+		add_field(m, "Primary Topic", p->topics.v[0]);
+		add_list_field(m, "Also Matches", &also);
+	}
+	strbuf_addstr(m->b, "**Authors:** ");
+	markdown_list(m, &p->authors);
+	strbuf_addstr(m->b, "\n\n");
+	add_list_field(m, "Author match", &p->match_authors);
+	add_field(m, "Abstract", p->abstract);
+	add_field(m, "Comment", p->comment);
+	strbuf_addstr(m->b, "**Relevance:** ");
+	render_axis(m->b, p->has_relevance, p->relevance);
+	strbuf_addstr(m->b, "\n**Novelty:** ");
+	render_axis(m->b, p->has_novelty, p->novelty);
+	add_axes(m, p);
+	strbuf_addstr(m->b, "\n\n");
+}
+
+static void
+add_papers(struct markdown *m)
+{
+	const struct digest_paper *p;
+	size_t i;
+
+	for (i = 0; i < m->d->papers.n; i++) {
+		p = m->d->papers.v[i];
+		strbuf_addf(m->b, "## %zu. ", p->number);
+		markdown_link(m, p);
+		strbuf_addf(m->b, " <a id=\"link%zu\"></a>\n\n", p->number);
+		markdown_paper(m, p);
+		strbuf_addstr(m->b, "---\n\n");
+		render_spill(m->out);
+	}
+}
+
+void
+markdown_unscored(struct markdown *m)
+{
+	const struct digest_unscored *u;
+	size_t i;
+
+	if (m->d->nunscored == 0)
+		return;
+	strbuf_addf(m->b, "## Papers that could not be scored (%zu)\n\n",
+	    m->d->nunscored);
+	for (i = 0; i < m->d->nunscored; i++) {
+		u = &m->d->unscored[i];
+		strbuf_addstr(m->b, "- [");
+		m->name(m->b, u->title.n > 0 ? u->title : u->id);
+		strbuf_addstr(m->b, "](");
+		escape_html(m->b, u->url);
+		strbuf_addstr(m->b, "): ");
+		m->text(m->b, u->code);
+		if (u->detail.n > 0) {
+			strbuf_addstr(m->b, ", ");
+			m->text(m->b, u->detail);
+		}
+		strbuf_addch(m->b, '\n');
+		render_spill(m->out);
+	}
+	strbuf_addstr(m->b, "\n---\n\n");
+}
+
+/* Prompts are Markdown that the reader wrote, and stay that; but tags in them
+ * are there for the model, not for a browser. */
+static void
+add_prompt_line(struct markdown *m, struct slice line)
+{
+	const char *tag;
+	size_t n;
+
+	while (!m->d->style.verbatim &&
+	    (tag = memchr(line.p, '<', line.n)) != NULL) {
+		n = (size_t)(tag - line.p);
+		escape_tty(m->b, (struct slice) {line.p, n});
+		strbuf_addstr(m->b, "\\<");
+		line.p += n + 1;
+		line.n -= n + 1;
+	}
+	escape_tty(m->b, line);
+}
+
+static void
+add_quoted(struct markdown *m, const char *title, struct slice text)
+{
+	struct slice line;
+	const char *end;
+	size_t at = 0;
+
+	strbuf_addf(m->b, "## %s\n\n", title);
+	do {
+		line.p = text.p + at;
+		end = memchr(line.p, '\n', text.n - at);
+		line.n = end != NULL ? (size_t)(end - line.p) : text.n - at;
+		at += line.n + 1;
+		strbuf_addstr(m->b, "> ");
+		add_prompt_line(m, line);
+		strbuf_addch(m->b, '\n');
+	} while (end != NULL);
+	strbuf_addch(m->b, '\n');
+}
+
+void
+markdown_prompt(struct markdown *m)
+{
+	const struct digest *d = m->d;
+
+	if (!d->style.prompt ||
+	    (d->prompt_system.n == 0 && d->prompt_user.n == 0))
+		return;
+	strbuf_addstr(m->b, "# Paper Selection Prompt\n\n");
+	if (d->prompt_system.n > 0)
+		add_quoted(m, "System Prompt", d->prompt_system);
+	if (d->prompt_user.n > 0)
+		add_quoted(m, "User Prompt", d->prompt_user);
+}
+
+static void
+flat_day(struct markdown *m)
+{
+	markdown_heading(m);
+	markdown_notices(m);
+	markdown_usage_table(m);
+	markdown_totals(m);
+	add_topics(m);
+	markdown_verdict(m);
+	if (m->d->papers.n > 0)
+		add_contents(m);
+	add_papers(m);
+	markdown_unscored(m);
+	markdown_prompt(m);
+}
+
+void
+render_markdown(const struct digest *d, struct output *out)
+{
+	struct markdown m = {.d = d, .out = out, .b = &out->buf};
+
+	m.name = d->style.verbatim ? copy : escape_markdown;
+	m.text = d->style.verbatim ? copy : escape_markdown_text;
+	flat_day(&m);
+	/* The last block needs no blank line after it. */
+	if (m.b->len > 0)
+		strbuf_setlen(m.b, m.b->len - 1);
+}

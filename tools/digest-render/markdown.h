@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+/* What the Markdown layouts share: the day's, the one by topic, the views. */
+#ifndef MARKDOWN_H
+#define MARKDOWN_H
+
+#include "digest.h"
+#include "render.h"
+
+struct markdown {
+	const struct digest *d;
+	struct output *out;
+	struct strbuf *b; /* out's */
+	/* Names and titles, also in links; running text.  With --verbatim both
+	 * copy. */
+	void (*name)(struct strbuf *b, struct slice s);
+	void (*text)(struct strbuf *b, struct slice s);
+};
+
+/* Blocks end with a blank line; the document's last one is taken back. */
+void markdown_heading(struct markdown *m);
+void markdown_notices(struct markdown *m);
+void markdown_usage_table(struct markdown *m);
+void markdown_totals(struct markdown *m);
+void markdown_verdict(struct markdown *m);
+/* "[Title](url)" */
+void markdown_link(struct markdown *m, const struct digest_paper *p);
+void markdown_list(struct markdown *m, const struct slices *list);
+/* ArXiv ID to scores, without the heading. */
+void markdown_paper(struct markdown *m, const struct digest_paper *p);
+void markdown_unscored(struct markdown *m);
+void markdown_prompt(struct markdown *m);
+
+#endif
