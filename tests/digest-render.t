@@ -1,0 +1,178 @@
+#!/bin/sh
+# digest-render: what is shown and in which order, what the head tells, and
+# when nothing may be printed.
+. "$(dirname "$0")/lib.sh"
+golden=$SRCDIR/tests/golden/digest-render
+
+# paper ID RELEVANCE NOVELTY [MORE]
+paper() {
+	printf '{"id":"%s","title":"Title %s","score":{"relevance":%s,"novelty":%s}%s}\n' \
+	    "$1" "$1" "$2" "$3" "${4:+,$4}"
+}
+ids() {
+	digest-render -f jsonl "$@" | sed 's/{"id":"\([^"]*\)".*/\1/' |
+	    tr '\n' ' '
+}
+
+# Order and cutoffs.
+{
+	paper a 8 7
+	paper b 8 9
+	paper c 9 8
+	paper d 7 10
+	paper e 10 6
+	paper f 1 1 '"match":{"authors":["X"]}'
+	paper g null 9
+	paper h 9 null
+	paper i 8 7
+	echo '{"id":"j","title":"unread"}'
+	echo '{"id":"k","title":"error","score_error":{"code":"timeout"}}'
+	echo '{"id":"l","title":"screened","screen":{"keep":false}}'
+	echo '{"id":"m","title":"followed","match":{"authors":["Y"]},"screen":{"keep":false}}'
+} >"$T/order"
+is "author matches first, then sum, relevance, id; null axes pass" \
+    "$(ids "$T/order")" "f m h g c b a i j "
+is "cutoffs are options" \
+    "$(ids --min-relevance 9 --min-novelty 1 "$T/order")" "f m h g c e j "
+is "--keep-order" "$(ids --keep-order "$T/order")" "a b c f g h i j m "
+is "--top never drops an author match" "$(ids --top 3 "$T/order")" "f m h "
+is "--top 1 with two author matches" "$(ids --top 1 "$T/order")" "f m "
+is "the same id twice is shown once" \
+    "$(ids "$T/order" "$T/order")" "f m h g c b a i j "
+is "jsonl prints the bytes that came in" \
+    "$(printf '%s' '{ "id":"x" , "n":12345678901234567890,"z":1e400,"e":"\u00e9"}' |
+	digest-render -f jsonl)" \
+    '{ "id":"x" , "n":12345678901234567890,"z":1e400,"e":"\u00e9"}'
+digest-render "$T/order" >"$T/md"
+like "the head tells of papers nobody scored" "$(cat "$T/md")" \
+    '*2 papers were not scored: shown because nobody judged them*'
+like "a null axis is a dash" "$(cat "$T/md")" '***Relevance:** –*'
+like "an unscored paper is named with its reason" "$(cat "$T/md")" \
+    '*## Papers that could not be scored (1)*\[error\](https://arxiv.org/abs/k): timeout*'
+
+# An outage never looks like a quiet day.
+err='digest-render: no paper came in and no report says why: nothing is printed; look at the tools before this one'
+status=1 row "no record and no report" digest-render
+echo old >"$T/page"
+err='digest-render: no paper came in and no report says why: nothing is printed; look at the tools before this one'
+status=1 row "no record and no report, with -o" digest-render -o "$T/page"
+is "  the old page stays" "$(cat "$T/page")" old
+is "  and nothing else" "$(find "$T" -name 'page*' | wc -l)" 1
+: >"$T/empty"
+is "an empty report explains nothing" \
+    "$(status_of digest-render --report "$T/empty" "$T/empty")" 1
+
+# report STATUS-OF-FEED FETCHED DROPPED: what the tools told of a day without
+# papers.
+report() {
+	printf '{"tool":"arxiv-fetch","out":%s,"arxiv_total":%s,"feeds":[{"category":"cs.LG","status":"%s","entries":%s,"announced":"2025-10-17"}],"exit":%s}\n' \
+	    "$2" "$2" "$1" "$2" "$([ "$1" = failed ] && echo 75 || echo 0)"
+	printf '{"tool":"paper-filter","in":%s,"out":%s,"dropped":{"keyword":%s},"exit":0}\n' \
+	    "$2" "$(($2 - $3))" "$3"
+}
+empty_day() {
+	digest-render --report "$T/r" "$T/empty"
+}
+report holiday 0 0 >"$T/r"
+like "a holiday" "$(empty_day)" '*arXiv announced nothing: a holiday.*'
+report stale 0 0 >"$T/r"
+like "a stale feed" "$(empty_day)" '*Warning:*old feed for cs.LG*older.*'
+report failed 0 0 >"$T/r"
+like "a failed feed" "$(empty_day)" \
+    '*Outage:*could not be fetched for cs.LG*nothing is known about this day*'
+report empty 0 0 >"$T/r"
+like "an empty feed" "$(empty_day)" '*arXiv announced no papers.*'
+report ok 40 40 >"$T/r"
+like "everything filtered" "$(empty_day)" \
+    '*None of 40 fetched papers passed the filters (keyword 40).*'
+report ok 40 10 >"$T/r"
+is "papers that got lost on the way are no quiet day" \
+    "$(status_of digest-render --report "$T/r" "$T/empty")" 1
+paper a 5 9 >"$T/low"
+like "nothing relevant, with the counts" "$(digest-render "$T/low")" \
+    '*Nothing relevant: of 1 paper looked at, 1 stayed below relevance 8 or novelty 7. The closest, with relevance 5 and novelty 9: Title a*'
+echo '{"id":"k","title":"error","score_error":{"code":"timeout"}}' >"$T/none"
+like "nothing scored is not nothing relevant" "$(digest-render "$T/none")" \
+    '*Outage:*Nobody knows what is relevant*'
+is "nothing relevant is no failure" "$(status_of digest-render "$T/low")" 0
+is "  but with -e" "$(status_of digest-render -e "$T/low")" 1
+
+# The figures.
+score() {
+	printf '{"tool":"llm-score","in":10,"out":1,"backend":"openai","model":"m","requests":{"sent":%s,"ok":%s},"tokens":{"input":%s,"cached":2,"cache_write":3,"output":%s},"cost":%s,"health":"%s","exit":%s}\n' \
+	    "$1" "$1" "$2" "$3" "$4" "$5" "$6"
+}
+score 1 5 7 '{"input":0.001,"output":1,"total":1.001}' ok 0 >"$T/r"
+like "tokens and cost" "$(digest-render --report "$T/r" "$T/order")" \
+    '*| 10 * | 7 * | 17 * |*$0.0010 * | $1.00 * | $1.00*scanned papers: 10*'
+score 1 5 7 null ok 0 >"$T/r"
+like "a model without a price is unpriced" \
+    "$(digest-render --report "$T/r" "$T/order")" '*unpriced*'
+printf '{"tool":"llm-score","in":1,"backend":"openai","model":"m","requests":{"sent":2,"ok":2},"tokens":{"input":0,"output":0},"cost":{"total":0},"exit":0}\n' >"$T/r"
+like "a service that counts no tokens" \
+    "$(digest-render --report "$T/r" "$T/order")" '*not reported*'
+{
+	score 1 5 7 '{"total":1}' outage 75
+	score 1 5 7 '{"total":1}' ok 0
+} >"$T/r"
+case $(digest-render --report "$T/r" "$T/order") in
+*"did not answer"*) fail "a run that was repaired is no outage" ;;
+*) pass "a run that was repaired is no outage" ;;
+esac
+score 9 5 7 '{"total":1}' outage 75 >"$T/r"
+like "an outage stands in the head" \
+    "$(digest-render --report "$T/r" "$T/none")" '*Outage:** The model did not answer*'
+printf '{"tool":"llm-score","in":1,"backend":"lexical","model":"bm25","exit":0}\n' >"$T/r"
+echo '{"id":"a","title":"T","score":{"relevance":9,"novelty":null,"backend":"lexical"}}' >"$T/lex"
+digest-render --report "$T/r" "$T/lex" >"$T/md"
+like "no LLM read these" "$(cat "$T/md")" '*No LLM read these papers*'
+is "  and there is no table of tokens" "$(grep -c Token "$T/md")" 0
+like "papers missing between two tools" \
+    "$(report ok 40 10 >"$T/r"
+	digest-render --report "$T/r" "$T/low")" \
+    '*paper-filter wrote 30 papers, and 1 arrived here.*'
+printf 'no json\n' >"$T/r"
+err="digest-render: $T/r:1: not a run report: use what --report of another tool wrote"
+status=1 out=$(digest-render "$T/low") \
+    row "a bad report is told and the document printed" \
+    digest-render --report "$T/r" "$T/low"
+
+# The date.
+like "the papers' last day is the date" \
+    "$(printf '{"id":"a","announced":"2025-10-16"}\n{"id":"b","announced":"2025-10-17"}\n' |
+	digest-render)" '# Personalized Daily ArXiv Papers 2025-10-17*'
+like "SOURCE_DATE_EPOCH else" \
+    "$(echo '{"id":"a"}' | SOURCE_DATE_EPOCH=86400 digest-render)" \
+    '# * 1970-01-02*'
+like "--date and --title" \
+    "$(echo '{"id":"a"}' | digest-render --title My --date 2020-02-29)" \
+    '# My 2020-02-29*'
+is "a date that does not exist" \
+    "$(echo '{"id":"a"}' | status_of digest-render --date 2021-02-29)" 2
+
+# Golden documents, here and (where it is) in the shared data.
+for f in markdown text; do
+	out=$(cat "$golden/expected.$f") row "golden $f" \
+	    digest-render -f "$f" --prompt --report "$golden/report.jsonl" \
+	    "$golden/papers.jsonl"
+done
+if have_shared; then
+	for day in "$SHARED"/golden/*/; do
+		date=$(basename "$day")
+		digest-render -f markdown --verbatim --keep-order \
+		    --min-relevance 1 --min-novelty 1 --prompt --date "$date" \
+		    --report "$day/report.jsonl" "$day/papers.jsonl" >"$T/out"
+		ok "golden day $date" cmp "$T/out" "$day/expected.md"
+	done
+	(cat "$SHARED/seeds/digest-2025-10-10.md" && echo) >"$T/seed"
+	day=$SHARED/golden/2025-10-10
+	digest-render --verbatim --keep-order --min-relevance 1 \
+	    --min-novelty 1 --prompt --report "$day/report.jsonl" \
+	    --date 2025-10-10 "$day/papers.jsonl" >"$T/out"
+	ok "the seed" cmp "$T/out" "$T/seed"
+	ok "all days of real papers" digest-render -o "$T/days" \
+	    "$SHARED"/data/days/*.jsonl
+else
+	skip "golden days" "no shared data beside the project"
+fi
+done_testing
