@@ -5,6 +5,8 @@
 #   make install          PREFIX and DESTDIR are honoured
 #   make lint             clang-format, cppcheck, shellcheck, mandoc
 #   make check-asan       the tests against an ASan+UBSan build
+#   make check-valgrind   the tests with the tools under valgrind
+#   make coverage         the tests, then what they reach
 #   make bench            measurements beside the peers
 #   make fuzz SECONDS=60  each fuzz target for that long
 #
@@ -137,6 +139,26 @@ check-asan:
 	$(MAKE) check BUILD='$(BUILD).asan' HARDEN= HARDEN_LD= \
 	    CFLAGS='-O1 -g $(SAN)' SANITIZED=1
 
+# The same shell tests with every tool under valgrind; slow.
+VALGRIND ?= valgrind -q --error-exitcode=99
+VALGRIND_TESTS ?= $(filter-out tests/build.t tests/fault.t tests/fuzz.t \
+	  tests/package.t,$(wildcard tests/*.t))
+check-valgrind: all $(UNITS) $(FAULTS) $(FUZZERS)
+	@mkdir -p '$(BUILD).valgrind'
+	@for t in $(TOOLS); do \
+	    printf '#!/bin/sh\nexec $(VALGRIND) %s "$$@"\n' \
+		'$(abspath $(BUILD))'/$$t >'$(BUILD).valgrind'/$$t; \
+	    chmod +x '$(BUILD).valgrind'/$$t; done
+	BUILD='$(abspath $(BUILD)).valgrind' SRCDIR='$(CURDIR)' VALGRIND=1 \
+	    $(PROVE) $(PROVEFLAGS) $(VALGRIND_TESTS)
+
+# Which lines and branches the tests reach; read it for error paths.
+coverage:
+	$(MAKE) check BUILD='$(BUILD).coverage' HARDEN= HARDEN_LD= \
+	    CFLAGS='-O0 -g --coverage'
+	gcovr -r . --object-directory '$(BUILD).coverage' --branches \
+	    -e tests/ --print-summary
+
 bench: all
 	BUILD='$(abspath $(BUILD))' PATH='$(abspath $(BUILD)):$(CURDIR)/scripts':"$$PATH" \
 	    scripts/bench/run
@@ -179,7 +201,7 @@ dist:
 	    gzip -9n >$(BUILD)/$(DIST).tar.gz
 
 clean:
-	rm -rf $(BUILD) $(BUILD).asan $(BUILD).fuzz
+	rm -rf $(BUILD) $(BUILD).asan $(BUILD).fuzz $(BUILD).valgrind $(BUILD).coverage
 
-.PHONY: all fuzz fuzzers check check-asan bench format lint install uninstall dist clean
+.PHONY: all fuzz fuzzers check check-asan check-valgrind coverage bench format lint install uninstall dist clean
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

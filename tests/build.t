@@ -24,6 +24,28 @@ for t in $tools; do
 	    "$T/two/deeper/build/$t"
 done
 
+# Hardening: position independent, full RELRO, no executable stack, checked
+# library calls, stack protector.
+if command -v readelf >/dev/null; then
+	for t in $tools; do
+		readelf -hldW "$T/one/build/$t" >"$T/elf" 2>/dev/null
+		readelf --dyn-syms -W "$T/one/build/$t" >"$T/syms" 2>/dev/null
+		ok "$t: position independent" grep -q 'Type: *DYN' "$T/elf"
+		ok "$t: relocations read-only" grep -q GNU_RELRO "$T/elf"
+		ok "$t: bound at start" grep -Eq 'BIND_NOW|Flags:.* NOW' "$T/elf"
+		ok "$t: no executable stack" sh -c \
+		    "grep GNU_STACK '$T/elf' | grep -qv RWE"
+		ok "$t: stack protector" grep -q __stack_chk_fail "$T/syms"
+		ok "$t: checked library calls" grep -q '_chk@' "$T/syms"
+	done
+else
+	skip "hardening" "no readelf"
+fi
+for t in paper-filter digest-render; do
+	is "$t links neither curl nor libxml2 nor libjq" \
+	    "$(ldd "$T/one/build/$t" | grep -E 'libcurl|libxml2|libjq')" ""
+done
+
 # Only one file: what is asked is the order of the flags.
 make -n -C "$T/one" -W lib/common/utf8.c V=1 CFLAGS='-O0 -DUSER' \
     CPPFLAGS=-DCPP build/lib/common/utf8.o >"$T/flags" 2>&1
