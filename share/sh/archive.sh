@@ -18,22 +18,33 @@ overview() {
 	view=$1 label=$2 from=$3 until=$4
 	RUN=$STATE/runs/$label DAY=$until
 	mkdir -p "$RUN" || die 1 "cannot make $RUN"
-	days_between .report.jsonl "$from" "$until" |
-	    xargs -r -d '\n' cat >"$RUN/report.jsonl"
 	days_between -[0-9][0-9].jsonl "$from" "$until" |
 	    xargs -r -d '\n' cat >"$RUN/papers.jsonl"
-	[ -s "$RUN/report.jsonl" ] ||
+	set --
+	IFS='
+'
+	for f in $(days_between .report.jsonl "$from" "$until"); do
+		set -- "$@" --report "$f"
+	done
+	unset IFS
+	[ $# -gt 0 ] ||
 		die 1 "the archive has nothing from $from to $until; try" \
 		    "'$PROG since $from'"
+	set -- --view "$view" --date "$label" "$@"
+	[ "$view" = month ] || set -- "$@" --date "$until"
 	total=0
 	for f in $FORMATS; do
 		out=$DATA/digest/$label.$(suffix "$f")
-		render "$f" "$out" "$RUN/report.jsonl" "$RUN/papers.jsonl" \
-		    --view "$view" --date "$until" || total=1
-		[ "$total" != 0 ] || say "wrote $out"
+		render "$f" "$out" "" "$RUN/papers.jsonl" "$@" || {
+			warn "$label: no $f digest"
+			total=1
+		}
 	done
+	say "$label: in $DATA/digest"
 	overview_gaps "$from" "$until"
-	deliver_overview "$label" || total=1
+	# Asked for by name, so sent however often it is asked for.
+	rm -f "$STATE/sent/$label".*
+	queue_all "$label" "$RUN/papers.jsonl" "" "$@" || total=1
 	finish_run "$total"
 }
 
@@ -92,8 +103,9 @@ cmd_train() {
 
 # site: make knows what one more day changes.
 build_site() {
-	if ! make -s -j"$(nproc)" -f "$SHARE/site.mk" ARCHIVE="$DATA/archive" \
-	    SITE="$DATA/site" RENDER="$RENDER" 9>&-
+	# From the folder itself: make cannot tell blanks in names.
+	if ! make -s -j"$(nproc)" -C "$DATA" -f "$SHARE/site.mk" \
+	    ARCHIVE=archive SITE=site RENDER="$RENDER" 9>&-
 	then
 		warn "the site could not be built; see make's message above"
 		return 1

@@ -21,8 +21,8 @@ deliver_queue() {
 	0|1)	[ "$day" != "$TODAY" ] || rm -f "$STATE/outage" ;;
 	*)	[ ! -f "$STATE/outage" ] || return 0
 		echo "$day" >"$STATE/outage"
-		queue_all "$day-outage" "Outage: $day" "$base.jsonl" \
-		    "$base.report.jsonl"
+		queue_all "$day-outage" "$base.jsonl" "$base.report.jsonl" \
+		    --title Outage --date "$day"
 		return ;;
 	esac
 	case $(day_field "$day" result) in
@@ -35,11 +35,12 @@ deliver_queue() {
 		paper-filter -q -w 'has("score_error") | not' --seen "$seen" \
 		    -o "$new" "$base.jsonl" || return 1
 		[ -s "$new" ] || return 0
-		queue_all "$day-late-$(lines "$seen")" "Late papers: $day" \
-		    "$new" "$base.report.jsonl" || return
-	else
-		queue_all "$day" "" "$base.jsonl" "$base.report.jsonl" ||
+		queue_all "$day-late-$(lines "$seen")" "$new" \
+		    "$base.report.jsonl" --title 'Late papers' --date "$day" ||
 			return
+	else
+		queue_all "$day" "$base.jsonl" "$base.report.jsonl" \
+		    --date "$day" || return
 	fi
 	# Only now: a paper counts as brought when its delivery is queued.
 	: >>"$seen"
@@ -48,20 +49,11 @@ deliver_queue() {
 		    --mark-seen "$seen" "$base.jsonl" >/dev/null
 }
 
-# An overview was asked for by name, so it is sent every time.
-deliver_overview() {
-	[ "$deliver" = yes ] || return 0
-	DAY=$until
-	queue_all "$1" "$1" "$RUN/papers.jsonl" "$RUN/report.jsonl" \
-	    --view "$view"
-}
-
-# queue_all LABEL TITLE PAPERS REPORT [OPTION ...] renders for each channel.
+# queue_all LABEL PAPERS REPORT [OPTION ...] renders for each channel.
 queue_all() {
 	[ "$deliver" = yes ] || return 0
-	label=$1 title=$2 papers=$3 report=$4
-	shift 4
-	[ -z "$title" ] || set -- --title "$title" "$@"
+	label=$1 papers=$2 report=$3
+	shift 3
 	failed=0
 	for channel in $DELIVER; do
 		to=$STATE/outbox/$label.$channel
@@ -87,7 +79,7 @@ queue_one() {
 	*)	warn "DELIVER: there is no way called '$channel'"
 		return 1 ;;
 	esac
-	render "$kind" "$STATE/part" "$report" "$papers" --date "$DAY" "$@"
+	render "$kind" "$STATE/part" "$report" "$papers" "$@"
 }
 
 # deliver_all sends what waits.  Fails if anything could not be sent.
