@@ -48,13 +48,23 @@ overview() {
 	finish_run "$total"
 }
 
-overview_gaps() {
-	past=$1
-	while ! expr "$past" '>' "$2" >/dev/null; do
-		! is_missing "$past" || expr "$past" '>' "$TODAY" >/dev/null ||
-			warn "$past is missing; try '$PROG day $past'"
+# gaps FROM UNTIL prints the weekdays without a good run, since the archive
+# began and before today.
+gaps() {
+	past=$1 first=$(archive_first)
+	if expr "$past" '<' "$first" >/dev/null; then
+		past=$first
+	fi
+	while expr "$past" '<=' "$2" '&' "$past" '<' "$TODAY" >/dev/null; do
+		! is_missing "$past" || printf ' %s' "$past"
 		past=$(day_plus "$past" 1)
 	done
+}
+
+overview_gaps() {
+	missing=$(gaps "$1" "$2")
+	[ -z "$missing" ] || warn "not in the archive:$missing; try" \
+	    "'$PROG since $(echo "$missing" | cut -c2-11)'"
 }
 
 cmd_week() {

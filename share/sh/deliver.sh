@@ -147,13 +147,12 @@ send_mail() {
 send_slack() {
 	: "${SLACK_WEBHOOK:?is not set in paperround.conf}"
 	while [ -s "$1" ]; do
-		head -n 1 "$1" >"$1.line"
+		head -n 1 "$1" >"$STATE/part"
 		printf 'url = "%s"\n' "$(quoted "$SLACK_WEBHOOK")" |
 		    curl_with --output /dev/null \
 			--header 'Content-Type: application/json' \
-			--data-binary @"$1.line" || return 1
-		sed 1d "$1" >"$1.rest" && mv "$1.rest" "$1"
-		rm -f "$1.line"
+			--data-binary @"$STATE/part" || return 1
+		sed 1d "$1" >"$STATE/part" && mv "$STATE/part" "$1"
 	done
 }
 

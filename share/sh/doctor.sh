@@ -148,27 +148,14 @@ check_runs() {
 	else
 		well "last good run: $last"
 	fi
-	gaps=$(archive_gaps)
-	if [ -n "$gaps" ]; then
-		ill "not archived:$gaps: run '$PROG since" \
-		    "$(echo "$gaps" | awk '{ print $1 }')'"
+	missing=$(gaps "$(day_plus "$TODAY" -30)" "$TODAY")
+	if [ -n "$missing" ]; then
+		ill "not in the archive:$missing: run '$PROG since" \
+		    "$(echo "$missing" | cut -c2-11)'"
 	else
 		well "no announcement is missing"
 	fi
 	check_screen
-}
-
-# Weekdays of the last month, since the archive began, without a good run.
-archive_gaps() {
-	first=$(archive_first)
-	[ -n "$first" ] || return 0
-	ago=30
-	while [ "$ago" -gt 0 ]; do
-		past=$(day_plus "$TODAY" "-$ago")
-		ago=$((ago - 1))
-		expr "$past" '<' "$first" >/dev/null && continue
-		! is_missing "$past" || printf ' %s' "$past"
-	done
 }
 
 check_screen() {
