@@ -48,7 +48,7 @@ ALL_LDFLAGS = $(HARDEN_LD) -Wl,--as-needed $(LDFLAGS)
 # --as-needed drops what a tool does not call; libjq is loaded at run time.
 LIBS_common	   := $(call pc,--libs,libseccomp libcurl libcjson libutf8proc)
 LIBS_arxiv-fetch   := $(call pc,--libs,libseccomp libcurl libxml-2.0 libcjson libutf8proc zlib libcrypto)
-LIBS_paper-filter  := $(call pc,--libs,libseccomp libcjson libpcre2-8 libutf8proc) -ldl
+LIBS_paper-filter  := $(call pc,--libs,libseccomp libcjson libpcre2-8 libutf8proc) -ldl -lm
 LIBS_llm-score	   := $(call pc,--libs,libseccomp libcurl libcjson sqlite3 libcrypto libutf8proc) \
 		     -llinear -lstemmer -lm
 LIBS_digest-render := $(call pc,--libs,libseccomp libcjson libutf8proc) -lm
