@@ -48,7 +48,7 @@ ALL_LDFLAGS = $(HARDEN_LD) -Wl,--as-needed $(LDFLAGS)
 # --as-needed drops what a tool does not call; libjq is loaded at run time.
 LIBS_common	   := $(call pc,--libs,libseccomp libcurl libcjson libutf8proc)
 LIBS_arxiv-fetch   := $(call pc,--libs,libseccomp libcurl libxml-2.0 libcjson libutf8proc zlib libcrypto)
-LIBS_paper-filter  := $(call pc,--libs,libseccomp libcjson libpcre2-8 libutf8proc) -ldl -lm
+LIBS_paper-filter  := $(call pc,--libs,libseccomp libcjson libpcre2-8 libutf8proc) -ldl
 LIBS_llm-score	   := $(call pc,--libs,libseccomp libcurl libcjson sqlite3 libcrypto libutf8proc) \
 		     -llinear -lstemmer -lm
 LIBS_digest-render := $(call pc,--libs,libseccomp libcjson libutf8proc) -lm
@@ -70,6 +70,24 @@ $(BUILD)/lib$(1).a: $$(OBJS_$(1))
 endef
 $(eval $(call archive,common,lib/common))
 $(foreach t,$(TOOLS),$(eval $(call archive,$(t),tools/$(t))))
+
+# The web page's style and script become arrays: bytes, their number, and the
+# checksum that the page's policy names.
+ASSETS	= page.css page.js
+$(BUILD)/tools/digest-render/asset_%.c: tools/digest-render/%
+	@mkdir -p $(@D)
+	$(call say,GEN,$@)
+	$(Q){ n=$$(echo '$*' | tr . _); \
+	  printf '#include "assets.h"\nstatic const unsigned char bytes[] = {\n' && \
+	  od -An -v -tx1 '$<' | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g' && \
+	  printf '};\nconst struct asset %s = {\nbytes, sizeof(bytes), "%s"};\n' \
+	      "$$n" "$$(sha256sum <'$<' | cut -c1-64)"; } >$@.tmp
+	$(Q)mv $@.tmp $@
+$(BUILD)/tools/digest-render/asset_%.o: $(BUILD)/tools/digest-render/asset_%.c
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CPPFLAGS) -Itools/digest-render $(ALL_CFLAGS) -c -o $@ $<
+.SECONDARY: $(ASSETS:%=$(BUILD)/tools/digest-render/asset_%.c)
+$(BUILD)/libdigest-render.a: $(ASSETS:%=$(BUILD)/tools/digest-render/asset_%.o)
 
 define tool
 $(BUILD)/$(1): $(BUILD)/tools/$(1)/main.o $(BUILD)/lib$(1).a $(BUILD)/libcommon.a
@@ -178,18 +196,8 @@ lint:
 	$(if $(SH_SOURCES),shellcheck $(SH_SOURCES))
 	$(if $(wildcard man/*.[157]),mandoc -Tlint -W warning man/*.[157])
 
-# Completions are made from the programs' own option tables.
-COMPLETED = $(TOOLS:%=$(BUILD)/%) scripts/paperround
-define completion
-$(BUILD)/completions/$(1)/$(notdir $(2)): $(2) scripts/completions/generate
-	@mkdir -p $$(@D)
-	scripts/completions/generate $(1) $(2) >$$@.part && mv $$@.part $$@
-completions: $(BUILD)/completions/$(1)/$(notdir $(2))
-endef
-$(foreach s,bash zsh,$(foreach t,$(COMPLETED),$(eval $(call completion,$(s),$(t)))))
-
 MAN	= $(wildcard man/*.[157])
-install: all completions
+install: all
 	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(DATADIR)'
 	install -m 0755 $(TOOLS:%=$(BUILD)/%) $(wildcard scripts/paperround) \
 	    '$(DESTDIR)$(BINDIR)'
@@ -197,22 +205,11 @@ install: all completions
 	    d='$(DESTDIR)$(MANDIR)'/man$${m##*.}; \
 	    install -d "$$d" && install -m 0644 "$$m" "$$d" || exit 1; done
 	cp -R share/. '$(DESTDIR)$(DATADIR)'
-	install -d '$(DESTDIR)$(DATADIR)/contrib' '$(DESTDIR)$(BASHCOMPDIR)' \
-	    '$(DESTDIR)$(ZSHCOMPDIR)'
-	install -m 0755 scripts/contrib/* '$(DESTDIR)$(DATADIR)/contrib'
-	for t in $(notdir $(COMPLETED)); do \
-	    install -m 0644 $(BUILD)/completions/bash/$$t \
-		'$(DESTDIR)$(BASHCOMPDIR)' && \
-	    install -m 0644 $(BUILD)/completions/zsh/$$t \
-		'$(DESTDIR)$(ZSHCOMPDIR)'/_$$t || exit 1; done
 
 uninstall:
 	rm -f $(TOOLS:%='$(DESTDIR)$(BINDIR)/%') '$(DESTDIR)$(BINDIR)/paperround'
 	for m in $(notdir $(MAN)); do \
 	    rm -f '$(DESTDIR)$(MANDIR)'/man$${m##*.}/"$$m"; done
-	for t in $(notdir $(COMPLETED)); do \
-	    rm -f '$(DESTDIR)$(BASHCOMPDIR)'/$$t \
-		'$(DESTDIR)$(ZSHCOMPDIR)'/_$$t; done
 	rm -rf '$(DESTDIR)$(DATADIR)'
 
 DIST	= paperround-$(VERSION)
@@ -224,5 +221,5 @@ dist:
 clean:
 	rm -rf $(BUILD) $(BUILD).asan $(BUILD).fuzz $(BUILD).valgrind $(BUILD).coverage
 
-.PHONY: all fuzz fuzzers check check-asan check-valgrind coverage bench completions format lint install uninstall dist clean
+.PHONY: all fuzz fuzzers check check-asan check-valgrind coverage bench format lint install uninstall dist clean
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

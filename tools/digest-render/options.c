@@ -19,7 +19,7 @@
 static const struct option_spec specs[] = {
     {.letter = 'f',
 	.name = "format",
-	.arg = "markdown|text|jsonl",
+	.arg = "markdown|html|text|jsonl",
 	.help = "what to print (default: markdown)",
 	.type = OPTION_CHOICE,
 	.offset = AT(format)},

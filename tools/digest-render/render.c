@@ -8,6 +8,7 @@
 const struct renderer renderers[] = {
     {"markdown", "Markdown as GitHub renders it", render_markdown, false,
 	false},
+    {"html", "a web page, one self-contained file", render_html, false, false},
     {"text", "plain text for a terminal", render_text, false, false},
     {"jsonl", "the records, sorted and cut", render_jsonl, false, true},
     {NULL, NULL, NULL, false, false},

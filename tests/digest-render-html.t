@@ -1,0 +1,109 @@
+#!/bin/sh
+# digest-render -f html: what the page is made of, whatever the records hold.
+. "$(dirname "$0")/lib.sh"
+fixtures=$SRCDIR/tests/fixtures/digest-render
+python=/usr/bin/python3
+
+render() {
+	digest-render -f html --now 2025-10-17T06:00:00Z "$@"
+}
+check_page() {
+	"$python" "$SRCDIR/tests/browser/page_check.py" "$@"
+}
+page_text() {
+	"$python" "$SRCDIR/tests/browser/page_text.py" "$@"
+}
+
+# Nothing that came from the network becomes markup.
+for view in day week month index; do
+	for tex in unicode raw katex; do
+		render --view $view --tex $tex --group-by topic --prompt \
+		    --report "$fixtures/hostile.report.jsonl" \
+		    --prev 'P"><script>=p?a=1&b=2' --up "U'=u" --next 'N=n' \
+		    "$fixtures/hostile.jsonl" >"$T/$view.$tex.html"
+		katex=
+		[ $tex = katex ] && katex=--katex
+		# shellcheck disable=SC2086
+		ok "hostile records, $view, $tex: only our own markup" \
+		    check_page $katex "$T/$view.$tex.html"
+	done
+done
+sed 's/<article /<article onclick="x()" /' "$T/day.raw.html" >"$T/bad.html"
+is "  the check finds an event handler" \
+    "$(status_of check_page "$T/bad.html")" 1
+sed 's/<main /<script>x()<\/script><main /' "$T/day.raw.html" >"$T/bad.html"
+is "  the check finds a script" "$(status_of check_page "$T/bad.html")" 1
+
+# A prompt is Markdown.
+cat >"$T/report" <<'REPORT'
+{"tool":"llm-score","in":1,"exit":0,"prompt":{"system":"Be *brief*.","user":"## Head\n\ntwo **bold** lines\nof `a < b`\n\n- one\n  - inner\n- two * 3\n\n1. first\n2. second\n\n> quoted\n> on\n\n```\n- <raw>\n```\n**open"}}
+REPORT
+echo '{"id":"2599.00001","title":"T"}' >"$T/one"
+render --prompt --report "$T/report" "$T/one" |
+    sed -n '/<h3>System/,/<\/details>/p' >"$T/prompt"
+cat >"$T/wanted" <<'WANTED'
+<h3>System Prompt</h3>
+<div class="quoted">
+<p>Be <em>brief</em>.
+</p>
+</div>
+<h3>User Prompt</h3>
+<div class="quoted">
+<h4>Head</h4>
+<p>two <strong>bold</strong> lines
+of <code>a &lt; b</code>
+</p>
+<ul>
+<li class="d0"><span>-</span> one</li>
+<li class="d1"><span>-</span> inner</li>
+<li class="d0"><span>-</span> two * 3</li>
+<li class="d0"><span>1.</span> first</li>
+<li class="d0"><span>2.</span> second</li>
+</ul>
+<blockquote><p>quoted
+on
+</p></blockquote>
+<pre><code>- &lt;raw&gt;
+</code></pre>
+<p>**open
+</p>
+</div>
+</details>
+WANTED
+ok "the prompt's Markdown" diff "$T/wanted" "$T/prompt"
+is "no prompt without --prompt" \
+    "$(render --report "$T/report" "$T/one" | grep -c 'Selection Prompt')" 0
+
+# Links beside the page.
+nav() {
+	render "$@" "$T/one" | sed -n '/<nav/,/<\/nav/p' | sed 1d\;\$d
+}
+is "a date is named" "$(nav --prev 2025-10-16=16.html)" \
+    '<a class="prev" rel="prev" href="16.html">Previous Day <b>2025-10-16</b></a>'
+is "a label that says all" "$(nav --up 'Monthly Overview 2025-10=../')" \
+    '<a class="up" href="../">Monthly Overview <b>2025-10</b></a>'
+is "a label without a date" "$(nav --next 'On & on=n?a=1&b=2')" \
+    '<a class="next" rel="next" href="n?a=1&amp;b=2">On &amp; on</a>'
+
+# The real thing.
+if have_shared; then
+	for day in "$SHARED"/golden/2*; do
+		date=${day##*/}
+		render --keep-order --min-relevance 1 --min-novelty 1 --prompt \
+		    --date "$date" --report "$day/report.jsonl" \
+		    "$day/papers.jsonl" >"$T/$date.html"
+		ok "golden $date" check_page "$T/$date.html"
+	done
+	day=$SHARED/golden/2025-10-17
+	render --tex raw --keep-order --min-relevance 1 --min-novelty 1 \
+	    --prompt --date 2025-10-17 --report "$day/report.jsonl" \
+	    --prev 2025-10-16=16.html --up 2025-10=index.html \
+	    --next 2025-10-20=20.html "$day/papers.jsonl" >"$T/seed.html"
+	# In one line the original lost two backticks to its Markdown.
+	ok "the page of 2025-10-17 holds every line of the seed, in order" \
+	    page_text "$T/seed.html" "$SHARED/seeds/page-2025-10-17.txt" 1
+else
+	skip "golden days as web pages" "no ../shared/golden"
+fi
+
+done_testing

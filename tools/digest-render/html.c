@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The web page: one file that asks for nothing.  Its policy names its own
+ * style and script by their checksums, so that no other script runs and no
+ * request is made, whatever a title may hold.
+ */
+#include "html.h"
+
+#include "assets.h"
+#include "chart.h"
+#include "common/run.h"
+#include "escape.h"
+#include "render.h"
+
+/* A sheaf of paper; the browser would ask the server for another one. */
+#define ICON                                                              \
+	"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' "   \
+	"viewBox='0 0 16 16'%3E%3Cpath fill='%230f6075' d='M3 1h7l3 3v11" \
+	"H3z'/%3E%3Cpath stroke='%23fff' d='M5 6h6M5 8.5h6M5 11h4'/%3E"   \
+	"%3C/svg%3E"
+
+static const char *const view_names[] = {
+    [VIEW_DAY] = "day",
+    [VIEW_WEEK] = "week",
+    [VIEW_MONTH] = "month",
+    [VIEW_INDEX] = "index",
+};
+
+/* KaTeX comes from files beside the page; they are all it may ask for. */
+static void
+add_policy(struct strbuf *b, const struct digest *d)
+{
+	bool katex = d->style.tex == TEX_KATEX;
+
+	strbuf_addstr(b,
+	    "<meta http-equiv=\"Content-Security-Policy\" "
+	    "content=\"default-src 'none'; connect-src 'none'; img-src data:; "
+	    "base-uri 'none'; form-action 'none'; style-src ");
+	asset_add_source(b, &page_css);
+	strbuf_addstr(b,
+	    katex ? " 'self'; font-src 'self'; script-src " : "; script-src ");
+	asset_add_source(b, &page_js);
+	strbuf_addstr(b, katex ? " 'self'\">\n" : "\">\n");
+}
+
+static void
+add_relation(struct strbuf *b, const struct digest_link *link, const char *rel)
+{
+	if (!link->present)
+		return;
+	strbuf_addf(b, "<link rel=\"%s\" href=\"", rel);
+	escape_html(b, link->url);
+	strbuf_addstr(b, "\">\n");
+}
+
+void
+html_open(struct strbuf *b, const struct digest *d)
+{
+	strbuf_addf(b,
+	    "<!DOCTYPE html>\n<html lang=\"en\" data-view=\"%s\">\n<head>\n"
+	    "<meta charset=\"utf-8\">\n",
+	    view_names[d->style.view]);
+	add_policy(b, d);
+	strbuf_addstr(b,
+	    "<meta name=\"viewport\" content=\"width=device-width, "
+	    "initial-scale=1\">\n"
+	    "<meta name=\"color-scheme\" content=\"light dark\">\n"
+	    "<meta name=\"referrer\" content=\"no-referrer\">\n"
+	    "<meta name=\"generator\" content=\"digest-render " PAPERROUND_VERSION
+	    "\">\n<title>");
+	escape_html(b, d->heading);
+	strbuf_addstr(b, "</title>\n<link rel=\"icon\" href=\"" ICON "\">\n");
+	add_relation(b, &d->style.prev, "prev");
+	add_relation(b, &d->style.next, "next");
+	if (d->style.tex == TEX_KATEX)
+		strbuf_addstr(b,
+		    "<link rel=\"stylesheet\" href=\"katex/katex.min.css\">\n"
+		    "<script defer src=\"katex/katex.min.js\"></script>\n");
+	strbuf_addstr(b, "<style>");
+	asset_add(b, &page_css);
+	strbuf_addstr(b, "</style>\n<script>");
+	asset_add(b, &page_js);
+	strbuf_addstr(b,
+	    "</script>\n</head>\n<body>\n"
+	    "<a class=\"skip\" href=\"#papers\">Skip to the papers</a>\n");
+}
+
+void
+html_close(struct strbuf *b, const struct digest *d)
+{
+	char moment[MOMENT_LEN];
+
+	strbuf_addf(b,
+	    "<footer>\n<p>Made by <b>paperround</b> on <time>%s</time>. "
+	    "Thank you to arXiv for use of its open access "
+	    "interoperability.</p>\n",
+	    moment_format(d->now, moment));
+	strbuf_addstr(b, "</footer>\n</body>\n</html>\n");
+}
+
+/* A day or a week: the papers, and beside them where they are. */
+static void
+add_papers(struct output *out, const struct digest *d)
+{
+	struct strbuf *b = &out->buf;
+
+	strbuf_addstr(b, "<div class=\"columns\">\n<aside>\n");
+	if (d->style.view == VIEW_WEEK)
+		chart_days(b, d);
+	chart_plot(b, d);
+	html_contents(out, d);
+	strbuf_addstr(b, "</aside>\n");
+	html_papers(out, d);
+	strbuf_addstr(b, "</div>\n");
+}
+
+void
+render_html(const struct digest *d, struct output *out)
+{
+	struct strbuf *b = &out->buf;
+
+	html_open(b, d);
+	html_masthead(b, d);
+	switch (d->style.view) {
+	case VIEW_DAY:
+	case VIEW_WEEK:
+		if (d->papers.n > 0)
+			add_papers(out, d);
+		break;
+	case VIEW_MONTH:
+		html_month(out, d);
+		break;
+	case VIEW_INDEX:
+		html_index(out, d);
+		break;
+	}
+	html_unscored(out, d);
+	html_prompt(b, d);
+	html_close(b, d);
+}
