@@ -112,7 +112,8 @@ struct digest_papers {
 	size_t n, cap;
 };
 
-/* With GROUP_NONE the only group holds every paper and has no label. */
+/* With GROUP_NONE, or where no paper has a topic, the only group holds every
+ * paper and has no label. */
 struct digest_group {
 	struct slice label;
 	struct slice anchor; /* "topic-moe", one of a kind in the document */

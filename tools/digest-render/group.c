@@ -135,6 +135,8 @@ group_label(const struct digest *d, const struct digest_paper *p)
 {
 	switch (d->style.group_by) {
 	case GROUP_TOPIC:
+		if (d->ntopics == 0)
+			break;
 		return p->topics.n > 0 ? p->topics.v[0] : SLICE_LIT(NO_TOPIC);
 	case GROUP_CATEGORY:
 		return p->primary.n > 0 ? p->primary : SLICE_LIT(NO_CATEGORY);
@@ -164,7 +166,7 @@ make_anchor(struct digest *d, struct slice label)
 	struct slice anchor;
 	size_t i;
 
-	strbuf_addstr(&b, "topic-");
+	strbuf_addstr(&b, label.n > 0 ? "topic-" : "papers");
 	for (i = 0; i < label.n && b.len < 64; i++) {
 		unsigned char c = (unsigned char)label.p[i];
 

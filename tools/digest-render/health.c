@@ -199,21 +199,55 @@ word_loss(struct digest *d)
 		d->runs[d->nruns - 1].out_tool.p, out, d->totals.read));
 }
 
+/* Few codes: a search is enough. */
+static void
+count_code(struct report_counts *codes, struct slice code)
+{
+	size_t i;
+
+	for (i = 0; i < codes->n; i++)
+		if (slice_same(codes->v[i].name, code))
+			break;
+	if (i == codes->n) {
+		if (codes->n == codes->cap) {
+			codes->cap = codes->cap > 0 ? codes->cap * 2 : 8;
+			codes->v = xreallocarray(
+			    codes->v, codes->cap, sizeof(*codes->v));
+		}
+		codes->v[codes->n++] = (struct report_count) {code, 0};
+	}
+	codes->v[i].n++;
+}
+
+static void
+word_unscored(struct digest *d)
+{
+	struct report_counts codes = {0};
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	size_t i;
+
+	if (d->nunscored == 0)
+		return;
+	for (i = 0; i < d->nunscored; i++)
+		count_code(&codes, d->unscored[i].code);
+	strbuf_addf(&b, "%zu of ", d->nunscored);
+	render_plural(&b, d->totals.read, "paper", "papers");
+	strbuf_addstr(&b, " could not be scored");
+	name_counts(&b, &codes);
+	strbuf_addch(&b, '.');
+	notice_buf(d,
+	    d->nunscored == d->totals.read ? NOTICE_OUTAGE : NOTICE_WARNING,
+	    &b);
+	free(codes.v);
+}
+
 static void
 word_stream(struct digest *d)
 {
 	const struct digest_totals *t = &d->totals;
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 
-	if (d->nunscored > 0) {
-		strbuf_addf(&b, "%zu of ", d->nunscored);
-		render_plural(&b, t->read, "paper", "papers");
-		strbuf_addstr(
-		    &b, " could not be scored; which and why stands below.");
-		notice_buf(d,
-		    d->nunscored == t->read ? NOTICE_OUTAGE : NOTICE_WARNING,
-		    &b);
-	}
+	word_unscored(d);
 	if (t->bad > 0) {
 		render_plural(&b, t->bad, "line", "lines");
 		strbuf_addstr(&b,

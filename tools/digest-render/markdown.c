@@ -47,8 +47,8 @@ markdown_notices(struct markdown *m)
 }
 
 /* The costs in old archives: rounded to cents, zeros dropped. */
-static void
-add_cost(struct strbuf *b, const struct digest *d, double usd)
+void
+markdown_cost(struct strbuf *b, const struct digest *d, double usd)
 {
 	size_t at;
 
@@ -66,8 +66,8 @@ add_cost(struct strbuf *b, const struct digest *d, double usd)
 	}
 }
 
-static void
-add_tokens(struct strbuf *b, const struct digest *d, uint64_t n)
+void
+markdown_tokens(struct strbuf *b, const struct digest *d, uint64_t n)
 {
 	if (d->usage.tokens_known)
 		strbuf_addf(b, "%" PRIu64, n);
@@ -90,13 +90,13 @@ fill_cells(const struct markdown *m, struct strbuf cell[ROWS][COLUMNS])
 	strbuf_addstr(&cell[0][2], "Completion");
 	strbuf_addstr(&cell[0][3], "Total");
 	strbuf_addstr(&cell[1][0], "**Token**");
-	add_tokens(&cell[1][1], m->d, u->prompt);
-	add_tokens(&cell[1][2], m->d, u->completion);
-	add_tokens(&cell[1][3], m->d, u->prompt + u->completion);
+	markdown_tokens(&cell[1][1], m->d, u->prompt);
+	markdown_tokens(&cell[1][2], m->d, u->completion);
+	markdown_tokens(&cell[1][3], m->d, u->prompt + u->completion);
 	strbuf_addstr(&cell[2][0], "**Cost**");
-	add_cost(&cell[2][1], m->d, u->cost_prompt);
-	add_cost(&cell[2][2], m->d, u->cost_completion);
-	add_cost(&cell[2][3], m->d, u->cost);
+	markdown_cost(&cell[2][1], m->d, u->cost_prompt);
+	markdown_cost(&cell[2][2], m->d, u->cost_completion);
+	markdown_cost(&cell[2][3], m->d, u->cost);
 }
 
 static void
@@ -166,8 +166,8 @@ markdown_totals(struct markdown *m)
 	    m->b, "Total relevant papers: %" PRIu64 "\n\n", t->relevant);
 }
 
-static void
-add_topics(struct markdown *m)
+void
+markdown_topics(struct markdown *m)
 {
 	const struct digest_topic *t;
 	size_t i;
@@ -408,7 +408,7 @@ flat_day(struct markdown *m)
 	markdown_notices(m);
 	markdown_usage_table(m);
 	markdown_totals(m);
-	add_topics(m);
+	markdown_topics(m);
 	markdown_verdict(m);
 	if (m->d->papers.n > 0)
 		add_contents(m);
@@ -424,7 +424,12 @@ render_markdown(const struct digest *d, struct output *out)
 
 	m.name = d->style.verbatim ? copy : escape_markdown;
 	m.text = d->style.verbatim ? copy : escape_markdown_text;
-	flat_day(&m);
+	if (d->style.view != VIEW_DAY)
+		markdown_span(&m);
+	else if (d->style.group_by != GROUP_NONE)
+		markdown_grouped(&m);
+	else
+		flat_day(&m);
 	/* The last block needs no blank line after it. */
 	if (m.b->len > 0)
 		strbuf_setlen(m.b, m.b->len - 1);

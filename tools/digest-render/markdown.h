@@ -21,6 +21,7 @@ void markdown_heading(struct markdown *m);
 void markdown_notices(struct markdown *m);
 void markdown_usage_table(struct markdown *m);
 void markdown_totals(struct markdown *m);
+void markdown_topics(struct markdown *m);
 void markdown_verdict(struct markdown *m);
 /* "[Title](url)" */
 void markdown_link(struct markdown *m, const struct digest_paper *p);
@@ -29,5 +30,13 @@ void markdown_list(struct markdown *m, const struct slices *list);
 void markdown_paper(struct markdown *m, const struct digest_paper *p);
 void markdown_unscored(struct markdown *m);
 void markdown_prompt(struct markdown *m);
+/* Cells of the table of usage. */
+void markdown_cost(struct strbuf *b, const struct digest *d, double usd);
+void markdown_tokens(struct strbuf *b, const struct digest *d, uint64_t n);
+
+/* --group-by. */
+void markdown_grouped(struct markdown *m);
+/* Weeks, months and the index: days in a table, papers in short. */
+void markdown_span(struct markdown *m);
 
 #endif

@@ -44,6 +44,19 @@ give_to_day(struct digest *d, const struct digest_run *r)
 	usage_add(d, &day->usage, &r->usage);
 }
 
+/* Days without a report count by what came in. */
+static uint64_t
+sum_days(const struct digest *d)
+{
+	uint64_t sum = 0;
+	size_t i;
+
+	for (i = 0; i < d->ndays; i++)
+		sum += d->days[i].scanned_known ? d->days[i].scanned
+						: d->days[i].read;
+	return sum;
+}
+
 /* "gpt-5" where no report says what it cost, from the papers. */
 static void
 name_models(struct digest *d)
@@ -83,7 +96,9 @@ sum_reports(struct digest *d)
 		usage_add(d, &d->usage, &r->usage);
 		give_to_day(d, r);
 	}
-	if (!scanned_known)
+	if (d->style.view != VIEW_DAY)
+		t->scanned = sum_days(d);
+	else if (!scanned_known)
 		t->scanned = t->read;
 	name_models(d);
 }
