@@ -105,6 +105,21 @@ add_counts(struct report_line *l, const char *key, struct report_counts *list)
 	json_members_release(&sub);
 }
 
+/* The day that a date or a moment begins with. */
+static void
+set_date(struct report_line *l, struct slice when)
+{
+	char text[DATE_LEN];
+	day_t day;
+
+	if (when.n < sizeof(text) - 1)
+		return;
+	memcpy(text, when.p, sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	if (day_parse(text, &day))
+		l->run->date = digest_textf(l->d, "%s", text);
+}
+
 static void
 add_feed(struct report_line *l, struct slice object)
 {
@@ -122,9 +137,8 @@ add_feed(struct report_line *l, struct slice object)
 		f->category = get_text(l, &sub, "category");
 		f->status = get_text(l, &sub, "status");
 		f->announced = get_text(l, &sub, "announced");
-		if (f->announced.n == DATE_LEN - 1 &&
-		    (r->date.n == 0 || slice_cmp(f->announced, r->date) > 0))
-			r->date = f->announced;
+		if (r->date.n == 0 || slice_cmp(f->announced, r->date) > 0)
+			set_date(l, f->announced);
 	}
 	json_members_release(&sub);
 }
@@ -329,8 +343,8 @@ read_line(struct report_line *l, const char *file, struct slice text)
 	l->run = run_for(l->d, file, i == 0);
 	readers[i].read(l);
 	started = get_text(l, &l->members, "started");
-	if (l->run->date.n == 0 && started.n >= DATE_LEN - 1)
-		l->run->date = digest_textf(l->d, "%.10s", started.p);
+	if (l->run->date.n == 0)
+		set_date(l, started);
 	l->run->out_known = get_count(&l->members, "out", &l->run->out);
 	l->run->out_tool = tool;
 	l->d->reported = true;
