@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: ISC */
+/* The wire form of mail: lines of at most 76 characters, ASCII only. */
+#ifndef MIME_H
+#define MIME_H
+
+#include "common/date.h"
+#include "common/slice.h"
+#include "common/strbuf.h"
+
+/* A header: name, value by escape_mail_header, newline. */
+void mime_header(struct strbuf *b, const char *name, struct slice value);
+/* An address or several, comma-separated: only the names before <..> may be
+ * encoded. */
+void mime_addresses(struct strbuf *b, const char *name, struct slice value);
+/* "Fri, 17 Oct 2025 05:00:00 +0000" */
+void mime_date(struct strbuf *b, moment_t t);
+/* The body of a part as quoted-printable. */
+void mime_quoted(struct strbuf *b, struct slice body);
+
+#endif
