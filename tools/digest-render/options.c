@@ -19,7 +19,8 @@
 static const struct option_spec specs[] = {
     {.letter = 'f',
 	.name = "format",
-	.arg = "markdown|html|text|jsonl",
+	.arg = "markdown|html|text|email|atom|jsonfeed|slack|bibtex|"
+	       "jsonl",
 	.help = "what to print (default: markdown)",
 	.type = OPTION_CHOICE,
 	.offset = AT(format)},
@@ -221,10 +222,12 @@ render_options_parse(struct render_options *o, int argc, char **argv)
 	o->renderer = renderer_find(o->format);
 	s->view =
 	    (enum digest_view)choice("day|week|month|index", o->view, VIEW_DAY);
-	s->group_by = (enum digest_grouping)choice(
-	    "none|topic|category", o->group_by, GROUP_NONE);
-	s->tex = (enum digest_tex)choice("unicode|raw|katex", o->tex,
-	    s->verbatim || o->renderer->raw_tex ? TEX_RAW : TEX_UNICODE);
+	s->group_by =
+	    (enum digest_grouping)choice("none|topic|category", o->group_by,
+		s->view == VIEW_WEEK || s->view == VIEW_MONTH ? GROUP_TOPIC
+							      : GROUP_NONE);
+	s->tex = (enum digest_tex)choice(
+	    "unicode|raw|katex", o->tex, s->verbatim ? TEX_RAW : TEX_UNICODE);
 	s->keep_lines = o->renderer->lines;
 	parse_link("prev", o->prev, &s->prev);
 	parse_link("next", o->next, &s->next);

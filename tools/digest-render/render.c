@@ -6,12 +6,16 @@
 #include <string.h>
 
 const struct renderer renderers[] = {
-    {"markdown", "Markdown as GitHub renders it", render_markdown, false,
-	false},
-    {"html", "a web page, one self-contained file", render_html, false, false},
-    {"text", "plain text for a terminal", render_text, false, false},
-    {"jsonl", "the records, sorted and cut", render_jsonl, false, true},
-    {NULL, NULL, NULL, false, false},
+    {"markdown", "Markdown as GitHub renders it", render_markdown, false},
+    {"html", "a web page, one self-contained file", render_html, false},
+    {"text", "plain text for a terminal", render_text, false},
+    {"email", "a message for sendmail -t", render_email, false},
+    {"atom", "Atom feed", render_atom, false},
+    {"jsonfeed", "JSON Feed", render_jsonfeed, false},
+    {"slack", "messages for a Slack webhook, one a line", render_slack, false},
+    {"bibtex", "BibTeX entries", render_bibtex, false},
+    {"jsonl", "the records, sorted and cut", render_jsonl, true},
+    {NULL, NULL, NULL, false},
 };
 
 const struct renderer *

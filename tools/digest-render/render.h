@@ -18,7 +18,6 @@ struct renderer {
 	const char *name;
 	const char *summary; /* for --help and the manual */
 	void (*render)(const struct digest *d, struct output *out);
-	bool raw_tex; /* its readers know TeX: --tex raw is its default */
 	bool lines; /* it prints records: style.keep_lines */
 };
 
@@ -59,5 +58,25 @@ void
 render_plural(struct strbuf *b, uint64_t n, const char *one, const char *many);
 /* A null axis is an en dash. */
 void render_axis(struct strbuf *b, bool has, double v);
+
+/* "12 arXiv papers, 7 scanned, 4 relevant". */
+void render_totals(struct strbuf *b, const struct digest *d);
+/* The identity of what has no URL of its own: "urn:uuid:.." made of the
+ * strings, ended by NULL.  Stable, not secret. */
+void render_urn(struct strbuf *b, const char *first, ...);
+/* The page of the paper on arXiv, by its id: what a feed reader remembers a
+ * paper by, the same on every day and in every format. */
+void render_identity(struct strbuf *b, const struct digest_paper *p);
+/* When the paper came out in this digest, RFC 3339. */
+void render_day(
+    struct strbuf *b, const struct digest *d, const struct digest_paper *p);
+/* The entry of a feed as HTML that stands in any page: comment, scores,
+ * authors, abstract. */
+void render_entry_html(struct strbuf *b, const struct digest_paper *p);
+/* What a feed says of the day itself: notices, why there is no paper, which
+ * papers could not be scored.  False if there is nothing to say. */
+bool render_health_html(struct strbuf *b, const struct digest *d);
+/* A title for it. */
+void render_health_title(struct strbuf *b, const struct digest *d);
 
 #endif
