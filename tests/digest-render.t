@@ -151,11 +151,29 @@ is "a date that does not exist" \
     "$(echo '{"id":"a"}' | status_of digest-render --date 2021-02-29)" 2
 
 # Golden documents, here and (where it is) in the shared data.
-for f in markdown text; do
-	out=$(cat "$golden/expected.$f") row "golden $f" \
-	    digest-render -f "$f" --prompt --report "$golden/report.jsonl" \
-	    "$golden/papers.jsonl"
+render() {
+	COLUMNS=80 SOURCE_DATE_EPOCH=1760688000 digest-render --prompt \
+	    --mail-from 'Paper Round <round@example.org>' \
+	    --mail-to 'Åsa Ek <asa@example.org>, bo@example.org' \
+	    --report "$golden/report.jsonl" "$@" "$golden/papers.jsonl"
+}
+# golden NAME OPTION ..: a wanted change of a format is taken over by
+# running this test with UPDATE_GOLDEN=1, and reading the diff.
+golden() {
+	name=$1
+	shift
+	[ -z "${UPDATE_GOLDEN-}" ] || render "$@" >"$golden/expected.$name"
+	render "$@" >"$T/out"
+	ok "golden $name" diff -u "$golden/expected.$name" "$T/out"
+}
+for f in markdown text email atom jsonfeed slack bibtex jsonl; do
+	golden "$f" -f "$f"
 done
+golden text-color -f text --color=always
+golden grouped -f markdown --group-by topic
+golden week -f markdown --view week
+golden month -f markdown --view month
+golden index -f markdown --view index
 if have_shared; then
 	for day in "$SHARED"/golden/*/; do
 		date=$(basename "$day")
