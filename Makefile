@@ -48,7 +48,7 @@ ALL_LDFLAGS = $(HARDEN_LD) -Wl,--as-needed $(LDFLAGS)
 # --as-needed drops what a tool does not call; libjq is loaded at run time.
 LIBS_common	   := $(call pc,--libs,libseccomp libcurl libcjson libutf8proc)
 LIBS_arxiv-fetch   := $(call pc,--libs,libseccomp libcurl libxml-2.0 libcjson libutf8proc zlib libcrypto)
-LIBS_paper-filter  := $(call pc,--libs,libseccomp libcjson libpcre2-8 libutf8proc) -ldl
+LIBS_paper-filter  := $(call pc,--libs,libseccomp libcjson libpcre2-8 libutf8proc) -ldl -lm
 LIBS_llm-score	   := $(call pc,--libs,libseccomp libcurl libcjson sqlite3 libcrypto libutf8proc) \
 		     -llinear -lstemmer -lm
 LIBS_digest-render := $(call pc,--libs,libseccomp libcjson libutf8proc) -lm
@@ -196,8 +196,18 @@ lint:
 	$(if $(SH_SOURCES),shellcheck $(SH_SOURCES))
 	$(if $(wildcard man/*.[157]),mandoc -Tlint -W warning man/*.[157])
 
+# Completions are made from the programs' own option tables.
+COMPLETED = $(TOOLS:%=$(BUILD)/%) scripts/paperround
+define completion
+$(BUILD)/completions/$(1)/$(notdir $(2)): $(2) scripts/completions/generate
+	@mkdir -p $$(@D)
+	scripts/completions/generate $(1) $(2) >$$@.part && mv $$@.part $$@
+completions: $(BUILD)/completions/$(1)/$(notdir $(2))
+endef
+$(foreach s,bash zsh,$(foreach t,$(COMPLETED),$(eval $(call completion,$(s),$(t)))))
+
 MAN	= $(wildcard man/*.[157])
-install: all
+install: all completions
 	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(DATADIR)'
 	install -m 0755 $(TOOLS:%=$(BUILD)/%) $(wildcard scripts/paperround) \
 	    '$(DESTDIR)$(BINDIR)'
@@ -205,11 +215,22 @@ install: all
 	    d='$(DESTDIR)$(MANDIR)'/man$${m##*.}; \
 	    install -d "$$d" && install -m 0644 "$$m" "$$d" || exit 1; done
 	cp -R share/. '$(DESTDIR)$(DATADIR)'
+	install -d '$(DESTDIR)$(DATADIR)/contrib' '$(DESTDIR)$(BASHCOMPDIR)' \
+	    '$(DESTDIR)$(ZSHCOMPDIR)'
+	install -m 0755 scripts/contrib/* '$(DESTDIR)$(DATADIR)/contrib'
+	for t in $(notdir $(COMPLETED)); do \
+	    install -m 0644 $(BUILD)/completions/bash/$$t \
+		'$(DESTDIR)$(BASHCOMPDIR)' && \
+	    install -m 0644 $(BUILD)/completions/zsh/$$t \
+		'$(DESTDIR)$(ZSHCOMPDIR)'/_$$t || exit 1; done
 
 uninstall:
 	rm -f $(TOOLS:%='$(DESTDIR)$(BINDIR)/%') '$(DESTDIR)$(BINDIR)/paperround'
 	for m in $(notdir $(MAN)); do \
 	    rm -f '$(DESTDIR)$(MANDIR)'/man$${m##*.}/"$$m"; done
+	for t in $(notdir $(COMPLETED)); do \
+	    rm -f '$(DESTDIR)$(BASHCOMPDIR)'/$$t \
+		'$(DESTDIR)$(ZSHCOMPDIR)'/_$$t; done
 	rm -rf '$(DESTDIR)$(DATADIR)'
 
 DIST	= paperround-$(VERSION)
@@ -221,5 +242,5 @@ dist:
 clean:
 	rm -rf $(BUILD) $(BUILD).asan $(BUILD).fuzz $(BUILD).valgrind $(BUILD).coverage
 
-.PHONY: all fuzz fuzzers check check-asan check-valgrind coverage bench format lint install uninstall dist clean
+.PHONY: all fuzz fuzzers check check-asan check-valgrind coverage bench completions format lint install uninstall dist clean
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,0 +1,128 @@
+# shellcheck shell=sh disable=SC2154,SC2034
+# SPDX-License-Identifier: ISC
+#
+# What is made from the archive, sourced by paperround: overviews of several
+# days, search, the local screen, the web site.
+
+# The archive's days from one to another, oldest first; $1 is the suffix.
+days_between() {
+	find "$DATA/archive" -type f -name "*$1" | sort | while read -r f; do
+		d=${f##*/} d=${d%%.*}
+		expr "$d" '<' "$2" >/dev/null || expr "$d" '>' "$3" >/dev/null ||
+			echo "$f"
+	done
+}
+
+# overview VIEW LABEL FROM UNTIL renders several days as one digest.
+overview() {
+	view=$1 label=$2 from=$3 until=$4
+	RUN=$STATE/runs/$label DAY=$until
+	mkdir -p "$RUN" || die 1 "cannot make $RUN"
+	days_between -[0-9][0-9].jsonl "$from" "$until" |
+	    xargs -r -d '\n' cat >"$RUN/papers.jsonl"
+	set --
+	IFS='
+'
+	for f in $(days_between .report.jsonl "$from" "$until"); do
+		set -- "$@" --report "$f"
+	done
+	unset IFS
+	[ $# -gt 0 ] ||
+		die 1 "the archive has nothing from $from to $until; try" \
+		    "'$PROG since $from'"
+	set -- --view "$view" --date "$label" "$@"
+	[ "$view" = month ] || set -- "$@" --date "$until"
+	total=0
+	for f in $FORMATS; do
+		out=$DATA/digest/$label.$(suffix "$f")
+		render "$f" "$out" "" "$RUN/papers.jsonl" "$@" || {
+			warn "$label: no $f digest"
+			total=1
+		}
+	done
+	say "$label: in $DATA/digest"
+	overview_gaps "$from" "$until"
+	# Asked for by name, so sent however often it is asked for.
+	rm -f "$STATE/sent/$label".*
+	queue_all "$label" "$RUN/papers.jsonl" "" "$@" || total=1
+	finish_run "$total"
+}
+
+# gaps FROM UNTIL prints the weekdays without a good run, since the archive
+# began and before today.
+gaps() {
+	past=$1 first=$(archive_first)
+	if expr "$past" '<' "$first" >/dev/null; then
+		past=$first
+	fi
+	while expr "$past" '<=' "$2" '&' "$past" '<' "$TODAY" >/dev/null; do
+		! is_missing "$past" || printf ' %s' "$past"
+		past=$(day_plus "$past" 1)
+	done
+}
+
+overview_gaps() {
+	missing=$(gaps "$1" "$2")
+	[ -z "$missing" ] || warn "not in the archive:$missing; try" \
+	    "'$PROG since $(echo "$missing" | cut -c2-11)'"
+}
+
+cmd_week() {
+	end=${1:-$TODAY}
+	need_day "$end"
+	overview week "$(date -u -d "$end" +%G-W%V)" \
+	    "$(day_plus "$end" -6)" "$end"
+}
+
+cmd_month() {
+	month=${1:-$(echo "$TODAY" | cut -c1-7)}
+	is_day "$month-01" || misuse "'$month' is not a month like 2025-10"
+	last=$(date -u -d "$month-01 +1 month -1 day" +%F)
+	overview month "$month" "$month-01" "$last"
+}
+
+# search: the archive, newest first, through the same two filters.
+cmd_search() {
+	[ -n "${1-}$where" ] || misuse "search for what?"
+	[ -z "${1-}" ] || set -- -k "$1"
+	[ -z "$where" ] || set -- "$@" -w "$where"
+	found=$(mktemp) || die 1 "cannot make a temporary file"
+	trap 'rm -f "$found"' EXIT
+	days_between -[0-9][0-9].jsonl "${since:-0000}" "${until:-9999}" |
+	    sort -r | xargs -r -d '\n' cat | paper-filter --dedup "$@" >"$found" ||
+		die $? "the search failed"
+	[ -s "$found" ] || die 1 "nothing in the archive matches"
+	render "$format" - "" "$found" --keep-order \
+	    --min-relevance 1 --min-novelty 1
+}
+
+# train: what was selected teaches the screen what to send to a model.
+cmd_train() {
+	set -- -o "$STATE/screen.model"
+	IFS='
+'
+	for f in $(days_between -[0-9][0-9].jsonl 0000 9999); do
+		set -- "$@" --train "$f"
+	done
+	unset IFS
+	[ ! -f "$CONFIG/like.jsonl" ] || set -- "$@" --like "$CONFIG/like.jsonl"
+	llm-score -q "$@" ||
+		die $? "no screen was made; see what llm-score says above"
+	say "wrote $STATE/screen.model; to use it see SCORE in paperround.conf"
+}
+
+# site: make knows what one more day changes.
+build_site() {
+	# From the folder itself: make cannot tell blanks in names.
+	if ! make -s -j"$(nproc)" -C "$DATA" -f "$SHARE/site.mk" \
+	    ARCHIVE=archive SITE=site RENDER="$RENDER" 9>&-
+	then
+		warn "the site could not be built; see make's message above"
+		return 1
+	fi
+}
+
+cmd_site() {
+	build_site || exit 1
+	say "the site is in $DATA/site"
+}

@@ -1,0 +1,192 @@
+# shellcheck shell=sh disable=SC2154
+# SPDX-License-Identifier: ISC
+#
+# The doctor, sourced by paperround: looks for what is wrong and says what to
+# do about it.  Each check says one thing; "!" marks those that need care.
+
+well()	{ echo "  $*"; }
+ill()	{ echo "! $*"; sick=1; }
+
+cmd_doctor() {
+	sick=0
+	echo "Settings"
+	check_config
+	check_tools
+	check_stages
+	echo "Machine"
+	check_disk "$DATA"
+	check_disk "$STATE"
+	check_net
+	echo "Runs"
+	check_runs
+	check_deliveries
+	[ "$sick" = 0 ] || die 1 "look at the lines that begin with '!'"
+	say "all is well"
+}
+
+check_config() {
+	if [ -f "$CONFIG/paperround.conf" ]; then
+		well "configuration: $CONFIG"
+	else
+		ill "no configuration, so the defaults apply: run '$PROG init'"
+	fi
+	if grep -q '[[:alnum:]]' "$TOPICS" 2>/dev/null; then
+		well "topics: $TOPICS"
+	else
+		ill "topics: $TOPICS is empty: say there what you want to read"
+	fi
+	for f in $CATEGORIES; do
+		case $f in
+		*[!A-Za-z.-]*|.*|*.)
+			ill "CATEGORIES: '$f' is not like cs.LG" ;;
+		esac
+	done
+}
+
+check_tools() {
+	for tool in arxiv-fetch paper-filter llm-score digest-render; do
+		if ! at=$(command -v "$tool"); then
+			ill "$tool is not installed: run make install"
+		elif ! found=$("$tool" --version 2>&1); then
+			ill "$at does not start: $found"
+		else
+			case $found in
+			"$tool $VERSION"*) well "$at, version $VERSION" ;;
+			*)	ill "$at is another version than $VERSION:" \
+				    "install them together" ;;
+			esac
+		fi
+	done
+	for tool in flock curl make; do
+		command -v "$tool" >/dev/null ||
+			ill "$tool is not installed; some commands need it"
+	done
+}
+
+# One invented paper through the cheap stages, and a dry run of the scorer:
+# it finds wrong options, missing keys and models without a price.
+check_stages() {
+	DAY=$TODAY WHEN='' SEEN=/dev/null RUN=$STATE/runs/doctor
+	export DAY WHEN SEEN RUN
+	mkdir -p "$RUN"
+	printf '{"id":"2513.00001","title":"A paper","abstract":"Nothing.","announced":"%s","categories":["cs.LG"]}\n' \
+	    "$DAY" >"$RUN/one.jsonl"
+	if (eval "$FILTER") <"$RUN/one.jsonl" >/dev/null 2>"$RUN/log"; then
+		well "FILTER works"
+	else
+		ill "FILTER fails: $(head -n 1 "$RUN/log")"
+	fi
+	case $SCORE in
+	*lexical*)	well "SCORE: lexical, no model reads the papers" ;;
+	llm-score*)	check_model ;;
+	*)		well "SCORE: a program of yours, not tried here" ;;
+	esac
+	rm -rf "$RUN"
+}
+
+check_model() {
+	if (eval "$SCORE --no-cache --dry-run") <"$RUN/one.jsonl" \
+	    >"$RUN/out" 2>"$RUN/log"
+	then
+		well "SCORE: $(cat "$RUN/out" "$RUN/log" | head -n 1)"
+	else
+		ill "SCORE fails: $(head -n 1 "$RUN/log")"
+	fi
+	if grep -qi unpriced "$RUN/out" "$RUN/log"; then
+		ill "SCORE: the model has no price here: give --prices"
+	fi
+	for key in "$CONFIG"/*.key "$CONFIG"/netrc "$CONFIG"/slack.url; do
+		[ -f "$key" ] || continue
+		case $(stat -c %a "$key") in
+		?00)	well "$key: only you can read it" ;;
+		*)	ill "$key: others can read it: chmod 600 $key" ;;
+		esac
+	done
+}
+
+check_disk() {
+	free=$(df -Pk "$1" | awk 'NR == 2 { print int($4 / 1024) }')
+	if [ ! -w "$1" ]; then
+		ill "$1 cannot be written"
+	elif [ "$free" -lt 100 ]; then
+		ill "$1: only $free MB free: make room"
+	else
+		well "$1: $free MB free"
+	fi
+}
+
+# arXiv's answer tells both whether it can be reached and what time it is.
+check_net() {
+	url=${PAPERROUND_PROBE:-https://rss.arxiv.org/feed/status}
+	if ! head=$(curl -sSI --max-time 20 "$url" 2>&1); then
+		ill "arXiv cannot be reached: $head"
+		return
+	fi
+	well "arXiv can be reached"
+	theirs=$(printf '%s\n' "$head" | tr -d '\r' |
+	    sed -n 's/^[Dd]ate: //p' | head -n 1)
+	theirs=$(date -u -d "$theirs" +%s 2>/dev/null) || return 0
+	off=$(($(date +%s) - theirs))
+	if [ "${off#-}" -gt 300 ]; then
+		ill "the clock is $off seconds off: set it (timedatectl)"
+	else
+		well "the clock is right"
+	fi
+}
+
+check_runs() {
+	last='' ago=0
+	while [ "$ago" -lt 30 ] && [ -z "$last" ]; do
+		past=$(day_plus "$TODAY" "-$ago")
+		[ "$(day_field "$past" exit)" != 0 ] || last=$past
+		ago=$((ago + 1))
+	done
+	if [ -z "$last" ]; then
+		ill "no good run in 30 days: run '$PROG today'"
+	elif [ "$ago" -gt 4 ]; then
+		ill "the last good run was $last: is $PROG still started?"
+	else
+		well "last good run: $last"
+	fi
+	missing=$(gaps "$(day_plus "$TODAY" -30)" "$TODAY")
+	if [ -n "$missing" ]; then
+		ill "not in the archive:$missing: run '$PROG since" \
+		    "$(echo "$missing" | cut -c2-11)'"
+	else
+		well "no announcement is missing"
+	fi
+	check_screen
+}
+
+check_screen() {
+	case $SCORE in
+	*screen.model*) ;;
+	*)	return 0 ;;
+	esac
+	if [ ! -f "$STATE/screen.model" ]; then
+		ill "there is no screen yet: run '$PROG train'"
+	elif [ -n "$(find "$STATE/screen.model" -mtime +30)" ]; then
+		ill "the screen is older than a month: run '$PROG train'"
+	else
+		well "the screen is less than a month old"
+	fi
+}
+
+check_deliveries() {
+	for f in $DELIVER; do
+		case $f in
+		mail|slack|directory|command) ;;
+		*)	ill "DELIVER: there is no way called '$f'" ;;
+		esac
+	done
+	waiting=$(find "$STATE/outbox" -type f | wc -l)
+	if [ "$waiting" -gt 0 ]; then
+		ill "$waiting deliveries wait in $STATE/outbox: run" \
+		    "'$PROG deliver'"
+	else
+		well "nothing waits to be delivered"
+	fi
+	[ ! -f "$STATE/outage" ] ||
+		ill "an outage since $(cat "$STATE/outage"): see its report" \
+		    "in $DATA/archive"
+}

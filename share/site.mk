@@ -1,0 +1,64 @@
+# The web site of an archive; "paperround site" runs this.  It serves as well
+# as an example for a Makefile of your own:
+#
+#	make -f site.mk ARCHIVE=archive SITE=site
+#
+# One more day builds its own page, the page before it (which gets a link to
+# the next), its month, the index and the feeds, and nothing else.
+
+ARCHIVE	?= archive
+SITE	?= site
+RENDER	?= digest-render
+FEED_DAYS ?= 14
+SHARE	:= $(dir $(lastword $(MAKEFILE_LIST)))
+
+# 2025/10/2025-10-17 for each day that has papers, and 2025/10 for its month.
+reports	:= $(sort $(wildcard $(ARCHIVE)/*/*/*.report.jsonl))
+papers	:= $(filter-out $(reports),$(sort $(wildcard $(ARCHIVE)/*/*/*.jsonl)))
+days	:= $(papers:$(ARCHIVE)/%.jsonl=%)
+months	:= $(patsubst %/,%,$(sort $(dir $(days))))
+report	 = $(1:%=--report $(ARCHIVE)/%.report.jsonl)
+best	 = $(1:%=$(SITE)/.best/%.jsonl)
+
+all: $(days:%=$(SITE)/%.html) $(months:%=$(SITE)/%/index.html) \
+    $(SITE)/index.html $(SITE)/atom.xml $(SITE)/feed.json
+
+# Each page's links, in a file that only changes if they do.
+links	:= $(SITE)/.links
+folders	:= $(links) $(months:%=$(SITE)/%) $(months:%=$(SITE)/.best/%)
+$(shell mkdir -p $(folders))
+$(file >$(links)/days,$(days))
+$(shell tr ' ' '\n' <$(links)/days | awk -v dir=$(links) -f $(SHARE)site-links.awk)
+
+$(days:%=$(SITE)/%.html): $(SITE)/%.html: $(ARCHIVE)/%.jsonl \
+    $(ARCHIVE)/%.report.jsonl
+	eval "set -- $$(cat $(links)/$(*F))" && \
+	    $(RENDER) -f html --date $(*F) "$$@" $(call report,$*) -o $@ $<
+$(foreach d,$(days),$(eval $(SITE)/$d.html: $(links)/$(notdir $d)))
+
+# What a day shows: months, index and feeds are made of that.
+$(SITE)/.best/%.jsonl: $(ARCHIVE)/%.jsonl $(ARCHIVE)/%.report.jsonl
+	$(RENDER) -f jsonl --date $(*F) $(call report,$*) -o $@ $<
+
+# A month follows its days and the names of its neighbours.
+define month
+$(SITE)/$1/index.html: $(links)/$(subst /,-,$1) \
+    $(call best,$(filter $1/%,$(days)))
+	eval "set -- $$$$(cat $$<)" && \
+	    $$(RENDER) -f html --view month --date $(subst /,-,$1) "$$$$@" \
+		$(call report,$(filter $1/%,$(days))) -o $$@ \
+		$(call best,$(filter $1/%,$(days)))
+endef
+$(foreach m,$(months),$(eval $(call month,$m)))
+
+$(SITE)/index.html: $(call best,$(days))
+	$(RENDER) -f html --view index $(call report,$(days)) -o $@ $^
+
+last	:= $(shell tr ' ' '\n' <$(links)/days | tail -n $(FEED_DAYS))
+$(SITE)/atom.xml: $(call best,$(last))
+	$(RENDER) -f atom $(call report,$(last)) -o $@ $^
+$(SITE)/feed.json: $(call best,$(last))
+	$(RENDER) -f jsonfeed $(call report,$(last)) -o $@ $^
+
+.SECONDARY:
+.DELETE_ON_ERROR:

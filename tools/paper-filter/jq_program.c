@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: ISC */
+#include <dlfcn.h>
+#include <jq.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/exitcode.h"
+#include "common/msg.h"
+#include "common/strbuf.h"
+#include "common/xalloc.h"
+#include "jq_program.h"
+
+/* The soname whose interface the headers describe. */
+#define LIBJQ "libjq.so.1"
+
+/* What is needed of libjq; jq.h and jv.h give the types. */
+#define LIBJQ_FUNCTIONS(X)      \
+	X(jq_init)              \
+	X(jq_set_nomem_handler) \
+	X(jq_set_error_cb)      \
+	X(jq_set_attr)          \
+	X(jq_compile_args)      \
+	X(jq_start)             \
+	X(jq_next)              \
+	X(jq_teardown)          \
+	X(jv_array)             \
+	X(jv_array_append)      \
+	X(jv_cmp)               \
+	X(jv_copy)              \
+	X(jv_dump_string)       \
+	X(jv_free)              \
+	X(jv_get_kind)          \
+	X(jv_invalid_get_msg)   \
+	X(jv_object)            \
+	X(jv_object_set)        \
+	X(jv_parse)             \
+	X(jv_parse_sized)       \
+	X(jv_string)            \
+	X(jv_string_value)
+
+#define X(f) __typeof__(f) *f;
+static struct {
+	LIBJQ_FUNCTIONS(X)
+} lib;
+#undef X
+
+struct jq_program {
+	jq_state *state;
+	struct strbuf why;
+};
+
+struct jq_value {
+	jv v;
+};
+
+static void
+load(void)
+{
+	static const struct {
+		const char *name;
+		size_t offset;
+	} functions[] = {
+#define X(f) {#f, __builtin_offsetof(__typeof__(lib), f)},
+	    LIBJQ_FUNCTIONS(X)
+#undef X
+	};
+	void *so;
+
+	if (lib.jq_init != NULL)
+		return;
+	so = dlopen(LIBJQ, RTLD_NOW | RTLD_LOCAL);
+	if (so == NULL)
+		die(EXIT_SOME_FAILED,
+		    "jq expressions need libjq (package libjq1): %s",
+		    dlerror());
+	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
+		void *f = dlsym(so, functions[i].name);
+
+		if (f == NULL)
+			die(EXIT_SOME_FAILED, LIBJQ ": %s", dlerror());
+		memcpy((char *)&lib + functions[i].offset, &f, sizeof(f));
+	}
+}
+
+static void
+no_memory(void *arg)
+{
+	(void)arg;
+	xalloc_die();
+}
+
+/* The message of an invalid value, which is consumed, into b. */
+static void
+add_message(struct strbuf *b, jv v)
+{
+	jv text = v;
+
+	if (lib.jv_get_kind(text) != JV_KIND_STRING)
+		text = lib.jv_dump_string(text, 0);
+	strbuf_addstr(b, lib.jv_string_value(text));
+	lib.jv_free(text);
+}
+
+/* libjq says what is wrong with an expression in one or more of these. */
+static void
+on_error(void *arg, jv message)
+{
+	struct strbuf *why = arg;
+
+	if (why->len > 0)
+		strbuf_addch(why, '\n');
+	add_message(why, message);
+}
+
+/* "jq: error: syntax error, .. at <top-level>, line 1:" and the line: made
+ * one line, without what the caller knows. */
+static void
+tidy(struct strbuf *why)
+{
+	static const char lead[] = "jq: error: ";
+	char *tail = strstr(why->s, "\njq: ");
+
+	if (tail != NULL)
+		strbuf_setlen(why, (size_t)(tail - why->s));
+	if (strncmp(why->s, lead, sizeof(lead) - 1) == 0) {
+		memmove(why->s, why->s + sizeof(lead) - 1,
+		    why->len - sizeof(lead) + 2);
+		why->len -= sizeof(lead) - 1;
+	}
+	for (char *nl; (nl = strchr(why->s, '\n')) != NULL;)
+		*nl = ' ';
+}
+
+static jv
+add_args(jv object, const char *option, const struct strlist *args, bool json)
+{
+	for (size_t i = 0; i < args->n; i++) {
+		const char *eq = strchr(args->v[i], '=');
+		char *name;
+		jv value;
+
+		if (eq == NULL || eq == args->v[i])
+			usage_error(
+			    "--%s: %s: not NAME=VALUE", option, args->v[i]);
+		value = json ? lib.jv_parse(eq + 1) : lib.jv_string(eq + 1);
+		if (lib.jv_get_kind(value) == JV_KIND_INVALID)
+			usage_error("--%s: %s: the value is not JSON", option,
+			    args->v[i]);
+		name = xmemdup0(args->v[i], (size_t)(eq - args->v[i]));
+		object = lib.jv_object_set(object, lib.jv_string(name), value);
+		free(name);
+	}
+	return object;
+}
+
+struct jq_program *
+jq_program_new(const char *option, const char *expression,
+    const struct strlist *args, const struct strlist *argjsons)
+{
+	struct jq_program *p = xcalloc(1, sizeof(*p));
+	jv values;
+
+	load();
+	strbuf_init(&p->why, STRBUF_MAX);
+	p->state = lib.jq_init();
+	if (p->state == NULL)
+		xalloc_die();
+	lib.jq_set_nomem_handler(p->state, no_memory, NULL);
+	lib.jq_set_error_cb(p->state, on_error, &p->why);
+	/* Without it libjq 1.6 fails an assertion at "import". */
+	lib.jq_set_attr(p->state, lib.jv_string("JQ_LIBRARY_PATH"),
+	    lib.jv_array_append(lib.jv_array(), lib.jv_string("~/.jq")));
+	values = add_args(lib.jv_object(), "arg", args, false);
+	values = add_args(values, "argjson", argjsons, true);
+	if (!lib.jq_compile_args(p->state, expression, values)) {
+		tidy(&p->why);
+		usage_error("--%s: %s", option, p->why.s);
+	}
+	return p;
+}
+
+void
+jq_program_free(struct jq_program *p)
+{
+	if (p == NULL)
+		return;
+	lib.jq_teardown(&p->state);
+	strbuf_release(&p->why);
+	free(p);
+}
+
+/* Begins with a record; false if libjq cannot read it. */
+static bool
+start(struct jq_program *p, struct slice record)
+{
+	jv v = lib.jv_parse_sized(record.p, (int)record.n);
+
+	strbuf_reset(&p->why);
+	if (lib.jv_get_kind(v) == JV_KIND_INVALID) {
+		strbuf_addstr(&p->why, "libjq cannot read this record: ");
+		add_message(&p->why, lib.jv_invalid_get_msg(v));
+		return false;
+	}
+	lib.jq_start(p->state, v, 0);
+	return true;
+}
+
+/* True if the end of the results is an error rather than an end. */
+static bool
+ends_in_error(struct jq_program *p, jv end)
+{
+	jv message = lib.jv_invalid_get_msg(end);
+
+	if (lib.jv_get_kind(message) == JV_KIND_NULL) {
+		lib.jv_free(message);
+		return false;
+	}
+	add_message(&p->why, message);
+	return true;
+}
+
+enum jq_verdict
+jq_program_test(struct jq_program *p, struct slice record, const char **why)
+{
+	jv v;
+	jv_kind kind;
+
+	if (!start(p, record)) {
+		*why = p->why.s;
+		return JQ_FAILED;
+	}
+	for (;;) {
+		v = lib.jq_next(p->state);
+		kind = lib.jv_get_kind(v);
+		if (kind == JV_KIND_INVALID)
+			break;
+		lib.jv_free(v);
+		if (kind != JV_KIND_FALSE && kind != JV_KIND_NULL)
+			return JQ_YES;
+	}
+	if (!ends_in_error(p, v))
+		return JQ_NO;
+	*why = p->why.s;
+	return JQ_FAILED;
+}
+
+struct jq_value *
+jq_program_value(struct jq_program *p, struct slice record, const char **why)
+{
+	struct jq_value *value;
+	jv v;
+
+	*why = NULL;
+	if (!start(p, record)) {
+		*why = p->why.s;
+		return NULL;
+	}
+	v = lib.jq_next(p->state);
+	if (lib.jv_get_kind(v) == JV_KIND_INVALID) {
+		if (ends_in_error(p, v))
+			*why = p->why.s;
+		return NULL;
+	}
+	value = xmalloc(sizeof(*value));
+	value->v = v;
+	return value;
+}
+
+int
+jq_value_cmp(const struct jq_value *a, const struct jq_value *b)
+{
+	if (a == NULL || b == NULL)
+		return (a != NULL) - (b != NULL);
+	return lib.jv_cmp(lib.jv_copy(a->v), lib.jv_copy(b->v));
+}
+
+void
+jq_value_free(struct jq_value *v)
+{
+	if (v == NULL)
+		return;
+	lib.jv_free(v->v);
+	free(v);
+}

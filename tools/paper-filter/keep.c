@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+
+#include "common/xalloc.h"
+#include "keep.h"
+
+struct held *
+held_new(struct slice line)
+{
+	struct held *h = xcalloc(1, sizeof(*h));
+
+	h->line = xmemdup0(line.p, line.n);
+	h->n = line.n;
+	return h;
+}
+
+struct slice
+held_line(const struct held *h)
+{
+	return (struct slice) {h->line, h->n};
+}
+
+void
+held_free(struct held *h)
+{
+	if (h == NULL)
+		return;
+	free(h->line);
+	jq_value_free(h->key);
+	free(h);
+}
+
+int
+held_by_number(const struct held *a, const struct held *b)
+{
+	return (a->number > b->number) - (a->number < b->number);
+}
+
+int
+held_by_rank(const struct held *a, const struct held *b)
+{
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	return held_by_number(a, b);
+}
+
+int
+held_by_key(const struct held *a, const struct held *b)
+{
+	int c = jq_value_cmp(a->key, b->key);
+
+	return c != 0 ? c : held_by_number(a, b);
+}
+
+static void
+swap(struct held **a, struct held **b)
+{
+	struct held *t = *a;
+
+	*a = *b;
+	*b = t;
+}
+
+static void
+sift_up(struct keep *k, size_t i)
+{
+	while (i > 0 && k->cmp(k->v[i], k->v[(i - 1) / 2]) > 0) {
+		swap(&k->v[i], &k->v[(i - 1) / 2]);
+		i = (i - 1) / 2;
+	}
+}
+
+static void
+sift_down(struct keep *k, size_t i)
+{
+	size_t child;
+
+	while ((child = 2 * i + 1) < k->n) {
+		if (child + 1 < k->n &&
+		    k->cmp(k->v[child + 1], k->v[child]) > 0)
+			child++;
+		if (k->cmp(k->v[i], k->v[child]) > 0)
+			break;
+		swap(&k->v[i], &k->v[child]);
+		i = child;
+	}
+}
+
+struct held *
+keep_add(struct keep *k, struct held *h)
+{
+	struct held *out;
+
+	if (k->limit != 0 && k->n == k->limit) {
+		if (k->cmp(h, k->v[0]) > 0)
+			return h;
+		out = k->v[0];
+		k->v[0] = h;
+		sift_down(k, 0);
+		return out;
+	}
+	if (k->n == k->cap) {
+		k->cap = k->cap == 0 ? 64 : k->cap * 2;
+		k->v = xreallocarray(k->v, k->cap, sizeof(struct held *));
+	}
+	k->v[k->n++] = h;
+	/* Without a limit nobody asks for the top. */
+	if (k->limit != 0)
+		sift_up(k, k->n - 1);
+	return NULL;
+}
+
+static int (*sort_cmp)(const struct held *a, const struct held *b);
+
+static int
+compare(const void *a, const void *b)
+{
+	return sort_cmp(*(struct held *const *)a, *(struct held *const *)b);
+}
+
+void
+keep_sort(
+    struct keep *k, int (*cmp)(const struct held *a, const struct held *b))
+{
+	sort_cmp = cmp;
+	if (k->n > 0)
+		qsort(k->v, k->n, sizeof(struct held *), compare);
+}
+
+void
+keep_release(struct keep *k)
+{
+	for (size_t i = 0; i < k->n; i++)
+		held_free(k->v[i]);
+	free(k->v);
+	k->v = NULL;
+	k->n = k->cap = 0;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Reads papers, lets those pass that the reader asked for, and states one
+ * reason for each of the others.
+ */
+#include "common/run.h"
+#include "filter.h"
+
+int
+main(int argc, char **argv)
+{
+	struct filter_options o = {0};
+	struct predicates *predicates;
+	struct emit *emit;
+	struct stage *stage;
+	struct source in;
+	struct paper p;
+	struct slice match;
+	const char *reason;
+	int first;
+
+	run_start("paper-filter");
+	first = filter_options_parse(&o, argc, argv);
+	predicates = predicates_new(&o);
+	emit = emit_new(&o);
+	stage = stage_new(&o, emit);
+	source_open(&in, argv + first);
+	paper_init(&p);
+	while (paper_read(&in, &p)) {
+		reason = predicates_reason(predicates, &p, &match);
+		if (reason != NULL)
+			emit_reject(emit, &p, reason);
+		else
+			stage_add(stage, &p, match);
+	}
+	stage_finish(stage);
+	stage_free(stage);
+	predicates_free(predicates);
+	paper_release(&p);
+	source_close(&in);
+	return emit_finish(emit);
+}

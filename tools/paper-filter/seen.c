@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/exitcode.h"
+#include "common/msg.h"
+#include "common/source.h"
+#include "seen.h"
+
+#define CHUNK 65536
+
+static int
+lock(int fd, int how)
+{
+	int r;
+
+	do
+		r = flock(fd, how);
+	while (r == -1 && errno == EINTR);
+	return r;
+}
+
+static void
+load_line(struct idset *set, struct slice line, day_t since)
+{
+	struct slice id = line;
+	char date[DATE_LEN];
+	const char *blank;
+	day_t day;
+
+	if (line.n > 0 && line.p[line.n - 1] == '\r')
+		id.n = --line.n;
+	if (line.n == 0 || line.p[0] == '#')
+		return;
+	blank = memchr(line.p, ' ', line.n);
+	if (blank != NULL) {
+		size_t left = line.n - (size_t)(blank + 1 - line.p);
+
+		id.n = (size_t)(blank - line.p);
+		if (left >= sizeof(date) - 1) {
+			memcpy(date, blank + 1, sizeof(date) - 1);
+			date[sizeof(date) - 1] = '\0';
+			if (day_parse(date, &day) && day < since)
+				return;
+		}
+	}
+	if (id.n > 0)
+		idset_add(set, id, NULL);
+}
+
+void
+seen_load(struct idset *set, const char *path, day_t since)
+{
+	char *const files[] = {(char *)path, NULL};
+	unsigned long failures = msg_failures();
+	struct source in;
+	struct slice line;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd == -1 && errno == ENOENT) {
+		msg_warn(
+		    "%s: does not exist yet, so nothing counts as seen", path);
+		return;
+	}
+	/* The lock keeps a line that is being appended from being read half. */
+	if (fd == -1 || lock(fd, LOCK_SH) == -1)
+		die(EXIT_SOME_FAILED, "%s: cannot be read: %s", path,
+		    strerror(errno));
+	source_open(&in, files);
+	while (source_next(&in, &line))
+		load_line(set, line, since);
+	source_close(&in);
+	close(fd);
+	/* Half of it would let papers through a second time. */
+	if (msg_failures() != failures)
+		die(EXIT_SOME_FAILED, "%s: cannot be read as a whole", path);
+}
+
+void
+seen_note(struct strbuf *notes, struct slice id)
+{
+	/* An id with a line break in it could pass for two others. */
+	if (memchr(id.p, '\n', id.n) != NULL || memchr(id.p, ' ', id.n) != NULL)
+		return;
+	strbuf_addslice(notes, id);
+	strbuf_addch(notes, '\n');
+}
+
+static bool
+write_all(int fd, const char *p, size_t n)
+{
+	while (n > 0) {
+		ssize_t done = write(fd, p, n);
+
+		if (done == -1 && errno == EINTR)
+			continue;
+		if (done == -1)
+			return false;
+		p += done;
+		n -= (size_t)done;
+	}
+	return true;
+}
+
+/* Each noted id with its day. */
+static bool
+write_notes(int fd, const struct strbuf *notes, day_t day)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	char date[DATE_LEN];
+	const char *p = notes->s;
+	const char *end = p + notes->len;
+	bool ok = true;
+
+	day_format(day, date);
+	while (ok && p < end) {
+		const char *nl = memchr(p, '\n', (size_t)(end - p));
+
+		strbuf_add(&b, p, (size_t)(nl - p));
+		strbuf_addf(&b, " %s\n", date);
+		p = nl + 1;
+		if (b.len >= CHUNK || p == end) {
+			ok = write_all(fd, b.s, b.len);
+			strbuf_reset(&b);
+		}
+	}
+	strbuf_release(&b);
+	return ok;
+}
+
+/* A line cut by a crash must not swallow the first id that follows it. */
+static bool
+end_last_line(int fd, off_t size)
+{
+	char last = '\n';
+
+	if (size > 0 && pread(fd, &last, 1, size - 1) != 1)
+		return false;
+	return last == '\n' || write_all(fd, "\n", 1);
+}
+
+bool
+seen_append(const char *path, const struct strbuf *notes, day_t day)
+{
+	struct stat st;
+	bool ok;
+	int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+
+	if (fd == -1 || lock(fd, LOCK_EX) == -1 || fstat(fd, &st) == -1) {
+		msg_error("%s: cannot be written: %s", path, strerror(errno));
+		if (fd != -1)
+			close(fd);
+		return false;
+	}
+	ok = end_last_line(fd, st.st_size) && write_notes(fd, notes, day) &&
+	    (fsync(fd) == 0 || errno == EINVAL || errno == EROFS);
+	if (!ok) {
+		msg_error("%s: the ids could not be added: %s", path,
+		    strerror(errno));
+		/* What did arrive is taken back, where that is possible. */
+		if (S_ISREG(st.st_mode) && ftruncate(fd, st.st_size) == -1)
+			msg_error("%s: %s", path, strerror(errno));
+	}
+	if (close(fd) == -1 && ok) {
+		msg_error("%s: %s", path, strerror(errno));
+		ok = false;
+	}
+	return ok;
+}

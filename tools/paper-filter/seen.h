@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The file of ids already delivered: one line each, the id, a blank and the
+ * day it was delivered.  The day may be missing; "#" begins a comment.
+ */
+#ifndef SEEN_H
+#define SEEN_H
+
+#include <stdbool.h>
+
+#include "common/date.h"
+#include "common/slice.h"
+#include "common/strbuf.h"
+#include "idset.h"
+
+/*
+ * Adds the ids of the file that were delivered on the day since or later, and
+ * those without a day.  A file that does not exist yet holds none, which is
+ * said; one that cannot be read ends the program.
+ */
+void seen_load(struct idset *set, const char *path, day_t since);
+
+/* Ids to be appended, kept in memory until the output was written. */
+void seen_note(struct strbuf *notes, struct slice id);
+/*
+ * Appends the noted ids, all of them or none, with the day they were
+ * delivered.  Safe against other processes that do the same.  False, with a
+ * message given, on failure.
+ */
+bool seen_append(const char *path, const struct strbuf *notes, day_t day);
+
+#endif
