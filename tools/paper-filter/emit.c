@@ -15,6 +15,7 @@ struct emit {
 	struct output out, rejects;
 	struct strbuf line; /* of a reject */
 	struct strbuf marks; /* ids for --mark-seen */
+	int marks_fd;
 	uint64_t passed;
 };
 
@@ -29,6 +30,8 @@ emit_new(const struct filter_options *o)
 	output_open(&e->out, o->common.output, o->common.line_buffered);
 	if (o->rejects != NULL)
 		output_open(&e->rejects, o->rejects, o->common.line_buffered);
+	if (o->mark_seen != NULL)
+		e->marks_fd = seen_open(o->mark_seen);
 	return e;
 }
 
@@ -98,7 +101,8 @@ mark_delivered(struct emit *e, bool *finished)
 	*finished = e->out.path != NULL;
 	if (*finished ? !output_finish(&e->out, true) : !output_flush(&e->out))
 		return false;
-	return seen_append(e->o->mark_seen, &e->marks, day_of(now()));
+	return seen_append(
+	    e->marks_fd, e->o->mark_seen, &e->marks, day_of(now()));
 }
 
 int

@@ -3,6 +3,7 @@
  * Reads papers, lets those pass that the reader asked for, and states one
  * reason for each of the others.
  */
+#include "common/confine.h"
 #include "common/run.h"
 #include "filter.h"
 
@@ -26,6 +27,7 @@ main(int argc, char **argv)
 	stage = stage_new(&o, emit);
 	source_open(&in, argv + first);
 	paper_init(&p);
+	confine_to_filter();
 	while (paper_read(&in, &p)) {
 		reason = predicates_reason(predicates, &p, &match);
 		if (reason != NULL)

@@ -80,6 +80,17 @@ seen_load(struct idset *set, const char *path, day_t since)
 		die(EXIT_SOME_FAILED, "%s: cannot be read as a whole", path);
 }
 
+int
+seen_open(const char *path)
+{
+	int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+
+	if (fd == -1)
+		die(EXIT_SOME_FAILED, "--mark-seen: %s: %s", path,
+		    strerror(errno));
+	return fd;
+}
+
 void
 seen_note(struct strbuf *notes, struct slice id)
 {
@@ -144,25 +155,20 @@ end_last_line(int fd, off_t size)
 }
 
 bool
-seen_append(const char *path, const struct strbuf *notes, day_t day)
+seen_append(int fd, const char *path, const struct strbuf *notes, day_t day)
 {
-	struct stat st;
-	bool ok;
-	int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
-
-	if (fd == -1 || lock(fd, LOCK_EX) == -1 || fstat(fd, &st) == -1) {
-		msg_error("%s: cannot be written: %s", path, strerror(errno));
-		if (fd != -1)
-			close(fd);
-		return false;
-	}
-	ok = end_last_line(fd, st.st_size) && write_notes(fd, notes, day) &&
+	struct stat st = {0};
+	bool locked = lock(fd, LOCK_EX) == 0 && fstat(fd, &st) == 0;
+	bool ok = locked && end_last_line(fd, st.st_size) &&
+	    write_notes(fd, notes, day) &&
 	    (fsync(fd) == 0 || errno == EINVAL || errno == EROFS);
+
 	if (!ok) {
 		msg_error("%s: the ids could not be added: %s", path,
 		    strerror(errno));
 		/* What did arrive is taken back, where that is possible. */
-		if (S_ISREG(st.st_mode) && ftruncate(fd, st.st_size) == -1)
+		if (locked && S_ISREG(st.st_mode) &&
+		    ftruncate(fd, st.st_size) == -1)
 			msg_error("%s: %s", path, strerror(errno));
 	}
 	if (close(fd) == -1 && ok) {

@@ -20,13 +20,17 @@
  */
 void seen_load(struct idset *set, const char *path, day_t since);
 
+/* Opens the file for seen_append, so that one that cannot be written is known
+ * before anything else is; ends the program then. */
+int seen_open(const char *path);
 /* Ids to be appended, kept in memory until the output was written. */
 void seen_note(struct strbuf *notes, struct slice id);
 /*
  * Appends the noted ids, all of them or none, with the day they were
- * delivered.  Safe against other processes that do the same.  False, with a
- * message given, on failure.
+ * delivered, and closes fd.  Safe against other processes that do the same.
+ * False, with a message given, on failure.
  */
-bool seen_append(const char *path, const struct strbuf *notes, day_t day);
+bool
+seen_append(int fd, const char *path, const struct strbuf *notes, day_t day);
 
 #endif
