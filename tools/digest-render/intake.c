@@ -180,13 +180,40 @@ keep_score(struct digest *d, struct paper *p, struct digest_paper *out)
 		keep_axes(d, out);
 }
 
+/* The keyword of each match, once: a match is an object that says where. */
+static struct slices
+keyword_list(struct digest *d)
+{
+	const struct json_member *m =
+	    json_find(&d->builder->object, "keywords");
+	struct json_members hit = JSON_MEMBERS_INIT;
+	const struct json_member *word;
+	struct json_value item;
+	struct slice text;
+	size_t pos = 0, i;
+
+	while (m != NULL && json_array_next(m->value.raw, &pos, &item)) {
+		if (item.type != JSON_OBJECT || !json_object(&hit, item.raw) ||
+		    (word = json_find(&hit, "keyword")) == NULL)
+			continue;
+		text = json_text(&word->value, &d->builder->scratch);
+		for (i = 0; i < d->builder->nlist; i++)
+			if (slice_same(d->builder->list[i], text))
+				break;
+		if (text.n > 0 && i == d->builder->nlist)
+			list_push(d->builder, keep(d, text));
+	}
+	json_members_release(&hit);
+	return list_take(d);
+}
+
 static void
 keep_match(struct digest *d, struct paper *p, struct digest_paper *out)
 {
 	if (!paper_object(p, PAPER_MATCH, &d->builder->object))
 		return;
 	out->match_authors = member_list(d, "authors", keep_text);
-	out->match_keywords = member_list(d, "keywords", keep);
+	out->match_keywords = keyword_list(d);
 }
 
 static const struct {
