@@ -101,18 +101,17 @@ parse_version(struct slice s, long *version)
 	return true;
 }
 
-/* 0704.0001, 1501.00001 */
+/* 0704.0001, 1501.00001.  Months are not looked at: made-up papers have ids
+ * that arXiv cannot assign. */
 static size_t
 new_style(struct slice s)
 {
 	size_t n;
-	int month;
 
 	if (s.n < 9 || count_digits(s) != 4 || s.p[4] != '.')
 		return 0;
-	month = (s.p[2] - '0') * 10 + (s.p[3] - '0');
 	n = count_digits((struct slice) {s.p + 5, s.n - 5});
-	return month >= 1 && month <= 12 && (n == 4 || n == 5) ? 5 + n : 0;
+	return n == 4 || n == 5 ? 5 + n : 0;
 }
 
 /*
@@ -161,8 +160,8 @@ arxiv_id_parse(struct slice text, char id[ARXIV_ID_SIZE], long *version)
 	if (n == 0 || archive > ARXIV_ID_SIZE - sizeof("/0000000") ||
 	    !parse_version((struct slice) {s.p + n, s.n - n}, &v))
 		return false;
-	snprintf(id, ARXIV_ID_SIZE, "%.*s/%.7s", (int)archive, s.p,
-	    s.p + n - 7);
+	snprintf(
+	    id, ARXIV_ID_SIZE, "%.*s/%.7s", (int)archive, s.p, s.p + n - 7);
 	for (size_t i = 0; i < archive; i++)
 		if (id[i] >= 'A' && id[i] <= 'Z')
 			id[i] = (char)(id[i] - 'A' + 'a');

@@ -54,8 +54,7 @@ cut_tail(struct strbuf *name, const char *tail)
 {
 	size_t n = strlen(tail);
 
-	if (name->len > n &&
-	    strcasecmp(name->s + name->len - n, tail) == 0)
+	if (name->len > n && strcasecmp(name->s + name->len - n, tail) == 0)
 		strbuf_setlen(name, name->len - n);
 }
 
@@ -78,8 +77,9 @@ add_name(struct strlist *names, struct strbuf *name)
 static size_t
 and_at(const char *p, const char *begin, const char *end)
 {
-	if (end - p < 4 || (p > begin && (unsigned char)p[-1] > ' ' &&
-			       p[-1] != ',' && p[-1] != ')'))
+	if (end - p < 4 ||
+	    (p > begin && (unsigned char)p[-1] > ' ' && p[-1] != ',' &&
+		p[-1] != ')'))
 		return 0;
 	return memcmp(p, "and", 3) == 0 && (unsigned char)p[3] <= ' ' ? 4 : 0;
 }

@@ -8,9 +8,9 @@
 #include "common/xalloc.h"
 
 /* The archives of the group physics; every other archive is its own group. */
-static const char *const physics[] = {"astro-ph", "cond-mat", "gr-qc",
-    "hep-ex", "hep-lat", "hep-ph", "hep-th", "math-ph", "nlin", "nucl-ex",
-    "nucl-th", "physics", "quant-ph", NULL};
+static const char *const physics[] = {"astro-ph", "cond-mat", "gr-qc", "hep-ex",
+    "hep-lat", "hep-ph", "hep-th", "math-ph", "nlin", "nucl-ex", "nucl-th",
+    "physics", "quant-ph", NULL};
 
 /* Archives whose subject classes are words in lower case. */
 static const char *const lower_case[] = {"cond-mat", "physics", NULL};
@@ -29,8 +29,8 @@ category_is_name(struct slice name)
 {
 	size_t i = 0, start;
 
-	while (i < name.n && (islower((unsigned char)name.p[i]) ||
-				 (name.p[i] == '-' && i > 0)))
+	while (i < name.n &&
+	    (islower((unsigned char)name.p[i]) || (name.p[i] == '-' && i > 0)))
 		i++;
 	if (i < 2 || name.p[i - 1] == '-')
 		return false;
@@ -38,8 +38,9 @@ category_is_name(struct slice name)
 		return true;
 	if (name.p[i] != '.')
 		return false;
-	for (start = ++i; i < name.n && (isalpha((unsigned char)name.p[i]) ||
-					    (name.p[i] == '-' && i > start));)
+	for (start = ++i; i < name.n &&
+	     (isalpha((unsigned char)name.p[i]) ||
+		 (name.p[i] == '-' && i > start));)
 		i++;
 	return i == name.n && i - start >= 2 && name.p[i - 1] != '-';
 }

@@ -69,7 +69,7 @@ entry_clone(const struct entry *e)
 	struct entry *copy = xmalloc(sizeof(*copy));
 
 	*copy = *e;
-	copy->authors = copy->categories = (struct strlist) STRLIST_INIT;
+	copy->authors = copy->categories = (struct strlist)STRLIST_INIT;
 	copy->versions = NULL;
 	for (int i = 0; i < ENTRY_NTEXTS; i++) {
 		strbuf_init(&copy->text[i], ENTRY_TEXT_MAX);

@@ -43,7 +43,7 @@ enum announce {
 	ANNOUNCE_NONE
 };
 
-#define NO_DAY    INT64_MIN
+#define NO_DAY	  INT64_MIN
 #define NO_MOMENT INT64_MIN
 
 struct entry {

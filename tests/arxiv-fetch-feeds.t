@@ -1,0 +1,157 @@
+#!/bin/sh
+# The daily feeds: what becomes of entries, states, faults and manners.
+. "$(dirname "$0")/lib.sh"
+. "$SRCDIR/tests/arxiv-fetch.sh"
+
+# Friday, 20 November 2026, a quarter past midnight in Ithaca.
+NOW=2026-11-20T05:15:00Z
+start_arxiv
+
+# fetch ARG ..: without a cache, a pace of 20 ms.
+fetch() {
+	arxiv-fetch --base-url "$URL" --now "$NOW" --no-cache --pace 0.02 "$@"
+}
+
+out='{"id":"2613.00001","version":1,"title":"Sparse Routing Without Tears","abstract":"A router <x> can be trained & kept small. Code: https://github.com/example/router.","authors":["Ada Example","J. -P. Sample","Bj{\\o}rn Probe Jr."],"categories":["cs.LG","stat.ML"],"primary_category":"cs.LG","announce_type":"new","announced":"2026-11-20","journal_ref":"J. Imag. Res. 3 (2026)","doi":"10.5555/one","license":"http://creativecommons.org/licenses/by/4.0/","url":"https://arxiv.org/abs/2613.00001","pdf":"https://arxiv.org/pdf/2613.00001","code":["https://github.com/example/router"],"source":"rss"}
+{"id":"2613.00002","version":1,"title":"Agents That Knock","abstract":"We knock first.","authors":["The KNOCK Collaboration"],"categories":["cs.AI","cs.LG"],"primary_category":"cs.AI","announce_type":"new","announced":"2026-11-20","url":"https://arxiv.org/abs/2613.00002","pdf":"https://arxiv.org/pdf/2613.00002","source":"rss"}
+{"id":"2613.00003","version":1,"title":"Plans & Plots","abstract":"Plotting made plain.","authors":["Cleo Entwurf","Dan Plan"],"categories":["cs.AI"],"primary_category":"cs.AI","announce_type":"new","announced":"2026-11-20","url":"https://arxiv.org/abs/2613.00003","pdf":"https://arxiv.org/pdf/2613.00003","source":"rss"}'
+row 'two feeds, one paper an id, the strongest announcement' \
+    fetch --report "$T/report" cs.LG CS.ai
+is 'the report tells each feed' "$(cat "$T/report")" \
+    "{\"tool\":\"arxiv-fetch\",\"version\":\"0.1.0\",\"started\":\"$NOW\",\"seconds\":0,\"in\":5,\"out\":3,\"dropped\":{\"duplicate\":1,\"announce_type\":1},\"failed\":0,\"feeds\":[{\"category\":\"cs.LG\",\"url\":\"$URL/rss/cs.LG\",\"status\":\"ok\",\"entries\":3,\"kept\":2,\"announced\":\"2026-11-20\"},{\"category\":\"cs.AI\",\"url\":\"$URL/rss/cs.AI\",\"status\":\"ok\",\"entries\":2,\"kept\":2,\"announced\":\"2026-11-20\"}],\"arxiv_total\":5,\"exit\":0}"
+is 'one request a category' "$(requests)" '/rss/cs.LG /rss/cs.AI'
+
+out='math/0613001'
+row '-t replace' ids fetch -t replace cs.LG
+out='2613.00001
+2613.00002
+math/0613001'
+row '-t all' ids fetch -t all cs.LG
+out='2613.00001'
+row '--max' ids fetch --max 1 cs.LG
+
+# States of a feed.  A feed without entries on a working day is asked for
+# again.
+states() {
+	fetch --report "$T/states" "$@" >/dev/null 2>&1
+	echo "$? $(tail -n 1 "$T/states" |
+	    grep -o '"status":"[a-z]*"' | cut -d'"' -f4 | tr '\n' ' ')"
+}
+forget_requests
+is 'a quiet category is empty, and that is no failure' \
+    "$(states cs.GL)" '0 empty '
+is '.. asked for twice' "$(requests)" '/rss/cs.GL /rss/cs.GL'
+err="arxiv-fetch: cs.GL: no entries, though an announcement was due"
+row '.. and it is said' fetch cs.GL
+status=1 err="arxiv-fetch: cs.GL: no entries, though an announcement was due"
+row '.. and -e makes it 1' fetch -e cs.GL
+NOW=2026-11-21T12:00:00Z
+is 'Saturday: still of Friday' "$(states cs.LG)" '0 ok '
+NOW=2026-11-23T05:01:00Z
+is 'Monday: stale' "$(states cs.LG cs.GL)" '1 stale stale '
+status=1
+err="arxiv-fetch: cs.AI: stale: the feed is of 2026-11-20, that of 2026-11-23 was due"
+out='2613.00002
+2613.00003'
+row 'papers of a stale feed come with their own date' ids fetch cs.AI
+NOW=2026-11-27T12:00:00Z
+sed 's/20 Nov/27 Nov/' "$FIXTURES/rss/cs.GL.xml" >"$T/root/rss/cs.GR.xml"
+is 'the day after Thanksgiving' "$(states cs.GR)" '0 holiday '
+NOW=2026-11-28T12:00:00Z
+sed 's/20 Nov/28 Nov/' "$FIXTURES/rss/cs.GL.xml" >"$T/root/rss/cs.GR.xml"
+is 'a weekend' "$(states cs.GR)" '0 empty '
+NOW=2026-11-20T05:15:00Z
+
+# Errors.
+script '/rss/cs.XX file:rss-error.xml'
+status=1 err="arxiv-fetch: cs.XX: arXiv says: Bad subject class 'XX'."
+row 'an error feed of status 200' fetch cs.XX
+status=75 err="arxiv-fetch: cs.LG: HTTP status 503"
+script '/rss/cs.LG 503 503'
+row 'nothing from any feed' fetch --retries 1 cs.LG
+status=1 err="arxiv-fetch: cs.LG: HTTP status 503"
+script '/rss/cs.LG 503 503'
+out='2613.00002
+2613.00003'
+row 'something from one of two' ids fetch --retries 1 cs.LG cs.AI
+script '/rss/cs.LG 403;Content-Type=text/html;body=<html>Access_Denied'
+status=77
+err="arxiv-fetch: cs.LG: HTTP status 403 with an HTML page: this address or program is blocked"
+row 'a block page is called one' fetch cs.LG
+script '/rss/cs.LG redirect:http://192.0.2.1/rss/cs.LG'
+status=1 err="arxiv-fetch: cs.LG: redirect to another site or away from https: http://192.0.2.1/rss/cs.LG"
+row 'a redirect to another host' fetch cs.LG
+script '/rss/cs.LG redirect:file:///etc/hostname'
+status=1 err="arxiv-fetch: cs.LG: redirect to another site or away from https: file:///etc/hostname"
+row 'a redirect to a file' fetch cs.LG
+script '/rss/cs.LG bomb'
+status=1 err="arxiv-fetch: cs.LG: the answer is larger than allowed"
+row 'a compressed bomb' fetch cs.LG
+script '/rss/cs.LG file:doctype.xml'
+status=1 err="arxiv-fetch: cs.LG: refused: it has a DOCTYPE"
+row 'a DOCTYPE' fetch cs.LG
+
+# Faults that pass.
+for fault in 503 429 500 reset cut short empty '503;Retry-After=0'; do
+	script "/rss/cs.LG $fault"
+	forget_requests
+	out='2613.00001
+2613.00002'
+	row "$fault, then well" ids fetch cs.LG
+	is ".. in two requests" "$(requests)" '/rss/cs.LG /rss/cs.LG'
+done
+script '/rss/cs.LG slow:5'
+out='2613.00001
+2613.00002'
+row 'silence, then well' ids fetch --timeout 0.3 cs.LG
+script '/rss/cs.LG 503;Retry-After=3600'
+status=75 err="arxiv-fetch: cs.LG: the site asked for a pause of which 3600 s are left"
+row 'a pause that is too long to wait for' fetch cs.LG
+forget_requests
+status=75
+err="arxiv-fetch: cs.AI: the site asked for a pause of which 3600 s are left"
+row '.. is remembered by the next run' fetch cs.AI
+is '.. which asks nothing' "$(requests)" ''
+rm -r "$HOME/.cache"
+
+# Manners.
+forget_requests
+script '/rss/cs.LG 503;Retry-After=0'
+fetch --pace 0.3 cs.LG cs.AI >/dev/null 2>&1 &
+other=$!
+fetch --pace 0.3 cs.GL >/dev/null 2>&1
+wait "$other"
+ok 'two processes, five requests, 0.3 s between any two' spaced 5 0.3
+like 'a User-Agent of our own' "$(header user-agent)" 'paperround/*arxiv-fetch*'
+like 'an Accept' "$(header accept)" 'application/rss+xml*'
+
+# The cache.
+cached() {
+	arxiv-fetch --base-url "$URL" --now "$NOW" --pace 0.02 "$@"
+}
+forget_requests
+out='2613.00001
+2613.00002'
+row 'a first run asks' ids cached cs.LG
+out='2613.00001
+2613.00002'
+row 'a second has the same result' ids cached cs.LG
+is '.. and asks nothing' "$(requests)" '/rss/cs.LG'
+NOW=2026-11-21T05:15:00Z
+out='2613.00001
+2613.00002'
+row 'the next day the entity tag is sent' ids cached cs.LG
+like '.. and honoured' "$(header if-none-match)" '????????'
+cached --cache "$T/pages" cs.LG >/dev/null
+ok '--cache' test -n "$(ls "$T/pages")"
+
+# Misuse.
+for args in '' 'cs.LG+cs.AI' '../etc' '-t often cs.LG' '--source gopher cs.LG' \
+    '--max -1 cs.LG' '--base-url http://example.org cs.LG'; do
+	# shellcheck disable=SC2086
+	is "misuse: $args" "$(status_of fetch $args)" 2
+done
+is 'less than 3 s is for loopback' \
+    "$(status_of arxiv-fetch --pace 1 cs.LG)" 2
+
+done_testing

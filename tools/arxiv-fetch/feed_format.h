@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: ISC */
+/* Between feed.c and the files that know one format each. */
+#ifndef FEED_FORMAT_H
+#define FEED_FORMAT_H
+
+#include <libxml/parser.h>
+
+#include "feed.h"
+
+struct feed_format;
+
+/* An XML answer being read. */
+struct feed {
+	struct input *in;
+	const struct feed_sink *sink;
+	struct feed_info *info;
+	const struct feed_format *format; /* NULL before the root */
+	xmlParserCtxtPtr xml;
+	struct strbuf text; /* of the innermost element so far */
+	struct entry entry;
+	bool in_entry;
+	int mode; /* the format's own */
+	struct strbuf scratch;
+};
+
+struct attributes {
+	const xmlChar **v; /* as libxml2's SAX2 gives them */
+	int n;
+};
+
+/* Elements are told apart by their local names; prefixes and namespaces vary
+ * more than the names do. */
+struct feed_format {
+	const char *root;
+	void (*start)(struct feed *f, const char *name, struct attributes a);
+	/* text is all character data since the innermost start. */
+	void (*end)(struct feed *f, const char *name, struct slice text);
+};
+
+extern const struct feed_format rss_format, rdf_format, atom_format;
+extern const struct feed_format oai_format, oai_record_format;
+
+/* The value of an attribute by its local name; empty if absent. */
+struct slice feed_attribute(struct attributes a, const char *name);
+void feed_entry_start(struct feed *f, const char *source);
+/* Gives the entry out, or reports it; problem may be NULL. */
+void feed_entry_end(struct feed *f, const char *problem);
+/* The first error counts. */
+void feed_error(struct feed_info *info, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Keeps the first of several. */
+void feed_keep(char **where, struct slice text);
+/* "2025-04-28" in Ithaca from an RFC 822 or RFC 3339 time. */
+day_t feed_day(struct slice text);
+moment_t feed_moment(struct slice text);
+/* The index of name in a table of names ended by NULL, -1 if not there. */
+int feed_name_index(const char *const *names, const char *name);
+
+/* Snapshot lines need no XML. */
+void snapshot_read(
+    struct input *in, const struct feed_sink *sink, struct feed_info *info);
+/* Counts the entry and hands it out, or reports it with its line. */
+void feed_give(struct input *in, unsigned long line, struct entry *e,
+    const char *problem, const struct feed_sink *sink, struct feed_info *info);
+
+#endif

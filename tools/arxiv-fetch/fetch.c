@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: ISC */
+#include "fetch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/exitcode.h"
+#include "common/msg.h"
+#include "common/run.h"
+#include "common/xalloc.h"
+
+#define RECORD_MAX ((size_t)4 << 20)
+
+/* ~/.cache/paperround, wherever the environment has it. */
+static char *
+cache_home(void)
+{
+	const char *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+
+	if (xdg != NULL && xdg[0] == '/')
+		return xasprintf("%s/paperround", xdg);
+	if (home == NULL || home[0] != '/')
+		die(EXIT_SOME_FAILED, "neither XDG_CACHE_HOME nor HOME is set");
+	return xasprintf("%s/.cache/paperround", home);
+}
+
+/* Who asks; a contact helps a site that has reason to complain. */
+static char *
+user_agent(void)
+{
+	const char *contact = getenv("PAPERROUND_CONTACT");
+
+	if (contact != NULL && strpbrk(contact, "\r\n") != NULL)
+		contact = NULL;
+	return xasprintf("paperround/%s (arxiv-fetch%s%s)", PAPERROUND_VERSION,
+	    contact != NULL ? "; " : "", contact != NULL ? contact : "");
+}
+
+void
+fetch_connect(struct fetch *f, const char *site, double pace)
+{
+	const struct fetch_options *o = &f->o;
+	bool loopback =
+	    o->base_url != NULL && strncmp(o->base_url, "http:", 5) == 0;
+	char *home = cache_home(), *agent = user_agent(), *pages, *locks;
+
+	pages = xasprintf("%s/pages", home);
+	locks = xasprintf("%s/pace", home);
+	if (o->pace >= 0) {
+		if (o->pace < pace && !loopback)
+			die(EXIT_MISUSE,
+			    "--pace: less than %g is for loopback only", pace);
+		pace = o->pace;
+	}
+	f->get.http = http_new(agent);
+	f->get.pace = pace_new(locks, site, pace);
+	f->get.pace_seconds = pace;
+	f->get.retries = o->retries;
+	f->get.timeout_ms = (long)(o->timeout * 1000);
+	cache_init(&f->get.cache,
+	    o->no_cache		       ? NULL
+		: o->cache_dir != NULL ? o->cache_dir
+				       : pages);
+	free(locks);
+	free(pages);
+	free(agent);
+	free(home);
+}
+
+char *
+fetch_url(const struct fetch *f, const char *base, const char *path)
+{
+	size_t n;
+
+	if (f->o.base_url != NULL)
+		base = f->o.base_url;
+	n = strlen(base);
+	while (n > 0 && base[n - 1] == '/')
+		n--;
+	return xasprintf("%.*s%s", (int)n, base, path);
+}
+
+bool
+fetch_emit(struct fetch *f, const struct entry *e)
+{
+	if (e->announce != ANNOUNCE_NONE &&
+	    (f->wanted & 1u << e->announce) == 0) {
+		run_dropped("announce_type", 1);
+		return false;
+	}
+	if (f->o.max >= 0 && run_counts.out >= (uint64_t)f->o.max) {
+		run_dropped("max", 1);
+		return false;
+	}
+	strbuf_reset(&f->record);
+	entry_record(&f->record, e);
+	if (f->record.overflow) {
+		run_counts.failed++;
+		msg_error("%s: its record would be longer than 4 MiB", e->id);
+		return false;
+	}
+	output_record(&f->out, strbuf_slice(&f->record));
+	return true;
+}
+
+void
+fetch_emit_all(struct fetch *f, const struct papers *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		fetch_emit(f, p->v[i]);
+}
+
+void
+fetch_status(struct fetch *f, int status)
+{
+	if (status > f->status)
+		f->status = status;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: ISC */
+/* What the ways of fetching share: the options, where records go, whom to
+ * ask. */
+#ifndef FETCH_H
+#define FETCH_H
+
+#include <stdbool.h>
+
+#include "common/date.h"
+#include "common/options.h"
+#include "common/output.h"
+#include "entry.h"
+#include "get.h"
+#include "papers.h"
+
+struct fetch_options {
+	struct options_common common;
+	const char *source; /* NULL: what suits the rest */
+	bool parse, merge;
+	struct strlist announce;
+	long max; /* -1: all */
+	const char *base_url;
+	double pace; /* -1: the site's own */
+	double timeout;
+	long retries;
+	const char *cache_dir;
+	bool no_cache;
+};
+
+struct fetch {
+	struct fetch_options o;
+	struct strlist categories; /* the operands, canonical */
+	struct output out;
+	struct strbuf record;
+	unsigned wanted; /* bit of each enum announce */
+	struct getter get;
+	int status; /* the worst so far */
+};
+
+/* Makes f->get ready for a site: "arxiv", paced by at least so many seconds. */
+void fetch_connect(struct fetch *f, const char *site, double pace);
+/* "https://rss.arxiv.org" or --base-url, then the path; to be freed. */
+char *fetch_url(const struct fetch *f, const char *base, const char *path)
+    __attribute__((nonnull));
+
+/* Writes the paper, or counts it as dropped for its type or --max; true if
+ * it was written.  Records are flushed one by one: time went into each. */
+bool fetch_emit(struct fetch *f, const struct entry *e);
+/* All of them, in order. */
+void fetch_emit_all(struct fetch *f, const struct papers *p);
+/* Raises the exit status: 77 over 75 over 1 over 0. */
+void fetch_status(struct fetch *f, int status);
+
+/* The ways, each returning nothing: what happened is in f->status. */
+void run_parse(struct fetch *f, char *const *files);
+void run_feeds(struct fetch *f);
+
+#endif

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * OAI-PMH with any of arXiv's metadata formats: arXivRaw (the one that tells
+ * every version's date), arXiv, arXivOld and oai_dc.  Formats are told apart
+ * by the names of their elements, since captured answers have them in the
+ * wrong namespace or in none.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "authors.h"
+#include "common/number.h"
+#include "common/run.h"
+#include "description.h"
+#include "feed_format.h"
+
+/* mode: where in a record we are */
+enum {
+	IN_HEADER = 1,
+	IN_METADATA = 2,
+	IN_DC = 4,
+	IN_AUTHOR = 8
+};
+
+/* Elements that are a text of the entry as they stand. */
+static const struct {
+	const char *name;
+	enum entry_text text;
+} texts[] = {
+    {"title", ENTRY_TITLE},
+    {"abstract", ENTRY_ABSTRACT},
+    {"comments", ENTRY_COMMENT},
+    {"journal-ref", ENTRY_JOURNAL_REF},
+    {"license", ENTRY_LICENSE},
+    {"report-no", ENTRY_REPORT_NO},
+    {"msc-class", ENTRY_MSC_CLASS},
+};
+
+/*
+ * The service of March 2025 gives the date of the latest version as
+ * "created" and leaves that of the first one out; before, "created" was the
+ * first.
+ */
+static bool
+created_is_latest(const struct feed_info *info)
+{
+	return info->response_date != NULL &&
+	    strcmp(info->response_date, "2025-03") >= 0;
+}
+
+static void
+add_words_as_categories(struct entry *e, struct slice text)
+{
+	struct slice word = {text.p, 0};
+
+	for (size_t i = 0; i <= text.n; i++) {
+		if (i < text.n && (unsigned char)text.p[i] > ' ') {
+			word.n++;
+			continue;
+		}
+		entry_add_category(e, word);
+		word = (struct slice) {text.p + i + 1, 0};
+	}
+}
+
+/* physics:cond-mat:stat-mech is cond-mat.stat-mech, cs:cs is cs. */
+static void
+add_set(struct entry *e, struct slice spec)
+{
+	struct strbuf b = STRBUF_INIT(200);
+	const char *colon = memchr(spec.p, ':', spec.n);
+	size_t group = colon != NULL ? (size_t)(colon - spec.p) + 1 : 0;
+
+	for (size_t i = group; i < spec.n; i++)
+		strbuf_addch(&b, spec.p[i] == ':' ? '.' : spec.p[i]);
+	entry_add_category(e, strbuf_slice(&b));
+	strbuf_release(&b);
+}
+
+/* "Streinu, Ileana" */
+static void
+add_creator(struct feed *f, struct slice text)
+{
+	const char *comma = memchr(text.p, ',', text.n);
+	struct strbuf *b = &f->scratch;
+	size_t last = comma != NULL ? (size_t)(comma - text.p) : text.n;
+
+	strbuf_reset(b);
+	if (comma != NULL)
+		strbuf_add(b, comma + 1, text.n - last - 1);
+	strbuf_addch(b, ' ');
+	strbuf_add(b, text.p, last);
+	strbuf_fold_space(b);
+	if (b->len > 0)
+		strlist_add(&f->entry.authors, b->s);
+}
+
+/* The parts of <author> gather in scratch as "forenames\0", "keyname", ..;
+ * they may come in any order but in fact come as keyname, forenames, suffix. */
+static void
+author_part(struct feed *f, const char *name, struct slice text)
+{
+	struct strbuf *b = &f->scratch;
+	char *key;
+
+	if (strcmp(name, "keyname") == 0) {
+		strbuf_addslice(b, text);
+	} else if (strcmp(name, "forenames") == 0) {
+		key = strbuf_detach(b);
+		strbuf_addslice(b, text);
+		strbuf_addf(b, " %s", key);
+		free(key);
+	} else if (strcmp(name, "suffix") == 0) {
+		/* Seen: keyname "Heath,", suffix "Jr." */
+		while (b->len > 0 && strchr(", ", b->s[b->len - 1]) != NULL)
+			strbuf_setlen(b, b->len - 1);
+		strbuf_addch(b, ' ');
+		strbuf_addslice(b, text);
+	}
+}
+
+static void
+author_end(struct feed *f)
+{
+	strbuf_fold_space(&f->scratch);
+	if (f->scratch.len > 0)
+		strlist_add(&f->entry.authors, f->scratch.s);
+	strbuf_reset(&f->scratch);
+	f->mode &= ~IN_AUTHOR;
+}
+
+static void
+set_doi(struct feed *f, struct slice text)
+{
+	strbuf_reset(&f->scratch);
+	first_word(&f->scratch, text);
+	entry_set_text(&f->entry, ENTRY_DOI, strbuf_slice(&f->scratch));
+}
+
+/* The service fills in the MSC text, or "None"; a real ACM class is a letter
+ * and a dot. */
+static void
+set_acm(struct entry *e, struct slice text)
+{
+	while (text.n > 0 && (unsigned char)*text.p <= ' ') {
+		text.p++;
+		text.n--;
+	}
+	if (text.n >= 3 && *text.p >= 'A' && *text.p <= 'K' && text.p[1] == '.')
+		entry_set_text(e, ENTRY_ACM_CLASS, text);
+}
+
+static void
+add_version(struct entry *e, struct slice text)
+{
+	moment_t t = feed_moment(text);
+
+	entry_add_version(e, t);
+	if (t == NO_MOMENT)
+		return;
+	if (e->published == NO_MOMENT)
+		e->published = t;
+	e->updated = t;
+}
+
+static void
+set_created(struct feed *f, struct slice text)
+{
+	struct entry *e = &f->entry;
+
+	if (created_is_latest(f->info))
+		e->updated = feed_moment(text);
+	else
+		e->published = feed_moment(text);
+}
+
+static void
+dc_field(struct feed *f, const char *name, struct slice text)
+{
+	static const char comment[] = "Comment:";
+	struct entry *e = &f->entry;
+	size_t n = sizeof(comment) - 1;
+
+	if (strcmp(name, "title") == 0)
+		entry_set_text(e, ENTRY_TITLE, text);
+	else if (strcmp(name, "creator") == 0)
+		add_creator(f, text);
+	else if (strcmp(name, "date") == 0)
+		add_version(e, text);
+	else if (strcmp(name, "identifier") == 0 && text.n > 4 &&
+	    memcmp(text.p, "doi:", 4) == 0)
+		set_doi(f, (struct slice) {text.p + 4, text.n - 4});
+	else if (strcmp(name, "description") != 0)
+		return;
+	else if (text.n > n && memcmp(text.p, comment, n) == 0)
+		entry_set_text(
+		    e, ENTRY_COMMENT, (struct slice) {text.p + n, text.n - n});
+	else
+		entry_set_text(e, ENTRY_ABSTRACT, text);
+}
+
+static void
+metadata_field(struct feed *f, const char *name, struct slice text)
+{
+	struct entry *e = &f->entry;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (strcmp(name, texts[i].name) == 0) {
+			entry_set_text(e, texts[i].text, text);
+			return;
+		}
+	if (strcmp(name, "id") == 0)
+		arxiv_id_parse(text, e->id, &(long) {0});
+	else if (strcmp(name, "author") == 0)
+		author_end(f);
+	else if ((f->mode & IN_AUTHOR) != 0)
+		author_part(f, name, text);
+	else if (strcmp(name, "authors") == 0)
+		authors_split(&e->authors, text, true);
+	else if (strcmp(name, "categories") == 0)
+		add_words_as_categories(e, text);
+	else if (strcmp(name, "date") == 0)
+		add_version(e, text);
+	else if (strcmp(name, "created") == 0)
+		set_created(f, text);
+	else if (strcmp(name, "updated") == 0 && !created_is_latest(f->info))
+		e->updated = feed_moment(text);
+	else if (strcmp(name, "doi") == 0)
+		set_doi(f, text);
+	else if (strcmp(name, "acm-class") == 0)
+		set_acm(e, text);
+}
+
+static void
+header_field(struct feed *f, const char *name, struct slice text)
+{
+	struct entry *e = &f->entry;
+	moment_t t;
+
+	if (strcmp(name, "identifier") == 0)
+		arxiv_id_parse(text, e->id, &(long) {0});
+	else if (strcmp(name, "datestamp") == 0)
+		e->datestamp =
+		    (t = feed_moment(text)) != NO_MOMENT ? day_of(t) : NO_DAY;
+	else if (strcmp(name, "setSpec") == 0)
+		add_set(e, text);
+}
+
+/* Sets say what a paper belongs to, but not which is primary: they are only
+ * for formats without categories. */
+static void
+forget_sets(struct feed *f)
+{
+	strlist_release(&f->entry.categories);
+}
+
+static void
+record_start(struct feed *f, const char *name, struct attributes a)
+{
+	struct slice version;
+	const char *why;
+
+	if (strcmp(name, "header") == 0) {
+		f->mode = IN_HEADER;
+		f->entry.deleted =
+		    slice_eq(feed_attribute(a, "status"), "deleted");
+	} else if (strcmp(name, "metadata") == 0) {
+		f->mode = IN_METADATA;
+	} else if (strcmp(name, "dc") == 0) {
+		f->mode |= IN_DC;
+	} else if (strcmp(name, "categories") == 0) {
+		forget_sets(f);
+	} else if (strcmp(name, "author") == 0) {
+		f->mode |= IN_AUTHOR;
+		strbuf_reset(&f->scratch);
+	} else if (strcmp(name, "version") == 0) {
+		char digits[8] = "";
+
+		version = feed_attribute(a, "version");
+		if (version.n > 1 && version.n < sizeof(digits))
+			memcpy(digits, version.p + 1, version.n - 1);
+		number_long(digits, 1, 9999, &f->entry.version, &why);
+	}
+}
+
+static void
+oai_start(struct feed *f, const char *name, struct attributes a)
+{
+	if (strcmp(name, "record") == 0) {
+		f->info->kind = FEED_OAI;
+		feed_entry_start(f, "oai");
+		f->mode = 0;
+	} else if (f->in_entry) {
+		record_start(f, name, a);
+	} else if (strcmp(name, "error") == 0) {
+		feed_keep(&f->info->error_code, feed_attribute(a, "code"));
+	}
+}
+
+static void
+deleted_end(struct feed *f)
+{
+	f->in_entry = false;
+	f->info->entries++;
+	f->info->deleted++;
+	if (f->sink->silent)
+		return;
+	run_counts.in++;
+	run_dropped("deleted", 1);
+}
+
+static void
+answer_field(struct feed *f, const char *name, struct slice text)
+{
+	struct feed_info *info = f->info;
+
+	if (strcmp(name, "responseDate") == 0) {
+		info->kind = FEED_OAI;
+		feed_keep(&info->response_date, text);
+	} else if (strcmp(name, "resumptionToken") == 0) {
+		feed_keep(&info->token, text);
+		if (info->token[0] == '\0') {
+			free(info->token);
+			info->token = NULL;
+		}
+	} else if (strcmp(name, "error") == 0) {
+		if (strcmp(info->error_code, "noRecordsMatch") != 0)
+			feed_error(info, "arXiv says: %s: %.*s",
+			    info->error_code, (int)text.n, text.p);
+	}
+}
+
+static void
+oai_end(struct feed *f, const char *name, struct slice text)
+{
+	if (!f->in_entry)
+		answer_field(f, name, text);
+	else if (strcmp(name, "record") == 0 && f->entry.deleted)
+		deleted_end(f);
+	else if (strcmp(name, "record") == 0)
+		feed_entry_end(f, NULL);
+	else if ((f->mode & IN_DC) != 0)
+		dc_field(f, name, text);
+	else if ((f->mode & IN_METADATA) != 0)
+		metadata_field(f, name, text);
+	else if ((f->mode & IN_HEADER) != 0)
+		header_field(f, name, text);
+}
+
+const struct feed_format oai_format = {"OAI-PMH", oai_start, oai_end};
+const struct feed_format oai_record_format = {"record", oai_start, oai_end};

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: ISC */
+#include "papers.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/xalloc.h"
+
+/* FNV-1a; collisions only cost time, and ids are arXiv's to choose. */
+static size_t
+hash_of(const char *id)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (; *id != '\0'; id++)
+		h = (h ^ (unsigned char)*id) * 0x100000001b3u;
+	return (size_t)(h ^ h >> 32);
+}
+
+/* The slot of id, or the free one where it belongs. */
+static size_t *
+slot_of(const struct papers *p, const char *id)
+{
+	size_t i = hash_of(id) & (p->nslots - 1);
+
+	while (p->slots[i] != 0 && strcmp(p->v[p->slots[i] - 1]->id, id) != 0)
+		i = (i + 1) & (p->nslots - 1);
+	return &p->slots[i];
+}
+
+static void
+rehash(struct papers *p)
+{
+	free(p->slots);
+	p->slots = xcalloc(p->nslots, sizeof(*p->slots));
+	for (size_t i = 0; i < p->n; i++)
+		*slot_of(p, p->v[i]->id) = i + 1;
+}
+
+size_t
+papers_find(const struct papers *p, const char *id)
+{
+	return p->nslots == 0 ? PAPERS_NONE : *slot_of(p, id) - 1;
+}
+
+size_t
+papers_add(struct papers *p, const struct entry *e, bool *is_new)
+{
+	size_t at = papers_find(p, e->id);
+
+	*is_new = at == PAPERS_NONE;
+	if (!*is_new) {
+		entry_merge(p->v[at], e);
+		return at;
+	}
+	if (p->n == p->cap) {
+		p->cap = p->cap > 0 ? p->cap * 2 : 256;
+		p->v = xreallocarray(p->v, p->cap, sizeof(struct entry *));
+	}
+	p->v[p->n++] = entry_clone(e);
+	if (p->n * 2 > p->nslots) {
+		p->nslots = p->nslots > 0 ? p->nslots * 2 : 1024;
+		rehash(p);
+	} else {
+		*slot_of(p, e->id) = p->n;
+	}
+	return p->n - 1;
+}
+
+static bool
+is_old_style(const char *id)
+{
+	return strchr(id, '/') != NULL;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct entry *x = *(struct entry *const *)a;
+	const struct entry *y = *(struct entry *const *)b;
+
+	if (is_old_style(x->id) != is_old_style(y->id))
+		return is_old_style(x->id) ? -1 : 1;
+	return strcmp(x->id, y->id);
+}
+
+void
+papers_sort(struct papers *p)
+{
+	if (p->n == 0)
+		return;
+	qsort(p->v, p->n, sizeof(struct entry *), by_id);
+	rehash(p);
+}
+
+void
+papers_release(struct papers *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		entry_free(p->v[i]);
+	free(p->v);
+	free(p->slots);
+	*p = (struct papers)PAPERS_INIT;
+}

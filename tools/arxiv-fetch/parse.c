@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: ISC */
+/* --parse: saved answers as files. */
+#include "common/exitcode.h"
+#include "common/msg.h"
+#include "common/run.h"
+#include "feed.h"
+#include "fetch.h"
+
+struct parse {
+	struct fetch *f;
+	struct papers papers; /* with --merge */
+};
+
+static void
+on_entry(void *arg, struct entry *e)
+{
+	struct parse *p = arg;
+	bool is_new;
+
+	if (!p->f->o.merge) {
+		fetch_emit(p->f, e);
+		return;
+	}
+	papers_add(&p->papers, e, &is_new);
+	if (!is_new)
+		run_dropped("duplicate", 1);
+}
+
+static void
+parse_file(struct parse *p, const char *path)
+{
+	const struct feed_sink sink = {on_entry, p, false};
+	struct feed_info info;
+	struct input in;
+
+	feed_info_init(&info);
+	if (!input_open(&in, path)) {
+		msg_error("%s: %s", in.name, in.why);
+		fetch_status(p->f, EXIT_SOME_FAILED);
+	} else if (!feed_read(&in, &sink, &info)) {
+		msg_error("%s: %s", in.name, info.error);
+		fetch_status(p->f, EXIT_SOME_FAILED);
+	}
+	input_close(&in);
+	feed_info_release(&info);
+}
+
+void
+run_parse(struct fetch *f, char *const *files)
+{
+	struct parse p = {.f = f, .papers = PAPERS_INIT};
+
+	if (files[0] == NULL)
+		parse_file(&p, "-");
+	for (; *files != NULL && !run_stopping(); files++)
+		parse_file(&p, *files);
+	fetch_emit_all(f, &p.papers);
+	papers_release(&p.papers);
+}

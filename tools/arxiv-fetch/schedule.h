@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * When arXiv announces, in US Eastern time with its daylight saving.
+ *
+ * What arrives by 14:00 of a working day is announced at 20:00, and stands in
+ * the feed of the next working day; Friday's waits for Sunday evening and
+ * Monday's feed.  On a holiday nothing is closed and nothing is announced, so
+ * the working day after it has an empty feed.
+ *
+ * "The feed of a day" is how arXiv dates announcements, and so do we.
+ */
+#ifndef SCHEDULE_H
+#define SCHEDULE_H
+
+#include <stdbool.h>
+
+#include "common/date.h"
+
+/* Seconds east of UTC (negative) at t. */
+moment_t eastern_offset(moment_t t);
+/* The date on a wall calendar in Ithaca. */
+day_t eastern_day(moment_t t);
+
+/*
+ * Adds the days of a holidays file: one date a line, "#" begins a comment.
+ * False with *line set if a line is no date, or with errno and *line 0 if the
+ * file cannot be read.
+ */
+bool holidays_read(const char *path, unsigned long *line);
+void holidays_forget(void);
+bool is_holiday(day_t day);
+
+/* The day whose feed announces what arrived at t. */
+day_t schedule_announces(moment_t received);
+/* True if a feed of that day has (or should have) papers. */
+bool schedule_has_feed(day_t day);
+/* The latest day whose feed is due by t. */
+day_t schedule_due(moment_t t);
+
+#endif
