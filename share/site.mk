@@ -55,9 +55,9 @@ $(SITE)/index.html: $(call best,$(days))
 	$(RENDER) -f html --view index $(call report,$(days)) -o $@ $^
 
 last	:= $(shell tr ' ' '\n' <$(links)/days | tail -n $(FEED_DAYS))
-$(SITE)/atom.xml: $(call best,$(last))
+$(SITE)/atom.xml: $(last:%=$(ARCHIVE)/%.jsonl)
 	$(RENDER) -f atom $(call report,$(last)) -o $@ $^
-$(SITE)/feed.json: $(call best,$(last))
+$(SITE)/feed.json: $(last:%=$(ARCHIVE)/%.jsonl)
 	$(RENDER) -f jsonfeed $(call report,$(last)) -o $@ $^
 
 .SECONDARY:

@@ -183,20 +183,18 @@ word_run(struct digest *d, const struct digest_run *r)
 static void
 word_loss(struct digest *d)
 {
-	uint64_t out = 0;
-	size_t i;
+	uint64_t out;
 
-	for (i = 0; i < d->nruns; i++) {
-		if (!d->runs[i].out_known)
-			return;
-		out += d->runs[i].out;
-	}
+	/* Longer spans are made of what their days showed. */
+	if (d->style.view != VIEW_DAY || d->nruns != 1 || !d->runs->out_known)
+		return;
+	out = d->runs->out;
 	if (out <= d->totals.read + d->totals.bad)
 		return;
 	notice(d, NOTICE_WARNING,
 	    digest_textf(d,
 		"%s wrote %" PRIu64 " papers, and %" PRIu64 " arrived here.",
-		d->runs[d->nruns - 1].out_tool.p, out, d->totals.read));
+		d->runs->out_tool.p, out, d->totals.read));
 }
 
 /* Few codes: a search is enough. */
@@ -314,7 +312,8 @@ verdict_irrelevant(const struct digest *d, struct strbuf *b)
 
 /* No paper came: the last run says why. */
 static void
-verdict_empty(const struct digest_run *r, struct strbuf *b)
+verdict_empty(
+    const struct digest *d, const struct digest_run *r, struct strbuf *b)
 {
 	size_t failed = count_feeds(r, "failed");
 
@@ -332,6 +331,11 @@ verdict_empty(const struct digest_run *r, struct strbuf *b)
 		    "announce is older.");
 	} else if (r->nfeeds > 0 && count_feeds(r, "holiday") == r->nfeeds) {
 		strbuf_addstr(b, "arXiv announced nothing: a holiday.");
+	} else if (d->totals.scanned > 0) {
+		strbuf_addstr(b, "Nothing relevant: ");
+		render_plural(b, d->totals.scanned, "paper was looked at",
+		    "papers were looked at");
+		strbuf_addstr(b, ", and none is shown.");
 	} else if (r->filtered && r->filter_in > 0) {
 		strbuf_addstr(b, "None of ");
 		render_plural(
@@ -362,7 +366,7 @@ word_verdict(struct digest *d)
 	if (d->totals.read > 0)
 		verdict_irrelevant(d, &b);
 	else if (d->nruns > 0)
-		verdict_empty(&d->runs[d->nruns - 1], &b);
+		verdict_empty(d, &d->runs[d->nruns - 1], &b);
 	d->verdict = arena_copy(&d->arena, strbuf_slice(&b));
 	strbuf_release(&b);
 }
@@ -383,10 +387,6 @@ word_health(struct digest *d)
 bool
 health_explains_nothing(const struct digest *d)
 {
-	size_t i;
-
-	for (i = 0; i < d->nruns; i++)
-		if (d->runs[i].out_known && d->runs[i].out > 0)
-			return true;
-	return false;
+	return d->style.view == VIEW_DAY && d->nruns == 1 &&
+	    d->runs->out_known && d->runs->out > 0;
 }
