@@ -103,6 +103,7 @@ score() {
 	    "$1" "$1" "$2" "$3" "$4" "$5" "$6"
 }
 score 1 5 7 '{"input":0.001,"output":1,"total":1.001}' ok 0 >"$T/r"
+# shellcheck disable=SC2016
 like "tokens and cost" "$(digest-render --report "$T/r" "$T/order")" \
     '*| 10 * | 7 * | 17 * |*$0.0010 * | $1.00 * | $1.00*scanned papers: 10*'
 score 1 5 7 null ok 0 >"$T/r"

@@ -29,7 +29,9 @@ add_other(struct strbuf *b, const char *s, size_t n, bool keep_lines)
 	else if (c == '\n' || c == '\t' || c == '\r' || c == '\f' ||
 	    c == '\v' || c == 0x2028 || c == 0x2029 || c == 0x85)
 		strbuf_addch(b, ' ');
-	else if (c == UTF8_REPLACEMENT || !utf8_is_invisible(c))
+	else if ((c & 0xfffe) == 0xfffe) /* no character, and not XML */
+		utf8_add(b, UTF8_REPLACEMENT);
+	else if (!utf8_is_invisible(c))
 		utf8_add(b, c);
 	return len;
 }

@@ -24,29 +24,42 @@ url_is_web(struct slice s)
 }
 
 static void
-add_encoded(struct strbuf *b, struct slice s, const char *allowed)
+add_byte(struct strbuf *b, unsigned char c, const char *allowed)
 {
-	size_t i;
-
-	for (i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		if (c < 0x80 &&
-		    (isalnum(c) || (c != '\0' && strchr(allowed, c) != NULL)))
-			strbuf_addch(b, (char)c);
-		else
-			strbuf_addf(b, "%%%02X", c);
-	}
+	if (c < 0x80 && c != '\0' && (isalnum(c) || strchr(allowed, c) != NULL))
+		strbuf_addch(b, (char)c);
+	else
+		strbuf_addf(b, "%%%02X", c);
 }
 
+static bool
+is_encoded(struct slice s, size_t i)
+{
+	return s.n - i > 2 && isxdigit((unsigned char)s.p[i + 1]) &&
+	    isxdigit((unsigned char)s.p[i + 2]);
+}
+
+/* A % that encodes nothing and a second # are no URL's either. */
 void
 url_add(struct strbuf *b, struct slice s)
 {
-	add_encoded(b, s, reserved);
+	bool fragment = false, allowed;
+	size_t i;
+
+	for (i = 0; i < s.n; i++) {
+		allowed = s.p[i] == '%' ? is_encoded(s, i)
+		    : s.p[i] == '#'	? !fragment
+					: true;
+		fragment = fragment || s.p[i] == '#';
+		add_byte(b, (unsigned char)s.p[i], allowed ? reserved : "");
+	}
 }
 
 void
 url_add_part(struct strbuf *b, struct slice s)
 {
-	add_encoded(b, s, unreserved);
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		add_byte(b, (unsigned char)s.p[i], unreserved);
 }

@@ -1,0 +1,76 @@
+#!/bin/sh
+# digest-render: every format stays within its rules, whatever the records
+# hold.
+. "$(dirname "$0")/lib.sh"
+fixtures=$SRCDIR/tests/fixtures/digest-render
+python=/usr/bin/python3
+
+render() {
+	COLUMNS=80 digest-render --now 2025-10-17T06:00:00Z \
+	    --mail-from 'Round <round@example.org>' --mail-to 'me@example.org' \
+	    "$@"
+}
+check() {
+	"$python" "$SRCDIR/tests/formats/check.py" "$@"
+}
+# formats NAME FILE OPTION ..: FILE in each format.
+formats() {
+	name=$1
+	file=$2
+	shift 2
+	papers=$(render -f jsonl "$@" "$file" | wc -l)
+	for f in text email atom jsonfeed slack bibtex; do
+		render -f $f "$@" "$file" >"$T/$f"
+		ok "$name: $f" check $f "$papers" "$T/$f"
+	done
+	render -f text --color=always "$@" "$file" >"$T/color"
+	ok "$name: text in colour" check color "$papers" "$T/color"
+	render -f markdown "$@" "$file" >"$T/markdown"
+	render -f markdown --group-by topic "$@" "$file" >"$T/grouped"
+	render -f markdown --view month "$@" "$file" >"$T/month"
+	for f in markdown grouped month; do
+		if command -v cmark-gfm >/dev/null; then
+			ok "$name: $f" check markdown "$papers" "$T/$f"
+		else
+			skip "$name: $f" "no cmark-gfm"
+		fi
+	done
+	if command -v xmllint >/dev/null; then
+		ok "$name: Atom by its schema" xmllint --noout --relaxng \
+		    "$SRCDIR/tests/formats/atom.rng" "$T/atom"
+	else
+		skip "$name: Atom by its schema" "no xmllint"
+	fi
+}
+golden=$SRCDIR/tests/golden/digest-render
+formats "plain papers" "$golden/papers.jsonl" --report "$golden/report.jsonl"
+formats "injections" "$fixtures/hostile.jsonl" \
+    --report "$fixtures/hostile.report.jsonl"
+formats "injections, raw TeX" "$fixtures/hostile.jsonl" --tex raw
+formats "markup" "$fixtures/markup.jsonl"
+formats "markup, raw TeX" "$fixtures/markup.jsonl" --tex raw
+: >"$T/none"
+printf '%s\n' '{"tool":"arxiv-fetch","feeds":[{"category":"<b>","status":"failed"}],"exit":75}' >"$T/r"
+formats "an outage" "$T/none" --report "$T/r"
+
+# The command line cannot break a header either.
+for option in --mail-from --mail-to; do
+	is "a line break in $option" "$(echo '{"id":"a"}' |
+	    status_of digest-render -f email $option 'a@example.org
+Bcc: b@example.org')" 2
+done
+is "--prev needs a harmless URL" "$(echo '{"id":"a"}' |
+    status_of digest-render --prev 'x=javascript:alert(1)')" 2
+is "--prev takes a relative one" "$(echo '{"id":"a"}' |
+    status_of digest-render --prev 'x=../2025-10-16.html')" 0
+
+# Many papers: Slack's messages and the counts.
+i=0
+while [ $i -lt 130 ]; do
+	printf '{"id":"2513.%05d","title":"T%d","score":{"relevance":9,"novelty":8}}\n' $i $i
+	i=$((i + 1))
+done >"$T/many"
+render -f slack "$T/many" >"$T/slack"
+is "130 papers are three messages" "$(wc -l <"$T/slack" | tr -d ' ')" 3
+ok "  within the limits" check slack 130 "$T/slack"
+done_testing

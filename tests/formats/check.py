@@ -1,0 +1,254 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: ISC
+"""Checks a document of digest-render against the rules of its format.
+
+usage: check.py FORMAT PAPERS FILE
+
+FORMAT is markdown, text, color, email, atom, jsonfeed, slack or bibtex,
+PAPERS how many papers it must hold.  Whatever the records held, only what
+digest-render itself writes may be markup, header, escape sequence or command,
+and every link leads to http or https.
+"""
+import email
+import email.policy
+import json
+import re
+import subprocess
+import sys
+import unicodedata
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+
+INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f"
+                       "\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+                       "\U000e0000-\U000e0fff]")
+WEB = re.compile(r"https?://[A-Za-z0-9][^\s\"'<>\\^`{|}]*\Z")
+VOID = {"br", "meta", "hr", "img", "input"}
+wrong = []
+
+
+def complain(what):
+    wrong.append(what)
+
+
+def check(condition, what):
+    if not condition:
+        complain(what)
+
+
+def check_visible(text, where):
+    found = INVISIBLE.search(text)
+    if found:
+        complain(f"{where}: {found.group()!r} in "
+                 f"{text[max(0, found.start() - 30):found.end() + 10]!r}")
+
+
+class Markup(HTMLParser):
+    """The HTML in a document: which elements, with which attributes."""
+
+    def __init__(self, where, elements, attributes, own=lambda url: False):
+        super().__init__(convert_charrefs=True)
+        self.where, self.elements, self.attributes = where, elements, attributes
+        self.own, self.open, self.count, self.ids = own, [], {}, set()
+
+    def handle_starttag(self, tag, attrs):
+        self.count[tag] = self.count.get(tag, 0) + 1
+        check(tag in self.elements, f"{self.where}: <{tag}>")
+        for name, value in attrs:
+            check(name in self.attributes, f"{self.where}: <{tag} {name}={value!r}>")
+            if name in ("href", "src"):
+                check(WEB.match(value or "") or self.own(value),
+                      f"{self.where}: leads to {value!r}")
+            if name == "id":
+                check(value not in self.ids, f"{self.where}: id {value!r} twice")
+                self.ids.add(value)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag in VOID:
+            return
+        check(self.open and self.open[-1] == tag,
+              f"{self.where}: </{tag}> within {self.open[-3:]}")
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+
+    def handle_comment(self, data):
+        complain(f"{self.where}: comment {data!r}")
+
+    def handle_pi(self, data):
+        complain(f"{self.where}: instruction {data!r}")
+
+    def unknown_decl(self, data):
+        complain(f"{self.where}: declaration {data!r}")
+
+
+def check_html(text, where, elements, attributes, **more):
+    markup = Markup(where, set(elements.split()), set(attributes.split()), **more)
+    markup.feed(text)
+    markup.close()
+    check(not markup.open, f"{where}: left open {markup.open}")
+    return markup
+
+
+def markdown(data, papers):
+    check_visible(data, "source")
+    page = subprocess.run(
+        ["cmark-gfm", "--unsafe", "-e", "table", "-e", "autolink", "-e",
+         "strikethrough", "-e", "tagfilter"],
+        input=data, capture_output=True, text=True, check=True).stdout
+    markup = check_html(
+        page, "as rendered",
+        "h1 h2 h3 p strong em a blockquote table thead tbody tr th td ul ol li hr b br",
+        "href id align start rowspan colspan",
+        own=lambda url: re.match(r"mailto:[^?]+\Z|#(user-content-link\d+|paper-[a-z0-9-]+"
+                                 r"|topic-[a-z0-9-]*|papers)\Z", url or ""))
+    check(markup.count.get("h1", 0) == 1, "more or fewer than one <h1>")
+    anchors = [i for i in markup.ids if re.match(r"(link|paper-)", i)]
+    check(len(anchors) == papers, f"{len(anchors)} papers, not {papers}")
+    check("boom(2)" not in "".join(re.findall(r'href="([^"]*)"', page)),
+          "a link of the paper's own")
+
+
+def text(data, papers):
+    check_visible(data, "text")
+    found = re.findall(r"^ *(\d+)\. ", data, re.M)
+    check(len([n for n in found if data]) >= papers, f"{len(found)} papers")
+    for line in data.split("\n"):
+        width = sum(0 if unicodedata.combining(c) else
+                    2 if unicodedata.east_asian_width(c) in "WF" else 1
+                    for c in line)
+        check(width <= 80 or "http" in line, f"{width} columns: {line!r}")
+
+
+def color(data, papers):
+    data, links = re.subn(
+        r"\x1b\]8;;(https?://[A-Za-z0-9][^\x1b\s]*)?\x1b\\", "", data)
+    check(links >= 2 * papers and links % 2 == 0, f"{links} ends of links")
+    check_visible(re.sub(r"\x1b\[[0-9;]+m", "", data), "text")
+
+
+def mail(data, papers):
+    check(max(len(line) for line in data.split("\n")) <= 78, "a line is too long")
+    check(all(c == "\n" or " " <= c <= "~" for c in data), "not ASCII")
+    m = email.message_from_string(data, policy=email.policy.default)
+    names = ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted",
+             "MIME-Version", "Content-Type"]
+    check(m.keys() == names, f"headers {m.keys()}")
+    for name in names:
+        check_visible(str(m[name]), name)
+        check(not m[name].defects, f"{name}: {m[name].defects}")
+    check(m.get_content_type() == "multipart/alternative", "no alternative")
+    plain, html = m.iter_parts()
+    check(plain.get_content_type() == "text/plain", "first part is no text")
+    check(html.get_content_type() == "text/html", "second part is no HTML")
+    check_visible(plain.get_content(), "text")
+    check_visible(html.get_content(), "html")
+    markup = check_html(
+        html.get_content(), "html",
+        "html head meta title body table tr td h1 h2 h3 p span strong em a br ul li",
+        "lang charset name content style role width cellpadding cellspacing "
+        "border align href")
+    check(markup.count.get("h2", 0) >= papers, "papers are missing")
+
+
+ENTRY = ("p strong a ul li", "href")
+
+
+def atom(data, papers):
+    ns = "{http://www.w3.org/2005/Atom}"
+    feed = ET.fromstring(data)
+    ids = [e.text for e in feed.iter(ns + "id")]
+    check(len(ids) == len(set(ids)), "an id twice")
+    entries = feed.findall(ns + "entry")
+    own = [e for e in entries if e.find(ns + "id").text.startswith("urn:uuid:")]
+    check(len(entries) - len(own) == papers, f"{len(entries)} entries")
+    for e in feed.iter():
+        check(e.tag.startswith(ns), f"element {e.tag}")
+        for value in [e.text or "", *e.attrib.values()]:
+            check_visible(value.replace("\n", ""), e.tag)
+        if e.tag == ns + "link":
+            check(WEB.match(e.get("href")), f"link to {e.get('href')!r}")
+        if e.tag == ns + "content":
+            check_html(e.text, "content", *ENTRY)
+
+
+def jsonfeed(data, papers):
+    feed = json.loads(data)
+    check(feed["version"] == "https://jsonfeed.org/version/1.1", "version")
+    ids = [i["id"] for i in feed["items"]]
+    check(len(ids) == len(set(ids)), "an id twice")
+    check(sum(not i.startswith("urn:") for i in ids) == papers, f"{len(ids)} items")
+    for item in feed["items"]:
+        check_html(item["content_html"], item["id"], *ENTRY)
+        for key in ("title", "summary"):
+            check_visible(item.get(key, ""), key)
+        for url in [item.get("url", "https://a"),
+                    *(a["url"] for a in item.get("attachments", []))]:
+            check(WEB.match(url), f"link to {url!r}")
+        for tag in item.get("tags", []):
+            check_visible(tag, "tag")
+
+
+def slack(data, papers):
+    links = set()
+    for line in data.splitlines():
+        message = json.loads(line)
+        check(set(message) == {"text", "blocks", "unfurl_links"}, "members")
+        check("<" not in message["text"], "markup in text")
+        check(0 < len(message["blocks"]) <= 50, f"{len(message['blocks'])} blocks")
+        for block in message["blocks"]:
+            if block["type"] == "header":
+                check(block["text"]["type"] == "plain_text", "header")
+                check(len(block["text"]["text"]) <= 150, "header too long")
+                continue
+            check(block["type"] == "rich_text", block["type"])
+            total = 0
+            for section in block["elements"]:
+                check(section["type"] == "rich_text_section", section["type"])
+                for e in section["elements"]:
+                    check(e["type"] in ("text", "link"), e["type"])
+                    check(e["text"], "an empty text")
+                    check_visible(e["text"], "text")
+                    total += len(e["text"])
+                    if e["type"] == "link":
+                        check(WEB.match(e["url"]), f"link to {e['url']!r}")
+                        if "style" in e:
+                            links.add(e["url"])
+            check(0 < total <= 3000, f"{total} characters in a block")
+    check(len(links) == papers, f"{len(links)} papers")
+
+
+HARMLESS = {"textbackslash", "textasciicircum", "textasciitilde",
+            "textbraceleft", "textbraceright", "frac", "mathcal"}
+
+
+def bibtex(data, papers):
+    check_visible(data, "text")
+    entries = re.split(r"^@", data, flags=re.M)
+    check(len(entries) - 1 == papers, f"{len(entries) - 1} entries")
+    check("@" not in entries[0], "an entry among the comments")
+    for entry in entries[1:]:
+        depth = 0
+        for i, c in enumerate(entry.rstrip()):
+            depth += (c == "{") - (c == "}")
+            check(depth > 0 or i < 8 or i == len(entry.rstrip()) - 1,
+                  f"closed early: {entry[:60]!r}")
+        check(depth == 0, f"unbalanced: {entry[:60]!r}")
+        body = re.sub(r"^  url .*$", "", entry, flags=re.M)
+        for name in re.findall(r"\\([A-Za-z]+)", body):
+            check(name in HARMLESS, f"command \\{name}")
+        check("^^" not in body, "^^ is a backslash in disguise")
+        check(not re.search(r"(?<!\\)[%#&]", body), "a bare special")
+    keys = re.findall(r"^@\w+\{(.*),$", data, re.M)
+    check(len(keys) == len(set(keys)), "a key twice")
+
+
+FORMATS = {"markdown": markdown, "text": text, "color": color, "email": mail,
+           "atom": atom, "jsonfeed": jsonfeed, "slack": slack, "bibtex": bibtex}
+
+with open(sys.argv[3], encoding="utf-8", newline="") as f:
+    FORMATS[sys.argv[1]](f.read(), int(sys.argv[2]))
+for line in wrong[:20]:
+    print(line[:300])
+sys.exit(bool(wrong))
