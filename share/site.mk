@@ -37,7 +37,8 @@ $(days:%=$(SITE)/%.html): $(SITE)/%.html: $(ARCHIVE)/%.jsonl \
 $(foreach d,$(days),$(eval $(SITE)/$d.html: $(links)/$(notdir $d)))
 
 # What a day shows: months, index and feeds are made of that.
-$(SITE)/.best/%.jsonl: $(ARCHIVE)/%.jsonl $(ARCHIVE)/%.report.jsonl
+$(call best,$(days)): $(SITE)/.best/%.jsonl: $(ARCHIVE)/%.jsonl \
+    $(ARCHIVE)/%.report.jsonl
 	$(RENDER) -f jsonl --date $(*F) $(call report,$*) -o $@ $<
 
 # A month follows its days and the names of its neighbours.
@@ -60,5 +61,4 @@ $(SITE)/atom.xml: $(last:%=$(ARCHIVE)/%.jsonl)
 $(SITE)/feed.json: $(last:%=$(ARCHIVE)/%.jsonl)
 	$(RENDER) -f jsonfeed $(call report,$(last)) -o $@ $^
 
-.SECONDARY:
 .DELETE_ON_ERROR:

@@ -56,10 +56,9 @@ queue_all() {
 	shift 3
 	failed=0
 	for channel in $DELIVER; do
-		to=$STATE/outbox/$label.$channel
 		[ ! -e "$STATE/sent/$label.$channel" ] || continue
 		if queue_one "$@"; then
-			mv -f "$STATE/part" "$to"
+			mv -f "$STATE/part" "$STATE/outbox/$label.$channel"
 		else
 			warn "$label: could not prepare it for $channel"
 			failed=1
@@ -70,8 +69,9 @@ queue_all() {
 
 queue_one() {
 	case $channel in
-	mail)	set -- --mail-from "${MAIL_FROM:-$(id -un)@$(uname -n)}" \
-		    --mail-to "${MAIL_TO:-$(id -un)}" "$@"
+	mail)	to=$(echo "${MAIL_TO:-$(id -un)}" | sed 's/[, ][, ]*/, /g')
+		set -- --mail-from "${MAIL_FROM:-$(id -un)@$(uname -n)}" \
+		    --mail-to "$to" "$@"
 		kind=email ;;
 	slack)	kind=slack ;;
 	directory) kind=html ;;
@@ -129,8 +129,8 @@ send_mail() {
 	fi
 	{
 		printf 'url = "%s"\n' "$(quoted "$SMTP_URL")"
-		printf 'mail-from = "%s"\n' "$(quoted "$MAIL_FROM")"
-		for to in $MAIL_TO; do
+		printf 'mail-from = "%s"\n' "$(quoted "${MAIL_FROM-}")"
+		for to in $(echo "${MAIL_TO-}" | tr , ' '); do
 			printf 'mail-rcpt = "%s"\n' "$(quoted "$to")"
 		done
 		[ -z "${SMTP_NETRC-}" ] ||
