@@ -187,6 +187,18 @@ sign(struct math *m, const char *text)
 		skip_blanks(m);
 }
 
+/* The letters of \mathrm{KL} are no word of the author's sentence. */
+static bool
+styled(struct math *m)
+{
+	unsigned longest = m->longest;
+	bool ok = argument(m);
+
+	m->longest = longest;
+	m->run = 0;
+	return ok;
+}
+
 static bool
 control_word(struct math *m)
 {
@@ -215,7 +227,7 @@ control_word(struct math *m)
 		skip_blanks(m);
 		return true;
 	case TEX_STYLE:
-		return argument(m);
+		return styled(m);
 	case TEX_HAT:
 		return hat(m, w->text);
 	case TEX_SCRIPT:

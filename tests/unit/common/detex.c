@@ -140,6 +140,7 @@ test_formulas(void)
 	    {"$\\hat{y}$ $\\bar x$ $\\tilde{O}(n)$", "ŷ x̄ Õ(n)"},
 	    {"$\\sqrt{T}$ $\\mathrm{KL}$ ${\\bf x}$", "√T KL x"},
 	    {"$p < 0.001$ $\\pm 5$ $|d| = 1.4$", "p < 0.001 ±5 |d| = 1.4"},
+	    {"$\\operatorname{polylog} d$", "polylog d"},
 	    {"\\(\\alpha\\)-fair", "α-fair"},
 	    {"$n$-gram, $\\{1,2\\}$, $10{,}000$", "n-gram, {1,2}, 10,000"},
 	    {"$a \\not= b$", NULL},
