@@ -1,2 +1,727 @@
+/*
+ * What a page can do beyond being read: search, filters, order, keys, marks.
+ * It makes no request, and puts text into the document as text only.
+ */
 "use strict";
-document.documentElement.classList.add("on");
+(() => {
+
+const root = document.documentElement;
+const $ = (id) => document.getElementById(id);
+const all = (selector, from = document) =>
+	Array.from(from.querySelectorAll(selector));
+
+/* A browser may refuse to keep anything; then marks last as long as the page. */
+const memory = {};
+const keep = {
+	get(name) {
+		try {
+			return localStorage.getItem("paperround." + name);
+		} catch {
+			return memory[name] ?? null;
+		}
+	},
+	set(name, value) {
+		memory[name] = value;
+		try {
+			localStorage.setItem("paperround." + name, value);
+		} catch {
+			say("This browser keeps no marks.");
+		}
+	},
+};
+
+function say(text) {
+	const output = $("count");
+	if (output)
+		output.textContent = text;
+}
+
+function make(tag, attributes, ...children) {
+	const element = document.createElement(tag);
+	for (const [name, value] of Object.entries(attributes))
+		element.setAttribute(name, value);
+	element.append(...children);
+	return element;
+}
+
+/* Dark and light. */
+
+function showTheme() {
+	const theme = keep.get("theme");
+	if (theme === "dark" || theme === "light")
+		root.dataset.theme = theme;
+}
+
+function toggleTheme() {
+	const dark = root.dataset.theme ? root.dataset.theme === "dark" :
+	    matchMedia("(prefers-color-scheme: dark)").matches;
+	keep.set("theme", dark ? "light" : "dark");
+	showTheme();
+}
+
+/* Marks: {id: {star: time, read: time, paper: record}}. */
+
+function readMarks() {
+	try {
+		const marks = JSON.parse(keep.get("marks"));
+		return new Map(Object.entries(marks ?? {}));
+	} catch {
+		return new Map();
+	}
+}
+
+let marks = new Map();
+
+function setMark(item, kind, on) {
+	marks = readMarks();
+	const mark = { ...marks.get(item.id) };
+	if (on)
+		mark[kind] = new Date().toISOString();
+	else
+		delete mark[kind];
+	/* A star is worth more with what it was given to. */
+	if (mark.star)
+		mark.paper ??= recordOf(item);
+	else
+		delete mark.paper;
+	if (mark.star || mark.read)
+		marks.set(item.id, mark);
+	else
+		marks.delete(item.id);
+	keep.set("marks", JSON.stringify(Object.fromEntries(marks)));
+	showMarks();
+}
+
+function showMark(item) {
+	const mark = marks.get(item.id) ?? {};
+	item.element.classList.toggle("read", Boolean(mark.read));
+	item.element.classList.toggle("starred", Boolean(mark.star));
+	for (const button of all("button[aria-pressed]", item.element))
+		button.setAttribute("aria-pressed",
+		    String(Boolean(mark[button.dataset.do])));
+}
+
+function showMarks() {
+	for (const item of shownItems())
+		showMark(item);
+	const stars = [...marks.values()].filter((mark) => mark.star).length;
+	const button = $("export");
+	if (button) {
+		button.textContent = `Export ${stars} ` +
+		    (stars === 1 ? "star" : "stars");
+		button.disabled = stars === 0;
+	}
+}
+
+/* The records of starred papers, oldest star first: what llm-score --train
+ * reads as papers one likes. */
+function exportStars() {
+	const lines = [...marks.values()].filter((mark) => mark.star)
+	    .sort((a, b) => a.star < b.star ? -1 : 1)
+	    .map((mark) => JSON.stringify({ ...mark.paper,
+		starred: mark.star }) + "\n");
+	const blob = new Blob(lines, { type: "application/jsonl" });
+	const link = make("a", { href: URL.createObjectURL(blob),
+	    download: "stars.jsonl" });
+	link.click();
+	setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+/* Papers.  An item is {id, title, authors, comment, topics, categories,
+ * relevance, novelty, url, date, text}, and on pages that show their papers
+ * also {element, order}. */
+
+const fold = (text) =>
+	text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+const whole = (score) => score === null || !(score >= 0.5) ? 0 :
+	Math.min(10, Math.floor(score + 0.5));
+
+/* "A, B, C": names are text, but for those that hold a comma themselves. */
+function namesOf(element) {
+	const names = [];
+	for (const node of element?.childNodes ?? []) {
+		if (node.nodeType === Node.TEXT_NODE)
+			names.push(...node.data.split(",")
+			    .map((name) => name.trim()).filter(Boolean));
+		else if (node.matches("mark, .one"))
+			names.push(node.textContent);
+	}
+	return names;
+}
+
+function textOf(element, selector) {
+	const found = element.querySelector(selector);
+	if (!found)
+		return "";
+	return [...found.childNodes].slice(
+	    found.firstElementChild?.tagName === "SPAN" ? 1 : 0)
+	    .map((node) => node.textContent).join("").trim();
+}
+
+function itemOf(element, order) {
+	const link = element.querySelector("h2 > a, h3 > a, a.title");
+	const number = (name) => name in element.dataset ?
+	    Number(element.dataset[name]) : null;
+	return {
+		element, order,
+		id: element.dataset.id,
+		title: link.textContent,
+		url: link.href,
+		authors: namesOf(element.querySelector(".authors")),
+		abstract: textOf(element, ".abstract"),
+		comment: textOf(element, ".comment"),
+		topics: all(".topic", element).map((li) => li.textContent),
+		categories: all(".category", element)
+		    .map((li) => li.textContent),
+		date: element.querySelector(".day")?.textContent ??
+		    document.querySelector("h1 .date")?.textContent ?? "",
+		relevance: number("r"),
+		novelty: number("n"),
+	};
+}
+
+function recordOf(item) {
+	const record = { id: item.id, title: item.title,
+	    authors: item.authors };
+	if (item.abstract)
+		record.abstract = item.abstract;
+	if (item.categories.length > 0)
+		record.categories = item.categories;
+	if (/^\d{4}-\d\d-\d\d$/.test(item.date))
+		record.announced = item.date;
+	record.url = item.url;
+	return record;
+}
+
+function searchText(item) {
+	item.text ??= fold([item.id, item.title, item.authors.join(", "),
+	    item.abstract ?? "", item.comment, item.topics.join(", "),
+	    item.categories.join(" "), item.date].join("\n"));
+	return item.text;
+}
+
+let items = [];
+const byElement = new Map();
+
+const isIndex = () => root.dataset.view === "index";
+const shownItems = () => isIndex() ? [...byElement.values()] : items;
+
+/* What is asked for: words and "phrases", all of which must be there, but
+ * those after a minus must not. */
+
+function parseQuery(query) {
+	const terms = [];
+	for (const [, not, phrase, word] of
+	    query.matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
+		const text = fold(phrase ?? word).trim();
+		if (text && text !== "-")
+			terms.push({ not: not === "-", text });
+	}
+	return terms;
+}
+
+const picked = new Set();
+
+function wanted() {
+	const value = (id) => $(id)?.value ?? "";
+	const [axis, least] = value("score").split(" ");
+	return {
+		terms: parseQuery(value("find")),
+		topic: value("topic"),
+		category: value("category"),
+		axis, least: Number(least),
+		starred: $("starred").checked,
+		unread: $("unread").checked,
+	};
+}
+
+function matches(item, want) {
+	const mark = marks.get(item.id);
+	if (want.starred && !mark?.star || want.unread && mark?.read)
+		return false;
+	if (want.topic && !item.topics.includes(want.topic))
+		return false;
+	if (want.category && !item.categories.includes(want.category))
+		return false;
+	/* A score that is missing passes, as it does everywhere. */
+	if (want.axis && item[want.axis] !== null &&
+	    item[want.axis] < want.least)
+		return false;
+	if (picked.size > 0 && !picked.has(
+	    `${whole(item.relevance)},${whole(item.novelty)}`))
+		return false;
+	return want.terms.every((term) =>
+	    searchText(item).includes(term.text) !== term.not);
+}
+
+const descending = (key) => (a, b) =>
+	(b[key] ?? Infinity) - (a[key] ?? Infinity) || a.order - b.order;
+const orders = {
+	"": (a, b) => a.order - b.order,
+	relevance: descending("relevance"),
+	novelty: descending("novelty"),
+	id: (a, b) => a.id < b.id ? 1 : a.id > b.id ? -1 : 0,
+	title: (a, b) => a.title.localeCompare(b.title, "en"),
+};
+
+function isFiltered() {
+	return picked.size > 0 ||
+	    ["find", "topic", "category", "score"].some((id) => $(id).value) ||
+	    ["starred", "unread"].some((id) => $(id).checked);
+}
+
+const words = (n, one) => `${n.toLocaleString("en")} ${one}` +
+	(n === 1 ? "" : "s");
+
+/* A page that shows its papers hides what is not asked for. */
+
+let lastOrder = "";
+
+function reorder() {
+	const order = $("order").value;
+	if (order === lastOrder)
+		return;
+	lastOrder = order;
+	for (const group of all(".group, .lines-of > ul")) {
+		const inside = items.filter((item) =>
+		    item.element.parentNode === group);
+		inside.sort(orders[order]);
+		group.append(...inside.map((item) => item.element));
+	}
+}
+
+function showFiltered() {
+	const want = wanted();
+	const visible = new Set();
+	for (const item of items) {
+		const hit = matches(item, want);
+		item.element.hidden = !hit;
+		if (hit)
+			visible.add(item.id);
+	}
+	for (const group of all(".group, .lines-of"))
+		group.hidden = !group.querySelector("[data-id]:not([hidden])");
+	for (const entry of all(".contents li"))
+		entry.hidden = !visible.has(entry.dataset.for ?? entryId(entry));
+	for (const list of all(".contents ol")) {
+		const heading = list.previousElementSibling;
+		if (heading.matches("h3"))
+			heading.hidden = !list.querySelector("li:not([hidden])");
+	}
+	say(isFiltered() ? `${visible.size} of ${words(total(), "paper")}` :
+	    words(total(), "paper"));
+}
+
+function entryId(entry) {
+	const target = $(decodeURIComponent(
+	    entry.querySelector("a").hash.slice(1)));
+	return entry.dataset.for = target?.dataset.id ?? "";
+}
+
+const total = () => isIndex() ? items.length :
+	new Set(items.map((item) => item.id)).size;
+
+/* The index shows what was found, a page of results at a time. */
+
+const RESULTS = 50;
+let found = [];
+let shown = 0;
+
+function dayAddress(item) {
+	if (!/^\d{4}-\d\d-\d\d$/.test(item.date))
+		return null;
+	const [year, month] = item.date.split("-");
+	return `${year}/${month}/${item.date}.html#p-` +
+	    encodeURIComponent(item.id).replaceAll("%2F", "/");
+}
+
+function markButton(kind, name) {
+	return make("button", { "data-do": kind, "aria-pressed": "false" },
+	    name);
+}
+
+function resultRow(item) {
+	const score = (value) => value === null ? "–" : String(value);
+	const day = dayAddress(item);
+	const names = item.authors.length > 8 ?
+	    [...item.authors.slice(0, 8), "…"] : item.authors;
+	const row = make("li", { "data-id": item.id },
+	    make("b", {}, `${score(item.relevance)}·${score(item.novelty)}`),
+	    make("a", { class: "title", href: item.url, rel: "noopener" },
+		item.title),
+	    make("p", { class: "authors" }, names.join(", ")));
+	if (item.comment)
+		row.append(make("p", { class: "comment" }, item.comment));
+	const foot = make("p", { class: "foot" });
+	if (day)
+		foot.append(make("a", { href: day }, item.date));
+	foot.append(...item.topics.map((topic) =>
+	    make("span", { class: "topic" }, topic)));
+	foot.append(markButton("read", "Read"), markButton("star", "Star"));
+	row.append(foot);
+	item.element = row;
+	byElement.set(row, item);
+	showMark(item);
+	return row;
+}
+
+function showMore() {
+	const next = found.slice(shown, shown + RESULTS);
+	$("results").append(...next.map(resultRow));
+	shown += next.length;
+	$("more").hidden = shown >= found.length;
+	$("more").textContent = `More (${words(found.length - shown, "paper")})`;
+}
+
+function showResults() {
+	const want = wanted();
+	const order = $("order").value;
+	byElement.clear();
+	shown = 0;
+	found = isFiltered() ?
+	    items.filter((item) => matches(item, want)) : [];
+	if (order)
+		found.sort(orders[order]);
+	$("results").replaceChildren();
+	showMore();
+	say(isFiltered() ? `${found.length.toLocaleString("en")} of ` +
+	    words(total(), "paper") : words(total(), "paper"));
+}
+
+let pending = 0;
+
+function show() {
+	cancelAnimationFrame(pending);
+	pending = requestAnimationFrame(showNow);
+}
+
+function showNow() {
+	$("clear").hidden = !isFiltered();
+	if (isIndex()) {
+		showResults();
+	} else {
+		reorder();
+		showFiltered();
+	}
+	markTopics();
+	markPlot();
+}
+
+function clear() {
+	for (const id of ["find", "topic", "category", "score"])
+		$(id).value = "";
+	$("starred").checked = $("unread").checked = false;
+	picked.clear();
+	show();
+}
+
+/* The choices that the papers leave. */
+
+function fill(select, values) {
+	select.append(...values.map(([value, name]) =>
+	    make("option", { value }, name)));
+	select.closest("label").hidden = values.length < 2;
+}
+
+function countOf(key) {
+	const counts = new Map();
+	for (const item of items)
+		for (const value of item[key])
+			counts.set(value, (counts.get(value) ?? 0) + 1);
+	return [...counts].sort((a, b) => b[1] - a[1] ||
+	    (a[0] < b[0] ? -1 : 1)).slice(0, 100)
+	    .map(([value, n]) => [value, `${value} (${n})`]);
+}
+
+function thresholds() {
+	const values = [];
+	for (const [key, name] of
+	    [["relevance", "Relevance"], ["novelty", "Novelty"]]) {
+		const scores = new Set(items.map((item) => item[key])
+		    .filter((score) => score !== null).map(Math.floor));
+		const sorted = [...scores].sort((a, b) => b - a);
+		/* The lowest keeps everything. */
+		for (const score of sorted.slice(0, -1))
+			values.push([`${key} ${score}`, `${name} ≥ ${score}`]);
+	}
+	return values;
+}
+
+function fillChoices() {
+	fill($("topic"), countOf("topics"));
+	fill($("category"), countOf("categories"));
+	fill($("score"), thresholds());
+}
+
+/* The list of topics and the plot are controls too. */
+
+function markTopics() {
+	for (const entry of all(".topics li"))
+		entry.classList.toggle("picked",
+		    entry.dataset.topic === $("topic").value);
+}
+
+function markPlot() {
+	const plot = document.querySelector(".plot");
+	plot?.classList.toggle("picking", picked.size > 0);
+	for (const bubble of all(".plot a"))
+		if (picked.has(bubble.dataset.cell))
+			bubble.setAttribute("aria-current", "true");
+		else
+			bubble.removeAttribute("aria-current");
+}
+
+function pickCell(bubble) {
+	const cell = bubble.dataset.cell;
+	if (!picked.delete(cell))
+		picked.add(cell);
+	show();
+}
+
+function pickTopic(entry) {
+	const topic = $("topic");
+	topic.value = topic.value === entry.dataset.topic ? "" :
+	    entry.dataset.topic;
+	show();
+}
+
+/* BibTeX. */
+
+function bibEscape(text) {
+	/* Formulas are TeX already. */
+	return text.split(/(\$[^$]+\$)/).map((part, i) => i % 2 ? part :
+	    part.replace(/[\\{}&%$#_~^]/g, (c) =>
+		({ "\\": "\\textbackslash{}", "~": "\\textasciitilde{}",
+		"^": "\\textasciicircum{}" })[c] ?? "\\" + c)).join("");
+}
+
+function yearOf(item) {
+	if (/^\d{4}-/.test(item.date))
+		return item.date.slice(0, 4);
+	const digits = /(?:^|\/)(\d\d)\d\d/.exec(item.id)?.[1];
+	return digits ? (digits >= "91" ? "19" : "20") + digits : "";
+}
+
+function bibtexOf(item) {
+	const arxiv = /^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})$/
+	    .test(item.id);
+	const fields = [
+		["title", `{${bibEscape(item.title)}}`],
+		["author", item.authors.map(bibEscape).join(" and ")],
+		["year", yearOf(item)],
+		["eprint", arxiv ? item.id : ""],
+		["archivePrefix", arxiv ? "arXiv" : ""],
+		["primaryClass", arxiv ? bibEscape(item.categories[0] ?? "") : ""],
+		["url", item.url],
+	];
+	return `@misc{arxiv:${item.id.replace(/[^\w./-]/g, "")},\n` +
+	    fields.filter(([, value]) => value && value !== "{}")
+	    .map(([name, value]) => `  ${name} = {${value}},\n`).join("") + "}\n";
+}
+
+function copyBySelection(text) {
+	const area = make("textarea", { class: "hidden" });
+	area.value = text;
+	document.body.append(area);
+	area.select();
+	const done = document.execCommand("copy");
+	area.remove();
+	return done;
+}
+
+async function copyBibtex(item, button) {
+	const text = bibtexOf(item);
+	let done = true;
+	try {
+		await navigator.clipboard.writeText(text);
+	} catch {
+		done = copyBySelection(text);
+	}
+	button.textContent = done ? "Copied" : "Not copied";
+	setTimeout(() => { button.textContent = "BibTeX"; }, 1500);
+}
+
+/* Clicks and keys. */
+
+function act(item, what, button) {
+	if (what === "bibtex")
+		copyBibtex(item, button);
+	else
+		setMark(item, what, !marks.get(item.id)?.[what]);
+}
+
+function onClick(event) {
+	const button = event.target.closest("[data-do]");
+	const bubble = event.target.closest(".plot a");
+	const entry = event.target.closest(".topics li");
+	if (button)
+		act(byElement.get(button.closest("[data-id]")),
+		    button.dataset.do, button);
+	else if (bubble && $("find")) {
+		event.preventDefault();
+		pickCell(bubble);
+	} else if (entry && $("topic"))
+		pickTopic(entry);
+}
+
+let current = null;
+
+const visibleItems = () => all("main [data-id]:not([hidden])")
+	.filter((element) => !element.closest("[hidden]"))
+	.map((element) => byElement.get(element));
+
+function step(by) {
+	const list = visibleItems();
+	if (list.length === 0)
+		return;
+	let at = list.indexOf(current);
+	if (at < 0)
+		at = by > 0 ? -1 : list.length;
+	const next = list[Math.max(0, Math.min(list.length - 1, at + by))];
+	current?.element.classList.remove("at");
+	current = next;
+	current.element.classList.add("at");
+	current.element.scrollIntoView({ block: "start" });
+	current.element.querySelector("a").focus({ preventScroll: true });
+}
+
+function openPaper(url) {
+	if (url)
+		window.open(url, "_blank", "noopener");
+}
+
+const keys = {
+	j: () => step(1),
+	k: () => step(-1),
+	o: () => openPaper(current?.url),
+	p: () => openPaper([...current?.element.querySelectorAll(".links a") ??
+	    []].find((link) => link.textContent === "pdf")?.href),
+	s: () => current && act(current, "star"),
+	r: () => current && act(current, "read"),
+	b: () => current && all("[data-do=bibtex]", current.element)
+	    .forEach((button) => act(current, "bibtex", button)),
+	t: toggleTheme,
+	"/": () => $("find")?.focus(),
+	Escape: () => $("find") && clear(),
+};
+
+function onKey(event) {
+	if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing)
+		return;
+	const field = event.target.closest?.("input[type=search], select");
+	if (field && event.key === "Escape")
+		field.blur();
+	else if (field || !Object.hasOwn(keys, event.key))
+		return;
+	event.preventDefault();
+	keys[event.key]();
+}
+
+/* Formulas, where the page came with KaTeX. */
+
+function typeset(element) {
+	const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+	const nodes = [];
+	while (walker.nextNode())
+		if (/\$[^$]+\$/.test(walker.currentNode.data))
+			nodes.push(walker.currentNode);
+	for (const node of nodes) {
+		const parts = node.data.split(/\$([^$]+)\$/);
+		node.replaceWith(...parts.map((part, i) => {
+			if (i % 2 === 0)
+				return part;
+			const span = make("span", {});
+			try {
+				window.katex.render(part, span, { trust: false,
+				    maxSize: 20, maxExpand: 200,
+				    strict: "ignore" });
+			} catch {
+				span.textContent = `$${part}$`;
+			}
+			return span;
+		}));
+	}
+}
+
+function typesetAll() {
+	if (!window.katex)
+		return;
+	for (const element of all("article h2 a, article h3 a, .abstract, " +
+	    ".comment, .contents a, a.title"))
+		typeset(element);
+}
+
+/* Start. */
+
+const idle = window.requestIdleCallback ?? ((f) => setTimeout(f, 1));
+
+function itemOfDatum([id, title, authors, comment, topics, categories, date,
+    relevance, novelty, url], order) {
+	return { id, title, authors, comment, topics, categories, date,
+	    relevance, novelty, order, url: url ?? "https://arxiv.org/abs/" +
+	    encodeURIComponent(id).replaceAll("%2F", "/") };
+}
+
+/* Chunk by chunk, so that the page answers all the while. */
+function readData(scripts, done) {
+	const script = scripts.shift();
+	if (!script) {
+		done();
+		return;
+	}
+	for (const datum of JSON.parse(script.textContent)) {
+		const item = itemOfDatum(datum, items.length);
+		searchText(item);
+		items.push(item);
+	}
+	script.remove();
+	if (isFiltered())
+		show();
+	idle(() => readData(scripts, done));
+}
+
+function ready() {
+	fillChoices();
+	showMarks();
+	showNow();
+	typesetAll();
+	root.dataset.ready = "";
+}
+
+function start() {
+	marks = readMarks();
+	document.addEventListener("click", onClick);
+	document.addEventListener("keydown", onKey);
+	$("theme").addEventListener("click", toggleTheme);
+	$("export")?.addEventListener("click", exportStars);
+	addEventListener("storage", () => {
+		marks = readMarks();
+		showMarks();
+	});
+	const tools = document.querySelector(".tools");
+	if (!tools) {
+		showMarks();
+		typesetAll();
+		root.dataset.ready = "";
+		return;
+	}
+	tools.addEventListener("input", show);
+	tools.addEventListener("submit", (event) => event.preventDefault());
+	$("clear").addEventListener("click", clear);
+	$("more")?.addEventListener("click", showMore);
+	if (isIndex()) {
+		readData(all("script[type='application/json']"), ready);
+		return;
+	}
+	items = all("main [data-id]").map(itemOf);
+	for (const item of items)
+		byElement.set(item.element, item);
+	ready();
+}
+
+root.classList.add("on");
+showTheme();
+document.addEventListener("DOMContentLoaded", start);
+
+})();
