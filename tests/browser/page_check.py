@@ -20,7 +20,7 @@ ELEMENTS = VOID | set(
     """html head title style script body header nav main aside section article
     footer div p span a b em strong mark code pre blockquote ul ol li h1 h2 h3
     h4 h5 h6 table caption thead tbody tr th td time details summary figure
-    figcaption svg g rect circle path text desc form label input select option
+    figcaption kbd i svg g rect circle path text desc form label input select option
     button output noscript""".split())
 ATTRIBUTES = set(
     """lang class id href rel content charset name http-equiv data-view

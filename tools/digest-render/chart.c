@@ -11,8 +11,8 @@
 /* Scores are plotted at whole numbers; 0 is the place of a missing one. */
 #define SCORE_MAX 10
 #define SCORES	  (SCORE_MAX + 1)
-/* A plot of two columns would be all margin. */
-#define RANGE_MIN 4
+/* A plot of one or two columns would be all margin. */
+#define RANGE_MIN 3
 
 #define CELL	  56
 #define LEFT	  44

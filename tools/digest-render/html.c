@@ -90,17 +90,43 @@ html_close(struct strbuf *b, const struct digest *d)
 {
 	char moment[MOMENT_LEN];
 
+	strbuf_addstr(b, "<footer>\n");
+	if (d->papers.n > 0)
+		strbuf_addstr(b,
+		    "<p class=\"js\"><button id=\"export\">Export "
+		    "stars</button> <span class=\"keys\"><kbd>j</kbd> <kbd>k</kbd> next "
+		    "and previous paper, <kbd>o</kbd> open, <kbd>p</kbd> pdf, "
+		    "<kbd>s</kbd> star, <kbd>r</kbd> read, <kbd>b</kbd> BibTeX, "
+		    "<kbd>/</kbd> search, <kbd>Esc</kbd> clear, <kbd>t</kbd> dark or "
+		    "light</span></p>\n");
 	strbuf_addf(b,
-	    "<footer>\n<p>Made by <b>paperround</b> on <time>%s</time>. "
+	    "<p>Made by <b>paperround</b> on <time>%s</time>. "
 	    "Thank you to arXiv for use of its open access "
-	    "interoperability.</p>\n",
+	    "interoperability.</p>\n</footer>\n"
+	    "<button id=\"theme\" class=\"js\" aria-label=\"Dark or light\" "
+	    "title=\"Dark or light (t)\">\u25d0</button>\n"
+	    "</body>\n</html>\n",
 	    moment_format(d->now, moment));
-	strbuf_addstr(b, "</footer>\n</body>\n</html>\n");
+}
+
+static void
+open_main(struct strbuf *b)
+{
+	strbuf_addstr(b, "<main id=\"papers\" tabindex=\"-1\">\n");
+}
+
+/* What ends every page: what is missing, and how the rest was chosen. */
+static void
+close_main(struct output *out, const struct digest *d)
+{
+	html_unscored(out, d);
+	html_prompt(&out->buf, d);
+	strbuf_addstr(&out->buf, "</main>\n");
 }
 
 /* A day or a week: the papers, and beside them where they are. */
 static void
-add_papers(struct output *out, const struct digest *d)
+add_day(struct output *out, const struct digest *d)
 {
 	struct strbuf *b = &out->buf;
 
@@ -110,8 +136,28 @@ add_papers(struct output *out, const struct digest *d)
 	chart_plot(b, d);
 	html_contents(out, d);
 	strbuf_addstr(b, "</aside>\n");
+	open_main(b);
 	html_papers(out, d);
+	close_main(out, d);
 	strbuf_addstr(b, "</div>\n");
+}
+
+/* A document about one thing: nothing to show, a month, the archive. */
+static void
+add_main(struct output *out, const struct digest *d,
+    void (*content)(struct output *, const struct digest *))
+{
+	open_main(&out->buf);
+	html_verdict(&out->buf, d);
+	content(out, d);
+	close_main(out, d);
+}
+
+static void
+add_nothing(struct output *out, const struct digest *d)
+{
+	(void)out;
+	(void)d;
 }
 
 void
@@ -121,20 +167,13 @@ render_html(const struct digest *d, struct output *out)
 
 	html_open(b, d);
 	html_masthead(b, d);
-	switch (d->style.view) {
-	case VIEW_DAY:
-	case VIEW_WEEK:
-		if (d->papers.n > 0)
-			add_papers(out, d);
-		break;
-	case VIEW_MONTH:
-		html_month(out, d);
-		break;
-	case VIEW_INDEX:
-		html_index(out, d);
-		break;
-	}
-	html_unscored(out, d);
-	html_prompt(b, d);
+	if (d->style.view == VIEW_MONTH)
+		add_main(out, d, html_month);
+	else if (d->style.view == VIEW_INDEX)
+		add_main(out, d, html_index);
+	else if (d->papers.n > 0)
+		add_day(out, d);
+	else
+		add_main(out, d, add_nothing);
 	html_close(b, d);
 }

@@ -39,12 +39,14 @@ void html_papers(struct output *out, const struct digest *d);
 void html_anchor(struct strbuf *b, const struct digest_paper *p);
 void html_list(struct strbuf *b, const struct slices *list);
 
-/* html_view.c: week, month and index. */
+/* html_month.c, html_index.c */
 void html_month(struct output *out, const struct digest *d);
 void html_index(struct output *out, const struct digest *d);
 
 /* calendar.c: the months that the digest's days lie in. */
 void html_calendar(struct strbuf *b, const struct digest *d);
+/* 1..12: "January" .. */
+const char *html_month_name(int month);
 
 /* markup.c: the Markdown of prompts, as HTML that holds nothing but what
  * this file writes.  Headings begin at <hN>. */

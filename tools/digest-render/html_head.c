@@ -9,9 +9,6 @@
 /* A longer list is folded: in an outage it is the whole day. */
 #define OPEN_MAX_ITEMS 20
 
-static const char *const months[] = {"January", "February", "March", "April",
-    "May", "June", "July", "August", "September", "October", "November",
-    "December"};
 static const char *const weekdays[] = {"Sunday", "Monday", "Tuesday",
     "Wednesday", "Thursday", "Friday", "Saturday"};
 
@@ -27,7 +24,7 @@ add_kicker(struct strbuf *b, const struct digest *d)
 		return;
 	when = day_to_ymd(day);
 	strbuf_addf(b, "<p class=\"kicker\">%s %d %s %d</p>\n",
-	    weekdays[day_weekday(day)], when.day, months[when.month - 1],
+	    weekdays[day_weekday(day)], when.day, html_month_name(when.month),
 	    when.year);
 }
 
@@ -94,8 +91,8 @@ static void
 add_total(struct strbuf *b, const char *name, uint64_t n)
 {
 	strbuf_addf(b,
-	    "<p><span>Total %s papers:</span> <b>%" PRIu64 "</b></p>\n", name,
-	    n);
+	    "<p><span>Total %s papers<i>:</i></span> <b>%" PRIu64 "</b></p>\n",
+	    name, n);
 }
 
 static void
@@ -124,7 +121,6 @@ html_masthead(struct strbuf *b, const struct digest *d)
 	add_totals(b, d);
 	strbuf_addstr(b, "</div>\n");
 	html_notices(b, d);
-	html_verdict(b, d);
 	html_topics(b, d);
 	strbuf_addstr(b, "</header>\n");
 }

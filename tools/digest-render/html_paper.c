@@ -43,20 +43,28 @@ contains(const struct slices *list, struct slice s)
 	return false;
 }
 
-/* Those that the reader follows are marked. */
+/* Those that the reader follows are marked, and page.js must not cut names
+ * at a comma of theirs. */
+static const char *const author_open[] = {"", "<span class=\"one\">", "<mark>"};
+static const char *const author_close[] = {"", "</span>", "</mark>"};
+
 static void
 add_authors(struct strbuf *b, const struct digest_paper *p)
 {
-	bool followed;
+	struct slice name;
+	int kind;
 
 	strbuf_addstr(b, "<p class=\"authors\"><span>Authors:</span> ");
 	for (size_t i = 0; i < p->authors.n; i++) {
 		if (i > 0)
 			strbuf_addstr(b, ", ");
-		followed = contains(&p->match_authors, p->authors.v[i]);
-		strbuf_addstr(b, followed ? "<mark>" : "");
-		escape_html(b, p->authors.v[i]);
-		strbuf_addstr(b, followed ? "</mark>" : "");
+		name = p->authors.v[i];
+		kind = contains(&p->match_authors, name)
+		    ? 2
+		    : memchr(name.p, ',', name.n) != NULL;
+		strbuf_addstr(b, author_open[kind]);
+		escape_html(b, name);
+		strbuf_addstr(b, author_close[kind]);
 	}
 	strbuf_addstr(b, "</p>\n");
 }
@@ -75,7 +83,7 @@ add_text(
 static void
 add_axis(struct strbuf *b, const char *name, bool has, double v)
 {
-	strbuf_addf(b, "<span>%s: <b>", name);
+	strbuf_addf(b, "<span>%s<i>:</i> <b>", name);
 	render_axis(b, has, v);
 	strbuf_addstr(b, "</b></span>\n");
 }
@@ -89,7 +97,7 @@ add_scores(struct strbuf *b, const struct digest_paper *p)
 	for (size_t i = 0; i < p->naxes; i++) {
 		strbuf_addstr(b, "<span>");
 		escape_html(b, p->axes[i].name);
-		strbuf_addstr(b, ": <b>");
+		strbuf_addstr(b, "<i>:</i> <b>");
 		render_number(b, p->axes[i].value);
 		strbuf_addstr(b, "</b></span>\n");
 	}
@@ -111,12 +119,16 @@ static void
 add_tag_line(
     struct strbuf *b, const struct digest *d, const struct digest_paper *p)
 {
+	size_t at, empty;
+
 	strbuf_addstr(b, "<p class=\"id\">ArXiv ID: <a href=\"");
 	escape_html(b, p->url);
 	strbuf_addstr(b, "\">");
 	escape_html(b, p->id);
 	strbuf_addstr(b, "</a></p>\n");
+	at = b->len;
 	strbuf_addstr(b, "<ul class=\"tags\">\n");
+	empty = b->len;
 	if (d->ndays > 1 && p->announced.n > 0) {
 		strbuf_addstr(b, "<li class=\"day\">");
 		escape_html(b, p->announced);
@@ -132,7 +144,10 @@ add_tag_line(
 		escape_html(b, p->announce_type);
 		strbuf_addstr(b, "</li>\n");
 	}
-	strbuf_addstr(b, "</ul>\n");
+	if (b->len == empty)
+		strbuf_setlen(b, at);
+	else
+		strbuf_addstr(b, "</ul>\n");
 }
 
 static void
@@ -254,7 +269,7 @@ html_contents(struct output *out, const struct digest *d)
 void
 html_toolbar(struct strbuf *b, const struct digest *d)
 {
-	static const char toolbar[] =
+	strbuf_addf(b,
 	    "<form class=\"tools js\" role=\"search\">\n"
 	    "<label class=\"find\"><span>Search</span> <input type=\"search\" "
 	    "id=\"find\" placeholder=\"Search\" autocomplete=\"off\" "
@@ -266,9 +281,9 @@ html_toolbar(struct strbuf *b, const struct digest *d)
 	    "<label><span>Score</span> <select id=\"score\">"
 	    "<option value=\"\">Score: any</option></select></label>\n"
 	    "<label><span>Order</span> <select id=\"order\">"
-	    "<option value=\"\">Best first</option>"
-	    "<option value=\"r\">By relevance</option>"
-	    "<option value=\"n\">By novelty</option>"
+	    "<option value=\"\">%s first</option>"
+	    "<option value=\"relevance\">By relevance</option>"
+	    "<option value=\"novelty\">By novelty</option>"
 	    "<option value=\"id\">Newest id</option>"
 	    "<option value=\"title\">By title</option></select></label>\n"
 	    "<label class=\"check\"><input type=\"checkbox\" id=\"starred\"> "
@@ -277,10 +292,8 @@ html_toolbar(struct strbuf *b, const struct digest *d)
 	    "Unread</label>\n"
 	    "<button type=\"button\" id=\"clear\" hidden>Clear</button>\n"
 	    "<output id=\"count\" aria-live=\"polite\"></output>\n"
-	    "</form>\n";
-
-	(void)d;
-	strbuf_add(b, toolbar, sizeof(toolbar) - 1);
+	    "</form>\n",
+	    d->style.view == VIEW_INDEX ? "Newest" : "Best");
 }
 
 void
@@ -290,7 +303,6 @@ html_papers(struct output *out, const struct digest *d)
 	const struct digest_group *g;
 	bool labelled;
 
-	strbuf_addstr(b, "<main id=\"papers\" tabindex=\"-1\">\n");
 	html_toolbar(b, d);
 	for (size_t i = 0; i < d->ngroups; i++) {
 		g = &d->groups[i];
@@ -312,5 +324,4 @@ html_papers(struct output *out, const struct digest *d)
 		}
 		strbuf_addstr(b, "</section>\n");
 	}
-	strbuf_addstr(b, "</main>\n");
 }

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A month: its calendar, what its days brought and cost, the best of each
+ * topic in full, and every paper in a line.
+ */
+#include "chart.h"
+#include "escape.h"
+#include "html.h"
+#include "render.h"
+
+#define BEST_MAX    5 /* of a topic */
+#define TOPICS_MAX  12
+/* Of a month whose papers have no topics. */
+#define BEST_OF_ALL 15
+
+static struct slice
+topic_of(const struct digest_paper *p)
+{
+	return p->topics.n > 0 ? p->topics.v[0] : (struct slice) {"", 0};
+}
+
+static void
+add_best(struct strbuf *b, const struct digest *d, struct slice topic)
+{
+	const struct digest_paper *p;
+	size_t n = 0, most = d->ntopics > 0 ? BEST_MAX : BEST_OF_ALL;
+
+	strbuf_addstr(b, "<section class=\"group\">\n<h2>");
+	escape_html(b, topic.n > 0 ? topic : SLICE_LIT("Best of the month"));
+	strbuf_addstr(b, "</h2>\n");
+	for (size_t i = 0; i < d->papers.n && n < most; i++) {
+		p = d->papers.v[i];
+		if (d->ntopics > 0 && !slice_same(topic_of(p), topic))
+			continue;
+		html_paper(b, d, p, 3);
+		n++;
+	}
+	strbuf_addstr(b, "</section>\n");
+}
+
+static void
+add_line(struct strbuf *b, const struct digest_paper *p)
+{
+	strbuf_addstr(b, "<li data-id=\"");
+	escape_html(b, p->id);
+	if (p->has_relevance) {
+		strbuf_addstr(b, "\" data-r=\"");
+		render_number(b, p->relevance);
+	}
+	if (p->has_novelty) {
+		strbuf_addstr(b, "\" data-n=\"");
+		render_number(b, p->novelty);
+	}
+	strbuf_addstr(b, "\"><b>");
+	render_axis(b, p->has_relevance, p->relevance);
+	strbuf_addstr(b, "·");
+	render_axis(b, p->has_novelty, p->novelty);
+	strbuf_addstr(b, "</b> <a class=\"title\" href=\"");
+	escape_html(b, p->url);
+	strbuf_addstr(b, "\" rel=\"noopener\">");
+	escape_html(b, p->title);
+	strbuf_addstr(b, "</a>\n<span class=\"authors\">");
+	html_list(b, &p->authors);
+	strbuf_addstr(b, "</span></li>\n");
+}
+
+static void
+add_day(struct output *out, const struct digest_day *day)
+{
+	struct strbuf *b = &out->buf;
+
+	strbuf_addstr(b, "<section class=\"lines-of\">\n<h3>");
+	if (day->dated) {
+		strbuf_addstr(b, "<a href=\"");
+		html_day_url(b, day);
+		strbuf_addstr(b, "\">");
+		escape_html(b, day->date);
+		strbuf_addstr(b, "</a>");
+	} else {
+		strbuf_addstr(b, "Without a date");
+	}
+	strbuf_addstr(b, " <span>(");
+	render_plural(b, day->papers.n, "paper", "papers");
+	strbuf_addstr(b,
+	    day->broken ? ", <em>outage</em>)</span></h3>\n"
+			: ")</span></h3>\n");
+	strbuf_addstr(b, "<ul>\n");
+	for (size_t i = 0; i < day->papers.n; i++) {
+		add_line(b, day->papers.v[i]);
+		render_spill(out);
+	}
+	strbuf_addstr(b, "</ul>\n</section>\n");
+}
+
+void
+html_month(struct output *out, const struct digest *d)
+{
+	struct strbuf *b = &out->buf;
+
+	strbuf_addstr(b, "<div class=\"overview\">\n");
+	html_calendar(b, d);
+	strbuf_addstr(b, "<div>\n");
+	chart_days(b, d);
+	chart_costs(b, d);
+	strbuf_addstr(b, "</div>\n</div>\n");
+	strbuf_addstr(b, "<div class=\"narrow\">\n");
+	if (d->papers.n > 0) {
+		html_toolbar(b, d);
+		if (d->ntopics == 0)
+			add_best(b, d, (struct slice) {"", 0});
+		for (size_t i = 0; i < d->ntopics && i < TOPICS_MAX; i++)
+			if (d->topics[i].primary > 0)
+				add_best(b, d, d->topics[i].label);
+		strbuf_addstr(
+		    b, "<h2 class=\"part\">Every paper, by day</h2>\n");
+	}
+	for (size_t i = d->ndays; i-- > 0;)
+		add_day(out, &d->days[i]);
+	strbuf_addstr(b, "</div>\n");
+}
