@@ -56,9 +56,8 @@ $(SITE)/index.html: $(call best,$(days))
 	$(RENDER) -f html --view index $(call report,$(days)) -o $@ $^
 
 last	:= $(shell tr ' ' '\n' <$(links)/days | tail -n $(FEED_DAYS))
-$(SITE)/atom.xml: $(last:%=$(ARCHIVE)/%.jsonl)
-	$(RENDER) -f atom $(call report,$(last)) -o $@ $^
-$(SITE)/feed.json: $(last:%=$(ARCHIVE)/%.jsonl)
-	$(RENDER) -f jsonfeed $(call report,$(last)) -o $@ $^
+$(SITE)/atom.xml $(SITE)/feed.json: $(call best,$(last))
+	$(RENDER) -f $(if $(filter %.xml,$@),atom,jsonfeed) \
+	    $(call report,$(last)) -o $@ $(last:%=$(ARCHIVE)/%.jsonl)
 
 .DELETE_ON_ERROR:

@@ -12,23 +12,20 @@
 # the next run.  A file found as .sending belongs to a run that was killed:
 # whether it arrived cannot be known, so it is reported and not sent again.
 
-# deliver_queue DAY STATUS queues the papers of a day that no delivery has
-# brought yet: all of them the first time, the late ones if a day that was
-# incomplete is finished afterwards.  An outage is told once, until it ends.
+# deliver_queue DAY queues the papers of a day that no delivery has brought
+# yet: all of them the first time, the late ones if a day that was incomplete
+# is finished afterwards.  An outage is told once, until it ends.
 deliver_queue() {
 	day=$1 base=$(archive_base "$1")
-	case $2 in
-	0|1)	[ "$day" != "$TODAY" ] || rm -f "$STATE/outage" ;;
-	*)	[ ! -f "$STATE/outage" ] || return 0
+	case $result in
+	outage)	[ ! -f "$STATE/outage" ] || return 0
 		echo "$day" >"$STATE/outage"
 		queue_all "$day-outage" "$base.jsonl" "$base.report.jsonl" \
 		    --title Outage --date "$day"
 		return ;;
 	esac
-	case $(day_field "$day" result) in
-	empty)	return 0 ;;
-	outage)	return 0 ;;
-	esac
+	[ "$day" != "$TODAY" ] || rm -f "$STATE/outage"
+	[ "$result" != empty ] || return 0
 	seen=$STATE/seen/$day
 	new=$STATE/runs/$day/new.jsonl
 	if [ -f "$seen" ]; then
