@@ -39,19 +39,19 @@ WARN	= -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 pc	= $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null)
 
 ALL_CPPFLAGS := -D_GNU_SOURCE -Ilib -DDATADIR='"$(DATADIR)"' \
-	  $(call pc,--cflags,libxml-2.0 libcurl libcjson libpcre2-8 sqlite3 libutf8proc libseccomp) \
+	  $(call pc,--cflags,libxml-2.0 libcurl libcjson libpcre2-8 sqlite3 libutf8proc) \
 	  $(CPPFLAGS)
 ALL_CFLAGS = -std=c11 $(WARN) -O2 $(HARDEN) -ffile-prefix-map=$(CURDIR)=. \
 	  -fno-common $(CFLAGS)
 ALL_LDFLAGS = $(HARDEN_LD) -Wl,--as-needed $(LDFLAGS)
 
 # --as-needed drops what a tool does not call; libjq is loaded at run time.
-LIBS_common	   := $(call pc,--libs,libseccomp libcurl libcjson libutf8proc)
-LIBS_arxiv-fetch   := $(call pc,--libs,libseccomp libcurl libxml-2.0 libcjson libutf8proc zlib libcrypto)
-LIBS_paper-filter  := $(call pc,--libs,libseccomp libcjson libpcre2-8 libutf8proc) -ldl -lm
-LIBS_llm-score	   := $(call pc,--libs,libseccomp libcurl libcjson sqlite3 libcrypto libutf8proc) \
+LIBS_common	   := $(call pc,--libs,libcurl libcjson libutf8proc)
+LIBS_arxiv-fetch   := $(call pc,--libs,libcurl libxml-2.0 libcjson libutf8proc zlib libcrypto)
+LIBS_paper-filter  := $(call pc,--libs,libcjson libpcre2-8 libutf8proc) -ldl -lm
+LIBS_llm-score	   := $(call pc,--libs,libcurl libcjson sqlite3 libcrypto libutf8proc) \
 		     -llinear -lstemmer -lm
-LIBS_digest-render := $(call pc,--libs,libseccomp libcjson libutf8proc) -lm
+LIBS_digest-render := $(call pc,--libs,libcjson libutf8proc) -lm
 
 # make V=1 shows the commands.
 Q	= $(if $(V),,@)

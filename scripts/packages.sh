@@ -4,7 +4,7 @@
 
 BUILD_PACKAGES='gcc make pkg-config libc6-dev libcurl4-openssl-dev libxml2-dev
 libcjson-dev libjq-dev libpcre2-dev libsqlite3-dev liblinear-dev libstemmer-dev
-libutf8proc-dev libssl-dev libseccomp-dev zlib1g-dev ca-certificates'
+libutf8proc-dev libssl-dev zlib1g-dev ca-certificates'
 
 TEST_PACKAGES='clang clang-format cppcheck shellcheck mandoc jq perl python3
 libxml2-utils valgrind parallel chromium chromium-driver python3-selenium

@@ -3,15 +3,30 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <string.h>
 #include <unistd.h>
 
+#include <linux/audit.h>
+#include <linux/filter.h>
 #include <linux/landlock.h>
-#include <seccomp.h>
+#include <linux/seccomp.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
 #include "msg.h"
+
+/*
+ * The filters are written here rather than by libseccomp: it makes some 700
+ * allocations at every start and crashes when one of them fails.
+ */
+#if defined(__x86_64__)
+#define THIS_ARCH AUDIT_ARCH_X86_64
+#elif defined(__aarch64__)
+#define THIS_ARCH AUDIT_ARCH_AARCH64
+#else
+#define THIS_ARCH 0 /* not known here: no filter */
+#endif
 
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1
@@ -24,26 +39,6 @@
 #define SANITIZED 0
 #endif
 
-/*
- * What reading, writing and allocating comes down to.  mprotect and executable
- * mappings stay, for the machine code that PCRE2 makes of patterns.
- */
-static const int filter_calls[] = {SCMP_SYS(read), SCMP_SYS(readv),
-    SCMP_SYS(pread64), SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(pwrite64),
-    SCMP_SYS(lseek), SCMP_SYS(close), SCMP_SYS(fstat), SCMP_SYS(newfstatat),
-    SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(statx), SCMP_SYS(access),
-    SCMP_SYS(faccessat), SCMP_SYS(readlink), SCMP_SYS(readlinkat),
-    SCMP_SYS(getcwd), SCMP_SYS(fsync), SCMP_SYS(fdatasync), SCMP_SYS(ftruncate),
-    SCMP_SYS(fchmod), SCMP_SYS(umask), SCMP_SYS(fcntl), SCMP_SYS(ioctl),
-    SCMP_SYS(flock), SCMP_SYS(rename), SCMP_SYS(renameat), SCMP_SYS(renameat2),
-    SCMP_SYS(unlink), SCMP_SYS(unlinkat), SCMP_SYS(brk), SCMP_SYS(mmap),
-    SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(mprotect), SCMP_SYS(madvise),
-    SCMP_SYS(futex), SCMP_SYS(getrandom), SCMP_SYS(clock_gettime),
-    SCMP_SYS(gettimeofday), SCMP_SYS(time), SCMP_SYS(getpid), SCMP_SYS(gettid),
-    SCMP_SYS(tgkill), SCMP_SYS(kill), SCMP_SYS(rt_sigaction),
-    SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(restart_syscall),
-    SCMP_SYS(sigaltstack), SCMP_SYS(exit), SCMP_SYS(exit_group)};
-
 static bool
 unavailable(const char *what, int error)
 {
@@ -51,56 +46,185 @@ unavailable(const char *what, int error)
 	return false;
 }
 
-/* openat, as long as it only reads. */
-static int
-allow_reading_open(scmp_filter_ctx ctx)
-{
-	const unsigned write_flags = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC;
+/*
+ * What reading, writing and allocating comes down to.  mprotect and executable
+ * mappings stay, for the machine code that PCRE2 makes of patterns.
+ */
+static const int filter_calls[] = {
+    SYS_read,
+    SYS_readv,
+    SYS_pread64,
+    SYS_write,
+    SYS_writev,
+    SYS_pwrite64,
+    SYS_lseek,
+    SYS_close,
+    SYS_fstat,
+    SYS_newfstatat,
+    SYS_statx,
+    SYS_faccessat,
+    SYS_readlinkat,
+    SYS_getcwd,
+    SYS_fsync,
+    SYS_fdatasync,
+    SYS_ftruncate,
+    SYS_fchmod,
+    SYS_umask,
+    SYS_fcntl,
+    SYS_ioctl,
+    SYS_flock,
+    SYS_renameat,
+    SYS_renameat2,
+    SYS_unlinkat,
+    SYS_brk,
+    SYS_mmap,
+    SYS_munmap,
+    SYS_mremap,
+    SYS_mprotect,
+    SYS_madvise,
+    SYS_futex,
+    SYS_getrandom,
+    SYS_clock_gettime,
+    SYS_gettimeofday,
+    SYS_getpid,
+    SYS_gettid,
+    SYS_tgkill,
+    SYS_kill,
+    SYS_rt_sigaction,
+    SYS_rt_sigprocmask,
+    SYS_rt_sigreturn,
+    SYS_restart_syscall,
+    SYS_sigaltstack,
+    SYS_exit,
+    SYS_exit_group,
+#ifdef __x86_64__ /* older forms of some, gone from newer architectures */
+    SYS_stat,
+    SYS_lstat,
+    SYS_access,
+    SYS_readlink,
+    SYS_rename,
+    SYS_unlink,
+    SYS_time,
+#endif
+};
+static const int program_calls[] = {SYS_execve, SYS_execveat};
 
-	return seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1,
-	    SCMP_A2(SCMP_CMP_MASKED_EQ, write_flags, 0));
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* A program for the kernel's packet filter, which looks at each call. */
+struct program {
+	struct sock_filter code[4 * COUNT(filter_calls)];
+	unsigned short n;
+};
+
+static void
+emit(struct program *p, struct sock_filter instruction)
+{
+	p->code[p->n++] = instruction;
+}
+
+static void
+emit_load(struct program *p, size_t offset)
+{
+	emit(p,
+	    (struct sock_filter)BPF_STMT(
+		BPF_LD | BPF_W | BPF_ABS, (unsigned)offset));
+}
+
+static void
+emit_answer(struct program *p, unsigned answer)
+{
+	emit(p, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, answer));
+}
+
+/* Answers if what was loaded equals value. */
+static void
+emit_case(struct program *p, int value, unsigned answer)
+{
+	emit(p,
+	    (struct sock_filter)BPF_JUMP(
+		BPF_JMP | BPF_JEQ | BPF_K, (unsigned)value, 0, 1));
+	emit_answer(p, answer);
+}
+
+/* Loads the number of the call; those of a foreign architecture are refused. */
+static void
+emit_start(struct program *p)
+{
+	emit_load(p, offsetof(struct seccomp_data, arch));
+	emit(p,
+	    (struct sock_filter)BPF_JUMP(
+		BPF_JMP | BPF_JEQ | BPF_K, THIS_ARCH, 1, 0));
+	emit_answer(p, SECCOMP_RET_ERRNO | EPERM);
+	emit_load(p, offsetof(struct seccomp_data, nr));
+}
+
+/* openat, as long as it only reads; else the number stays loaded. */
+static void
+emit_reading_open(struct program *p)
+{
+	const unsigned writing = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC;
+
+	/* The low half of the flags: both architectures are little-endian. */
+	emit(p,
+	    (struct sock_filter)BPF_JUMP(
+		BPF_JMP | BPF_JEQ | BPF_K, SYS_openat, 0, 4));
+	emit_load(p, offsetof(struct seccomp_data, args[2]));
+	emit(p,
+	    (struct sock_filter)BPF_JUMP(
+		BPF_JMP | BPF_JSET | BPF_K, writing, 1, 0));
+	emit_answer(p, SECCOMP_RET_ALLOW);
+	emit_answer(p, SECCOMP_RET_ERRNO | EPERM);
+}
+
+static bool
+load(struct program *p)
+{
+	struct sock_fprog prog = {p->n, p->code};
+
+	if (THIS_ARCH == 0)
+		return unavailable("seccomp", ENOSYS);
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ||
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog) == -1)
+		return unavailable("seccomp", errno);
+	return true;
 }
 
 bool
 confine_to_filter(void)
 {
-	scmp_filter_ctx ctx;
+	struct program p = {.n = 0};
 	size_t i;
-	int e;
 
 	if (SANITIZED)
 		return false;
-	if ((ctx = seccomp_init(SCMP_ACT_ERRNO(EPERM))) == NULL)
-		return unavailable("seccomp", ENOSYS);
-	e = allow_reading_open(ctx);
-	for (i = 0; i < sizeof(filter_calls) / sizeof(filter_calls[0]); i++)
-		if (e == 0)
-			e = seccomp_rule_add(
-			    ctx, SCMP_ACT_ALLOW, filter_calls[i], 0);
-	if (e == 0)
-		e = seccomp_load(ctx);
-	seccomp_release(ctx);
-	return e == 0 || unavailable("seccomp", -e);
+	emit_start(&p);
+	emit_reading_open(&p);
+	for (i = 0; i < COUNT(filter_calls); i++)
+		emit_case(&p, filter_calls[i], SECCOMP_RET_ALLOW);
+	emit_answer(&p, SECCOMP_RET_ERRNO | EPERM);
+	return load(&p);
 }
 
 /* No execve in any form; everything else as before. */
 static bool
 refuse_programs(void)
 {
-	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ALLOW);
-	int e = ctx == NULL ? -ENOSYS : 0;
+	struct program p = {.n = 0};
+	size_t i;
 
-	if (e == 0)
-		e = seccomp_rule_add(
-		    ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(execve), 0);
-	if (e == 0)
-		e = seccomp_rule_add(
-		    ctx, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(execveat), 0);
-	if (e == 0)
-		e = seccomp_load(ctx);
-	if (ctx != NULL)
-		seccomp_release(ctx);
-	return e == 0 || unavailable("seccomp", -e);
+	emit_start(&p);
+#ifdef __x86_64__
+	/* The x32 numbers of the same calls. */
+	emit(&p,
+	    (struct sock_filter)BPF_JUMP(
+		BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1));
+	emit_answer(&p, SECCOMP_RET_ERRNO | EPERM);
+#endif
+	for (i = 0; i < COUNT(program_calls); i++)
+		emit_case(&p, program_calls[i], SECCOMP_RET_ERRNO | EPERM);
+	emit_answer(&p, SECCOMP_RET_ALLOW);
+	return load(&p);
 }
 
 /* The kinds of writing this kernel can refuse: version 1 knows all but
