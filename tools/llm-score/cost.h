@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Money: what requests may cost at worst, what they did cost, and the limit
+ * that is never passed.
+ */
+#ifndef COST_H
+#define COST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/strbuf.h"
+#include "prices.h"
+#include "provider.h"
+
+struct cost {
+	double input, output; /* USD, settled */
+	double told; /* the part that the server told, not split */
+	double reserved; /* for requests in flight */
+	double unsettled; /* of requests that may have been billed */
+	double limit; /* --max-cost; negative: none */
+	bool priced; /* price holds */
+	bool unpriced; /* tokens were spent that have no price */
+	bool batch; /* served through the batch interface */
+	struct price price;
+};
+
+/* Everything spent so far, and what may yet be. */
+double cost_total(const struct cost *c);
+
+/* The most that a request can cost: no token is shorter than a byte. */
+double cost_worst(const struct cost *c, size_t input_bytes, long max_tokens);
+/* Sets amount aside; false if that would pass the limit. */
+bool cost_reserve(struct cost *c, double amount);
+/* The request was not billed. */
+void cost_return(struct cost *c, double amount);
+/* It may have been billed: the money is not free again. */
+void cost_forfeit(struct cost *c, double amount);
+/* It was billed for this. */
+void cost_settle(struct cost *c, double amount, const struct usage *u);
+
+/* Appends the report's value: {"input","output","total"} or null. */
+void cost_write(struct strbuf *b, const struct cost *c);
+
+#endif
