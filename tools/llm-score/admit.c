@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: ISC */
+/* What is known of a paper before anything is asked about it. */
+#include <stdlib.h>
+
+#include "common/xalloc.h"
+#include "engine.h"
+#include "suspect.h"
+#include "titles.h"
+#include "tree.h"
+
+/* Changes when the same question may get another answer. */
+#define KEY_VERSION 1
+
+static bool
+is_followed(const struct paper *p)
+{
+	struct json_members m = JSON_MEMBERS_INIT;
+	const struct json_member *authors;
+	struct json_value item;
+	size_t pos = 0;
+	bool found = false;
+
+	if (paper_object(p, PAPER_MATCH, &m) &&
+	    (authors = json_find(&m, "authors")) != NULL &&
+	    authors->value.type == JSON_ARRAY)
+		found = json_array_next(authors->value.raw, &pos, &item);
+	json_members_release(&m);
+	return found;
+}
+
+/* A screen before us put it aside, and nobody asks for another opinion. */
+static bool
+is_put_aside(const struct options *o, const struct paper *p)
+{
+	struct json_members m = JSON_MEMBERS_INIT;
+	const struct json_member *keep;
+	bool aside = false;
+
+	if (o->screen != NULL)
+		return false;
+	if (paper_object(p, PAPER_SCREEN, &m) &&
+	    (keep = json_find(&m, "keep")) != NULL)
+		aside = keep->value.type == JSON_FALSE;
+	json_members_release(&m);
+	return aside;
+}
+
+static void
+hash_common(struct sha256 *h, const struct engine *e, const char *what)
+{
+	const struct options *o = e->options;
+
+	sha256_init(h);
+	sha256_number(h, KEY_VERSION);
+	sha256_field(h, slice_of(what));
+	sha256_field(h, slice_of(e->provider->dialect->name));
+	sha256_field(h, slice_of(e->url));
+	sha256_field(h, slice_of(o->model));
+	sha256_field(h, slice_of(o->effort != NULL ? o->effort : ""));
+}
+
+void
+engine_keys(const struct engine *e, struct item *i)
+{
+	struct sha256 h;
+
+	hash_common(&h, e, "score");
+	sha256_number(&h, e->options->votes);
+	sha256_field(&h, strbuf_slice(&e->prompt->system));
+	sha256_field(&h, slice_of(i->text.title));
+	sha256_field(&h, slice_of(i->text.abstract));
+	i->key = sha256_end(&h);
+
+	hash_common(&h, e, "screen");
+	sha256_field(&h, strbuf_slice(&e->prompt->screen));
+	sha256_field(&h, slice_of(i->text.title));
+	i->screen_key = sha256_end(&h);
+}
+
+/* Takes the score from the cache; false if it has none. */
+static bool
+take_cached(struct engine *e, struct item *i)
+{
+	struct strbuf value = STRBUF_INIT(STRBUF_MAX);
+	cJSON *tree = NULL;
+
+	if (score_cache_get(e->cache, &i->key, &value) &&
+	    (tree = tree_parse(strbuf_slice(&value))) != NULL &&
+	    verdict_read(
+		&i->verdict, tree, &e->prompt->scale, e->prompt->topics)) {
+		i->scored = i->done = true;
+		e->tally.from_cache++;
+	}
+	cJSON_Delete(tree);
+	strbuf_release(&value);
+	return i->done;
+}
+
+static void
+queue_item(struct engine *e, struct item *i)
+{
+	if (!titles_wanted(e, i))
+		titles_keep(e, i);
+	else if (!titles_take_cached(e, i))
+		item_list_add(&e->to_screen, i);
+}
+
+void
+engine_admit(struct engine *e, struct item *i, struct paper *p)
+{
+	const struct options *o = e->options;
+	struct slice title = paper_text(p, PAPER_TITLE);
+	struct slice abstract = paper_text(p, PAPER_ABSTRACT);
+
+	i->screened = is_put_aside(o, p) ? SCREEN_DROPPED : SCREEN_NONE;
+	if (i->screened == SCREEN_DROPPED ||
+	    (o->keep_scored && paper_has(p, PAPER_SCORE))) {
+		i->pass = i->done = true;
+		return;
+	}
+	text_make(&i->text, title, abstract);
+	if (*i->text.title == '\0' || *i->text.abstract == '\0') {
+		item_fail(i, "no_text", "title or abstract is missing");
+		return;
+	}
+	i->suspect = suspect_text(&i->text);
+	e->tally.suspect += i->suspect;
+	i->followed = is_followed(p);
+	engine_keys(e, i);
+	if (!o->screen_only && take_cached(e, i))
+		return;
+	if (e->stop != NULL)
+		item_fail(i, e->stop, e->stop_detail);
+	else if (o->cache_only)
+		item_fail(i, "uncached", "no answer is kept");
+	else
+		queue_item(e, i);
+}

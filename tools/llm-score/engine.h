@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The run: papers in, questions out, answers in, papers out.
+ *
+ * Everything that differs between a real run and a test stands in struct
+ * transport: who carries requests, what time it is, what chance says.
+ */
+#ifndef ENGINE_H
+#define ENGINE_H
+
+#include <stdbool.h>
+
+#include "common/date.h"
+#include "common/http.h"
+#include "cost.h"
+#include "item.h"
+#include "judge.h"
+#include "limiter.h"
+#include "prompt.h"
+#include "provider.h"
+#include "score_cache.h"
+#include "tally.h"
+#include "task.h"
+
+struct transport {
+	void *arg;
+	/* As http_start and http_next. */
+	void (*start)(void *arg, struct http_request *r);
+	struct http_request *(*next)(
+	    void *arg, int timeout_ms, struct http_reply *reply);
+	/* Seconds of a clock that does not go back; the time of day. */
+	double (*clock)(void *arg);
+	moment_t (*wall)(void *arg);
+	double (*random)(void *arg); /* 0 <= x < 1 */
+	void (*sleep)(void *arg, double seconds);
+	bool (*stopping)(void *arg); /* a signal came */
+};
+
+struct engine {
+	const struct options *options;
+	const struct prompt *prompt;
+	const struct provider *provider;
+	const char *url, *key; /* key may be NULL */
+	struct transport transport;
+	struct score_cache *cache; /* may be NULL */
+	struct source *in;
+	struct output *out;
+
+	struct abilities can;
+	struct limiter limiter;
+	struct cost cost;
+	struct tally tally;
+
+	struct window window;
+	struct item_list to_screen, to_score;
+	struct queue queue;
+	struct task *flying;
+	size_t in_flight;
+	size_t screening; /* papers asked about by title */
+	long batch; /* papers a request, as the server can take */
+	bool ended; /* there is no more input */
+
+	double deadline, grace; /* INFINITY: none */
+	unsigned failures; /* requests given up in a row */
+	/* Why nothing more is asked: a code, or NULL. */
+	const char *stop;
+	char stop_detail[256];
+	int stop_status;
+
+	struct paper reading, writing;
+	void (*on_progress)(const struct engine *e);
+};
+
+/* Fills what the other members give; the caller has set those up to out,
+ * and cost. */
+void engine_init(struct engine *e);
+void engine_release(struct engine *e);
+/* Reads all papers, writes all papers; returns the exit status. */
+int engine_run(struct engine *e);
+
+/* Between the parts of the engine */
+
+/* admit.c: what is known of a paper before anything is asked. */
+void engine_admit(struct engine *e, struct item *i, struct paper *p);
+/* The keys of the cache for a paper whose text is made. */
+void engine_keys(const struct engine *e, struct item *i);
+/* emit.c: writes the papers that are done, in order. */
+void engine_write(struct engine *e);
+
+/* ask.c: sends what may be sent now; returns when to come back at the latest. */
+double engine_ask(struct engine *e, double now);
+
+/* outcome.c: what follows from a reply; frees neither. */
+void
+engine_outcome(struct engine *e, struct task *t, const struct http_reply *r);
+/* Nothing more is asked, for that reason.  The first reason counts. */
+void
+engine_stop(struct engine *e, const char *code, int status, const char *detail);
+/* No answer will come to these questions. */
+void engine_give_up(
+    struct engine *e, struct task *t, const char *code, const char *detail);
+
+#endif

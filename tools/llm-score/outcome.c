@@ -1,0 +1,524 @@
+/* SPDX-License-Identifier: ISC */
+/* What follows from a reply. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "common/exitcode.h"
+#include "common/msg.h"
+#include "common/retry.h"
+#include "common/utf8.h"
+#include "common/xalloc.h"
+#include "engine.h"
+#include "fault.h"
+#include "local_id.h"
+#include "ratelimit.h"
+#include "secret.h"
+#include "titles.h"
+#include "tree.h"
+
+#define BACKOFF_BASE	0.5
+#define BACKOFF_CAP	60.0
+/* Whoever asks for more patience than this has no capacity today. */
+#define PATIENCE	600.0
+/* So many requests given up in a row are an outage. */
+#define BREAKER		5
+/* So often the same 500 is believed to be the server's trouble. */
+#define SAME_ERRORS	3
+/* An abstract too long to be read alone is cut to this. */
+#define SHORT_ABSTRACT	1000
+/* No tokenizer makes so few tokens of a text: it was cut before reading. */
+#define BYTES_PER_TOKEN 6.5
+
+/* How a paper ends */
+
+static void
+keep_verdict(struct engine *e, const struct item *i)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+
+	/* A score that some votes are missing from is not the one asked for. */
+	if (i->nvotes == (size_t)e->options->votes && !i->shortened) {
+		verdict_write(&b, &i->verdict, &e->prompt->scale, NULL);
+		score_cache_put(e->cache, &i->key, strbuf_slice(&b));
+	}
+	strbuf_release(&b);
+}
+
+static void
+end_item(struct engine *e, struct item *i)
+{
+	if (i->nvotes == 0) {
+		i->done = true;
+		return;
+	}
+	verdict_of_votes(&i->verdict, i->votes, i->nvotes, &e->prompt->scale);
+	i->scored = i->done = true;
+	keep_verdict(e, i);
+}
+
+static void
+add_vote(struct engine *e, struct item *i, const struct verdict *v)
+{
+	i->votes = xreallocarray(i->votes, i->nvotes + 1, sizeof(*i->votes));
+	i->votes[i->nvotes++] = *v;
+	if (--i->asked == 0)
+		end_item(e, i);
+}
+
+static void
+lose_vote(
+    struct engine *e, struct item *i, const char *code, const char *detail)
+{
+	item_note(i, code, detail);
+	if (--i->asked == 0)
+		end_item(e, i);
+}
+
+void
+engine_give_up(
+    struct engine *e, struct task *t, const char *code, const char *detail)
+{
+	for (size_t k = 0; k < t->n; k++) {
+		if (t->kind == TASK_SCORE)
+			lose_vote(e, t->items[k], code, detail);
+		else if (e->stop != NULL)
+			item_fail(t->items[k], code, detail);
+		else
+			titles_keep(e, t->items[k]);
+	}
+	if (t->kind == TASK_SCREEN)
+		e->screening -= t->n;
+	task_free(t);
+}
+
+void
+engine_stop(struct engine *e, const char *code, int status, const char *detail)
+{
+	struct task *t;
+	struct item *i;
+
+	if (e->stop != NULL)
+		return;
+	e->stop = code;
+	e->stop_status = status;
+	snprintf(e->stop_detail, sizeof(e->stop_detail), "%s", detail);
+	msg_error("no more requests: %s", e->stop_detail);
+	while ((t = queue_take(&e->queue, INFINITY)) != NULL)
+		engine_give_up(e, t, code, e->stop_detail);
+	while ((i = item_list_take(&e->to_screen)) != NULL)
+		item_fail(i, code, e->stop_detail);
+	while ((i = item_list_take(&e->to_score)) != NULL)
+		item_fail(i, code, e->stop_detail);
+}
+
+/* A request failed for good: too many in a row are an outage. */
+static void
+request_failed(struct engine *e, const char *detail)
+{
+	char why[256];
+
+	e->tally.failed++;
+	if (++e->failures < BREAKER)
+		return;
+	snprintf(why, sizeof(why),
+	    "%d requests in a row failed; the last one: %.180s", BREAKER,
+	    detail);
+	engine_stop(e, "outage", EXIT_TRY_LATER, why);
+}
+
+static void
+fail_task(
+    struct engine *e, struct task *t, const char *code, const char *detail)
+{
+	engine_give_up(e, t, code, detail);
+	request_failed(e, detail);
+}
+
+/* Asking again */
+
+static void
+again(struct engine *e, struct task *t, double when)
+{
+	if (e->stop != NULL) {
+		engine_give_up(e, t, e->stop, e->stop_detail);
+		return;
+	}
+	t->not_before = when;
+	queue_add(&e->queue, t);
+}
+
+static void
+halve(struct engine *e, struct task *t)
+{
+	if (e->stop != NULL)
+		engine_give_up(e, t, e->stop, e->stop_detail);
+	else
+		task_halve(&e->queue, t);
+}
+
+static uint64_t
+hash_of(struct slice s)
+{
+	uint64_t h = 0xcbf29ce484222325u; /* FNV-1a */
+
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
+	return h;
+}
+
+/* A server may answer 500 to what it cannot take: then the same 500 comes
+ * again and again. */
+static bool
+same_error_again(struct task *t, const struct http_reply *r)
+{
+	uint64_t h = hash_of(strbuf_slice(&r->body));
+
+	if (r->failure != HTTP_OK || r->status != 500)
+		return false;
+	t->same_times = t->same_error == h ? t->same_times + 1 : 1;
+	t->same_error = h;
+	return t->same_times >= SAME_ERRORS;
+}
+
+static void
+retry(struct engine *e, struct task *t, const struct fault *f,
+    const struct http_reply *r)
+{
+	struct transport *tr = &e->transport;
+	double now = tr->clock(tr->arg), asked = 0, wait;
+
+	if (f->congested)
+		limiter_congested(&e->limiter, t->sent_at, now);
+	wait = retry_backoff(
+	    t->attempt - 1, BACKOFF_BASE, BACKOFF_CAP, tr->random(tr->arg));
+	if (r->failure == HTTP_OK &&
+	    retry_after(r, tr->wall(tr->arg), &asked)) {
+		wait = fmax(wait, asked);
+		limiter_pause(&e->limiter, now + asked);
+	}
+	if (asked > PATIENCE) {
+		engine_stop(e, "outage", EXIT_TRY_LATER, f->detail);
+		fail_task(e, t, f->code, f->detail);
+		return;
+	}
+	if (t->attempt > (unsigned)e->options->retries ||
+	    now + wait >= e->deadline) {
+		fail_task(e, t, f->code, f->detail);
+		return;
+	}
+	if (same_error_again(t, r)) {
+		t->attempt = 0;
+		e->tally.retried++;
+		if (t->n > 1)
+			halve(e, t);
+		else
+			fail_task(e, t, f->code, f->detail);
+		return;
+	}
+	e->tally.retried++;
+	again(e, t, now + wait);
+}
+
+static void
+bisect(struct engine *e, struct task *t, const struct fault *f)
+{
+	if (t->n > 1) {
+		e->tally.retried++;
+		halve(e, t);
+	} else if (strcmp(f->code, "http") == 0) {
+		fail_task(e, t, f->code, f->detail);
+	} else {
+		e->tally.failed++;
+		engine_give_up(e, t, f->code, f->detail);
+	}
+}
+
+static void
+lose_param(struct engine *e, struct task *t, const struct fault *f)
+{
+	/* If another request has met the same refusal, this one goes again as
+	 * things are now. */
+	if (t->changes == e->can.changes) {
+		if (!abilities_lose(&e->can, f->param)) {
+			bisect(e, t, f);
+			return;
+		}
+		msg_warn("the server refused a parameter, going on without: %s",
+		    f->detail);
+	}
+	e->tally.retried++;
+	t->attempt = 0;
+	again(e, t, 0);
+}
+
+/* The question is too long for the server. */
+static void
+split(struct engine *e, struct task *t, const struct fault *f)
+{
+	struct item *i = t->items[0];
+
+	if (t->n > 1) {
+		if (t->kind == TASK_SCORE && (long)(t->n / 2) < e->batch)
+			e->batch = (long)(t->n / 2);
+		e->tally.retried++;
+		halve(e, t);
+	} else if (!i->shortened && strlen(i->text.abstract) > SHORT_ABSTRACT) {
+		i->shortened = true;
+		i->text.abstract[utf8_cut(i->text.abstract,
+		    strlen(i->text.abstract), SHORT_ABSTRACT)] = '\0';
+		e->tally.retried++;
+		again(e, t, 0);
+	} else {
+		fail_task(e, t, "too_long", f->detail);
+	}
+}
+
+/* The answer was cut by its bound: halves have the whole bound each, and one
+ * paper gets twice as much once. */
+static void
+lengthen(struct engine *e, struct task *t)
+{
+	if (t->n > 1) {
+		e->tally.retried++;
+		halve(e, t);
+	} else if (t->round == 0 && e->can.most == 0) {
+		t->round = 1;
+		t->max_tokens *= 2;
+		e->tally.retried++;
+		again(e, t, 0);
+	} else {
+		e->tally.failed++;
+		engine_give_up(
+		    e, t, "length", "the answer was cut by its length");
+	}
+}
+
+/* Reading answers */
+
+/* Asks again about the papers whose verdicts are not good: fewer at a time. */
+static void
+ask_missing(struct engine *e, struct task *t, const bool *got, bool parsed)
+{
+	struct item **items = xreallocarray(NULL, t->n, sizeof(*items));
+	size_t n = 0, size, take;
+	const char *code = parsed ? "missing" : "parse";
+
+	for (size_t k = 0; k < t->n; k++)
+		if (!got[k])
+			items[n++] = t->items[k];
+	if (n > 0)
+		tally_error(&e->tally, code);
+	if (n > 0 && (e->stop != NULL || (t->n == 1 && t->round > 0))) {
+		struct task *rest = task_new(t->kind, items, n, 0);
+
+		if (e->stop != NULL)
+			engine_give_up(e, rest, e->stop, e->stop_detail);
+		else
+			fail_task(e, rest, code,
+			    parsed ? "the answer has no valid rating for it"
+				   : "the answer is not the JSON asked for");
+		n = 0;
+	}
+	size = n == 0 ? 1 : task_even_size(n, (t->n + 1) / 2);
+	for (size_t at = 0; at < n; at += take) {
+		struct task *part;
+
+		take = n - at < size ? n - at : size;
+		part = task_new(t->kind, items + at, take, 0);
+		part->vote = t->vote;
+		part->round = t->round + 1;
+		e->tally.retried++;
+		queue_add(&e->queue, part);
+	}
+	free(items);
+}
+
+static void
+read_verdicts(struct engine *e, struct task *t, struct slice text)
+{
+	const cJSON **member = xreallocarray(NULL, t->n, sizeof(*member));
+	bool *got = xcalloc(t->n, sizeof(*got));
+	struct local_counts counts = {0, 0};
+	cJSON *tree = local_answer(text, e->can.format == FORMAT_PLAIN);
+	struct verdict v;
+
+	local_members(tree, member, t->n, &counts);
+	e->tally.unknown_keys += counts.unknown;
+	e->tally.duplicate_keys += counts.duplicate;
+	score_cache_begin(e->cache);
+	for (size_t k = 0; k < t->n; k++) {
+		if (!verdict_read(
+			&v, member[k], &e->prompt->scale, e->prompt->topics))
+			continue;
+		got[k] = true;
+		e->failures = 0;
+		add_vote(e, t->items[k], &v);
+	}
+	score_cache_commit(e->cache);
+	ask_missing(e, t, got, tree != NULL);
+	task_free(t);
+	cJSON_Delete(tree);
+	free(member);
+	free(got);
+}
+
+static void
+answered(struct engine *e, struct task *t, struct slice text)
+{
+	if (t->kind == TASK_SCORE) {
+		read_verdicts(e, t, text);
+		return;
+	}
+	e->failures = 0;
+	e->screening -= t->n;
+	titles_read(e, t, text);
+	task_free(t);
+}
+
+/* Some servers cut a question that is too long without saying so. */
+static bool
+was_cut(const struct task *t, const struct usage *u)
+{
+	double read = u->input + u->cached + u->cache_write;
+
+	return u->known && read > 0 &&
+	    read * BYTES_PER_TOKEN < (double)t->bytes;
+}
+
+static void
+read_answer(struct engine *e, struct task *t, const struct answer *a)
+{
+	struct fault f = {.code = "too_long", .detail = "it did not fit"};
+
+	if (was_cut(t, &a->usage)) {
+		tally_error(&e->tally, "cut");
+		snprintf(f.detail, sizeof(f.detail),
+		    "the server read only %.0f tokens of the question; give "
+		    "its model a larger context",
+		    a->usage.input + a->usage.cached + a->usage.cache_write);
+		split(e, t, &f);
+		return;
+	}
+	switch (a->finish) {
+	case FINISH_DONE:
+		answered(e, t, strbuf_slice(&a->text));
+		break;
+	case FINISH_LENGTH:
+		tally_error(&e->tally, "length");
+		lengthen(e, t);
+		break;
+	case FINISH_CONTEXT:
+		tally_error(&e->tally, "context");
+		split(e, t, &f);
+		break;
+	case FINISH_FILTER:
+		tally_error(&e->tally, "filter");
+		f.code = "filter";
+		snprintf(f.detail, sizeof(f.detail), "withheld by a filter");
+		bisect(e, t, &f);
+		break;
+	case FINISH_REFUSAL:
+		tally_error(&e->tally, "refusal");
+		f.code = "refusal";
+		snprintf(f.detail, sizeof(f.detail), "the model refused");
+		bisect(e, t, &f);
+		break;
+	}
+}
+
+static void
+act(struct engine *e, struct task *t, const struct fault *f,
+    const struct http_reply *r)
+{
+	switch (f->action) {
+	case ACTION_RETRY:
+		retry(e, t, f, r);
+		break;
+	case ACTION_LOSE:
+		lose_param(e, t, f);
+		break;
+	case ACTION_SPLIT:
+		split(e, t, f);
+		break;
+	case ACTION_BISECT:
+		bisect(e, t, f);
+		break;
+	case ACTION_STOP:
+		e->tally.failed++;
+		engine_stop(e, f->code,
+		    f->refused ? EXIT_REFUSED : EXIT_TRY_LATER, f->detail);
+		engine_give_up(e, t, e->stop, e->stop_detail);
+		break;
+	default:
+		fail_task(e, t, f->code, f->detail);
+		break;
+	}
+}
+
+/* The answer in a reply; false, with f saying why, if it holds none. */
+static bool
+take_answer(struct engine *e, struct task *t, const cJSON *root,
+    struct fault *f, struct answer *a)
+{
+	if (e->provider->dialect->read(a, root)) {
+		cost_settle(&e->cost, t->reserved, &a->usage);
+		tally_usage(&e->tally, &a->usage);
+		e->tally.ok++;
+		limiter_good(&e->limiter);
+		return true;
+	}
+	answer_release(a);
+	*f = (struct fault) {
+	    .action = ACTION_RETRY,
+	    .code = "http",
+	    .kind = "no_answer",
+	    .billed = true,
+	    .detail = "a 200 without an answer in it",
+	};
+	return false;
+}
+
+static void
+log_reply(const struct task *t, const struct http_reply *r,
+    const struct fault *f, double seconds)
+{
+	const char *id = http_header(r, "x-request-id");
+
+	if (id == NULL)
+		id = http_header(r, "request-id");
+	msg_verbose("reply after %.2f s: %ld%s%s, %zu papers, try %u%s%s",
+	    seconds, r->status, id != NULL ? ", request " : "",
+	    id != NULL ? id : "", t->n, t->attempt,
+	    f->action == ACTION_READ ? "" : ": ",
+	    f->action == ACTION_READ ? "" : f->detail);
+}
+
+void
+engine_outcome(struct engine *e, struct task *t, const struct http_reply *r)
+{
+	struct transport *tr = &e->transport;
+	double now = tr->clock(tr->arg);
+	cJSON *root =
+	    r->failure == HTTP_OK ? tree_parse(strbuf_slice(&r->body)) : NULL;
+	struct fault f;
+	struct answer a;
+
+	fault_read(&f, r, root);
+	secret_redact(f.detail, e->key);
+	log_reply(t, r, &f, now - t->sent_at);
+	limiter_ended(&e->limiter);
+	ratelimit_read(&e->limiter, r, now, tr->wall(tr->arg));
+	if (f.action == ACTION_READ && take_answer(e, t, root, &f, &a)) {
+		read_answer(e, t, &a);
+		answer_release(&a);
+	} else {
+		if (f.billed)
+			cost_forfeit(&e->cost, t->reserved);
+		else
+			cost_return(&e->cost, t->reserved);
+		tally_error(&e->tally, f.kind);
+		act(e, t, &f, r);
+	}
+	cJSON_Delete(root);
+}
