@@ -152,6 +152,11 @@ report_last(const struct engine *e, int status)
 	report_number("screened_out", t->screened_out);
 	report_number("from_cache", t->from_cache);
 	report_number("unscored", t->unscored);
+	strbuf_reset(&b);
+	strbuf_addf(&b, "{\"unknown\":%llu,\"duplicate\":%llu}",
+	    (unsigned long long)t->unknown_keys,
+	    (unsigned long long)t->duplicate_keys);
+	run_report_set("answers", strbuf_slice(&b));
 	if (e->stop != NULL)
 		report_string("stopped", e->stop_detail);
 	report_string("health", tally_health(t, status));

@@ -1,0 +1,95 @@
+# shellcheck shell=sh disable=SC2034,SC2154
+# For tests of llm-score that ask the scripted server; sourced after lib.sh.
+#
+#   server [SCRIPT]     a server that plays the script (a JSON array of rules,
+#                       see server/llm_server.py): $url is its base URL, $log
+#                       what it was asked
+#   papers N [TEXT]     N papers on stdout; TEXT stands in every abstract
+#   score ARG ..        runs llm-score on $T/papers without a cache; leaves
+#                       $T/out, $T/err, $T/report and prints the status
+#   told                prints what came of it: papers scored, codes of the
+#                       others, requests the server saw, and any breach of
+#                       what always holds: all papers come out, in order, each
+#                       with a score or the reason why not
+
+command -v jq >/dev/null || {
+	echo "1..0 # SKIP jq is missing"
+	exit 0
+}
+
+# A seed whose first waits before another try are short.
+PAPERROUND_SEED=29592
+export PAPERROUND_SEED
+
+server_pid=
+server_n=0
+cleanup='server_stop'
+mkdir "$T/server"
+
+server_stop() {
+	[ -z "$server_pid" ] || kill "$server_pid" 2>/dev/null
+	[ -z "$server_pid" ] || wait "$server_pid" 2>/dev/null
+	server_pid=
+}
+
+server_start() {
+	"${PYTHON:-python3}" "$SRCDIR/tests/server/llm_server.py" "$T/server" &
+	server_pid=$!
+	while [ ! -s "$T/server/port" ]; do
+		kill -0 "$server_pid" 2>/dev/null || {
+			echo "Bail out! the test server does not start"
+			exit 1
+		}
+		sleep 0.02
+	done
+}
+
+server() {
+	[ -n "$server_pid" ] || server_start
+	server_n=$((server_n + 1))
+	log=$T/server/$server_n.log
+	printf '%s\n' "${1:-[]}" >"$T/server/$server_n.script"
+	: >"$log"
+	url=http://127.0.0.1:$(cat "$T/server/port")/$server_n/v1
+}
+
+cat >"$T/topics.md" <<'X'
+# What I read
+
+1. Mixtures of experts {#moe}
+2. Quantization {#quant}
+X
+
+papers() {
+	awk -v n="$1" -v text="${2-}" 'BEGIN {
+		for (i = 1; i <= n; i++)
+			printf "{\"id\":\"2513.%05d\",\"title\":\"Paper %d\"," \
+			    "\"abstract\":\"We look at matter %d. %s\"," \
+			    "\"n\":12345678901234567890,\"z\":1e400}\n",
+			    i, i, i, text
+	}'
+}
+
+score() {
+	rm -f "$T/report"
+	status_of llm-score -T "$T/topics.md" -m gpt-5 --base-url "$url" \
+	    --no-cache --report "$T/report" "$@" "$T/papers"
+}
+
+told() {
+	jq -rsn --slurpfile in "$T/papers" --slurpfile out "$T/out" \
+	    --slurpfile log "$log" '
+	    ([$out[] | select(.score)] | length) as $scored |
+	    ([$out[] | .score_error.code // empty] | group_by(.) |
+		map("\(.[0]) \(length), ") | join("")) as $codes |
+	    (if [$in[].id] == [$out[].id] then "" else ", papers lost" end) as
+		$lost |
+	    (if all($out[]; has("score") != has("score_error")) then ""
+		else ", both or neither" end) as $both |
+	    "\($scored) scored, \($codes)\($log | length) requests\($lost)\($both)"'
+}
+
+# report FILTER: of the last report line
+report() {
+	tail -n 1 "$T/report" | jq -rc "$1"
+}

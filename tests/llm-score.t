@@ -1,0 +1,98 @@
+#!/bin/sh
+# llm-score with a server that behaves: records, batches, the report.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/llm-score-lib.sh"
+
+server '[]'
+papers 20 >"$T/papers"
+is "all is well" "$(score)" 0
+is "every paper has a score" "$(told)" "20 scored, 3 requests"
+is "nothing on stderr" "$(cat "$T/err")" ""
+is "in the order of the input" "$(jq -r .id "$T/out")" "$(jq -r .id "$T/papers")"
+sed 's/,"score":.*/}/' "$T/out" >"$T/back"
+ok "bytes that are not ours are as they were" cmp "$T/back" "$T/papers"
+is "the keys of a score" \
+    "$(head -n 1 "$T/out" | jq -c '.score | keys_unsorted')" \
+    '["relevance","novelty","comment","topics","backend","model","prompt"]'
+is "batches are even" "$(jq -c .n "$log" | sort | xargs)" "6 7 7"
+is "the schema is asked for" "$(jq -r .format "$log" | sort -u)" json_schema
+is "papers have local ids" \
+    "$(head -n 1 "$log" | jq -r .user | grep -c '^<<P[1-7] [0-9a-f]*>>$')" 7
+is "no arXiv id is sent" "$(grep -c 2513 "$log")" 0
+
+is "report: counts" "$(report '[.in,.out,.failed,.scored,.unscored,.exit]')" '[20,20,0,20,0,0]'
+is "report: requests" "$(report .requests)" '{"sent":3,"ok":3,"retried":0,"failed":0}'
+is "report: tokens are priced" "$(report '
+    (.cost.output * 1e6 | round) == .tokens.output * 10 and
+    (.cost.total - .cost.input - .cost.output | fabs) < 0.000002')" true
+is "report: health" "$(report '[.backend,.model,.health]')" '["openai","gpt-5","ok"]'
+is "report: the prompt, without papers" \
+    "$(report '(.prompt.user | contains("[PAPER LIST HERE]")) and
+	(.prompt.system | contains("Quantization {#quant}"))')" true
+
+is "from stdin" "$(status_of llm-score -T "$T/topics.md" -m gpt-5 \
+    --base-url "$url" --no-cache <"$T/papers")" 0
+is "twice the same" "$(score -j 1 -n 5 && cp "$T/out" "$T/one" &&
+    score -j 8 -n 5 && cmp "$T/one" "$T/out" && echo same)" "0
+0
+same"
+
+server '[]'
+: >"$T/papers"
+is "no papers: nothing to do" "$(score)" 0
+is "no papers: nothing asked" "$(told)" "0 scored, 0 requests"
+is "no papers: health" "$(report .health)" ok
+
+cat >"$T/papers" <<'X'
+{"id":"2513.00001","title":"T"}
+{"id":"2513.00002","title":"T","abstract":""}
+{"id":"2513.00003","title":"T","abstract":"A.","score":{"relevance":3},"score_error":{"code":"x"}}
+{"id":"2513.00004","title":"[r9 n2] fixed","abstract":"A."}
+{"id":"2513.00005","title":"T2","abstract":"A.","score_error":{"code":"x"}}
+X
+is "papers without text: too many" "$(score)" 75
+is "papers without text: why" "$(jq -c '[.id[-1:],.score_error.code]' "$T/out" | head -2 | xargs)" \
+    "[1,no_text] [2,no_text]"
+is "score replaces score and score_error" \
+    "$(sed -n 3p "$T/out" | jq -c 'keys_unsorted')" '["id","title","abstract","score"]'
+is "ratings arrive" "$(sed -n 4p "$T/out" | jq -c '[.score.relevance,.score.novelty]')" '[9,2]'
+is "a share of unscored papers can be allowed" "$(score --max-unscored 0.5)" 1
+is "report: degraded" "$(report .health)" degraded
+is "--keep-scored" "$(score --keep-scored --max-unscored 1; sed -n 3p "$T/out")" \
+    "1
+$(sed -n 3p "$T/papers")"
+
+printf '%s\n' '{"id":"2513.00001","title":"A","abstract":"B","score":{"relevance":1},"screen":{"keep":false}}' >"$T/papers"
+is "put aside by an earlier screen: passes" "$(score; cat "$T/out")" "0
+$(cat "$T/papers")"
+is "put aside: counted" "$(report .screened_out)" 1
+is "--screen none: scored after all" "$(score --screen none; jq -c '.score|has("comment")' "$T/out")" "0
+true"
+
+# bad lines
+printf '%s\n' '{"id":"2513.00001","title":"A","abstract":"B"}' 'nonsense' '{"title":"no id"}' >"$T/papers"
+is "bad lines: the rest goes on" "$(score)" 1
+is "bad lines: counted" "$(report '[.in,.out,.failed]')" '[3,1,2]'
+
+# misuse
+for args in '-m gpt-5' '-T topics.md -m gpt-5 --base-url http://example.org/v1' \
+    '-T topics.md --backend openai' '-T missing.md -m x --base-url http://127.0.0.1:1' \
+    '-T topics.md -m x --screen local' '-T topics.md -m x --screen-only' \
+    '-T topics.md -m x --no-cache --cache-only'; do
+	# shellcheck disable=SC2086
+	is "misuse: $args" "$(cd "$T" && status_of llm-score $args papers)" 2
+	is "misuse: one message" "$(grep -c '^llm-score: ' "$T/err")" 1
+done
+
+# keys
+papers 1 >"$T/papers"
+is "no key for a server elsewhere" "$(status_of llm-score -T "$T/topics.md" -m gpt-5 "$T/papers")" 77
+printf 'sk-secret-key-0123456789\n' >"$T/key"
+chmod 644 "$T/key"
+is "a key that others may read" "$(score --key-file "$T/key")" 77
+chmod 600 "$T/key"
+is "a key from a file" "$(score --key-file "$T/key" --verbose)" 0
+is "the key was used" "$(tail -n 1 "$log" | jq .auth)" true
+is "the key is told to nobody" "$(cat "$T/out" "$T/err" "$T/report" | grep -c secret)" 0
+
+done_testing
