@@ -62,6 +62,26 @@ is "  and nothing else" "$(find "$T" -name 'page*' | wc -l)" 1
 is "an empty report explains nothing" \
     "$(status_of digest-render --report "$T/empty" "$T/empty")" 1
 
+# A disk that is full: the old page stays, and nothing beside it.
+i=0
+while [ $i -lt 200 ]; do
+	paper "2513.$i" 9 9 "\"abstract\":\"A sentence that takes some room in the page.\""
+	i=$((i + 1))
+done >"$T/200"
+for f in markdown html email; do
+	# A limit on the size of files is the full disk anyone can have.
+	got=0
+	(
+		trap '' XFSZ
+		ulimit -f 16
+		exec digest-render -f $f -o "$T/page" "$T/200" 2>"$T/err"
+	) || got=$?
+	is "no room for the $f page: status" "$got" 1
+	like "  says so" "$(cat "$T/err")" "digest-render: write error: $T/page: *"
+	is "  the old page stays" "$(cat "$T/page")" old
+	is "  and nothing else" "$(find "$T" -name 'page*' | wc -l)" 1
+done
+
 # report STATUS-OF-FEED FETCHED DROPPED: what the tools told of a day without
 # papers.
 report() {

@@ -6,14 +6,41 @@
 
 #include "common/utf8.h"
 
-/*
- * What a target replaces: ASCII characters by strings.  Everything else that
- * is printable is copied, in runs, since nearly all of it is.
- */
-struct escape {
-	const char *specials; /* the characters .. */
-	const char *const *replacements; /* .. and what becomes of each */
-	bool keep_lines;
+/* Which targets stop at a byte; nearly all text is runs without one. */
+enum {
+	HTML = 1,
+	SLACK = 2,
+	TTY = 4,
+	MARKDOWN = 8,
+	ALL = 15
+};
+
+static const unsigned char stops[256] = {
+    [0x00 ... 0x1f] = ALL,
+    [0x7f ... 0xff] = ALL,
+    ['&'] = HTML | SLACK | MARKDOWN,
+    ['<'] = HTML | SLACK | MARKDOWN,
+    ['>'] = HTML | SLACK | MARKDOWN,
+    ['"'] = HTML,
+    ['\''] = HTML,
+    ['\\'] = MARKDOWN,
+    ['`'] = MARKDOWN,
+    ['*'] = MARKDOWN,
+    ['_'] = MARKDOWN,
+    ['['] = MARKDOWN,
+    [']'] = MARKDOWN,
+    ['|'] = MARKDOWN,
+    ['~'] = MARKDOWN,
+    ['$'] = MARKDOWN,
+    ['{'] = MARKDOWN,
+    ['%'] = MARKDOWN,
+    ['#'] = MARKDOWN,
+    ['@'] = MARKDOWN,
+    [':'] = MARKDOWN,
+    ['.'] = MARKDOWN,
+    ['+'] = MARKDOWN,
+    ['-'] = MARKDOWN,
+    ['='] = MARKDOWN,
 };
 
 /* Appends what stands at s (a control or the start of something that is not
@@ -42,63 +69,71 @@ is_plain(unsigned char c)
 	return c >= 0x20 && c < 0x7f;
 }
 
-static void
-escape_by(struct strbuf *b, struct slice s, const struct escape *e)
+/* Copies up to the next byte that the target stops at; where that is. */
+static size_t
+add_run(struct strbuf *b, struct slice s, size_t from, unsigned char target)
 {
-	const char *found;
-	size_t i = 0, from;
+	size_t i = from;
 
-	while (i < s.n) {
-		from = i;
-		while (i < s.n && is_plain((unsigned char)s.p[i]) &&
-		    strchr(e->specials, s.p[i]) == NULL)
-			i++;
-		strbuf_add(b, s.p + from, i - from);
-		if (i == s.n)
-			return;
-		if (is_plain((unsigned char)s.p[i])) {
-			found = strchr(e->specials, s.p[i]);
-			strbuf_addstr(b, e->replacements[found - e->specials]);
-			i++;
-		} else {
-			i += add_other(b, s.p + i, s.n - i, e->keep_lines);
-		}
+	while (i < s.n && (stops[(unsigned char)s.p[i]] & target) == 0)
+		i++;
+	strbuf_add(b, s.p + from, i - from);
+	return i;
+}
+
+static const char *
+entity(char c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	default:
+		return "&#39;";
 	}
 }
 
-static const char *const html_entities[] = {
-    "&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
+static void
+escape_entities(
+    struct strbuf *b, struct slice s, unsigned char target, bool keep_lines)
+{
+	size_t i = 0;
+
+	while ((i = add_run(b, s, i, target)) < s.n) {
+		if (is_plain((unsigned char)s.p[i]))
+			strbuf_addstr(b, entity(s.p[i++]));
+		else
+			i += add_other(b, s.p + i, s.n - i, keep_lines);
+	}
+}
 
 void
 escape_html(struct strbuf *b, struct slice s)
 {
-	static const struct escape e = {"&<>\"'", html_entities, false};
-
-	escape_by(b, s, &e);
+	escape_entities(b, s, HTML, false);
 }
 
 void
 escape_html_lines(struct strbuf *b, struct slice s)
 {
-	static const struct escape e = {"&<>\"'", html_entities, true};
-
-	escape_by(b, s, &e);
+	escape_entities(b, s, HTML, true);
 }
 
 void
 escape_slack(struct strbuf *b, struct slice s)
 {
-	static const struct escape e = {"&<>", html_entities, false};
-
-	escape_by(b, s, &e);
+	escape_entities(b, s, SLACK, false);
 }
 
 void
 escape_tty(struct strbuf *b, struct slice s)
 {
-	static const struct escape e = {"", NULL, false};
-
-	escape_by(b, s, &e);
+	escape_entities(b, s, TTY, false);
 }
 
 /*
@@ -152,7 +187,7 @@ markdown_span(struct strbuf *b, struct slice s, bool link_text)
 {
 	size_t i = 0;
 
-	while (i < s.n) {
+	while ((i = add_run(b, s, i, MARKDOWN)) < s.n) {
 		if (!is_plain((unsigned char)s.p[i])) {
 			i += add_other(b, s.p + i, s.n - i, false);
 			continue;

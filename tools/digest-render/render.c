@@ -43,6 +43,11 @@ add_trimmed(struct strbuf *b, double v, int decimals)
 void
 render_number(struct strbuf *b, double v)
 {
+	/* What scores nearly always are. */
+	if (v >= 0 && v < 10 && v == (int)v) {
+		strbuf_addch(b, (char)('0' + (int)v));
+		return;
+	}
 	add_trimmed(b, v, 2);
 }
 
