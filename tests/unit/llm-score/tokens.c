@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: ISC */
+#include "common/utf8.h"
+#include "../tap.h"
+#include "../../../tools/llm-score/tokens.h"
+
+/* The folded words joined by blanks, "|" where a sentence starts. */
+static const char *
+words_of(struct tokens *t, const char *text)
+{
+	static struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+
+	strbuf_reset(&b);
+	tokens_split(t, slice_of(text));
+	for (size_t i = 0; i < t->n; i++) {
+		strbuf_addstr(&b, t->v[i].gap ? "|" : " ");
+		strbuf_add(&b, t->text.s + t->v[i].at, t->v[i].len);
+	}
+	return b.s;
+}
+
+static const struct {
+	const char *text, *words;
+} splits[] = {
+    {"", ""},
+    {"Low-Rank Adaptation", "|low rank adaptation"},
+    {"We prune. It works: fast", "|we prune|it works|fast"},
+    {"a b of", "|of"},
+    {"\\textbf{AdaTop} and \\emph{gates}", "|adatop and gates"},
+    {"Erd\\H{o}s", "|erdos"},
+    {"Erd\xc5\x91s \xe2\x80\x93 R\xc3\xa9nyi", "|erdos renyi"},
+    {"GPT-4o in 3D", "|gpt 4o in 3d"},
+    {"50\\% less", "|50 less"},
+    {"ends in \\", "|ends in"},
+    {"\xce\xb1\xce\xb2 decay", "|\xce\xb1\xce\xb2 decay"},
+};
+
+static void
+test_splits(struct tokens *t)
+{
+	for (size_t i = 0; i < sizeof(splits) / sizeof(*splits); i++)
+		is_str(words_of(t, splits[i].text), splits[i].words,
+		    "words of '%s'", splits[i].text);
+}
+
+static void
+test_stems(struct tokens *t)
+{
+	uint64_t first;
+
+	tokens_split(t, SLICE_LIT("pruning pruned prunes attention"));
+	ok(slice_eq(tokens_stem(t, &t->v[0]), "prune"), "a stem");
+	first = tokens_stem_hash(t, &t->v[0]);
+	ok(tokens_stem_hash(t, &t->v[1]) == first &&
+		tokens_stem_hash(t, &t->v[2]) == first,
+	    "forms of a word share their stem");
+	ok(tokens_stem_hash(t, &t->v[3]) != first, "other words do not");
+	ok(tokens_stem_hash(t, &t->v[0]) == first,
+	    "and it is the same when it is remembered");
+	ok(hash_pair(1, 2) != hash_pair(2, 1), "a pair has an order");
+}
+
+static void
+test_limits(struct tokens *t)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+
+	for (int i = 0; i < 65; i++)
+		strbuf_addch(&b, 'x');
+	strbuf_addstr(&b, " word");
+	is_str(words_of(t, b.s), "|word", "a run too long is no word");
+	strbuf_reset(&b);
+	while (b.len < TOKENS_TEXT_MAX)
+		strbuf_addstr(&b, "word ");
+	strbuf_addstr(&b, "last");
+	tokens_split(t, strbuf_slice(&b));
+	ok(t->n <= TOKENS_TEXT_MAX / 5 + 1, "a text too long is cut");
+	strbuf_release(&b);
+}
+
+int
+main(void)
+{
+	struct tokens t;
+
+	tokens_init(&t);
+	test_splits(&t);
+	test_stems(&t);
+	test_limits(&t);
+	tokens_release(&t);
+	return done_testing();
+}

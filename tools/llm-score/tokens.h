@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Text cut into words, as both local judges see it: TeX commands removed,
+ * accents and case folded away.
+ */
+#ifndef TOKENS_H
+#define TOKENS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/slice.h"
+#include "common/strbuf.h"
+
+/* No abstract is longer; hostile input is. */
+#define TOKENS_TEXT_MAX 32768
+
+struct token {
+	size_t at, len; /* the folded word in tokens.text */
+	uint64_t hash; /* stands for the word */
+	bool gap; /* the first, or one after the end of a sentence */
+};
+
+struct stem_memo;
+struct sb_stemmer;
+
+/* Reused for one text after another; tokens_init, then tokens_release. */
+struct tokens {
+	struct token *v;
+	size_t n, cap;
+	struct strbuf text;
+	struct sb_stemmer *stemmer;
+	struct stem_memo *memo; /* what was stemmed lately */
+};
+
+void tokens_init(struct tokens *t);
+void tokens_release(struct tokens *t);
+/* Forgets what was there and splits text, of which what is beyond
+ * TOKENS_TEXT_MAX bytes is ignored.  Words of one character, and runs too
+ * long to be words, are left out. */
+void tokens_split(struct tokens *t, struct slice text);
+/* The hash of a word's stem, which stands for all its forms. */
+uint64_t tokens_stem_hash(struct tokens *t, const struct token *k);
+/* The stem in letters; valid until the next call with the same t. */
+struct slice tokens_stem(struct tokens *t, const struct token *k);
+
+/* Spreads every bit of x over the result; a bijection. */
+uint64_t hash_mix(uint64_t x);
+uint64_t hash_bytes(struct slice s);
+/* What stands for two tokens in a row. */
+uint64_t hash_pair(uint64_t a, uint64_t b);
+
+#endif
