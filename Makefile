@@ -89,6 +89,23 @@ $(BUILD)/tools/digest-render/asset_%.o: $(BUILD)/tools/digest-render/asset_%.c
 .SECONDARY: $(ASSETS:%=$(BUILD)/tools/digest-render/asset_%.c)
 $(BUILD)/libdigest-render.a: $(ASSETS:%=$(BUILD)/tools/digest-render/asset_%.o)
 
+# The lexical judge's table of counts becomes a string.
+$(BUILD)/tools/llm-score/background_table.c: tools/llm-score/background.tsv
+	@mkdir -p $(@D)
+	$(call say,GEN,$@)
+	$(Q){ printf '#include "background_table.h"\nconst char background_table[] =\n' && \
+	  sed 's/.*/"&\\n"/' $< && \
+	  printf ';\nconst size_t background_table_size =\nsizeof(background_table) - 1;\n'; } >$@.tmp
+	$(Q)mv $@.tmp $@
+$(BUILD)/tools/llm-score/background_table.o: $(BUILD)/tools/llm-score/background_table.c
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CPPFLAGS) -Itools/llm-score $(ALL_CFLAGS) -c -o $@ $<
+$(BUILD)/libllm-score.a: $(BUILD)/tools/llm-score/background_table.o
+# What scripts/make-background counts with.
+$(BUILD)/scripts/terms: $(BUILD)/scripts/terms.o $(BUILD)/libllm-score.a $(BUILD)/libcommon.a
+	$(call say,LD,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_llm-score) $(LDLIBS)
+
 define tool
 $(BUILD)/$(1): $(BUILD)/tools/$(1)/main.o $(BUILD)/lib$(1).a $(BUILD)/libcommon.a
 	$$(call say,LD,$$@)
