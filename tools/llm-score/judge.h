@@ -21,5 +21,7 @@ struct session {
 
 /* Asks a language model, over HTTP or from its cache: llm.c. */
 int judge_llm(struct session *s);
+/* Asks nobody: local.c. */
+int judge_local(struct session *s);
 
 #endif

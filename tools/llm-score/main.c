@@ -17,6 +17,7 @@ static const struct judge {
 } judges[] = {
     {"openai", judge_llm},
     {"anthropic", judge_llm},
+    {"lexical", judge_local},
 };
 
 static const struct judge *

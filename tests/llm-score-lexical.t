@@ -1,0 +1,81 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# The judge that needs no key.
+. "$(dirname "$0")/lib.sh"
+
+topics=$T/topics.md
+cat >"$topics" <<'END'
+1. Sparse experts {#moe}
+   - Relevant: mixture of experts, expert routing
+2. Small numbers
+   - Relevant: quantization
+Keywords:
+- Irrelevant: federated learning
+END
+lexical() {
+	llm-score --backend lexical -T "$topics" "$@"
+}
+
+paper='{"id":"1","n":1e400,"title":"Mixture of experts","abstract":"With quantization."}'
+prompt=$(lexical --report "$T/report" <<END | sed 's/.*"prompt":"\([^"]*\)".*/\1/'
+$paper
+END
+)
+score='"backend":"lexical","model":"bm25","prompt":"'$prompt'"}}'
+like 'the prompt is a checksum' "$prompt" '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'
+like 'the report says who judged' "$(cat "$T/report")" \
+	'*"out":1,*"backend":"lexical","model":"bm25","scored":1,"unscored":0,"health":"ok"*'
+
+in=$paper
+out='{"id":"1","n":1e400,"title":"Mixture of experts","abstract":"With quantization.","score":{"relevance":10,"novelty":null,"comment":"Sparse experts: mixture of experts","topics":["moe"],'$score
+row 'a score is spliced in' lexical
+
+in='{"id":"1","score":{"relevance":9},"title":"Snow","abstract":"Ice.","score_error":{"code":"http"}}'
+out='{"id":"1","title":"Snow","abstract":"Ice.","score":{"relevance":1,"novelty":null,"comment":"no topic matched","topics":[],'$score
+row 'what an earlier run said is replaced; nothing relevant looks like it' \
+	lexical
+
+in='{"id":"1","title":"Snow","abstract":"Ice.","score":{"relevance":9}}'
+out=$in
+row '--keep-scored' lexical --keep-scored
+
+in='{"id":"1","title":"Snow","abstract":"Ice.","screen":{"keep":false}}'
+out=$in
+row 'what a screen put aside stays aside' lexical
+
+in='{"id":"1","title":"Snow","score":{"relevance":9}}'
+out='{"id":"1","title":"Snow","score_error":{"code":"no_text","detail":"title or abstract is missing"}}'
+status=75
+row 'no text, no score' lexical
+in='{"id":"1","title":"Snow"}
+{"id":"2","title":"Snow","abstract":"Ice."}'
+ok 'some without text: degraded' test "$(printf '%s\n' "$in" |
+	status_of lexical --max-unscored 0.5 --report "$T/report2")" = 1
+like 'and the report says so' "$(cat "$T/report2")" '*"health":"degraded"*'
+in=''
+
+row 'no papers are no failure' lexical
+
+# The other papers of the day do not matter, nor does a second run.
+printf '%s\n' "$paper" '{"id":"2","title":"Mixture of experts","abstract":"x"}' \
+	>"$T/two"
+lexical "$T/two" >"$T/out1"
+printf '%s\n' "$paper" | lexical >"$T/out2"
+is 'a score does not depend on other papers' "$(head -n 1 "$T/out1")" \
+	"$(cat "$T/out2")"
+lexical "$T/two" | cmp - "$T/out1" >/dev/null
+is 'the same bytes again' "$?" 0
+
+: >"$T/empty.md"
+printf '%s\n' '- - -' >"$T/none.md"
+is 'topics that name nothing' "$(status_of llm-score --backend lexical \
+	-T "$T/none.md" "$T/two")" 2
+is 'and the message' "$(cat "$T/err")" \
+	"llm-score: $T/none.md: no words to look for"
+
+# The supplied topics, as `paperround init` hands them out.
+for id in architecture efficiency systems representation; do
+	ok "the supplied topics have {#$id}" \
+		grep -q "{#$id}" "$SRCDIR/share/topics.md"
+done
+done_testing
