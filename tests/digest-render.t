@@ -96,7 +96,13 @@ empty_day() {
 report holiday 0 0 >"$T/r"
 like "a holiday" "$(empty_day)" '*arXiv announced nothing: a holiday.*'
 report stale 0 0 >"$T/r"
-like "a stale feed" "$(empty_day)" '*Warning:*old feed for cs.LG*older.*'
+like "a stale feed" "$(empty_day)" '*Outage:*old feed for cs.LG*older.*'
+{
+	printf '{"tool":"arxiv-fetch","out":0,"feeds":[{"category":"cs.LG","status":"empty"},'
+	printf '{"category":"cs.AI","status":"failed","why":"timed out"}],"exit":1}\n'
+} >"$T/r"
+like "one of two feeds failed" "$(empty_day)" \
+    '*Warning:*fetched for cs.AI (timed out): papers*Only a part*'
 report failed 0 0 >"$T/r"
 like "a failed feed" "$(empty_day)" \
     '*Outage:*could not be fetched for cs.LG*nothing is known about this day*'
@@ -126,6 +132,12 @@ score 1 5 7 '{"input":0.001,"output":1,"total":1.001}' ok 0 >"$T/r"
 # shellcheck disable=SC2016
 like "tokens and cost" "$(digest-render --report "$T/r" "$T/order")" \
     '*| 10 * | 7 * | 17 * |*$0.0010 * | $1.00 * | $1.00*scanned papers: 10*'
+score 1 5 7 '{"total":0.25}' ok 0 >"$T/r"
+for f in markdown html; do
+	like "a service that tells the sum alone: $f" \
+	    "$(digest-render -f $f --report "$T/r" "$T/order" | tr -d '\n')" \
+	    '*Cost*–*–*$0.25*'
+done
 score 1 5 7 null ok 0 >"$T/r"
 like "a model without a price is unpriced" \
     "$(digest-render --report "$T/r" "$T/order")" '*unpriced*'
@@ -143,6 +155,9 @@ esac
 score 9 5 7 '{"total":1}' outage 75 >"$T/r"
 like "an outage stands in the head" \
     "$(digest-render --report "$T/r" "$T/none")" '*Outage:** The model did not answer*'
+printf '{"tool":"llm-score","in":9,"backend":"openai","model":"m","errors":{"budget":4},"unscored":4,"stopped":"the budget is spent","health":"degraded","exit":1}\n' >"$T/r"
+like "what stopped the scoring" "$(digest-render --report "$T/r" "$T/low")" \
+    '*Warning:*only in part (budget 4): the budget is spent; 4 of 9 papers were not scored.*'
 printf '{"tool":"llm-score","in":1,"backend":"lexical","model":"bm25","exit":0}\n' >"$T/r"
 echo '{"id":"a","title":"T","score":{"relevance":9,"novelty":null,"backend":"lexical"}}' >"$T/lex"
 digest-render --report "$T/r" "$T/lex" >"$T/md"

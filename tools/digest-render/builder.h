@@ -45,8 +45,16 @@ uint32_t day_index(struct digest *d, struct slice announced);
 void select_papers(struct digest *d); /* order, --top, numbers */
 void group_papers(struct digest *d); /* groups, days, topics */
 void sum_reports(struct digest *d); /* runs into totals, usage, days */
-void word_health(struct digest *d); /* notices and verdict */
+void word_health(struct digest *d); /* notices */
+void word_verdict(struct digest *d);
 /* False if the reports do not account for the input being empty. */
 bool health_explains_nothing(const struct digest *d);
+
+struct digest_run;
+struct report_counts;
+/* How many feeds of the run have that status. */
+size_t count_feeds(const struct digest_run *r, const char *status);
+/* " (timeout 3, auth 1)", or nothing. */
+void name_counts(struct strbuf *b, const struct report_counts *counts);
 
 #endif

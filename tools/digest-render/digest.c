@@ -148,6 +148,7 @@ digest_finish(struct digest *d)
 	group_papers(d);
 	name_document(d);
 	word_health(d);
+	word_verdict(d);
 }
 
 bool

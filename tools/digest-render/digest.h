@@ -133,7 +133,8 @@ struct digest_usage {
 	struct slice model; /* "gpt-5", or several, comma-separated */
 	bool tokens_known; /* a service that reports none is not 0 */
 	uint64_t prompt, completion, cached, reasoning;
-	bool priced;
+	bool priced; /* cost is known .. */
+	bool split; /* .. and what prompt and completion cost of it */
 	double cost_prompt, cost_completion, cost; /* USD */
 	double seconds;
 };

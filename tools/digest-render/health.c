@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * What went wrong, in sentences, and why a digest is empty.  A quiet day, a
- * stale feed, a failed one and a model that never answered each have words of
- * their own.
- */
+/* What went wrong or is good to know, in sentences for the head. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +36,7 @@ notice_buf(struct digest *d, enum notice_level level, struct strbuf *b)
 	strbuf_release(b);
 }
 
-static size_t
+size_t
 count_feeds(const struct digest_run *r, const char *status)
 {
 	size_t i, n = 0;
@@ -50,7 +46,7 @@ count_feeds(const struct digest_run *r, const char *status)
 	return n;
 }
 
-/* "cs.LG, cs.AI": the categories whose feed has that status. */
+/* "cs.LG (timed out), cs.AI": the categories whose feed has that status. */
 static void
 name_feeds(struct strbuf *b, const struct digest_run *r, const char *status)
 {
@@ -62,12 +58,16 @@ name_feeds(struct strbuf *b, const struct digest_run *r, const char *status)
 			continue;
 		strbuf_addstr(b, comma);
 		strbuf_addslice(b, r->feeds[i].category);
+		if (r->feeds[i].why.n > 0) {
+			strbuf_addstr(b, " (");
+			strbuf_addslice(b, r->feeds[i].why);
+			strbuf_addch(b, ')');
+		}
 		comma = ", ";
 	}
 }
 
-/* " (timeout 3, auth 1)", or nothing. */
-static void
+void
 name_counts(struct strbuf *b, const struct report_counts *counts)
 {
 	size_t i;
@@ -95,29 +95,60 @@ static const struct {
 	enum notice_level level;
 	const char *before, *after;
 } feed_words[] = {
-    {"failed", NOTICE_OUTAGE, "The feed could not be fetched for ",
+    {"failed", NOTICE_WARNING, "The feed could not be fetched for ",
 	": papers are missing."},
     {"stale", NOTICE_WARNING, "arXiv still served an old feed for ",
 	": its new papers are missing."},
     {"holiday", NOTICE_INFO, "arXiv announced nothing (holiday) in ", "."},
 };
 
-static void
-word_fetch(struct digest *d, const struct digest_run *r)
+/* Feeds that came, and of which something is said all the same. */
+static size_t
+word_remarks(struct digest *d, const struct digest_run *r)
 {
+	const struct report_feed *f;
 	struct strbuf b;
 	size_t i, told = 0;
 
-	for (i = 0; i < sizeof(feed_words) / sizeof(feed_words[0]); i++) {
-		if (count_feeds(r, feed_words[i].status) == 0)
+	for (i = 0; i < r->nfeeds; i++) {
+		f = &r->feeds[i];
+		if (f->why.n == 0 ||
+		    (!slice_eq(f->status, "ok") &&
+			!slice_eq(f->status, "empty")))
 			continue;
+		begin(&b, d, r);
+		strbuf_addslice(&b, f->category);
+		strbuf_addstr(&b, ": ");
+		strbuf_addslice(&b, f->why);
+		strbuf_addch(&b, '.');
+		notice_buf(d, NOTICE_WARNING, &b);
+		told++;
+	}
+	return told;
+}
+
+static void
+word_fetch(struct digest *d, const struct digest_run *r)
+{
+	enum notice_level level;
+	struct strbuf b;
+	size_t i, n, told = 0;
+
+	for (i = 0; i < sizeof(feed_words) / sizeof(feed_words[0]); i++) {
+		if ((n = count_feeds(r, feed_words[i].status)) == 0)
+			continue;
+		/* Without any feed nothing is known at all. */
+		level = feed_words[i].level;
+		if (level == NOTICE_WARNING && n == r->nfeeds)
+			level = NOTICE_OUTAGE;
 		begin(&b, d, r);
 		strbuf_addstr(&b, feed_words[i].before);
 		name_feeds(&b, r, feed_words[i].status);
 		strbuf_addstr(&b, feed_words[i].after);
-		notice_buf(d, feed_words[i].level, &b);
+		notice_buf(d, level, &b);
 		told++;
 	}
+	told += word_remarks(d, r);
 	if (r->fetch_exit == EXIT_OK || told > 0)
 		return;
 	begin(&b, d, r);
@@ -146,6 +177,10 @@ word_score(struct digest *d, const struct digest_run *r)
 		: outage ? "The model did not answer"
 			 : "The model answered only in part");
 	name_counts(&b, &r->errors);
+	if (r->stopped.n > 0) {
+		strbuf_addstr(&b, ": ");
+		strbuf_addslice(&b, r->stopped);
+	}
 	/* The papers themselves tell it better. */
 	if (d->nunscored == 0 && r->score_unscored > 0 && r->scanned_known)
 		strbuf_addf(&b,
@@ -272,105 +307,6 @@ word_stream(struct digest *d)
 			t->shown, t->relevant));
 }
 
-/* Papers came, none is shown. */
-static void
-verdict_irrelevant(const struct digest *d, struct strbuf *b)
-{
-	const struct digest_totals *t = &d->totals;
-	const struct digest_builder *builder = d->builder;
-
-	if (t->unscored == t->read) {
-		strbuf_addstr(b, "Nobody knows what is relevant: ");
-		render_plural(b, t->read, "paper was", "papers were");
-		strbuf_addstr(b, " there, and none could be scored.");
-		return;
-	}
-	strbuf_addstr(b, "Nothing relevant: of ");
-	render_plural(b, t->read, "paper", "papers");
-	strbuf_addf(
-	    b, " looked at, %" PRIu64 " stayed below relevance ", t->below);
-	render_number(b, d->style.min_relevance);
-	strbuf_addstr(b, " or novelty ");
-	render_number(b, d->style.min_novelty);
-	if (t->screened > 0)
-		strbuf_addf(
-		    b, ", %" PRIu64 " were screened out before", t->screened);
-	if (t->unscored > 0)
-		strbuf_addf(
-		    b, ", %" PRIu64 " could not be scored", t->unscored);
-	strbuf_addch(b, '.');
-	if (!builder->closest)
-		return;
-	strbuf_addstr(b, " The closest, with relevance ");
-	render_axis(
-	    b, builder->closest_has_relevance, builder->closest_relevance);
-	strbuf_addstr(b, " and novelty ");
-	render_axis(b, builder->closest_has_novelty, builder->closest_novelty);
-	strbuf_addstr(b, ": ");
-	strbuf_addslice(b, builder->closest_title);
-}
-
-/* No paper came: the last run says why. */
-static void
-verdict_empty(
-    const struct digest *d, const struct digest_run *r, struct strbuf *b)
-{
-	size_t failed = count_feeds(r, "failed");
-
-	if (r->fetched && r->nfeeds > 0 && failed == r->nfeeds) {
-		strbuf_addstr(b,
-		    "Nothing could be fetched from arXiv, so nothing is known "
-		    "about this day.");
-	} else if (failed > 0) {
-		strbuf_addstr(b,
-		    "Only a part of arXiv could be fetched, and no "
-		    "paper came of it.");
-	} else if (count_feeds(r, "stale") > 0) {
-		strbuf_addstr(b,
-		    "arXiv's feeds held no new day: what they "
-		    "announce is older.");
-	} else if (r->nfeeds > 0 && count_feeds(r, "holiday") == r->nfeeds) {
-		strbuf_addstr(b, "arXiv announced nothing: a holiday.");
-	} else if (d->totals.scanned > 0) {
-		strbuf_addstr(b, "Nothing relevant: ");
-		render_plural(b, d->totals.scanned, "paper was looked at",
-		    "papers were looked at");
-		strbuf_addstr(b, ", and none is shown.");
-	} else if (r->filtered && r->filter_in > 0) {
-		strbuf_addstr(b, "None of ");
-		render_plural(
-		    b, r->filter_in, "fetched paper", "fetched papers");
-		strbuf_addstr(b, " passed the filters");
-		name_counts(b, &r->dropped);
-		strbuf_addch(b, '.');
-	} else if (r->fetched && r->fetch_exit >= EXIT_TRY_LATER) {
-		strbuf_addstr(
-		    b, "Fetching failed, so nothing is known about this day.");
-	} else if (r->arxiv_known && r->arxiv > 0) {
-		strbuf_addf(b,
-		    "None of the %" PRIu64
-		    " entries of arXiv's feeds is of the kinds asked for.",
-		    r->arxiv);
-	} else {
-		strbuf_addstr(b, "arXiv announced no papers.");
-	}
-}
-
-static void
-word_verdict(struct digest *d)
-{
-	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
-
-	if (d->totals.shown > 0)
-		return;
-	if (d->totals.read > 0)
-		verdict_irrelevant(d, &b);
-	else if (d->nruns > 0)
-		verdict_empty(d, &d->runs[d->nruns - 1], &b);
-	d->verdict = arena_copy(&d->arena, strbuf_slice(&b));
-	strbuf_release(&b);
-}
-
 void
 word_health(struct digest *d)
 {
@@ -380,13 +316,4 @@ word_health(struct digest *d)
 		word_run(d, &d->runs[i]);
 	word_loss(d);
 	word_stream(d);
-	word_verdict(d);
-}
-
-/* The last tool wrote papers, none came: something between lost them. */
-bool
-health_explains_nothing(const struct digest *d)
-{
-	return d->style.view == VIEW_DAY && d->nruns == 1 &&
-	    d->runs->out_known && d->runs->out > 0;
 }

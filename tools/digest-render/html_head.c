@@ -50,15 +50,19 @@ add_tokens(struct strbuf *b, const struct digest_usage *u, uint64_t n)
 		strbuf_addstr(b, "<td class=\"no\">not reported</td>\n");
 }
 
+/* known: a service may tell the sum alone. */
 static void
-add_cost(struct strbuf *b, const struct digest_usage *u, double usd)
+add_cost(struct strbuf *b, const struct digest_usage *u, bool known, double usd)
 {
 	if (!u->priced) {
 		strbuf_addstr(b, "<td class=\"no\">unpriced</td>\n");
 		return;
 	}
 	strbuf_addstr(b, "<td>");
-	render_cost(b, usd);
+	if (known)
+		render_cost(b, usd);
+	else
+		strbuf_addstr(b, "\xe2\x80\x93");
 	strbuf_addstr(b, "</td>\n");
 }
 
@@ -81,9 +85,9 @@ add_usage(struct strbuf *b, const struct digest *d)
 	add_tokens(b, u, u->completion);
 	add_tokens(b, u, u->prompt + u->completion);
 	strbuf_addstr(b, "</tr>\n<tr>\n<th scope=\"row\">Cost</th>\n");
-	add_cost(b, u, u->cost_prompt);
-	add_cost(b, u, u->cost_completion);
-	add_cost(b, u, u->cost);
+	add_cost(b, u, u->split, u->cost_prompt);
+	add_cost(b, u, u->split, u->cost_completion);
+	add_cost(b, u, true, u->cost);
 	strbuf_addstr(b, "</tr>\n</tbody>\n</table>\n");
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "wrap.h"
 
 /* --verbatim: for archives whose source one trusts. */
 static void
@@ -48,12 +49,14 @@ markdown_notices(struct markdown *m)
 
 /* The costs in old archives: rounded to cents, zeros dropped. */
 void
-markdown_cost(struct strbuf *b, const struct digest *d, double usd)
+markdown_cost(struct strbuf *b, const struct digest *d, bool known, double usd)
 {
 	size_t at;
 
 	if (!d->usage.priced) {
 		strbuf_addstr(b, "unpriced");
+	} else if (!known) {
+		strbuf_addstr(b, "\xe2\x80\x93");
 	} else if (d->style.verbatim) {
 		at = b->len;
 		strbuf_addch(b, '$');
@@ -94,9 +97,9 @@ fill_cells(const struct markdown *m, struct strbuf cell[ROWS][COLUMNS])
 	markdown_tokens(&cell[1][2], m->d, u->completion);
 	markdown_tokens(&cell[1][3], m->d, u->prompt + u->completion);
 	strbuf_addstr(&cell[2][0], "**Cost**");
-	markdown_cost(&cell[2][1], m->d, u->cost_prompt);
-	markdown_cost(&cell[2][2], m->d, u->cost_completion);
-	markdown_cost(&cell[2][3], m->d, u->cost);
+	markdown_cost(&cell[2][1], m->d, u->split, u->cost_prompt);
+	markdown_cost(&cell[2][2], m->d, u->split, u->cost_completion);
+	markdown_cost(&cell[2][3], m->d, true, u->cost);
 }
 
 static void
@@ -104,6 +107,12 @@ pad(struct strbuf *b, char c, size_t n)
 {
 	while (n-- > 0)
 		strbuf_addch(b, c);
+}
+
+static size_t
+columns(const struct strbuf *b)
+{
+	return wrap_columns(strbuf_slice(b));
 }
 
 static void
@@ -114,7 +123,7 @@ add_row(struct strbuf *b, const struct strbuf *row, const size_t *width)
 	for (c = 0; c < COLUMNS; c++) {
 		strbuf_addstr(b, "| ");
 		strbuf_addslice(b, strbuf_slice(&row[c]));
-		pad(b, ' ', width[c] - row[c].len + 1);
+		pad(b, ' ', width[c] - columns(&row[c]) + 1);
 	}
 	strbuf_addstr(b, "|\n");
 }
@@ -133,10 +142,10 @@ markdown_usage_table(struct markdown *m)
 			strbuf_init(&cell[r][c], STRBUF_MAX);
 	fill_cells(m, cell);
 	for (c = 0; c < COLUMNS; c++) {
-		width[c] = cell[0][c].len + 2;
+		width[c] = columns(&cell[0][c]) + 2;
 		for (r = 1; r < ROWS; r++)
-			if (cell[r][c].len > width[c])
-				width[c] = cell[r][c].len;
+			if (columns(&cell[r][c]) > width[c])
+				width[c] = columns(&cell[r][c]);
 	}
 	add_row(m->b, cell[0], width);
 	for (c = 0; c < COLUMNS; c++) {

@@ -31,7 +31,8 @@ void markdown_paper(struct markdown *m, const struct digest_paper *p);
 void markdown_unscored(struct markdown *m);
 void markdown_prompt(struct markdown *m);
 /* Cells of the table of usage. */
-void markdown_cost(struct strbuf *b, const struct digest *d, double usd);
+void
+markdown_cost(struct strbuf *b, const struct digest *d, bool known, double usd);
 void markdown_tokens(struct strbuf *b, const struct digest *d, uint64_t n);
 
 /* --group-by. */

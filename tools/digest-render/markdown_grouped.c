@@ -26,13 +26,13 @@ add_tokens(struct strbuf *b, const struct digest *d, uint64_t n)
 }
 
 static void
-add_cost(struct strbuf *b, const struct digest *d, double usd)
+add_cost(struct strbuf *b, const struct digest *d, bool known, double usd)
 {
 	strbuf_addstr(b, "<td align=\"center\">");
-	if (d->usage.priced && d->style.verbatim)
+	if (d->usage.priced && known && d->style.verbatim)
 		strbuf_addf(b, "$%.2f", usd);
 	else
-		markdown_cost(b, d, usd);
+		markdown_cost(b, d, known, usd);
 	strbuf_addstr(b, "</td>");
 }
 
@@ -65,9 +65,9 @@ add_table(struct markdown *m)
 	add_total(b, true, t->scanned);
 	add_total(b, true, t->relevant);
 	strbuf_addstr(b, "</tr>\n<tr><td><b>Cost</b></td>");
-	add_cost(b, m->d, u->cost_prompt);
-	add_cost(b, m->d, u->cost_completion);
-	add_cost(b, m->d, u->cost);
+	add_cost(b, m->d, u->split, u->cost_prompt);
+	add_cost(b, m->d, u->split, u->cost_completion);
+	add_cost(b, m->d, true, u->cost);
 	strbuf_addstr(b, "</tr>\n</tbody>\n</table>\n\n");
 }
 

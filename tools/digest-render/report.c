@@ -137,6 +137,7 @@ add_feed(struct report_line *l, struct slice object)
 		f->category = get_text(l, &sub, "category");
 		f->status = get_text(l, &sub, "status");
 		f->announced = get_text(l, &sub, "announced");
+		f->why = get_text(l, &sub, "why");
 		if (r->date.n == 0 || slice_cmp(f->announced, r->date) > 0)
 			set_date(l, f->announced);
 	}
@@ -201,6 +202,7 @@ usage_add(
 	/* One unknown figure makes the sum unknown. */
 	a->tokens_known = (!a->known || a->tokens_known) && b->tokens_known;
 	a->priced = (!a->known || a->priced) && b->priced;
+	a->split = (!a->known || a->split) && b->split;
 	a->known = true;
 	a->llm = a->llm || b->llm;
 	a->prompt += b->prompt;
@@ -242,12 +244,11 @@ read_cost(struct report_line *l, struct digest_usage *u)
 	(void)get_object(&l->members, "cost", &sub);
 	v = member(&sub, "total");
 	u->priced = v != NULL && json_double(v, &u->cost);
+	/* A service may tell the sum alone. */
 	v = member(&sub, "input");
-	if (v != NULL)
-		(void)json_double(v, &u->cost_prompt);
+	u->split = v != NULL && json_double(v, &u->cost_prompt);
 	v = member(&sub, "output");
-	if (v != NULL)
-		(void)json_double(v, &u->cost_completion);
+	u->split = u->split && v != NULL && json_double(v, &u->cost_completion);
 	json_members_release(&sub);
 }
 
@@ -279,6 +280,7 @@ read_score(struct report_line *l)
 	r->score_exit = exit_status(&l->members);
 	r->lines_failed += count_or_0(&l->members, "failed");
 	r->health = get_text(l, &l->members, "health");
+	r->stopped = get_text(l, &l->members, "stopped");
 	r->score_unscored = count_or_0(&l->members, "unscored");
 	r->errors.n = 0;
 	add_counts(l, "errors", &r->errors);
@@ -290,7 +292,7 @@ read_score(struct report_line *l)
 		read_tokens(l, &u);
 		read_cost(l, &u);
 	} else {
-		u.tokens_known = u.priced = true;
+		u.tokens_known = u.priced = u.split = true;
 	}
 	usage_add(l->d, &r->usage, &u);
 	read_prompt(l);

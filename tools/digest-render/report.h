@@ -9,7 +9,7 @@
 #include "digest.h"
 
 struct report_feed {
-	struct slice category, status, announced;
+	struct slice category, status, announced, why;
 };
 
 /* A reason and how many papers or requests it took. */
@@ -46,6 +46,7 @@ struct digest_run {
 	bool scoring; /* there is an llm-score line */
 	long score_exit;
 	struct slice health; /* of the last llm-score line */
+	struct slice stopped; /* why it ended early */
 	uint64_t score_unscored;
 	struct report_counts errors;
 	struct digest_usage usage;
