@@ -52,6 +52,7 @@ overview() {
 # began and before today.
 gaps() {
 	past=$1 first=$(archive_first)
+	[ -n "$first" ] || return 0
 	if expr "$past" '<' "$first" >/dev/null; then
 		past=$first
 	fi

@@ -141,7 +141,9 @@ check_runs() {
 		[ "$(day_field "$past" exit)" != 0 ] || last=$past
 		ago=$((ago + 1))
 	done
-	if [ -z "$last" ]; then
+	if [ -z "$(archive_first)" ]; then
+		well "no run yet: start with '$PROG today'"
+	elif [ -z "$last" ]; then
 		ill "no good run in 30 days: run '$PROG today'"
 	elif [ "$ago" -gt 4 ]; then
 		ill "the last good run was $last: is $PROG still started?"
