@@ -229,4 +229,14 @@ if have_shared; then
 else
 	skip "golden days" "no shared data beside the project"
 fi
+# A report that the tools before in the pipe write when they end.
+rm -f "$T/late"
+{
+	echo '{"id":"2513.00001","title":"Late"}'
+	sleep 0.2
+	echo '{"tool":"arxiv-fetch","arxiv_total":4711,"exit":0}' >"$T/late"
+} | digest-render --report "$T/late" >"$T/late.md"
+ok "a report is read once the papers have come" \
+    grep -q 4711 "$T/late.md"
+
 done_testing

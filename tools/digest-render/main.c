@@ -40,9 +40,10 @@ main(int argc, char *argv[])
 	confine_to_filter();
 	render_options_settle(&o, &out);
 	d = digest_new(&o.style);
+	read_papers(d, o.files);
+	/* The tools before us in the pipe have now written theirs. */
 	for (i = 0; i < o.reports.n; i++)
 		report_read(d, o.reports.v[i]);
-	read_papers(d, o.files);
 	if (!digest_is_explained(d))
 		die(EXIT_SOME_FAILED,
 		    "no paper came in and no report says why: nothing is "
