@@ -24,6 +24,9 @@ not used up makes the reply:
      "keepalive": N      blank lines before the body
      "answer": {..}}     a good answer made worse, see rate()
 
+The batch interfaces of both are there too: "type" in a rule is the result's type
+for Anthropic.
+
 A title "Something [r8 n3]" is rated so; others by their SHA-256.  In screening,
 titles with [drop] are dropped.
 """
@@ -56,7 +59,8 @@ class Play:
             with open(path + ".script", encoding="utf-8") as f:
                 self.rules = json.load(f)
         self.uses = [0] * len(self.rules)
-        self.seq = self.in_flight = 0
+        self.seq = self.in_flight = self.looks = 0
+        self.files, self.upload = {}, b""
         self.log = open(path + ".log", "a", encoding="utf-8")
 
     def rule_for(self, body):
@@ -194,15 +198,20 @@ def anthropic(body, how):
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1
 
     def log_message(self, *args):
         pass
 
     def do_POST(self):
         raw = self.rfile.read(int(self.headers.get("content-length", 0)))
-        body = json.loads(raw)
         with lock:
             p = play(self.path)
+        if self.path.endswith(("/files", "/batches")):
+            self.post_batch(p, raw)
+            return
+        body = json.loads(raw)
+        with lock:
             p.seq += 1
             p.in_flight += 1
             rule = p.rule_for(body)
@@ -257,6 +266,74 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(data[:rule["cut"]])
             self.close_connection = True
             return
+        self.wfile.write(data)
+
+
+    # Batches: a file of requests is answered at once, except that the first
+    # look at it finds it in progress.
+
+    def do_GET(self):
+        with lock:
+            p = play(self.path)
+        rest = self.path.split("/v1/")[1].split("/")
+        if rest[0] == "files":
+            self.send(200, p.files[rest[1]])
+        elif rest[-1] == "results":
+            self.send(200, p.files[rest[-2]])
+        else:
+            p.looks += 1
+            done = p.looks > 1
+            self.send(200, json.dumps({
+                "id": rest[-1], "object": "batch",
+                "status": "completed" if done else "in_progress",
+                "processing_status": "ended" if done else "in_progress",
+                "output_file_id": "file-out" if done else None,
+                "error_file_id": "file-err" if done else None}, indent=1))
+
+    def batch(self, p, raw):
+        """One line of results per request that a rule does not fail."""
+        out, err = [], []
+        for line in raw.decode().splitlines():
+            request = json.loads(line)
+            body = request.get("body") or request["params"]
+            rule = p.rule_for(body)
+            p.note({"seq": 0, "n": len(asked(body)[1]), "batch": True})
+            line = {"custom_id": request["custom_id"]}
+            if "params" in request:
+                line["result"] = {"type": rule["type"]} if "type" in rule \
+                    else {"type": "succeeded",
+                          "message": anthropic(body, rule.get("answer", {}))}
+            elif "status" in rule:
+                line["error"] = {"code": "x", "message": rule["body"]}
+            else:
+                line["response"] = {
+                    "status_code": 200,
+                    "body": openai(body, rule.get("answer", {}))}
+            (err if "error" in line else out).append(json.dumps(line) + "\n")
+        out.reverse()
+        return "".join(out), "".join(err)
+
+    def post_batch(self, p, raw):
+        if self.path.endswith("/files"):
+            boundary = b"--" + self.headers["content-type"].split("=")[1].encode()
+            part = [x for x in raw.split(boundary) if b"filename=" in x][0]
+            p.upload = part.split(b"\r\n\r\n", 1)[1].rsplit(b"\r\n", 1)[0]
+            self.send(200, json.dumps({"object": "file", "id": "file-in"}))
+            return
+        if self.path.endswith("/messages/batches"):
+            requests = json.loads(raw)["requests"]
+            raw = "\n".join(json.dumps(r) for r in requests).encode()
+        else:
+            raw = p.upload
+        p.files["file-out"], p.files["file-err"] = self.batch(p, raw)
+        p.files["b-1"] = p.files["file-out"]
+        self.send(200, json.dumps({"id": "b-1", "status": "validating"}))
+
+    def send(self, status, text):
+        data = text.encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
         self.wfile.write(data)
 
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "common/xalloc.h"
+#include "batch_api.h"
 #include "engine.h"
 #include "suspect.h"
 #include "titles.h"
@@ -131,6 +132,8 @@ engine_admit(struct engine *e, struct item *i, struct paper *p)
 		return;
 	if (e->stop != NULL)
 		item_fail(i, e->stop, e->stop_detail);
+	else if (e->results != NULL)
+		batch_take(e, i);
 	else if (o->cache_only)
 		item_fail(i, "uncached", "no answer is kept");
 	else

@@ -9,10 +9,8 @@
 #include "engine.h"
 #include "titles.h"
 
-/* What a request holds beside its texts: keys, roles, numbers. */
-#define OVERHEAD_BYTES 512
 /* After a vote, the order of papers depends on it and on this. */
-#define ROUNDS	       64
+#define ROUNDS 64
 
 /* Making questions of papers that wait */
 
@@ -42,8 +40,8 @@ ask_about(struct engine *e, struct item *const *items, size_t n)
 
 /* Takes up to max papers; a suspect one goes alone, so it ends the batch
  * before it. */
-static size_t
-take_batch(struct item_list *l, struct item **items, size_t max)
+size_t
+engine_take_batch(struct item_list *l, struct item **items, size_t max)
 {
 	size_t n = 0;
 
@@ -71,7 +69,7 @@ make_score_task(struct engine *e, bool all)
 	size_t max = batch_size(e->to_score.n, (size_t)e->batch, all), n;
 	struct item **items = xreallocarray(NULL, max, sizeof(*items));
 
-	n = take_batch(&e->to_score, items, max);
+	n = engine_take_batch(&e->to_score, items, max);
 	ask_about(e, items, n);
 	free(items);
 }
@@ -111,13 +109,8 @@ make_task(struct engine *e)
 
 /* Sending one */
 
-struct question {
-	struct strbuf user, schema;
-	struct call call;
-};
-
 static void
-write_texts(struct engine *e, const struct task *t, struct question *q)
+write_texts(const struct engine *e, const struct task *t, struct question *q)
 {
 	const struct text **texts = xreallocarray(NULL, t->n, sizeof(*texts));
 
@@ -134,8 +127,8 @@ write_texts(struct engine *e, const struct task *t, struct question *q)
 	free(texts);
 }
 
-static void
-question_make(struct engine *e, struct task *t, struct question *q)
+void
+question_make(const struct engine *e, struct task *t, struct question *q)
 {
 	const struct options *o = e->options;
 
@@ -159,7 +152,7 @@ question_make(struct engine *e, struct task *t, struct question *q)
 	t->tokens = text_tokens(q->call.system) + text_tokens(q->call.user);
 }
 
-static void
+void
 question_release(struct question *q)
 {
 	strbuf_release(&q->user);
@@ -197,13 +190,19 @@ send_question(
 	e->transport.start(e->transport.arg, r);
 }
 
+double
+question_worst(
+    const struct engine *e, const struct task *t, const struct question *q)
+{
+	return cost_worst(&e->cost,
+	    t->bytes + q->schema.len + TASK_OVERHEAD_BYTES, t->max_tokens);
+}
+
 /* Money for the worst case is set aside, or nothing is sent. */
 static bool
 can_pay(struct engine *e, struct task *t, const struct question *q)
 {
-	size_t bytes = t->bytes + q->schema.len + OVERHEAD_BYTES;
-
-	t->reserved = cost_worst(&e->cost, bytes, t->max_tokens);
+	t->reserved = question_worst(e, t, q);
 	if (e->cost.limit >= 0 && e->can.limit == LIMIT_NONE) {
 		engine_stop(e, "budget", EXIT_SOME_FAILED,
 		    "the server takes no bound on its answers, so the cost "

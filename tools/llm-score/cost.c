@@ -22,6 +22,9 @@ cost_worst(const struct cost *c, size_t input_bytes, long max_tokens)
 
 	if (!c->priced)
 		return 0;
+	if (c->batch)
+		return (double)input_bytes * p->batch_input +
+		    (double)max_tokens * p->batch_output;
 	return (double)input_bytes * fmax(p->input, p->cache_write) +
 	    (double)max_tokens * p->output;
 }

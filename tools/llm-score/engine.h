@@ -62,6 +62,7 @@ struct engine {
 
 	double deadline, grace; /* INFINITY: none */
 	unsigned failures; /* requests given up in a row */
+	struct batch_results *results; /* answers of --merge-batch, or NULL */
 	/* Why nothing more is asked: a code, or NULL. */
 	const char *stop;
 	char stop_detail[256];
@@ -87,12 +88,31 @@ void engine_keys(const struct engine *e, struct item *i);
 /* emit.c: writes the papers that are done, in order. */
 void engine_write(struct engine *e);
 
+/* A question in words, and what stands around it. */
+struct question {
+	struct strbuf user, schema;
+	struct call call;
+};
+
+/* Release it in any case. */
+void question_make(const struct engine *e, struct task *t, struct question *q);
+void question_release(struct question *q);
+/* The most it can cost. */
+double question_worst(
+    const struct engine *e, const struct task *t, const struct question *q);
+/* Takes the next papers for one question from those that wait: at most max, and
+ * a suspect one alone.  items has room for max. */
+size_t engine_take_batch(struct item_list *l, struct item **items, size_t max);
 /* ask.c: sends what may be sent now; returns when to come back at the latest. */
 double engine_ask(struct engine *e, double now);
 
 /* outcome.c: what follows from a reply; frees neither. */
 void
 engine_outcome(struct engine *e, struct task *t, const struct http_reply *r);
+/* A verdict came for the paper, or will not; the last one ends it. */
+void engine_vote(struct engine *e, struct item *i, const struct verdict *v);
+void engine_no_vote(
+    struct engine *e, struct item *i, const char *code, const char *detail);
 /* Nothing more is asked, for that reason.  The first reason counts. */
 void
 engine_stop(struct engine *e, const char *code, int status, const char *detail);

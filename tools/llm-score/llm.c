@@ -10,6 +10,8 @@
 #include "common/retry.h"
 #include "common/run.h"
 #include "common/xalloc.h"
+#include "batch_api.h"
+#include "dry_run.h"
 #include "engine.h"
 #include "secret.h"
 
@@ -215,6 +217,14 @@ read_key(const struct engine *e)
 	return key;
 }
 
+/* Some runs send nothing, and need no key. */
+static bool
+asks(const struct options *o)
+{
+	return !o->cache_only && !o->dry_run && o->emit_batch == NULL &&
+	    o->merge_batch.n == 0;
+}
+
 static int
 run_engine(struct engine *e)
 {
@@ -223,9 +233,16 @@ run_engine(struct engine *e)
 
 	e->transport = real_transport(http);
 	engine_init(e);
-	status = engine_run(e);
+	if (e->options->dry_run) {
+		status = dry_run(e);
+		run_report_set("dry_run", SLICE_LIT("true"));
+	} else if (e->options->emit_batch != NULL) {
+		status = batch_emit(e);
+	} else {
+		status = engine_run(e);
+		summary(e);
+	}
 	report_last(e, status);
-	summary(e);
 	engine_release(e);
 	http_free(http);
 	return status;
@@ -248,13 +265,16 @@ judge_llm(struct session *s)
 	prompt_read(&prompt, o, &s->topics);
 	report_prompt(&prompt);
 	set_prices(&e);
-	e.key = key = o->cache_only ? NULL : read_key(&e);
+	e.key = key = asks(o) ? read_key(&e) : NULL;
 	if (!o->no_cache)
 		e.cache = score_cache_open(o->cache);
+	if (o->merge_batch.n > 0)
+		batch_read(&e, &o->merge_batch);
 	s->out.line_buffered = true; /* there is money and time in each line */
 
 	status = run_engine(&e);
 
+	batch_free(e.results);
 	score_cache_close(e.cache);
 	secret_free(key);
 	prompt_release(&prompt);

@@ -165,6 +165,12 @@ check_together(const struct options *o)
 		usage_error("--no-cache goes with no other cache option");
 	if (o->emit_batch != NULL && o->merge_batch.n > 0)
 		usage_error("--emit-batch and --merge-batch are two runs");
+	if (o->emit_batch != NULL && strcmp(o->emit_batch, o->backend) != 0)
+		usage_error("--emit-batch %s with --backend %s", o->emit_batch,
+		    o->backend);
+	if ((o->emit_batch != NULL || o->merge_batch.n > 0) &&
+	    o->screen != NULL && strcmp(o->screen, "titles") == 0)
+		usage_error("--screen titles cannot wait for a batch");
 }
 
 int

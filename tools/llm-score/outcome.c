@@ -57,8 +57,8 @@ end_item(struct engine *e, struct item *i)
 	keep_verdict(e, i);
 }
 
-static void
-add_vote(struct engine *e, struct item *i, const struct verdict *v)
+void
+engine_vote(struct engine *e, struct item *i, const struct verdict *v)
 {
 	i->votes = xreallocarray(i->votes, i->nvotes + 1, sizeof(*i->votes));
 	i->votes[i->nvotes++] = *v;
@@ -66,8 +66,8 @@ add_vote(struct engine *e, struct item *i, const struct verdict *v)
 		end_item(e, i);
 }
 
-static void
-lose_vote(
+void
+engine_no_vote(
     struct engine *e, struct item *i, const char *code, const char *detail)
 {
 	item_note(i, code, detail);
@@ -81,7 +81,7 @@ engine_give_up(
 {
 	for (size_t k = 0; k < t->n; k++) {
 		if (t->kind == TASK_SCORE)
-			lose_vote(e, t->items[k], code, detail);
+			engine_no_vote(e, t->items[k], code, detail);
 		else if (e->stop != NULL)
 			item_fail(t->items[k], code, detail);
 		else
@@ -353,7 +353,7 @@ read_verdicts(struct engine *e, struct task *t, struct slice text)
 			continue;
 		got[k] = true;
 		e->failures = 0;
-		add_vote(e, t->items[k], &v);
+		engine_vote(e, t->items[k], &v);
 	}
 	score_cache_commit(e->cache);
 	ask_missing(e, t, got, tree != NULL);

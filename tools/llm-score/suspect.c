@@ -13,6 +13,9 @@
  * single blanks).  Within a phrase up to a few words may stand between.
  */
 #define GAP "( [^ ]+){0,4} "
+#define MODEL                                                            \
+	"(ai|llms?|(large )?language models?|chatgpt|gpt|claude|gemini|" \
+	"automated|artificial)"
 
 static const char *const phrases[] = {
     /* orders to forget */
@@ -34,10 +37,10 @@ static const char *const phrases[] = {
     "(recommend|suggest) (acceptance|accepting) (of|for) this",
     "(rate|score|mark|drop|reject)" GAP "other papers",
     /* words to a reviewer or a model */
-    "(as|dear|attention|note to|message to|for) (an? |all |the )?"
-    "(ai|llm|llms|large language models?|language models?|chatgpt|gpt|claude|"
-    "automated|artificial) ?(assistant|reviewer|rater|judge|model|system)?s?"
-    "[,:]",
+    "(dear|attention|note to|message to|instructions? (to|for)) "
+    "(an? |all |any |the )?" MODEL,
+    "(as|for) (an? |all |any |the )" MODEL " "
+    "(assistant|reviewer|rater|referee|judge)s?[,:]",
     "(if|when|since|because) you are (an?|the) "
     "(ai|llm|large language model|language model|assistant|model|reviewer)",
     "you are (now|no longer) ",

@@ -11,20 +11,26 @@
 #define TOKENS_PER_PAPER 512
 #define TOKENS_PER_TITLE 16
 
+long
+task_max_tokens(enum task_kind kind, size_t n)
+{
+	long each = kind == TASK_SCORE ? TOKENS_PER_PAPER : TOKENS_PER_TITLE;
+
+	return TOKENS_BASE + each * (long)n;
+}
+
 struct task *
 task_new(
     enum task_kind kind, struct item *const *items, size_t n, long max_tokens)
 {
 	struct task *t = xcalloc(1, sizeof(*t));
-	long each = kind == TASK_SCORE ? TOKENS_PER_PAPER : TOKENS_PER_TITLE;
 
 	t->kind = kind;
 	t->items = xreallocarray(NULL, n, sizeof(*t->items));
 	for (size_t i = 0; i < n; i++)
 		t->items[i] = items[i];
 	t->n = n;
-	t->max_tokens =
-	    max_tokens > 0 ? max_tokens : TOKENS_BASE + each * (long)n;
+	t->max_tokens = max_tokens > 0 ? max_tokens : task_max_tokens(kind, n);
 	return t;
 }
 

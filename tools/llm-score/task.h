@@ -42,6 +42,12 @@ struct queue {
 	size_t n;
 };
 
+/* What a request holds beside its texts: keys, roles, numbers. */
+#define TASK_OVERHEAD_BYTES 512
+
+/* The bound of an answer about n papers. */
+long task_max_tokens(enum task_kind kind, size_t n);
+
 /* A question about n items; max_tokens is computed if 0. */
 struct task *task_new(
     enum task_kind kind, struct item *const *items, size_t n, long max_tokens);

@@ -1,0 +1,76 @@
+#!/bin/sh
+# --emit-batch, llm-batch and --merge-batch: from papers to scores by way of a
+# batch, with what is missing asked again.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/llm-score-lib.sh"
+
+OPENAI_API_KEY=sk-test ANTHROPIC_API_KEY=sk-test
+export OPENAI_API_KEY ANTHROPIC_API_KEY
+
+cache=cache
+batch() { # PROVIDER MODEL ARG ..
+	provider=$1 model=$2
+	shift 2
+	llm-score -T "$T/topics.md" -m "$model" --backend "$provider" \
+	    --cache "$T/$cache-$provider.db" --report "$T/report" "$@" "$T/papers"
+}
+
+through() { # PROVIDER MODEL SCRIPT
+	server "$3"
+	LLM_BATCH_URL=$url
+	export LLM_BATCH_URL
+	papers 23 >"$T/papers"
+	sed '5s/We look/MARKED we look/' "$T/papers" >"$T/p" && mv "$T/p" "$T/papers"
+
+	is "$1: requests are written" "$(status_of batch "$1" "$2" --emit-batch "$1" -n 5)" 0
+	mv "$T/out" "$T/requests"
+	is "$1: five papers a request" "$(wc -l <"$T/requests")" 5
+	is "$1: ids are short enough" \
+	    "$(jq -r '.custom_id | select(test("^[A-Za-z0-9_-]{1,64}$") | not)' "$T/requests")" ""
+	is "$1: nothing was sent" "$(cat "$log")" ""
+	is "$1: submit" "$(llm-batch submit "$1" "$T/requests")" b-1
+	is "$1: not ready" "$(status_of llm-batch poll "$1" b-1; cat "$T/out")" "75
+in_progress"
+	is "$1: fetch" "$(status_of llm-batch fetch "$1" b-1)" 0
+	mv "$T/out" "$T/results"
+	is "$1: every request has a result" "$(wc -l <"$T/results")" 5
+
+	is "$1: merge" "$(status_of batch "$1" "$2" --merge-batch "$T/results" --max-unscored 0.5)" 1
+	is "$1: what came of it" "$(told)" "18 scored, http 5, 5 requests"
+	is "$1: nothing but the batch was asked" "$(report .requests.sent)" 5
+	is "$1: half the price" "$(report "((.cost.output * 1e6 | round) - $4 * .tokens.output | fabs) < 1")" true
+
+	is "$1: merged again, from the cache" \
+	    "$(status_of batch "$1" "$2" --merge-batch "$T/results" --max-unscored 0.5
+	       report .from_cache)" "1
+18"
+	is "$1: what is missing is asked again" \
+	    "$(batch "$1" "$2" --emit-batch "$1" -n 5 | wc -l)" 1
+	batch "$1" "$2" --emit-batch "$1" -n 5 >"$T/requests"
+	server '[]'
+	LLM_BATCH_URL=$url
+	llm-batch submit "$1" "$T/requests" >"$T/id"
+	llm-batch poll "$1" b-1 >"$T/state"
+	llm-batch fetch "$1" b-1 >"$T/results2"
+	is "$1: and merged: all have a score" \
+	    "$(status_of batch "$1" "$2" --merge-batch "$T/results,$T/results2"; told)" "0
+23 scored, 1 requests"
+}
+
+through openai gpt-5 '[{"match":"MARKED","status":500,"body":"batch_expired"}]' 5
+through anthropic claude-haiku-4-5 '[{"match":"MARKED","type":"expired"}]' 2.5
+
+cache=other
+papers 3 >"$T/papers"
+is "votes: a request each" "$(batch openai gpt-5 --emit-batch openai --votes 3 | jq -r .custom_id | sort -u | wc -l)" 3
+echo 'no result' >"$T/results"
+is "a line that is no result" "$(status_of batch openai gpt-5 --merge-batch "$T/results")" 75
+like "is told" "$(cat "$T/err")" "llm-score: *results:1: not a result*"
+is "a bound on the cost" "$(status_of batch openai gpt-5 --emit-batch openai --max-cost 0.001)" 1
+is "keeps what is too dear" "$(wc -l <"$T/out")" 0
+is "the wrong interface" "$(status_of batch openai gpt-5 --emit-batch anthropic)" 2
+
+unset OPENAI_API_KEY
+is "llm-batch without a key" "$(status_of llm-batch poll openai b-1)" 77
+is "llm-batch without sense" "$(status_of llm-batch poll)" 2
+done_testing
