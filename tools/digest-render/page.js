@@ -496,28 +496,26 @@ function bibEscape(text) {
 		"^": "\\textasciicircum{}" })[c] ?? "\\" + c)).join("");
 }
 
-function yearOf(item) {
-	if (/^\d{4}-/.test(item.date))
-		return item.date.slice(0, 4);
-	const digits = /(?:^|\/)(\d\d)\d\d/.exec(item.id)?.[1];
-	return digits ? (digits >= "91" ? "19" : "20") + digits : "";
-}
-
+/* As digest-render -f bibtex has it: the id is the key and tells the year. */
 function bibtexOf(item) {
 	const arxiv = /^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})$/
 	    .test(item.id);
+	const yymm = /(?:^|\/)(\d\d)\d\d/.exec(item.id)?.[1] ?? "";
+	const name = (author) => /,| and /.test(author) ?
+	    `{${bibEscape(author)}}` : bibEscape(author);
 	const fields = [
-		["title", `{${bibEscape(item.title)}}`],
-		["author", item.authors.map(bibEscape).join(" and ")],
-		["year", yearOf(item)],
+		["title", bibEscape(item.title)],
+		["author", item.authors.map(name).join(" and ")],
+		["year", yymm && (yymm[0] === "9" ? "19" : "20") + yymm ||
+		    item.date.slice(0, 4)],
 		["eprint", arxiv ? item.id : ""],
-		["archivePrefix", arxiv ? "arXiv" : ""],
-		["primaryClass", arxiv ? bibEscape(item.categories[0] ?? "") : ""],
+		["archiveprefix", arxiv ? "arXiv" : ""],
+		["primaryclass", arxiv ? bibEscape(item.categories[0] ?? "") : ""],
 		["url", item.url],
 	];
-	return `@misc{arxiv:${item.id.replace(/[^\w./-]/g, "")},\n` +
-	    fields.filter(([, value]) => value && value !== "{}")
-	    .map(([name, value]) => `  ${name} = {${value}},\n`).join("") + "}\n";
+	return `@misc{${item.id.replace(/[^A-Za-z0-9.-]/g, "-")}` +
+	    fields.filter(([, value]) => value).map(([key, value]) =>
+		`,\n  ${key.padEnd(13)} = {${value}}`).join("") + "\n}\n";
 }
 
 function copyBySelection(text) {

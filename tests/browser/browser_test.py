@@ -1,0 +1,464 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: ISC
+"""The web page in a real browser, headless: TAP on stdout.
+
+usage: browser_test.py FOLDER
+
+FOLDER holds the pages that digest-render-browser.t has made.
+"""
+import json
+import os
+import sys
+import tempfile
+import time
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+FLAGS = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run
+--disable-background-networking --disable-component-update --disable-sync
+--disable-dev-shm-usage""".split()
+
+# What a hostile text calls if it gets to run.
+TRAP = "window.booms = []; window.boom = (what) => booms.push(String(what));"
+
+# All texts whose contrast with their ground is below WCAG AA.
+CONTRAST = """
+const channel = (c) => (c /= 255) <= 0.03928 ? c / 12.92 :
+    ((c + 0.055) / 1.055) ** 2.4;
+const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) +
+    0.0722 * channel(b);
+const parse = (color) => color.match(/[\\d.]+/g).map(Number);
+function ground(element) {
+  const circle = element.closest("svg a")?.querySelector("circle");
+  if (circle)
+    return parse(getComputedStyle(circle).fill);
+  for (let e = element; e; e = e.parentElement) {
+    const color = parse(getComputedStyle(e).backgroundColor);
+    if (color.length < 4 || color[3] === 1)
+      return color;
+  }
+  return [255, 255, 255];
+}
+const bad = new Set();
+const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+while (walker.nextNode()) {
+  const element = walker.currentNode.parentElement;
+  if (!walker.currentNode.data.trim() || element.closest("script, desc, title")
+      || !element.checkVisibility({ contentVisibilityAuto: true })
+      || element.matches("option, :disabled"))
+    continue;
+  const style = getComputedStyle(element);
+  const text = light(parse(element.closest("svg") ? style.fill : style.color));
+  const back = light(ground(element));
+  const ratio = (Math.max(text, back) + 0.05) / (Math.min(text, back) + 0.05);
+  const large = parseFloat(style.fontSize) >= 24;
+  if (ratio < (large ? 3 : 4.5))
+    bad.add(`${element.tagName}.${element.className} ${ratio.toFixed(2)} ` +
+        walker.currentNode.data.trim().slice(0, 20));
+}
+return [...bad].slice(0, 8);
+"""
+
+COUNT = 0
+FAILED = 0
+
+
+def ok(good, name, note=""):
+    global COUNT, FAILED
+    COUNT += 1
+    FAILED += not good
+    print(f"{'' if good else 'not '}ok {COUNT} - {name}", flush=True)
+    if not good and note != "":
+        print(f"# {note}", flush=True)
+
+
+def is_(got, want, name):
+    ok(got == want, name, f"got {got!r}, wanted {want!r}")
+
+
+class Browser:
+    def __init__(self, folder):
+        self.folder = folder
+        self.scratch = tempfile.mkdtemp(dir=folder)
+        options = webdriver.ChromeOptions()
+        for flag in FLAGS:
+            options.add_argument(flag)
+        options.add_argument(f"--user-data-dir={self.scratch}/profile")
+        options.set_capability("goog:loggingPrefs",
+                               {"browser": "ALL", "performance": "ALL"})
+        self.driver = webdriver.Chrome(
+            options=options, service=Service("/usr/bin/chromedriver"))
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", source=TRAP)
+        self.cdp("Browser.setDownloadBehavior", behavior="allow",
+                 downloadPath=self.scratch)
+        self.messages, self.requests = [], []
+
+    def cdp(self, command, **arguments):
+        return self.driver.execute_cdp_cmd(command, arguments)
+
+    def js(self, script, *arguments):
+        return self.driver.execute_script(script, *arguments)
+
+    def address(self, page):
+        return f"file://{self.folder}/{page}"
+
+    def size(self, width, height=900):
+        self.cdp("Emulation.setDeviceMetricsOverride", width=width,
+                 height=height, deviceScaleFactor=1, mobile=False)
+
+    def scheme(self, name):
+        self.cdp("Emulation.setEmulatedMedia", features=[
+            {"name": "prefers-color-scheme", "value": name}])
+
+    def wait(self, script, what="the page"):
+        for _ in range(400):
+            if self.js("return Boolean(" + script + ")"):
+                return
+            time.sleep(0.05)
+        ok(False, f"{what} is ready", self.driver.current_url + ": " +
+           self.js("return document.body.innerText")[:300])
+
+    def open(self, page, ready=True):
+        self.driver.get("about:blank")
+        self.driver.get(self.address(page))
+        if ready:
+            self.wait("'ready' in document.documentElement.dataset", page)
+
+    def settle(self):
+        """Two frames: what an input event asked for is shown."""
+        self.driver.execute_async_script(
+            "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+
+    def type(self, text):
+        field = self.driver.find_element(By.ID, "find")
+        field.clear()
+        field.send_keys(text)
+        self.settle()
+
+    def click(self, name):
+        self.js("document.getElementById(arguments[0]).click()", name)
+        self.settle()
+
+    def key(self, key):
+        self.driver.find_element(By.TAG_NAME, "body").send_keys(key)
+        self.settle()
+
+    def choose(self, field, value):
+        self.js("const e = document.getElementById(arguments[0]);"
+                "e.value = arguments[1];"
+                "e.dispatchEvent(new Event('input', {bubbles: true}))",
+                field, value)
+        self.settle()
+
+    def shown(self):
+        return self.js(
+            "return [...document.querySelectorAll('main [data-id]')]"
+            ".filter((e) => e.checkVisibility()).map((e) => e.dataset.id)")
+
+    def collect(self):
+        for entry in self.driver.get_log("browser"):
+            self.messages.append(entry["message"])
+        for entry in self.driver.get_log("performance"):
+            message = json.loads(entry["message"])["message"]
+            if message["method"] == "Network.requestWillBeSent":
+                url = message["params"]["request"]["url"]
+                # The browser's own start page is not ours.
+                if not url.startswith(
+                        ("data:", "about:", "blob:", "chrome:")):
+                    self.requests.append(url)
+
+    def quiet(self, page, name, allowed=()):
+        """No message in the console, no request but for the page."""
+        self.collect()
+        is_(self.messages, [], f"{name}: nothing in the console")
+        others = [url for url in self.requests
+                  if url.split("#")[0] != self.address(page) and
+                  not any(part in url for part in allowed)]
+        is_(others, [], f"{name}: no request")
+        self.messages, self.requests = [], []
+
+    def forget(self):
+        self.collect()
+        self.messages, self.requests = [], []
+
+
+ALL = ["2599.01005", "2599.01001", "2599.01002", "2599.01003",
+       "hep-th/9901001", "2599.01004"]
+
+
+def test_search(b):
+    b.open("day.html")
+    is_(sorted(b.shown()), sorted(ALL), "all papers are there")
+    for query, want in [
+            ("attention", ["2599.01003", "2599.01004"]),
+            ("attention -masks", ["2599.01004"]),
+            ('"two are found"', ["2599.01003"]),
+            ("ANGSTROM", ["2599.01002"]),
+            ("rios bits", ["2599.01002"]),
+            ("cs.cl", ["2599.01001", "2599.01003"]),
+            ("no such paper", [])]:
+        b.type(query)
+        is_(sorted(b.shown()), want, f"search: {query}")
+    b.type("attention")
+    is_(b.js("return document.getElementById('count').textContent"),
+        "2 of 6 papers", "the count is told")
+    is_(b.js("return [...document.querySelectorAll('.contents li')]"
+             ".filter((e) => e.checkVisibility()).length"), 2,
+        "the table of contents follows")
+    b.click("clear")
+    b.settle()
+    is_(len(b.shown()), 6, "clear")
+
+
+def test_filters(b):
+    b.open("day.html")
+    b.choose("topic", "Efficiency")
+    is_(sorted(b.shown()), ["2599.01001", "2599.01002", "2599.01005"],
+        "filter by topic")
+    b.choose("category", "cs.CL")
+    is_(b.shown(), ["2599.01001"], "and by category")
+    b.key(Keys.ESCAPE)
+    is_(len(b.shown()), 6, "Esc clears")
+    b.choose("score", "relevance 9")
+    is_(sorted(b.shown()), ["2599.01001", "2599.01002", "2599.01003"],
+        "filter by score")
+    b.choose("score", "novelty 8")
+    is_(sorted(b.shown()), ["2599.01001", "2599.01002", "hep-th/9901001"],
+        "a missing score passes")
+    b.key(Keys.ESCAPE)
+    before = b.shown()
+    b.choose("order", "title")
+    is_(b.shown(), ["2599.01003", "hep-th/9901001", "2599.01002",
+                    "2599.01001", "2599.01004", "2599.01005"], "sort")
+    b.choose("order", "")
+    is_(b.shown(), before, "and back")
+    b.js("document.querySelector('.plot a[data-cell=\"9,8\"]')"
+         ".dispatchEvent(new MouseEvent('click', "
+         "{bubbles: true, cancelable: true}))")
+    b.settle()
+    is_(b.shown(), ["2599.01002"], "the plot selects")
+    is_(b.js("return document.querySelectorAll('.plot [aria-current]').length"),
+        1, "and says so")
+    b.quiet("day.html", "day")
+
+
+def test_keys(b):
+    b.open("day.html")
+    at = "return document.querySelector('.at')?.dataset.id"
+    b.key("j")
+    first = b.shown()[0]
+    is_(b.js(at), first, "j goes to the first paper")
+    b.key("j")
+    b.key("j")
+    b.key("k")
+    is_(b.js(at), b.shown()[1], "j j k")
+    is_(b.js("return document.activeElement.closest('[data-id]').dataset.id"),
+        b.shown()[1], "the focus is there")
+    b.js("window.opened = []; window.open = (u) => { opened.push(u); }")
+    b.key("o")
+    b.key("p")
+    is_(b.js("return opened"), ["https://arxiv.org/abs/" + b.shown()[1],
+                                "https://arxiv.org/pdf/" + b.shown()[1]],
+        "o and p open the paper")
+    b.key("/")
+    is_(b.js("return document.activeElement.id"), "find", "/ searches")
+    b.driver.find_element(By.ID, "find").send_keys("jkso")
+    is_(b.js("return document.getElementById('find').value"), "jkso",
+        "letters typed there are letters")
+
+
+def test_marks(b):
+    b.open("day.html")
+    b.js("localStorage.clear()")
+    b.open("day.html")
+    b.key("j")
+    b.key("j")
+    b.key("s")
+    b.key("j")
+    b.key("r")
+    is_(b.js("return document.getElementById('export').textContent"),
+        "Export 1 star", "one star is counted")
+    b.open("day.html")
+    pressed = ("return [...document.querySelectorAll('[aria-pressed=true]')]"
+               ".map((e) => e.closest('[data-id]').dataset.id + ' ' +"
+               " e.dataset.do)")
+    is_(b.js(pressed), ["2599.01001 star", "2599.01002 read"],
+        "marks survive a reload")
+    b.click("starred")
+    b.settle()
+    is_(b.shown(), ["2599.01001"], "starred papers only")
+    b.key(Keys.ESCAPE)
+    b.click("unread")
+    b.settle()
+    ok("2599.01002" not in b.shown(), "unread papers only")
+    b.key(Keys.ESCAPE)
+    b.open("month.html")
+    is_(b.js("return document.querySelectorAll('.starred').length"), 2,
+        "another page knows the star")
+    b.click("export")
+    path = os.path.join(b.scratch, "stars.jsonl")
+    for _ in range(200):
+        if os.path.exists(path):
+            break
+        time.sleep(0.05)
+    with open(path, encoding="utf-8") as f:
+        lines = f.read().splitlines()
+    record = json.loads(lines[0])
+    is_(len(lines), 1, "the export has a line for the star")
+    is_((record["id"], record["authors"], record["abstract"][:9],
+         record["categories"]),
+        ("2599.01001", ["Aino Virtanen", "Bo Ek, Jr.", "Chidi Okafor"],
+         "We route ", ["cs.LG", "cs.CL"]), "it is a record of the paper")
+    with open(os.path.join(b.folder, "stars.jsonl"), "w",
+              encoding="utf-8") as f:
+        f.write("\n".join(lines) + "\n")
+    b.quiet("month.html", "marks", allowed=["day.html"])
+
+
+def test_bibtex(b):
+    b.open("day.html")
+    b.js("Object.defineProperty(navigator, 'clipboard', {value: "
+         "{writeText: (t) => { window.copied = t; return Promise.resolve(); }"
+         "}})")
+    for id_, want in [
+            ("2599.01001", "  author        = {Aino Virtanen and {Bo Ek, Jr.} "
+             "and Chidi Okafor},\n  year          = {2025},\n"),
+            ("2599.01004", "  title         = {Training on 10\\textasciicircum"
+             "{}6 Cores Without Losing Count \\& Nerve},\n"),
+            ("hep-th/9901001", "@misc{hep-th-9901001,\n")]:
+        b.js("document.querySelector(`[data-id='${arguments[0]}'] "
+             "[data-do=bibtex]`).click()", id_)
+        b.settle()
+        copied = b.js("return window.copied")
+        ok(want in copied, f"BibTeX of {id_}", copied)
+
+
+def test_theme(b):
+    b.open("day.html")
+    ground = "return getComputedStyle(document.documentElement).backgroundColor"
+    b.scheme("light")
+    light = b.js(ground)
+    b.scheme("dark")
+    dark = b.js(ground)
+    ok(light != dark, "dark where the reader's system is dark")
+    b.click("theme")
+    is_(b.js(ground), light, "the button makes it light")
+    b.open("day.html")
+    is_(b.js(ground), light, "which is remembered")
+    b.key("t")
+    is_(b.js(ground), dark, "t makes it dark")
+    b.js("localStorage.clear()")
+
+
+def test_looks(b):
+    for page in ("day", "topics", "empty", "broken", "week", "month", "index",
+                 "hostile-day"):
+        b.open(page + ".html", ready=False)
+        for width in (360, 1600):
+            b.size(width)
+            b.settle()
+            is_(b.js("const e = document.documentElement;"
+                     "return e.scrollWidth - e.clientWidth"), 0,
+                f"{page} fits into {width} pixels")
+        if page.startswith("hostile"):
+            continue
+        for scheme in ("light", "dark"):
+            b.scheme(scheme)
+            is_(b.js(CONTRAST), [], f"{page}, {scheme}: contrast is AA")
+        b.scheme("light")
+    b.size(1280)
+
+
+def test_without_javascript(b):
+    b.cdp("Emulation.setScriptExecutionDisabled", value=True)
+    b.driver.get(b.address("day.html"))
+    text = b.driver.find_element(By.TAG_NAME, "body").text
+    b.cdp("Emulation.setScriptExecutionDisabled", value=False)
+    ok("Masks are catalogued" in text, "without JavaScript: abstracts")
+    ok("Starred" not in text and "Export" not in text,
+       "  and no control that would do nothing")
+
+
+def test_hostile(b):
+    b.forget()
+    for page in ("hostile-day", "hostile-week", "hostile-month",
+                 "hostile-index", "hostile-katex"):
+        b.open(page + ".html")
+        if page == "hostile-index":
+            b.type("a")
+        b.js("for (const e of document.querySelectorAll("
+             "'main *, header *, aside *')) {"
+             "  for (const kind of ['mouseover', 'focus', 'toggle', 'error',"
+             "      'load'])"
+             "    e.dispatchEvent(new Event(kind));"
+             "  if (e.matches('button')) e.click();"
+             "  if (e.matches('details')) e.open = true;"
+             "}")
+        b.settle()
+        is_(b.js("return booms"), [], f"{page}: nothing ran")
+        is_(b.js("return [...document.querySelectorAll('[href], [src]')]"
+                 ".map((e) => new URL(e.href?.baseVal ?? e.href ?? e.src,"
+                 " location).href)"
+                 ".filter((u) => !/^(https?|file):/.test(u) &&"
+                 " !u.startsWith('data:image/svg+xml,'))"), [],
+            f"{page}: no link but to the web")
+        b.quiet(page + ".html", page, allowed=["/katex/"])
+
+
+def test_index(b):
+    b.open("index.html")
+    rows = "return document.querySelectorAll('#results li').length"
+    is_(b.js(rows), 0, "30,000 papers: none is shown before a search")
+    b.type("common")
+    ok(0 < b.js(rows) <= 50, "a search shows no more than can be read")
+    is_(b.js("return document.getElementById('count').textContent"),
+        "30,000 of 30,000 papers", "but counts all")
+    b.click("more")
+    b.settle()
+    is_(b.js(rows), 100, "more on demand")
+    b.type("needle")
+    is_(b.js("return [...document.querySelectorAll('#results .title')]"
+             ".map((e) => e.textContent)"), ["Title 12345 needle"],
+        "one paper of 30,000 is found")
+    is_(b.js("return document.querySelector('#results .foot a')"
+             ".getAttribute('href')"),
+        "2025/09/2025-09-26.html#p-2599.12345", "its day is linked")
+    b.quiet("index.html", "index")
+
+
+def test_katex(b):
+    b.open("katex.html")
+    b.collect()
+    ok(b.js("return document.querySelectorAll('.abstract .katex').length"
+            ) == 1, "KaTeX sets the formula that Unicode has not",
+       b.messages)
+    b.quiet("katex.html", "katex", allowed=["/katex/"])
+
+
+TESTS = [test_search, test_filters, test_keys, test_marks, test_bibtex,
+         test_theme, test_looks, test_without_javascript, test_hostile,
+         test_index]
+
+
+def main():
+    folder = os.path.abspath(sys.argv[1])
+    browser = Browser(folder)
+    try:
+        browser.size(1280)
+        for test in TESTS:
+            test(browser)
+        if os.path.isdir(os.path.join(folder, "katex")):
+            test_katex(browser)
+        else:
+            print("# no libjs-katex here: formulas are not tested")
+    finally:
+        browser.driver.quit()
+    print(f"1..{COUNT}")
+    return FAILED > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+#!/bin/sh
+# The web page in a browser: search, filters, keys, marks, looks, and nothing
+# that runs or asks for anything.
+. "$(dirname "$0")/lib.sh"
+fixtures=$SRCDIR/tests/fixtures/digest-render
+python=/usr/bin/python3
+
+why=
+command -v chromium >/dev/null || why='no chromium here'
+command -v chromedriver >/dev/null || why='no chromedriver here'
+"$python" -c 'import selenium' 2>/dev/null || why='no python3-selenium here'
+if [ -n "$why" ]; then
+	skip "the web page in a browser" "$why"
+	done_testing
+fi
+
+page() {
+	name=$1
+	shift
+	digest-render -f html --now 2025-10-17T06:00:00Z -o "$T/$name.html" "$@"
+}
+hostile() {
+	page "$@" --prompt --report "$fixtures/hostile.report.jsonl" \
+	    "$fixtures/hostile.jsonl"
+}
+
+cat >"$T/report" <<'REPORT'
+{"tool":"arxiv-fetch","exit":0,"out":6,"arxiv_total":60,"feeds":[{"category":"cs.LG","status":"ok","entries":60,"announced":"2025-10-17"}]}
+{"tool":"llm-score","exit":0,"in":6,"out":6,"model":"some-model","tokens":{"input":2000,"cached":0,"output":900},"cost":{"input":0.0025,"output":0.009,"total":0.0115},"health":"ok","prompt":{"system":"Be *brief*.","user":"## Topics\n\n1. One\n   - `code`\n"}}
+REPORT
+cat >"$T/outage" <<'REPORT'
+{"tool":"arxiv-fetch","exit":0,"out":6,"arxiv_total":60,"feeds":[{"category":"cs.LG","status":"stale","entries":60,"announced":"2025-10-16"}]}
+{"tool":"llm-score","exit":77,"in":6,"out":6,"model":"some-model","tokens":{"input":0,"output":0},"cost":null,"health":"outage","errors":{"auth":3}}
+REPORT
+set -- --prev 2025-10-16=16.html --up 2025-10=month.html \
+    --next 2025-10-20=20.html --report "$T/report" --prompt
+page day "$@" "$fixtures/day.jsonl"
+page topics "$@" --group-by topic "$fixtures/day.jsonl"
+page week "$@" --view week "$fixtures/day.jsonl"
+page month "$@" --view month "$fixtures/day.jsonl"
+grep -v match "$fixtures/day.jsonl" >"$T/quiet"
+page empty "$@" --min-relevance 11 "$T/quiet"
+sed 's/"score":{.*}/"score_error":{"code":"auth","detail":"refused"}}/' \
+    "$fixtures/day.jsonl" >"$T/unscored"
+page broken --report "$T/outage" "$T/unscored"
+for view in day week month index; do
+	hostile hostile-$view --view $view
+done
+hostile hostile-katex --tex katex
+page katex --tex katex "$fixtures/day.jsonl"
+katex=/usr/share/javascript/katex
+[ -f "$katex/katex.min.js" ] && cp -RL "$katex" "$T/katex"
+awk 'BEGIN { for (i = 1; i <= 30000; i++) printf "{\"id\":\"2599.%05d\",\"title\":\"Title %d%s\",\"authors\":[\"Author %d\"],\"announced\":\"2025-%02d-%02d\",\"score\":{\"relevance\":9,\"novelty\":8,\"comment\":\"common words\"}}\n", i, i, i == 12345 ? " needle" : "", i % 97, i % 12 + (i % 12 == 0 ? 12 : 0), i % 28 + 1 }' >"$T/archive"
+page index --view index "$T/archive"
+
+"$python" "$SRCDIR/tests/browser/browser_test.py" "$T"
