@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A borrowed run of bytes: not NUL-terminated, may hold NULs, and lives as
- * long as what it was cut from.
+ * long as what it was cut from.  An empty one need not point anywhere.
  */
 #ifndef SLICE_H
 #define SLICE_H
@@ -28,20 +28,21 @@ slice_eq(struct slice a, const char *s)
 {
 	size_t n = strlen(s);
 
-	return a.n == n && memcmp(a.p, s, n) == 0;
+	return a.n == n && (n == 0 || memcmp(a.p, s, n) == 0);
 }
 
 static inline bool
 slice_same(struct slice a, struct slice b)
 {
-	return a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
 /* Byte order, a prefix before what it begins. */
 static inline int
 slice_cmp(struct slice a, struct slice b)
 {
-	int c = memcmp(a.p, b.p, a.n < b.n ? a.n : b.n);
+	size_t n = a.n < b.n ? a.n : b.n;
+	int c = n > 0 ? memcmp(a.p, b.p, n) : 0;
 
 	return c != 0 ? c : (a.n > b.n) - (a.n < b.n);
 }
