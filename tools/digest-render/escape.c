@@ -77,7 +77,9 @@ add_run(struct strbuf *b, struct slice s, size_t from, unsigned char target)
 
 	while (i < s.n && (stops[(unsigned char)s.p[i]] & target) == 0)
 		i++;
-	strbuf_add(b, s.p + from, i - from);
+	/* An absent value has no bytes to point at. */
+	if (i > from)
+		strbuf_add(b, s.p + from, i - from);
 	return i;
 }
 
@@ -246,5 +248,7 @@ escape_markdown_text(struct strbuf *b, struct slice s)
 		from = i + len;
 		i = from - 1;
 	}
-	markdown_span(b, (struct slice) {s.p + from, s.n - from}, false);
+	if (from < s.n)
+		markdown_span(
+		    b, (struct slice) {s.p + from, s.n - from}, false);
 }

@@ -353,22 +353,31 @@ read_line(struct report_line *l, const char *file, struct slice text)
 	return true;
 }
 
+bool
+report_add(struct digest *d, const char *file, struct slice line)
+{
+	struct report_line l = {.d = d, .members = JSON_MEMBERS_INIT};
+	bool ok;
+
+	strbuf_init(&l.scratch, STRBUF_MAX);
+	ok = read_line(&l, file, line);
+	strbuf_release(&l.scratch);
+	json_members_release(&l.members);
+	return ok;
+}
+
 void
 report_read(struct digest *d, const char *path)
 {
-	struct report_line l = {.d = d, .members = JSON_MEMBERS_INIT};
 	char *files[] = {(char *)path, NULL};
 	struct source in;
 	struct slice line;
 
-	strbuf_init(&l.scratch, STRBUF_MAX);
 	source_open(&in, files);
 	while (source_next(&in, &line))
-		if (!read_line(&l, path, line))
+		if (!report_add(d, path, line))
 			msg_error_at(in.name, in.line,
-			    "not a run report: use what --report of "
-			    "another tool wrote");
+			    "not a run report: use what --report of another "
+			    "tool wrote");
 	source_close(&in);
-	strbuf_release(&l.scratch);
-	json_members_release(&l.members);
 }

@@ -57,6 +57,9 @@ struct digest_run {
 	struct slice out_tool;
 };
 
+/* One line of the report in file, a name that outlives d; false if it is
+ * none. */
+bool report_add(struct digest *d, const char *file, struct slice line);
 /* Reads every line of a report into d.  What is no report is a failure that
  * is reported; the rest of the file goes on. */
 void report_read(struct digest *d, const char *path);

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: ISC */
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../../../tools/digest-render/render.h"
+#include "../../../tools/digest-render/report.h"
+#include "../fuzz.h"
+#include "common/utf8.h"
+
+/* The first byte picks the style, the lines after it are reports if they name
+ * a tool and records else. */
+static void
+fill(struct digest *d, struct paper *p, struct slice text)
+{
+	struct slice line;
+	const char *end;
+
+	while (text.n > 0) {
+		end = memchr(text.p, '\n', text.n);
+		line.p = text.p;
+		line.n = end != NULL ? (size_t)(end - text.p) : text.n;
+		text.p += line.n + (end != NULL);
+		text.n -= line.n + (end != NULL);
+		if (line.n > 8 && memcmp(line.p, "{\"tool\":", 8) == 0)
+			(void)report_add(d, "report", line);
+		else if (paper_parse(p, line))
+			digest_add(d, p);
+	}
+}
+
+/* Whatever came in, what goes out is printable UTF-8. */
+static void
+check(const struct strbuf *b, char also)
+{
+	size_t i, len;
+	uint32_t c;
+
+	FUZZ_ASSERT(utf8_valid(b->s, b->len));
+	for (i = 0; i < b->len; i += len) {
+		c = utf8_decode(b->s + i, b->len - i, &len);
+		FUZZ_ASSERT(c == '\n' || c == (unsigned char)also ||
+		    !utf8_is_invisible(c));
+	}
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct digest_style style = {.min_relevance = 8, .min_novelty = 7};
+	struct output out = {.fd = open("/dev/null", O_WRONLY)};
+	const struct renderer *r;
+	struct digest *d;
+	struct paper p;
+
+	if (n == 0)
+		return close(out.fd);
+	style.view = (enum digest_view)(data[0] & 3);
+	style.group_by = (enum digest_grouping)(data[0] >> 2 & 3) % 3;
+	style.tex = (enum digest_tex)(data[0] >> 4 & 3) % 3;
+	style.color = (data[0] & 64) != 0;
+	style.prompt = true;
+	style.width = 20 + data[0] % 80;
+	now_set(0);
+	d = digest_new(&style);
+	paper_init(&p);
+	fill(d, &p, (struct slice) {(const char *)data + 1, n - 1});
+	digest_finish(d);
+	strbuf_init(&out.buf, STRBUF_MAX);
+	for (r = renderers; r->name != NULL; r++) {
+		if (r->lines) /* bytes as they came */
+			continue;
+		strbuf_reset(&out.buf);
+		r->render(d, &out);
+		check(&out.buf,
+		    r->render == render_html ? '\t' /* in our style */
+			: r->render == render_text && style.color ? '\033'
+								  : '\n');
+	}
+	strbuf_release(&out.buf);
+	digest_free(d);
+	paper_release(&p);
+	return close(out.fd);
+}
