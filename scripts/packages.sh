@@ -42,6 +42,7 @@ packages_install() {
 	$sudo apt-get update -q >&2 || :
 	# shellcheck disable=SC2086
 	$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q \
+	    -o DPkg::Lock::Timeout=300 \
 	    --no-install-recommends $missing >&2 || {
 		echo "apt-get could not install: $missing" >&2
 		exit 2
