@@ -205,10 +205,12 @@ SH_SOURCES = $(shell grep -lE '^\#! ?/bin/(ba)?sh' $$(git ls-files 2>/dev/null) 
 format:
 	$(CLANG_FORMAT) -i $(C_SOURCES)
 lint:
-	$(CLANG_FORMAT) --dry-run -Werror $(C_SOURCES)
+	@echo clang-format
+	@$(CLANG_FORMAT) --dry-run -Werror $(C_SOURCES)
 	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
 	    --enable=warning,performance,portability -Ilib \
 	    --suppress=missingInclude --suppress=missingIncludeSystem \
+	    --suppress=varFuncNullUB --library=scripts/cppcheck.cfg \
 	    -D_GNU_SOURCE -DDATADIR='""' lib/common tools
 	$(if $(SH_SOURCES),shellcheck $(SH_SOURCES))
 	$(if $(wildcard man/*.[157]),mandoc -Tlint -W warning man/*.[157])

@@ -206,7 +206,7 @@ add_up(struct lexical *l, double words)
 static size_t
 pick_topics(const struct lexical *l, struct lexical_verdict *v)
 {
-	size_t picked[LEXICAL_TOPICS];
+	size_t picked[LEXICAL_TOPICS] = {0};
 	double least = TOPIC_LEAST;
 
 	for (v->ntopics = 0; v->ntopics < LEXICAL_TOPICS; v->ntopics++) {
