@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: ISC */
+/* The plot's geometry, and the checksums of the page's policy. */
+#include "../../../tools/digest-render/chart.h"
+
+#include <math.h>
+
+#include "../../../tools/digest-render/assets.h"
+
+#include "../tap.h"
+
+#define NONE NAN
+
+struct row {
+	const char *name;
+	double scores[8]; /* relevance, novelty, relevance .. */
+	size_t n;
+	const char *has, *hasnt;
+};
+
+static void
+test_plot(void)
+{
+	static const struct row rows[] = {
+	    {"one paper", {9, 8}, 1,
+		"data-cell=\"9,8\" aria-label=\"1 paper: relevance 9, novelty "
+		"8\"",
+		"data-cell=\"8,"},
+	    {"two in one circle", {9, 8, 9.2, 7.6}, 2,
+		"aria-label=\"2 papers: relevance 9, novelty 8\"", "1 paper"},
+	    {"three columns at least", {10, 10}, 1, "viewBox=\"0 0 220 220\"",
+		">7</text>"},
+	    {"as many as are needed", {4, 10}, 1, "viewBox=\"0 0 444 220\"",
+		">3</text>"},
+	    {"a missing novelty has a row", {9, NONE}, 1,
+		"relevance 9, novelty \u2013", "novelty 0"},
+	    {"a missing relevance has a column", {NONE, 9}, 1,
+		"data-cell=\"0,9\"", "relevance 0"},
+	    {"past the scale", {25, -3}, 1, "data-cell=\"10,0\"",
+		"data-cell=\"25"},
+	    {"the description says it all", {9, 8, 10, 9, 9, 8}, 3,
+		"<desc>1 paper: relevance 10, novelty 9. 2 papers: relevance "
+		"9, novelty 8. </desc>",
+		"NaN"},
+	    {"the largest circle fills its cell", {9, 8}, 1, "r=\"25.0\"",
+		"r=\"11.0\""},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct row *r = &rows[i];
+		struct digest_paper papers[4] = {{.number = 1}};
+		struct digest_paper *list[4];
+		struct digest d = {.papers = {list, r->n, r->n}};
+		struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+
+		for (size_t k = 0; k < r->n; k++) {
+			papers[k].id = SLICE_LIT("2599.00001");
+			papers[k].relevance = r->scores[2 * k];
+			papers[k].novelty = r->scores[2 * k + 1];
+			papers[k].has_relevance = !isnan(papers[k].relevance);
+			papers[k].has_novelty = !isnan(papers[k].novelty);
+			list[k] = &papers[k];
+		}
+		chart_plot(&b, &d);
+		if (!ok(strstr(b.s, r->has) != NULL &&
+			    strstr(b.s, r->hasnt) == NULL,
+			"%s", r->name))
+			printf("# %.600s\n", b.s);
+		strbuf_release(&b);
+	}
+}
+
+static void
+test_days(void)
+{
+	struct digest_day days[2] = {
+	    {.date = SLICE_LIT("2025-10-16"), .dated = true, .broken = true},
+	    {.date = SLICE_LIT("2025-10-17"), .dated = true}};
+	struct digest d = {.days = days, .ndays = 2};
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+
+	chart_days(&b, &d);
+	is_str(b.s, "", "no paper, no bars");
+	chart_costs(&b, &d);
+	is_str(b.s, "", "no price, no bars");
+	days[1].papers.n = 3;
+	chart_days(&b, &d);
+	ok(strstr(b.s,
+	       "<desc>2025-10-16: 0 papers, outage. 2025-10-17: 3 "
+	       "papers. </desc>") != NULL,
+	    "the description tells each day");
+	ok(strstr(b.s, "class=\"broken\"") != NULL, "an outage is marked");
+	ok(strstr(b.s, "<a ") == NULL, "a week has no pages of days to link");
+	strbuf_reset(&b);
+	d.style.view = VIEW_MONTH;
+	chart_days(&b, &d);
+	ok(strstr(b.s, "<a href=\"2025-10-17.html\"") != NULL, "a month does");
+	strbuf_release(&b);
+}
+
+static void
+test_sources(void)
+{
+	static const unsigned char bytes[] = "abc";
+	static const struct asset abc = {bytes, 3,
+	    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"};
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+
+	asset_add_source(&b, &abc);
+	is_str(b.s, "'sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0='",
+	    "a checksum as a policy spells it");
+	strbuf_release(&b);
+}
+
+int
+main(void)
+{
+	test_plot();
+	test_days();
+	test_sources();
+	return done_testing();
+}
