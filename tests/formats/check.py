@@ -146,7 +146,7 @@ def mail(data, papers):
     check_visible(html.get_content(), "html")
     markup = check_html(
         html.get_content(), "html",
-        "html head meta title body table tr td h1 h2 h3 p span strong em a br ul li",
+        "html head meta title body table tr td h1 h2 h3 p span strong em a br ul li pre",
         "lang charset name content style role width cellpadding cellspacing "
         "border align href")
     check(markup.count.get("h2", 0) >= papers, "papers are missing")

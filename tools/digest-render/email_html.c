@@ -6,13 +6,16 @@
 #include "escape.h"
 #include "render.h"
 
-#define FONT "font-family:Georgia,'Times New Roman',serif;"
-#define SANS \
-	"font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;"
-#define TEXT  "color:#1f2328;"
-#define MUTED "color:#57606a;"
-#define PARA  "margin:0 0 8px;"
-#define LINK  "color:#0b57a4;"
+/* Gmail shows the first 102 KB: beyond this the abstracts are left to the text
+ * part, which is not cut. */
+#define ABSTRACTS_MAX ((size_t)64 << 10)
+
+#define FONT	      "font-family:Georgia,'Times New Roman',serif;"
+#define SANS	      "font-family:Helvetica,Arial,sans-serif;"
+#define TEXT	      "color:#1f2328;"
+#define MUTED	      "color:#57606a;"
+#define PARA	      "margin:0 0 8px;"
+#define LINK	      "color:#0b57a4;"
 #define BADGE                                                   \
 	SANS "font-size:13px;color:#1f2328;background:#eaeef2;" \
 	     "border-radius:4px;padding:1px 6px;"
@@ -201,6 +204,8 @@ add_paper(struct strbuf *b, const struct digest_paper *p)
 		escape_html(b, p->comment);
 		close_para(b);
 	}
+	if (b->len > ABSTRACTS_MAX || p->abstract.n == 0)
+		return;
 	open_para(b, "");
 	escape_html(b, p->abstract);
 	close_para(b);
@@ -252,6 +257,38 @@ add_unscored(struct strbuf *b, const struct digest *d)
 	strbuf_addstr(b, "</ul>\n");
 }
 
+static void
+add_prompt_part(struct strbuf *b, const char *title, struct slice text)
+{
+	if (text.n == 0)
+		return;
+	strbuf_addf(b,
+	    "<h3 style=\"" SANS "\">%s</h3>\n"
+	    "<pre style=\"white-space:pre-wrap;font-size:13px;\">",
+	    title);
+	escape_html_lines(b, text);
+	strbuf_addstr(b, "</pre>\n");
+}
+
+static void
+add_foot(struct strbuf *b, const struct digest *d)
+{
+	if (b->len > ABSTRACTS_MAX) {
+		open_para(b, SANS MUTED "font-size:14px;");
+		strbuf_addstr(b,
+		    "Some abstracts are left out here, since mail programs "
+		    "cut long messages; the text part has them all.");
+		close_para(b);
+	}
+	if (d->style.prompt) {
+		add_prompt_part(b, "System Prompt", d->prompt_system);
+		add_prompt_part(b, "User Prompt", d->prompt_user);
+	}
+	strbuf_addstr(b,
+	    "</td></tr>\n</table>\n</td></tr>\n</table>\n"
+	    "</body>\n</html>\n");
+}
+
 void
 email_html(const struct digest *d, struct strbuf *b)
 {
@@ -260,7 +297,5 @@ email_html(const struct digest *d, struct strbuf *b)
 	add_figures(b, d);
 	add_groups(b, d);
 	add_unscored(b, d);
-	strbuf_addstr(b,
-	    "</td></tr>\n</table>\n</td></tr>\n</table>\n"
-	    "</body>\n</html>\n");
+	add_foot(b, d);
 }
