@@ -173,6 +173,9 @@ status=1 out=$(digest-render "$T/low") \
     row "a bad report is told and the document printed" \
     digest-render --report "$T/r" "$T/low"
 
+PAPERROUND_REPORT=$T/env digest-render "$T/low" >/dev/null
+ok "the reports of others are not written to" test ! -e "$T/env"
+
 # The date.
 like "the papers' last day is the date" \
     "$(printf '{"id":"a","announced":"2025-10-16"}\n{"id":"b","announced":"2025-10-17"}\n' |
