@@ -38,6 +38,14 @@ void papers_push(struct digest_papers *list, struct digest_paper *p);
 double
 merit(bool has_relevance, double relevance, bool has_novelty, double novelty);
 
+enum fate {
+	FATE_KEPT,
+	FATE_UNSCORED,
+	FATE_SCREENED,
+	FATE_BELOW
+};
+enum fate paper_fate(struct digest *d, struct paper *p);
+
 /* The day of that date, made if it is new. */
 uint32_t day_index(struct digest *d, struct slice announced);
 

@@ -9,14 +9,6 @@
 #include "digest.h"
 #include "escape.h"
 
-/* Why a record is not shown, or that it is. */
-enum fate {
-	FATE_KEPT,
-	FATE_UNSCORED,
-	FATE_SCREENED,
-	FATE_BELOW
-};
-
 static struct slice
 keep(struct digest *d, struct slice s)
 {
@@ -317,31 +309,6 @@ note_closest(struct digest *d, struct paper *p)
 	b->closest_title = keep_text(d, paper_text(p, PAPER_TITLE));
 }
 
-static bool
-has_author_match(struct digest *d, struct paper *p)
-{
-	const struct json_member *m;
-	struct json_value item;
-	size_t pos = 0;
-
-	if (!paper_object(p, PAPER_MATCH, &d->builder->object))
-		return false;
-	m = json_find(&d->builder->object, "authors");
-	return m != NULL && m->value.type == JSON_ARRAY &&
-	    json_array_next(m->value.raw, &pos, &item);
-}
-
-static bool
-is_screened_out(struct digest *d, struct paper *p)
-{
-	const struct json_member *m;
-
-	if (!paper_object(p, PAPER_SCREEN, &d->builder->object))
-		return false;
-	m = json_find(&d->builder->object, "keep");
-	return m != NULL && m->value.type == JSON_FALSE;
-}
-
 /* Counts who scored, to say so if no LLM did. */
 static void
 note_backend(struct digest *d, struct paper *p)
@@ -353,34 +320,11 @@ note_backend(struct digest *d, struct paper *p)
 		d->builder->lexical++;
 }
 
-/* A null axis passes every cutoff on it. */
-static bool
-is_below(const struct digest *d, const struct paper *p)
-{
-	double v;
-
-	if (paper_axis(p, "relevance", &v) && v < d->style.min_relevance)
-		return true;
-	return paper_axis(p, "novelty", &v) && v < d->style.min_novelty;
-}
-
-static enum fate
-decide(struct digest *d, struct paper *p)
-{
-	if (has_author_match(d, p))
-		return FATE_KEPT;
-	if (paper_has(p, PAPER_SCORE_ERROR))
-		return FATE_UNSCORED;
-	if (is_screened_out(d, p))
-		return FATE_SCREENED;
-	return is_below(d, p) ? FATE_BELOW : FATE_KEPT;
-}
-
 void
 digest_add(struct digest *d, struct paper *p)
 {
 	struct slice announced = paper_text(p, PAPER_ANNOUNCED);
-	enum fate fate = decide(d, p);
+	enum fate fate = paper_fate(d, p);
 	struct digest_day *day;
 
 	d->totals.read++;
