@@ -104,7 +104,7 @@ add_health(struct strbuf *b, const struct digest *d, struct strbuf *html)
 	if (!render_health_html(html, d))
 		return;
 	strbuf_addstr(b, "<entry>\n<id>");
-	render_urn(b, "health", d->heading.p, NULL);
+	render_health_identity(b, d);
 	strbuf_addstr(b, "</id>\n");
 	render_health_title(&title, d);
 	add_element(b, "title", strbuf_slice(&title));
@@ -117,14 +117,15 @@ add_health(struct strbuf *b, const struct digest *d, struct strbuf *html)
 void
 render_atom(const struct digest *d, struct output *out)
 {
+	/* The same on every day, or each day would be a feed of its own. */
+	const char *const parts[] = {"feed", d->title.p, NULL};
 	struct strbuf *b = &out->buf, text = STRBUF_INIT(STRBUF_MAX);
 	size_t i;
 
 	strbuf_addstr(b,
 	    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 	    "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<id>");
-	/* The same on every day, or each day is a feed of its own. */
-	render_urn(b, "feed", d->title.p, NULL);
+	render_urn(b, parts);
 	strbuf_addstr(b, "</id>\n");
 	add_element(b, "title", d->title);
 	render_totals(&text, d);

@@ -45,17 +45,20 @@ add_headers(struct strbuf *b, const struct digest *d)
 {
 	struct strbuf id = STRBUF_INIT(STRBUF_MAX);
 	struct strbuf date = STRBUF_INIT(STRBUF_MAX);
+	const char *to = d->style.mail_to, *parts[5] = {"mail"};
 
 	if (d->style.mail_from != NULL)
 		mime_addresses(b, "From", slice_of(d->style.mail_from));
-	if (d->style.mail_to != NULL)
-		mime_addresses(b, "To", slice_of(d->style.mail_to));
+	if (to != NULL)
+		mime_addresses(b, "To", slice_of(to));
 	add_subject(b, d);
 	mime_date(&date, d->now);
 	strbuf_addf(b, "Date: %s\n", date.s);
 	/* The same digest sent twice to the same person is one message. */
-	render_urn(&id, "mail", d->heading.p,
-	    d->style.mail_to != NULL ? d->style.mail_to : "", date.s, NULL);
+	parts[1] = d->heading.p;
+	parts[2] = to != NULL ? to : "";
+	parts[3] = date.s;
+	render_urn(&id, parts);
 	strbuf_addf(b, "Message-ID: <%s@paperround.invalid>\n",
 	    id.s + sizeof("urn:uuid:") - 1);
 	strbuf_addstr(b,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* What the feed formats share: identities, dates and the HTML of entries. */
 #include <inttypes.h>
-#include <stdarg.h>
 #include <string.h>
 
 #include "escape.h"
@@ -22,7 +21,7 @@ render_totals(struct strbuf *b, const struct digest *d)
 	strbuf_addstr(b, " relevant");
 }
 
-/* FNV-1a; offset tells two halves of one identity apart. */
+/* FNV-1a; where it starts tells two halves of one identity apart. */
 static uint64_t
 hash(uint64_t h, const char *s)
 {
@@ -34,18 +33,14 @@ hash(uint64_t h, const char *s)
 }
 
 void
-render_urn(struct strbuf *b, const char *first, ...)
+render_urn(struct strbuf *b, const char *const *parts)
 {
 	uint64_t high = 14695981039346656037u, low = 0x9e3779b97f4a7c15u;
-	const char *s;
-	va_list ap;
 
-	va_start(ap, first);
-	for (s = first; s != NULL; s = va_arg(ap, const char *)) {
-		high = hash(high, s);
-		low = hash(low, s);
+	for (; *parts != NULL; parts++) {
+		high = hash(high, *parts);
+		low = hash(low, *parts);
 	}
-	va_end(ap);
 	/* Version 8 of RFC 9562: made in a way of one's own. */
 	strbuf_addf(b,
 	    "urn:uuid:%08" PRIx64 "-%04" PRIx64 "-8%03" PRIx64 "-%04" PRIx64
@@ -138,6 +133,14 @@ render_entry_html(struct strbuf *b, const struct digest_paper *p)
 		strbuf_addstr(b, "\">code</a>");
 	}
 	strbuf_addstr(b, "</p>");
+}
+
+void
+render_health_identity(struct strbuf *b, const struct digest *d)
+{
+	const char *const parts[] = {"health", d->heading.p, NULL};
+
+	render_urn(b, parts);
 }
 
 bool

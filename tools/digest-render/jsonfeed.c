@@ -115,7 +115,7 @@ add_health(struct jsonw *j, const struct digest *d, struct strbuf *scratch)
 	if (render_health_html(&html, d)) {
 		jsonw_open(j, '{');
 		strbuf_reset(scratch);
-		render_urn(scratch, "health", d->heading.p, NULL);
+		render_health_identity(scratch, d);
 		jsonw_key(j, "id");
 		jsonw_slice(j, strbuf_slice(scratch));
 		strbuf_reset(scratch);

@@ -164,18 +164,20 @@ is_relative(const char *url)
 static void
 parse_link(const char *option, const char *arg, struct digest_link *out)
 {
-	const char *equals;
+	const char *url;
+	size_t n;
 
 	if (arg == NULL)
 		return;
-	equals = strchr(arg, '=');
-	if (equals == NULL || equals == arg)
+	n = strcspn(arg, "=");
+	if (n == 0 || arg[n] == '\0')
 		usage_error("--%s: %s: not LABEL=URL", option, arg);
-	out->label = (struct slice) {arg, (size_t)(equals - arg)};
-	out->url = slice_of(equals + 1);
-	if (!url_is_web(out->url) && !is_relative(equals + 1))
+	url = arg + n + 1;
+	out->label = (struct slice) {arg, n};
+	out->url = slice_of(url);
+	if (!url_is_web(out->url) && !is_relative(url))
 		usage_error("--%s: %s: not an http, https or relative URL",
-		    option, equals + 1);
+		    option, url);
 	out->present = true;
 }
 

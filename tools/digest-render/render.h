@@ -62,8 +62,10 @@ void render_axis(struct strbuf *b, bool has, double v);
 /* "12 arXiv papers, 7 scanned, 4 relevant". */
 void render_totals(struct strbuf *b, const struct digest *d);
 /* The identity of what has no URL of its own: "urn:uuid:.." made of the
- * strings, ended by NULL.  Stable, not secret. */
-void render_urn(struct strbuf *b, const char *first, ...);
+ * parts, ended by NULL.  Stable, not secret. */
+void render_urn(struct strbuf *b, const char *const *parts);
+/* The one of what is said of the day itself. */
+void render_health_identity(struct strbuf *b, const struct digest *d);
 /* The page of the paper on arXiv, by its id: what a feed reader remembers a
  * paper by, the same on every day and in every format. */
 void render_identity(struct strbuf *b, const struct digest_paper *p);
