@@ -52,7 +52,7 @@ struct feed_sink {
 	/* Gets each good entry; it is reset after the call. */
 	void (*entry)(void *arg, struct entry *e);
 	void *arg;
-	/* Only look: no messages about bad entries, nothing counted. */
+	/* No messages about bad entries, nothing counted. */
 	bool silent;
 };
 

@@ -10,8 +10,6 @@
 #include "common/run.h"
 #include "common/xalloc.h"
 
-#define RECORD_MAX ((size_t)4 << 20)
-
 /* ~/.cache/paperround, wherever the environment has it. */
 static char *
 cache_home(void)

@@ -16,9 +16,18 @@
 struct fetch_options {
 	struct options_common common;
 	const char *source; /* NULL: what suits the rest */
-	bool parse, merge;
+	bool details, verify;
+	day_t date, from, until;
+	bool date_given, from_given, until_given;
+	const char *query;
+	struct strlist ids;
+	const char *id_file;
+	struct strlist sets;
+	const char *resume;
 	struct strlist announce;
 	long max; /* -1: all */
+	bool parse, merge;
+	const char *enrich; /* NULL: no */
 	const char *base_url;
 	double pace; /* -1: the site's own */
 	double timeout;
@@ -53,6 +62,11 @@ void fetch_status(struct fetch *f, int status);
 
 /* The ways, each returning nothing: what happened is in f->status. */
 void run_parse(struct fetch *f, char *const *files);
+void run_enrich(struct fetch *f, char *const *files);
 void run_feeds(struct fetch *f);
+void run_announced(struct fetch *f);
+void run_harvest(struct fetch *f);
+void run_search(struct fetch *f);
+void run_ids(struct fetch *f);
 
 #endif

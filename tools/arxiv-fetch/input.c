@@ -130,3 +130,21 @@ input_line(struct input *in, struct strbuf *b)
 	in->line += some;
 	return some && !in->failed;
 }
+
+bool
+input_all(int fd, struct strbuf *b)
+{
+	struct input in;
+	struct slice s;
+	bool ok;
+
+	strbuf_reset(b);
+	if (input_open_fd(&in, fd, "answer"))
+		while (s = input_peek(&in), s.n > 0) {
+			strbuf_addslice(b, s);
+			in.start += s.n;
+		}
+	ok = !in.failed && !b->overflow;
+	input_close(&in);
+	return ok;
+}

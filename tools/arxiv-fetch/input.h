@@ -40,5 +40,8 @@ long input_read(struct input *in, char *p, size_t n);
  * A line longer than b's maximum comes out empty with b->overflow set.
  */
 bool input_line(struct input *in, struct strbuf *b);
+/* All of fd from where it stands, in b; false if it cannot be read or does
+ * not fit. */
+bool input_all(int fd, struct strbuf *b);
 
 #endif

@@ -75,23 +75,26 @@ is_old_style(const char *id)
 }
 
 static int
-by_id(const void *a, const void *b)
+by_id(const void *a, const void *b, void *arg)
 {
-	const struct entry *x = *(struct entry *const *)a;
-	const struct entry *y = *(struct entry *const *)b;
+	const struct papers *p = arg;
+	const char *x = p->v[*(const size_t *)a]->id;
+	const char *y = p->v[*(const size_t *)b]->id;
 
-	if (is_old_style(x->id) != is_old_style(y->id))
-		return is_old_style(x->id) ? -1 : 1;
-	return strcmp(x->id, y->id);
+	if (is_old_style(x) != is_old_style(y))
+		return is_old_style(x) ? -1 : 1;
+	return strcmp(x, y);
 }
 
-void
-papers_sort(struct papers *p)
+size_t *
+papers_by_id(const struct papers *p)
 {
-	if (p->n == 0)
-		return;
-	qsort(p->v, p->n, sizeof(struct entry *), by_id);
-	rehash(p);
+	size_t *order = xreallocarray(NULL, p->n + 1, sizeof(*order));
+
+	for (size_t i = 0; i < p->n; i++)
+		order[i] = i;
+	qsort_r(order, p->n, sizeof(*order), by_id, (void *)p);
+	return order;
 }
 
 void

@@ -27,8 +27,8 @@ size_t papers_find(const struct papers *p, const char *id);
 /* A copy of e joins as a new paper, or e is merged into the one with its id;
  * *is_new tells.  Returns its index. */
 size_t papers_add(struct papers *p, const struct entry *e, bool *is_new);
-/* By id; old-style ids in front.  Indices change. */
-void papers_sort(struct papers *p);
+/* All indices in the order of ids, old-style ids in front; to be freed. */
+size_t *papers_by_id(const struct papers *p);
 void papers_release(struct papers *p);
 
 #endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: ISC */
+#include "checkpoint.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/exitcode.h"
+#include "common/json.h"
+#include "common/jsonw.h"
+#include "common/msg.h"
+#include "common/output.h"
+#include "common/source.h"
+#include "common/xalloc.h"
+#include "entry.h"
+
+#define CHECKPOINT_MAX ((size_t)16 << 20)
+
+static char *
+take_string(const struct json_members *m, const char *key)
+{
+	const struct json_member *found = json_find(m, key);
+	struct strbuf b = STRBUF_INIT(CHECKPOINT_MAX);
+	struct slice s;
+	char *text;
+
+	if (found == NULL || found->value.type != JSON_STRING)
+		return NULL;
+	s = json_text(&found->value, &b);
+	text = xmemdup0(s.p, s.n);
+	strbuf_release(&b);
+	return text;
+}
+
+static bool
+take_long(const struct json_members *m, const char *key, long *out)
+{
+	const struct json_member *found = json_find(m, key);
+
+	return found != NULL && json_long(&found->value, out);
+}
+
+static uint64_t
+take_count(const struct json_members *m, const char *key)
+{
+	long n;
+
+	return take_long(m, key, &n) && n > 0 ? (uint64_t)n : 0;
+}
+
+static day_t
+take_day(const struct json_members *m, const char *key)
+{
+	char *text = take_string(m, key);
+	day_t day = NO_DAY;
+
+	if (text != NULL && !day_parse(text, &day))
+		day = NO_DAY;
+	free(text);
+	return day;
+}
+
+static bool
+take_bool(const struct json_members *m, const char *key)
+{
+	const struct json_member *found = json_find(m, key);
+
+	return found != NULL && found->value.type == JSON_TRUE;
+}
+
+bool
+checkpoint_read(struct checkpoint *c, const char *path, const char *what)
+{
+	struct json_members m = JSON_MEMBERS_INIT;
+	size_t n;
+	char *text = source_slurp(path, CHECKPOINT_MAX, &n);
+
+	memset(c, 0, sizeof(*c));
+	c->last = c->from = c->next_from = NO_DAY;
+	if (text == NULL) {
+		if (errno != ENOENT)
+			die(EXIT_SOME_FAILED, "--resume: %s: %s", path,
+			    strerror(errno));
+		c->what = xstrdup(what);
+		return false;
+	}
+	if (!json_object(&m, (struct slice) {text, n}) ||
+	    (c->what = take_string(&m, "harvest")) == NULL ||
+	    !take_long(&m, "set", &c->set))
+		die(EXIT_SOME_FAILED, "--resume: %s: not a checkpoint", path);
+	if (strcmp(c->what, what) != 0)
+		die(EXIT_MISUSE, "--resume: %s is of another harvest: %s", path,
+		    c->what);
+	c->token = take_string(&m, "token");
+	c->seen = take_string(&m, "seen");
+	c->last = take_day(&m, "last");
+	c->from = take_day(&m, "from");
+	c->next_from = take_day(&m, "next_from");
+	c->done = take_bool(&m, "done");
+	c->pages = take_count(&m, "pages");
+	c->records = take_count(&m, "records");
+	c->device = take_count(&m, "device");
+	c->inode = take_count(&m, "inode");
+	c->size = take_count(&m, "size");
+	json_members_release(&m);
+	free(text);
+	return true;
+}
+
+static void
+put_int(struct jsonw *j, const char *key, uint64_t n)
+{
+	jsonw_key(j, key);
+	jsonw_int(j, (int64_t)n);
+}
+
+static void
+put_day(struct jsonw *j, const char *key, day_t day)
+{
+	char text[DATE_LEN];
+
+	jsonw_key(j, key);
+	jsonw_str(j, day != NO_DAY ? day_format(day, text) : NULL);
+}
+
+void
+checkpoint_write(const struct checkpoint *c, const char *path)
+{
+	struct strbuf b = STRBUF_INIT(CHECKPOINT_MAX);
+	struct jsonw j = JSONW_INIT(&b);
+
+	jsonw_open(&j, '{');
+	jsonw_key(&j, "harvest");
+	jsonw_str(&j, c->what);
+	put_int(&j, "set", (uint64_t)c->set);
+	jsonw_key(&j, "token");
+	jsonw_str(&j, c->token);
+	put_day(&j, "last", c->last);
+	put_day(&j, "from", c->from);
+	put_day(&j, "next_from", c->next_from);
+	jsonw_key(&j, "done");
+	jsonw_bool(&j, c->done);
+	put_int(&j, "pages", c->pages);
+	put_int(&j, "records", c->records);
+	put_int(&j, "device", c->device);
+	put_int(&j, "inode", c->inode);
+	put_int(&j, "size", c->size);
+	jsonw_key(&j, "seen");
+	jsonw_str(&j, c->seen);
+	jsonw_close(&j, '}');
+	strbuf_addch(&b, '\n');
+	if (!output_replace_file(path, strbuf_slice(&b), 0666))
+		die(EXIT_SOME_FAILED, "--resume: %s: %s", path,
+		    strerror(errno));
+	strbuf_release(&b);
+}
+
+void
+checkpoint_release(struct checkpoint *c)
+{
+	free(c->what);
+	free(c->token);
+	free(c->seen);
+	c->what = c->token = c->seen = NULL;
+}

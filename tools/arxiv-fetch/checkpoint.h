@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Where a harvest stands, written after each page: a harvest that was killed
+ * goes on from there.  Also how long its output was then, so that what a
+ * killed run wrote of an unfinished page can be taken back.
+ */
+#ifndef CHECKPOINT_H
+#define CHECKPOINT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/date.h"
+
+struct checkpoint {
+	char *what; /* sets and dates: another harvest is another file */
+	long set; /* index of the set in hand */
+	char *token; /* of the next page; NULL: the set's first page */
+	day_t last; /* latest datestamp; NO_DAY */
+	day_t from; /* of each set's first page; NO_DAY */
+	day_t next_from; /* of the next harvest; NO_DAY until one ended */
+	bool done;
+	uint64_t pages, records;
+	/* The output, if it is a file. */
+	uint64_t device, inode, size;
+	/* Hashes of the records of the last page and the last day, 16
+	 * hexadecimal digits each, to know them again. */
+	char *seen;
+};
+
+/* False if there is none; exits if there is one that is not of this harvest
+ * or is damaged. */
+bool checkpoint_read(struct checkpoint *c, const char *path, const char *what);
+/* Exits on failure: a harvest that cannot be resumed must not go on. */
+void checkpoint_write(const struct checkpoint *c, const char *path);
+void checkpoint_release(struct checkpoint *c);
+
+#endif

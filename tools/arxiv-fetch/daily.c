@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: ISC */
+#include "daily.h"
+
+#include <stdlib.h>
+
+#include "common/exitcode.h"
+#include "common/msg.h"
+#include "common/run.h"
+#include "common/xalloc.h"
+#include "schedule.h"
+
+static const char *const state_names[] = {
+    "ok", "empty", "holiday", "stale", "failed"};
+
+struct daily *
+daily_new(const struct fetch *f, struct papers *day)
+{
+	struct daily *d = xcalloc(f->categories.n, sizeof(*d));
+
+	for (size_t i = 0; i < f->categories.n; i++) {
+		d[i].category = f->categories.v[i];
+		d[i].announced = NO_DAY;
+		d[i].day = day;
+		/* Until asked: a run that is stopped has no more. */
+		d[i].state = DAILY_FAILED;
+		d[i].result = GET_STOPPED;
+	}
+	return d;
+}
+
+void
+daily_free(struct daily *d, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		free(d[i].url);
+		free(d[i].papers);
+	}
+	free(d);
+}
+
+void
+daily_add(struct daily *d, const struct entry *e)
+{
+	bool is_new;
+	size_t at = papers_add(d->day, e, &is_new);
+
+	/* Doubling sizes: 1, 2, 4, .. */
+	if ((d->npapers & (d->npapers - 1)) == 0)
+		d->papers = xreallocarray(d->papers,
+		    d->npapers > 0 ? d->npapers * 2 : 1, sizeof(*d->papers));
+	d->papers[d->npapers++] = at;
+	if (!is_new)
+		run_dropped("duplicate", 1);
+}
+
+enum daily_state
+daily_without_entries(day_t day)
+{
+	int w = day_weekday(day);
+
+	return schedule_has_feed(day) || w == 0 || w == 6 ? DAILY_EMPTY
+							  : DAILY_HOLIDAY;
+}
+
+void
+daily_tell(const struct daily *d)
+{
+	if (d->result == GET_STOPPED)
+		return;
+	if (d->state == DAILY_FAILED || d->state == DAILY_STALE)
+		msg_error("%s: %s", d->category, d->why);
+	else if (d->why[0] != '\0')
+		msg_warn("%s: %s", d->category, d->why);
+}
+
+static void
+put_counts(struct jsonw *j, const char *key, const struct daily_counts *c)
+{
+	jsonw_key(j, key);
+	jsonw_open(j, '{');
+	jsonw_key(j, "new");
+	jsonw_int(j, (int64_t)c->type[ANNOUNCE_NEW]);
+	jsonw_key(j, "cross");
+	jsonw_int(j, (int64_t)c->type[ANNOUNCE_CROSS]);
+	jsonw_key(j, "replace");
+	jsonw_int(j,
+	    (int64_t)(c->type[ANNOUNCE_REPLACE] +
+		c->type[ANNOUNCE_REPLACE_CROSS]));
+	jsonw_close(j, '}');
+}
+
+static void
+put_feed(struct jsonw *j, const struct daily *d)
+{
+	char day[DATE_LEN];
+
+	jsonw_open(j, '{');
+	jsonw_key(j, "category");
+	jsonw_str(j, d->category);
+	jsonw_key(j, "url");
+	jsonw_str(j, d->url);
+	jsonw_key(j, "status");
+	jsonw_str(j, state_names[d->state]);
+	jsonw_key(j, "entries");
+	jsonw_int(j, (int64_t)d->entries);
+	jsonw_key(j, "kept");
+	jsonw_int(j, (int64_t)d->kept);
+	jsonw_key(j, "announced");
+	jsonw_str(
+	    j, d->announced != NO_DAY ? day_format(d->announced, day) : NULL);
+	if (d->why[0] != '\0') {
+		jsonw_key(j, "why");
+		jsonw_str(j, d->why);
+	}
+	if (d->no_cross) {
+		jsonw_key(j, "not_knowable");
+		jsonw_str(j, "papers cross-listed on a past day");
+	}
+	if (d->verified) {
+		put_counts(j, "counted", &d->counts);
+		put_counts(j, "listed", &d->listed);
+	}
+	jsonw_close(j, '}');
+}
+
+static void
+put_report(const struct daily *d, size_t n)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct jsonw j = JSONW_INIT(&b);
+	uint64_t total = 0;
+
+	jsonw_open(&j, '[');
+	for (size_t i = 0; i < n; i++) {
+		put_feed(&j, &d[i]);
+		total += d[i].entries;
+	}
+	jsonw_close(&j, ']');
+	run_report_set("feeds", strbuf_slice(&b));
+	strbuf_reset(&b);
+	strbuf_addf(&b, "%llu", (unsigned long long)total);
+	run_report_set("arxiv_total", strbuf_slice(&b));
+	strbuf_release(&b);
+}
+
+/* 75 or 77 only if there is nothing to publish at all. */
+static void
+set_status(struct fetch *f, const struct daily *d, size_t n)
+{
+	size_t failed = 0, refused = 0, bad = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		failed += d[i].state == DAILY_FAILED && d[i].entries == 0;
+		refused += d[i].result == GET_REFUSED;
+		bad += d[i].result == GET_BAD;
+		if (d[i].state == DAILY_FAILED || d[i].state == DAILY_STALE)
+			fetch_status(f, EXIT_SOME_FAILED);
+	}
+	if (failed == n && refused == n)
+		fetch_status(f, EXIT_REFUSED);
+	else if (failed == n && bad < n)
+		fetch_status(f, EXIT_TRY_LATER);
+}
+
+void
+daily_report(struct fetch *f, const struct daily *d, size_t n)
+{
+	put_report(d, n);
+	set_status(f, d, n);
+}
+
+void
+daily_finish(struct fetch *f, struct daily *d, size_t n, bool sorted)
+{
+	const struct papers *day = d[0].day;
+	size_t *order = sorted ? papers_by_id(day) : NULL;
+	bool *written = xcalloc(day->n + 1, sizeof(*written));
+
+	for (size_t i = 0; i < day->n; i++) {
+		size_t at = sorted ? order[i] : i;
+
+		written[at] = fetch_emit(f, day->v[at]);
+	}
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < d[i].npapers; j++)
+			d[i].kept += written[d[i].papers[j]];
+	free(written);
+	free(order);
+	daily_report(f, d, n);
+}

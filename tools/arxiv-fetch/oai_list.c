@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: ISC */
+#include "oai_list.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/msg.h"
+#include "common/run.h"
+#include "common/xalloc.h"
+#include "feed.h"
+#include "url.h"
+
+#define OAI_BASE "https://oaipmh.arxiv.org"
+
+void
+oai_list_init(struct oai_list *l, struct fetch *f, const char *set, day_t from,
+    day_t until)
+{
+	*l = (struct oai_list) {.f = f,
+	    .set = xstrdup(set),
+	    .from = from,
+	    .until = until,
+	    .last = NO_DAY,
+	    .responded = NO_DAY};
+}
+
+void
+oai_list_release(struct oai_list *l)
+{
+	free(l->set);
+	free(l->token);
+	free(l->url);
+	seen_release(&l->seen);
+	l->set = l->token = l->url = NULL;
+}
+
+static const char *
+format_day(day_t day, char text[DATE_LEN])
+{
+	return day != NO_DAY ? day_format(day, text) : NULL;
+}
+
+/* A token is itself encoded once, and is encoded again like any value. */
+static char *
+page_url(const struct oai_list *l)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	char *base = fetch_url(l->f, OAI_BASE, "/oai"), day[DATE_LEN];
+
+	strbuf_addstr(&b, base);
+	free(base);
+	url_add(&b, "verb", "ListRecords");
+	if (l->token != NULL) {
+		url_add(&b, "resumptionToken", l->token);
+		return strbuf_detach(&b);
+	}
+	url_add(&b, "metadataPrefix", "arXivRaw");
+	url_add(&b, "from", format_day(l->from, day));
+	url_add(&b, "until", format_day(l->until, day));
+	url_add(&b, "set", l->set[0] != '\0' ? l->set : NULL);
+	return strbuf_detach(&b);
+}
+
+static void
+on_record(void *arg, struct entry *e)
+{
+	struct oai_list *l = arg;
+	char key[ARXIV_ID_SIZE + DATE_LEN], day[DATE_LEN];
+
+	l->records++;
+	if (e->datestamp != NO_DAY && e->datestamp > l->last)
+		l->last = e->datestamp;
+	snprintf(key, sizeof(key), "%s %s", e->id,
+	    e->datestamp != NO_DAY ? day_format(e->datestamp, day) : "");
+	if (seen_add(&l->seen, seen_hash(key))) {
+		if (!l->uncounted)
+			run_dropped("duplicate", 1);
+		return;
+	}
+	l->fresh++;
+	l->record(l->arg, e);
+}
+
+static void
+read_page(struct oai_list *l, int fd, bool look, struct feed_info *info)
+{
+	const struct feed_sink sink = {
+	    look ? NULL : on_record, l, look || l->uncounted};
+	struct input in;
+
+	feed_info_init(info);
+	if (input_open_fd(&in, fd, l->url))
+		feed_read(&in, &sink, info);
+	input_close(&in);
+}
+
+/* Errors come with status 200.  An answer that is no list and no error, or
+ * whose token is the one it was asked with, is a fault of the moment. */
+static enum get_verdict
+check_page(void *arg, struct spool *page, bool last, char *why)
+{
+	struct oai_list *l = arg;
+	struct feed_info info;
+	enum get_verdict verdict = PAGE_GOOD;
+
+	(void)last;
+	read_page(l, page->fd, true, &info);
+	l->expired = info.error_code != NULL &&
+	    strcmp(info.error_code, "badResumptionToken") == 0;
+	if (info.error != NULL) {
+		verdict = info.malformed ? PAGE_AGAIN : PAGE_BAD;
+		snprintf(why, GET_WHY_SIZE, "%s", info.error);
+	} else if (info.kind != FEED_OAI) {
+		verdict = PAGE_BAD;
+		snprintf(why, GET_WHY_SIZE, "the answer is not OAI-PMH");
+	} else if (info.entries == 0 && info.error_code == NULL) {
+		verdict = PAGE_AGAIN;
+		snprintf(why, GET_WHY_SIZE, "a page without records");
+	} else if (info.token != NULL && l->token != NULL &&
+	    strcmp(info.token, l->token) == 0) {
+		verdict = PAGE_AGAIN;
+		snprintf(why, GET_WHY_SIZE, "a page that leads to itself");
+	}
+	feed_info_release(&info);
+	return verdict;
+}
+
+static void
+take_page(struct oai_list *l, struct spool *page)
+{
+	struct feed_info info;
+	moment_t t;
+
+	read_page(l, page->fd, false, &info);
+	l->pages++;
+	if (l->responded == NO_DAY && info.response_date != NULL &&
+	    moment_parse(info.response_date, &t))
+		l->responded = day_of(t);
+	free(l->token);
+	l->token = info.token;
+	info.token = NULL;
+	l->done = l->token == NULL;
+	feed_info_release(&info);
+}
+
+/*
+ * Tokens live until midnight UTC.  The list is begun again at the last day
+ * seen; what was handed out of that day is known and left out.
+ */
+static bool
+begin_again(struct oai_list *l)
+{
+	if (!l->expired || l->token == NULL || l->last == NO_DAY)
+		return false;
+	msg_verbose("the resumption token has expired; beginning again");
+	free(l->token);
+	l->token = NULL;
+	l->from = l->last;
+	return true;
+}
+
+enum get_result
+oai_list_next(struct oai_list *l)
+{
+	struct get_request r = {
+	    .source = "oai",
+	    .accept = "text/xml, application/xml",
+	    .no_cache = l->no_cache,
+	    .check = check_page,
+	    .check_arg = l,
+	};
+	enum get_result result;
+	struct spool page;
+
+	do {
+		free(l->url);
+		l->url = page_url(l);
+		r.url = l->url;
+		result = get_page(&l->f->get, &r, &page, l->why);
+		if (result == GET_OK)
+			take_page(l, &page);
+		spool_release(&page);
+	} while (result == GET_BAD && begin_again(l));
+	return result;
+}
+
+enum get_result
+oai_list_all(struct oai_list *l)
+{
+	enum get_result result = GET_OK;
+
+	while (result == GET_OK && !l->done)
+		result = run_stopping() ? GET_STOPPED : oai_list_next(l);
+	return result;
+}
