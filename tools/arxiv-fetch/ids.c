@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: ISC */
+/* --id and --id-file: papers by their ids, in the order asked for. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api.h"
+#include "common/exitcode.h"
+#include "common/msg.h"
+#include "common/run.h"
+#include "common/source.h"
+#include "common/xalloc.h"
+#include "daily.h"
+#include "seen.h"
+#include "url.h"
+
+#define API_BASE "https://export.arxiv.org"
+/* Ids in one request; the URL stays below 4 KB. */
+#define CHUNK	 100
+#define FILE_MAX ((size_t)64 << 20)
+
+/* What was asked for, each id once. */
+struct id_list {
+	struct strlist ids; /* canonical, with a version if one was named */
+	struct seen seen;
+};
+
+/* One request's worth. */
+struct chunk {
+	struct fetch *f;
+	struct daily *feed;
+	struct strlist ids;
+	struct papers found;
+};
+
+static void
+on_entry(void *arg, struct entry *e)
+{
+	struct chunk *c = arg;
+	bool is_new;
+
+	papers_add(&c->found, e, &is_new);
+	if (!is_new)
+		run_dropped("duplicate", 1);
+}
+
+static char *
+chunk_url(const struct chunk *c)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX),
+		      ids = STRBUF_INIT(STRBUF_MAX);
+	char *base = fetch_url(c->f, API_BASE, "/api/query"), number[24];
+
+	for (size_t i = 0; i < c->ids.n; i++)
+		strbuf_addf(&ids, "%s%s", i > 0 ? "," : "", c->ids.v[i]);
+	strbuf_addstr(&b, base);
+	url_add(&b, "id_list", ids.s);
+	/* Or only ten would come. */
+	snprintf(number, sizeof(number), "%d", CHUNK);
+	url_add(&b, "max_results", number);
+	free(base);
+	strbuf_release(&ids);
+	return strbuf_detach(&b);
+}
+
+/* The answer's order means nothing, so each id is looked up in it. */
+static void
+emit_in_order(struct chunk *c)
+{
+	for (size_t i = 0; i < c->ids.n; i++) {
+		char id[ARXIV_ID_SIZE];
+		long version;
+		size_t at;
+
+		arxiv_id_parse(slice_of(c->ids.v[i]), id, &version);
+		at = papers_find(&c->found, id);
+		if (at != PAPERS_NONE) {
+			c->feed->entries++;
+			c->feed->kept += fetch_emit(c->f, c->found.v[at]);
+		} else {
+			run_counts.in++;
+			run_counts.failed++;
+			msg_error("%s: arXiv has no such paper", c->ids.v[i]);
+		}
+	}
+}
+
+static void
+ask(struct chunk *c)
+{
+	struct api_page p = {.f = c->f,
+	    .url = chunk_url(c),
+	    .size = CHUNK,
+	    .may_be_short = true,
+	    .entry = on_entry,
+	    .arg = c};
+
+	if (c->feed->url == NULL)
+		c->feed->url = xstrdup(p.url);
+	c->feed->result = api_get(&p);
+	if (c->feed->result == GET_OK) {
+		emit_in_order(c);
+	} else if (c->feed->result != GET_STOPPED) {
+		c->feed->state = DAILY_FAILED;
+		run_counts.in += c->ids.n;
+		run_counts.failed += c->ids.n;
+		snprintf(c->feed->why, sizeof(c->feed->why), "%s", p.why);
+	}
+	free(p.url);
+	papers_release(&c->found);
+	strlist_release(&c->ids);
+}
+
+static void
+add_id(
+    struct id_list *all, const char *text, const char *file, unsigned long line)
+{
+	char id[ARXIV_ID_SIZE], *full;
+	long version;
+
+	if (!arxiv_id_parse(slice_of(text), id, &version)) {
+		run_counts.in++;
+		run_counts.failed++;
+		msg_error_at(file, line, "%s: no arXiv id", text);
+		return;
+	}
+	if (seen_add(&all->seen, seen_hash(id)))
+		return;
+	full = version > 0 ? xasprintf("%sv%ld", id, version) : xstrdup(id);
+	strlist_take(&all->ids, full);
+}
+
+/* An id a line; "#" begins a comment. */
+static void
+read_file(struct id_list *all, const char *path)
+{
+	char *text = source_slurp(path, FILE_MAX, NULL), *rest = text, *line;
+	unsigned long n = 0;
+
+	if (text == NULL)
+		die(EXIT_SOME_FAILED, "%s: %s", path, strerror(errno));
+	while ((line = strsep(&rest, "\n")) != NULL) {
+		n++;
+		line[strcspn(line, "#\r")] = '\0';
+		line += strspn(line, " \t");
+		line[strcspn(line, " \t")] = '\0';
+		if (*line != '\0')
+			add_id(all, line, path, n);
+	}
+	free(text);
+}
+
+void
+run_ids(struct fetch *f)
+{
+	struct daily feed = {
+	    .category = "ids", .announced = NO_DAY, .state = DAILY_OK};
+	struct chunk c = {.f = f, .feed = &feed, .found = PAPERS_INIT};
+	struct id_list all = {.ids = STRLIST_INIT};
+
+	for (size_t i = 0; i < f->o.ids.n; i++)
+		add_id(&all, f->o.ids.v[i], "--id", 0);
+	if (f->o.id_file != NULL)
+		read_file(&all, f->o.id_file);
+	fetch_connect(f, "arxiv", 3);
+	for (size_t i = 0; i < all.ids.n && !run_stopping(); i++) {
+		strlist_add(&c.ids, all.ids.v[i]);
+		if (c.ids.n == CHUNK || i + 1 == all.ids.n)
+			ask(&c);
+		if (feed.result == GET_REFUSED)
+			break;
+	}
+	if (feed.state == DAILY_OK && feed.entries == 0)
+		feed.state = DAILY_EMPTY;
+	daily_tell(&feed);
+	daily_report(f, &feed, 1);
+	free(feed.url);
+	strlist_release(&all.ids);
+	seen_release(&all.seen);
+}
