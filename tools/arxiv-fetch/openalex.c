@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * OpenAlex: the works by their DataCite DOIs, then their authors by their
+ * ids, a hundred in a request.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "common/jsonw.h"
+#include "common/xalloc.h"
+#include "enrich.h"
+#include "url.h"
+
+#define BASE	"https://api.openalex.org"
+#define CHUNK	100
+#define DOI	"10.48550/arxiv."
+#define ID_BASE "https://openalex.org/"
+
+/* An author of one of the batch's papers. */
+struct person {
+	size_t paper;
+	char id[24]; /* "A5048491430" */
+	char *name, *affiliation; /* affiliation may be NULL */
+	long h_index, works, cited; /* -1: unknown */
+};
+
+struct people {
+	struct person *v;
+	size_t n;
+};
+
+/* Appends "&api_key=..": kept out of what is shown and hashed. */
+static char *
+secret(void)
+{
+	const char *key = getenv("OPENALEX_API_KEY");
+	struct strbuf b = STRBUF_INIT(1000);
+	char *added;
+
+	if (key == NULL || *key == '\0')
+		return NULL;
+	strbuf_addch(&b, '?'); /* so that "&" comes next */
+	url_add(&b, "api_key", key);
+	added = xstrdup(b.s + 1);
+	strbuf_release(&b);
+	return added;
+}
+
+/* Asks for path?filter=values&per_page=100&select=select. */
+static enum get_result
+ask_list(struct enrich_batch *b, const char *path, const char *filter,
+    const char *select, struct strbuf *answer)
+{
+	char *base = fetch_url(b->f, BASE, path), *key = secret();
+	struct strbuf url = STRBUF_INIT(STRBUF_MAX);
+	struct get_request r = {.url_secret = key};
+	enum get_result result;
+
+	strbuf_addstr(&url, base);
+	url_add(&url, "filter", filter);
+	url_add(&url, "per_page", "100");
+	url_add(&url, "select", select);
+	r.url = url.s;
+	result = enrich_get(b, "lists", &r, answer);
+	strbuf_release(&url);
+	free(key);
+	free(base);
+	return result;
+}
+
+/* Walks the objects of an answer's "results". */
+static bool
+next_result(
+    const struct json_members *answer, size_t *pos, struct json_members *one)
+{
+	struct json_value list = enrich_value(answer, "results"), item;
+
+	while (list.type == JSON_ARRAY && json_array_next(list.raw, pos, &item))
+		if (item.type == JSON_OBJECT && json_object(one, item.raw))
+			return true;
+	return false;
+}
+
+/* Works */
+
+static struct enriched *
+find_paper(struct enrich_batch *b, struct slice doi)
+{
+	const char *at = memmem(doi.p, doi.n, DOI, sizeof(DOI) - 1);
+	struct slice id;
+
+	if (at == NULL)
+		return NULL;
+	id.p = at + sizeof(DOI) - 1;
+	id.n = doi.n - (size_t)(id.p - doi.p);
+	for (size_t i = 0; i < b->n; i++)
+		if (slice_eq(id, b->v[i].id))
+			return &b->v[i];
+	return NULL;
+}
+
+static void
+add_person(struct people *people, size_t paper, const struct json_members *m)
+{
+	struct json_members author = JSON_MEMBERS_INIT;
+	struct json_value v = enrich_value(m, "author"), list, first;
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct person *p;
+	struct slice s;
+	size_t pos = 0;
+
+	people->v = xreallocarray(people->v, people->n + 1, sizeof(*people->v));
+	p = &people->v[people->n++];
+	*p = (struct person) {
+	    .paper = paper, .h_index = -1, .works = -1, .cited = -1};
+	if (v.type != JSON_OBJECT || !json_object(&author, v.raw))
+		author.n = 0;
+	s = enrich_text(&author, "id", &b);
+	if (s.n > sizeof(ID_BASE) - 1 &&
+	    s.n - (sizeof(ID_BASE) - 1) < sizeof(p->id))
+		memcpy(p->id, s.p + sizeof(ID_BASE) - 1,
+		    s.n - (sizeof(ID_BASE) - 1));
+	s = enrich_text(&author, "display_name", &b);
+	p->name = xmemdup0(s.p, s.n);
+	list = enrich_value(m, "institutions");
+	if (list.type == JSON_ARRAY &&
+	    json_array_next(list.raw, &pos, &first) &&
+	    first.type == JSON_OBJECT && json_object(&author, first.raw)) {
+		s = enrich_text(&author, "display_name", &b);
+		p->affiliation = s.n > 0 ? xmemdup0(s.p, s.n) : NULL;
+	}
+	strbuf_release(&b);
+	json_members_release(&author);
+}
+
+static void
+take_work(
+    struct enrich_batch *b, struct people *people, struct json_members *work)
+{
+	struct json_members one = JSON_MEMBERS_INIT;
+	struct json_value list = enrich_value(work, "authorships"), item;
+	struct strbuf scratch = STRBUF_INIT(STRBUF_MAX);
+	struct enriched *e;
+	size_t pos = 0;
+
+	e = find_paper(b, enrich_text(work, "doi", &scratch));
+	if (e != NULL && list.type == JSON_ARRAY)
+		while (json_array_next(list.raw, &pos, &item))
+			if (item.type == JSON_OBJECT &&
+			    json_object(&one, item.raw))
+				add_person(people, (size_t)(e - b->v), &one);
+	strbuf_release(&scratch);
+	json_members_release(&one);
+}
+
+static enum get_result
+get_works(struct enrich_batch *b, struct people *people)
+{
+	struct json_members m = JSON_MEMBERS_INIT, work = JSON_MEMBERS_INIT;
+	struct strbuf filter = STRBUF_INIT(STRBUF_MAX), answer;
+	enum get_result result = GET_OK;
+	size_t pos = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (b->v[i].id[0] != '\0')
+			strbuf_addf(&filter, "%s" DOI "%s",
+			    filter.len == 0 ? "doi:" : "|", b->v[i].id);
+	strbuf_init(&answer, 0);
+	if (filter.len > 0)
+		result = ask_list(
+		    b, "/works", filter.s, "id,doi,authorships", &answer);
+	if (filter.len > 0 && result == GET_OK &&
+	    json_object(&m, strbuf_slice(&answer)))
+		while (next_result(&m, &pos, &work))
+			take_work(b, people, &work);
+	strbuf_release(&answer);
+	strbuf_release(&filter);
+	json_members_release(&m);
+	json_members_release(&work);
+	return result;
+}
+
+/* Authors */
+
+static void
+take_author(struct people *people, struct json_members *author)
+{
+	struct json_members stats = JSON_MEMBERS_INIT;
+	struct json_value v = enrich_value(author, "summary_stats");
+	struct strbuf scratch = STRBUF_INIT(STRBUF_MAX);
+	struct slice id = enrich_text(author, "id", &scratch);
+	long h = -1;
+
+	if (v.type == JSON_OBJECT && json_object(&stats, v.raw))
+		h = enrich_count(&stats, "h_index");
+	if (id.n > sizeof(ID_BASE) - 1) {
+		id.p += sizeof(ID_BASE) - 1;
+		id.n -= sizeof(ID_BASE) - 1;
+	}
+	for (size_t i = 0; i < people->n; i++)
+		if (slice_eq(id, people->v[i].id)) {
+			people->v[i].h_index = h;
+			people->v[i].works =
+			    enrich_count(author, "works_count");
+			people->v[i].cited =
+			    enrich_count(author, "cited_by_count");
+		}
+	strbuf_release(&scratch);
+	json_members_release(&stats);
+}
+
+static enum get_result
+get_chunk(struct enrich_batch *b, struct people *people, const char *filter)
+{
+	struct json_members m = JSON_MEMBERS_INIT, one = JSON_MEMBERS_INIT;
+	struct strbuf answer;
+	enum get_result result;
+	size_t pos = 0;
+
+	result = ask_list(b, "/authors", filter,
+	    "id,display_name,summary_stats,works_count,cited_by_count",
+	    &answer);
+	if (result == GET_OK && json_object(&m, strbuf_slice(&answer)))
+		while (next_result(&m, &pos, &one))
+			take_author(people, &one);
+	strbuf_release(&answer);
+	json_members_release(&m);
+	json_members_release(&one);
+	return result;
+}
+
+static bool
+met_before(const struct people *people, size_t i)
+{
+	for (size_t j = 0; j < i; j++)
+		if (strcmp(people->v[j].id, people->v[i].id) == 0)
+			return true;
+	return false;
+}
+
+static enum get_result
+get_authors(struct enrich_batch *b, struct people *people)
+{
+	struct strbuf filter = STRBUF_INIT(STRBUF_MAX);
+	enum get_result result = GET_OK;
+	size_t in_chunk = 0;
+
+	for (size_t i = 0; i <= people->n && result == GET_OK; i++) {
+		if (in_chunk == CHUNK || (i == people->n && in_chunk > 0)) {
+			result = get_chunk(b, people, filter.s);
+			strbuf_reset(&filter);
+			in_chunk = 0;
+		}
+		if (i == people->n || people->v[i].id[0] == '\0' ||
+		    met_before(people, i))
+			continue;
+		strbuf_addf(&filter, "%s%s", in_chunk == 0 ? "id:" : "|",
+		    people->v[i].id);
+		in_chunk++;
+	}
+	strbuf_release(&filter);
+	return result;
+}
+
+/* Writing */
+
+static void
+put_count(struct jsonw *j, const char *key, long n)
+{
+	if (n < 0)
+		return;
+	jsonw_key(j, key);
+	jsonw_int(j, n);
+}
+
+static void
+put_person(struct jsonw *j, const struct person *p)
+{
+	jsonw_open(j, '{');
+	jsonw_key(j, "name");
+	jsonw_str(j, p->name);
+	if (p->id[0] != '\0') {
+		jsonw_key(j, "openalex_id");
+		jsonw_str(j, p->id);
+	}
+	put_count(j, "h_index", p->h_index);
+	if (p->affiliation != NULL) {
+		jsonw_key(j, "affiliation");
+		jsonw_str(j, p->affiliation);
+	}
+	put_count(j, "paper_count", p->works);
+	put_count(j, "citation_count", p->cited);
+	jsonw_close(j, '}');
+}
+
+/* The people of a paper stand together. */
+static void
+fill_in(struct enrich_batch *b, const struct people *people)
+{
+	for (size_t i = 0; i < people->n;) {
+		size_t paper = people->v[i].paper;
+		struct jsonw j = JSONW_INIT(&b->v[paper].info);
+
+		jsonw_open(&j, '[');
+		for (; i < people->n && people->v[i].paper == paper; i++)
+			put_person(&j, &people->v[i]);
+		jsonw_close(&j, ']');
+	}
+}
+
+static enum get_result
+ask(struct enrich_batch *b)
+{
+	struct people people = {NULL, 0};
+	enum get_result result = get_works(b, &people);
+
+	if (result == GET_OK)
+		result = get_authors(b, &people);
+	/* Names and places are worth having without the numbers. */
+	fill_in(b, &people);
+	for (size_t i = 0; i < people.n; i++) {
+		free(people.v[i].name);
+		free(people.v[i].affiliation);
+	}
+	free(people.v);
+	return result;
+}
+
+const struct enricher openalex_enricher = {
+    "openalex", "openalex.org", 0.2, CHUNK, ask};
