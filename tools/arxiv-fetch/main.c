@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * arxiv-fetch writes the papers that arXiv announced as records of paper(5):
- * today's from the daily feeds, or those of saved answers.
+ * today's from the daily feeds, those of past days and whole sets from OAI-PMH,
+ * searches from the query interface, or those of saved answers.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include <libxml/parser.h>
 
@@ -16,14 +18,67 @@
 #include "fetch.h"
 #include "schedule.h"
 
-#define AT(field) offsetof(struct fetch_options, field)
+#define RECORD_MAX ((size_t)4 << 20)
+
+#define AT(field)  offsetof(struct fetch_options, field)
 
 static const struct option_spec options[] = {
     {.name = "source",
-	.arg = "rss|atom",
+	.arg = "rss|atom|oai|api",
 	.help = "which interface to ask",
 	.type = OPTION_CHOICE,
 	.offset = AT(source)},
+    {.name = "details",
+	.help = "add comments and dates to the papers of the feeds",
+	.type = OPTION_FLAG,
+	.offset = AT(details)},
+    {.name = "verify",
+	.help = "count the feeds' entries against the listing pages",
+	.type = OPTION_FLAG,
+	.offset = AT(verify)},
+    {.name = "date",
+	.arg = "DAY",
+	.help = "what was announced on DAY",
+	.type = OPTION_DAY,
+	.offset = AT(date),
+	.given = AT(date_given) + 1},
+    {.name = "from",
+	.arg = "DAY",
+	.help = "from that day on",
+	.type = OPTION_DAY,
+	.offset = AT(from),
+	.given = AT(from_given) + 1},
+    {.name = "until",
+	.arg = "DAY",
+	.help = "up to and with that day",
+	.type = OPTION_DAY,
+	.offset = AT(until),
+	.given = AT(until_given) + 1},
+    {.name = "query",
+	.arg = "QUERY",
+	.help = "search, as in \"au:curie AND ti:radium\"",
+	.type = OPTION_STRING,
+	.offset = AT(query)},
+    {.name = "id",
+	.arg = "ID",
+	.help = "the paper of that id",
+	.type = OPTION_STRINGS,
+	.offset = AT(ids)},
+    {.name = "id-file",
+	.arg = "FILE",
+	.help = "the papers of the ids in FILE, one a line",
+	.type = OPTION_STRING,
+	.offset = AT(id_file)},
+    {.name = "set",
+	.arg = "SET",
+	.help = "harvest an OAI set, as cs:cs:LG",
+	.type = OPTION_STRINGS,
+	.offset = AT(sets)},
+    {.name = "resume",
+	.arg = "FILE",
+	.help = "keep a harvest's place in FILE, and go on from there",
+	.type = OPTION_STRING,
+	.offset = AT(resume)},
     {.letter = 't',
 	.name = "announce",
 	.arg = "TYPE,..",
@@ -44,6 +99,11 @@ static const struct option_spec options[] = {
 	.help = "with --parse: one paper an id, across files",
 	.type = OPTION_FLAG,
 	.offset = AT(merge)},
+    {.name = "enrich",
+	.arg = "s2|openalex",
+	.help = "add author_info to the papers on stdin",
+	.type = OPTION_CHOICE,
+	.offset = AT(enrich)},
     {.name = "base-url",
 	.arg = "URL",
 	.help = "ask this server instead of arXiv's",
@@ -134,15 +194,6 @@ set_categories(struct fetch *f, char *const *operands)
 }
 
 static void
-check_base_url(const char *url)
-{
-	const char *why;
-
-	if (url != NULL && !http_url_allowed(url, &why))
-		usage_error("--base-url: %s", why);
-}
-
-static void
 read_holidays(const char *path, bool must_exist)
 {
 	unsigned long line;
@@ -175,31 +226,134 @@ set_holidays(void)
 	free(path);
 }
 
+/* Which of the ways the options ask for. */
+enum way {
+	BY_PARSING,
+	BY_ENRICHING,
+	BY_FEEDS,
+	BY_DAYS,
+	BY_HARVEST,
+	BY_SEARCH,
+	BY_IDS
+};
+
+static bool
+source_is(const struct fetch_options *o, const char *name)
+{
+	return o->source != NULL && strcmp(o->source, name) == 0;
+}
+
+static enum way
+choose_way(const struct fetch_options *o)
+{
+	if (o->parse)
+		return BY_PARSING;
+	if (o->enrich != NULL)
+		return BY_ENRICHING;
+	if (o->ids.n > 0 || o->id_file != NULL)
+		return BY_IDS;
+	if (o->query != NULL || source_is(o, "api"))
+		return BY_SEARCH;
+	if (o->date_given)
+		return o->date == eastern_day(now()) && !source_is(o, "oai")
+		    ? BY_FEEDS
+		    : BY_DAYS;
+	if (o->sets.n > 0 || o->resume != NULL || source_is(o, "oai"))
+		return BY_HARVEST;
+	return o->from_given || o->until_given ? BY_DAYS : BY_FEEDS;
+}
+
+/* Options that would be ignored are a misunderstanding. */
+static void
+check_options(const struct fetch *f, enum way way)
+{
+	const struct fetch_options *o = &f->o;
+	const struct {
+		const char *name;
+		bool given;
+		unsigned ways; /* bits of those that heed it */
+	} rows[] = {
+	    {"--merge", o->merge, 1u << BY_PARSING},
+	    {"--details", o->details, 1u << BY_FEEDS},
+	    {"--verify", o->verify, 1u << BY_FEEDS},
+	    {"--date", o->date_given, 1u << BY_FEEDS | 1u << BY_DAYS},
+	    {"--from", o->from_given,
+		1u << BY_DAYS | 1u << BY_HARVEST | 1u << BY_SEARCH},
+	    {"--until", o->until_given,
+		1u << BY_DAYS | 1u << BY_HARVEST | 1u << BY_SEARCH},
+	    {"--query", o->query != NULL, 1u << BY_SEARCH},
+	    {"--set", o->sets.n > 0, 1u << BY_HARVEST},
+	    {"--resume", o->resume != NULL, 1u << BY_HARVEST},
+	    {"a category", f->categories.n > 0,
+		1u << BY_FEEDS | 1u << BY_DAYS | 1u << BY_HARVEST |
+		    1u << BY_SEARCH},
+	};
+	const char *why;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].given && (rows[i].ways & 1u << way) == 0)
+			usage_error("%s does not go with the other options",
+			    rows[i].name);
+	if (f->categories.n == 0 && o->query == NULL &&
+	    (way == BY_FEEDS || way == BY_DAYS || way == BY_SEARCH))
+		usage_error("no category named, such as cs.LG");
+	if (way == BY_DAYS && !o->date_given && !o->from_given)
+		usage_error("--until needs --from");
+	if (o->resume != NULL && o->common.output != NULL)
+		usage_error("--resume appends to stdout: use >>FILE, not -o");
+	if (o->base_url != NULL && !http_url_allowed(o->base_url, &why))
+		usage_error("--base-url: %s", why);
+}
+
+static void
+go(struct fetch *f, enum way way, char *const *operands)
+{
+	switch (way) {
+	case BY_PARSING:
+		run_parse(f, operands);
+		break;
+	case BY_ENRICHING:
+		run_enrich(f, operands);
+		break;
+	case BY_FEEDS:
+		run_feeds(f);
+		break;
+	case BY_DAYS:
+		run_announced(f);
+		break;
+	case BY_HARVEST:
+		run_harvest(f);
+		break;
+	case BY_SEARCH:
+		run_search(f);
+		break;
+	case BY_IDS:
+		run_ids(f);
+		break;
+	}
+}
+
 int
 main(int argc, char *argv[])
 {
 	struct fetch f = {
 	    .o = {.max = -1, .pace = -1, .timeout = 200, .retries = 3}};
 	char **operands;
+	enum way way;
 
 	run_start("arxiv-fetch");
 	operands = argv + options_parse(&tool, &f.o, argc, argv);
+	way = choose_way(&f.o);
 	set_wanted(&f);
-	check_base_url(f.o.base_url);
 	set_holidays();
-	strbuf_init(&f.record, (size_t)4 << 20);
-	if (!f.o.parse) {
+	if (way != BY_PARSING && way != BY_ENRICHING)
 		set_categories(&f, operands);
-		if (f.categories.n == 0)
-			usage_error("no category named, such as cs.LG");
-	}
+	check_options(&f, way);
+	strbuf_init(&f.record, RECORD_MAX);
 	/* Time went into what is fetched: it is written at once. */
-	output_open(
-	    &f.out, f.o.common.output, f.o.common.line_buffered || !f.o.parse);
-	if (f.o.parse)
-		run_parse(&f, operands);
-	else
-		run_feeds(&f);
+	output_open(&f.out, f.o.common.output,
+	    f.o.common.line_buffered || way != BY_PARSING);
+	go(&f, way, operands);
 	if (f.o.common.exit_nothing && run_counts.out == 0)
 		fetch_status(&f, EXIT_SOME_FAILED);
 	return run_finish(&f.out, f.status, f.status < EXIT_TRY_LATER);

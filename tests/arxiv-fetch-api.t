@@ -1,0 +1,95 @@
+#!/bin/sh
+# The query interface: searches and ids.
+. "$(dirname "$0")/lib.sh"
+. "$SRCDIR/tests/arxiv-fetch.sh"
+
+NOW=2026-11-25T12:00:00Z
+start_arxiv
+
+fetch() {
+	arxiv-fetch --base-url "$URL" --now "$NOW" --no-cache --pace 0 "$@"
+}
+
+out='math/0613001
+2605.00001
+2612.00099
+2613.00004
+2613.00001
+2613.00002
+2613.00003
+2613.00006
+2613.00007'
+row 'a search' ids fetch --report "$T/report" --query 'ti:routing OR au:"A B"'
+like '.. and its report' "$(cat "$T/report")" '*"in":9,"out":9,*"category":"ti:routing OR au:*","status":"ok","entries":9,"kept":9,*"arxiv_total":9*'
+is '.. asks for the oldest first' "$(requests)" \
+    '/api/query?search_query=ti%3Arouting%20OR%20au%3A%22A%20B%22&start=0&max_results=1000&sortBy=submittedDate&sortOrder=ascending'
+forget_requests
+out='2613.00001
+2613.00002
+2613.00003
+2613.00006
+2613.00007'
+row 'of some days and categories' ids fetch --query 'ti:a' \
+    --from 2026-11-19 --until 2026-11-19 cs.LG cs
+is '.. in the expression' "$(requests)" \
+    '/api/query?search_query=%28%28ti%3Aa%29%20AND%20%28cat%3Acs.LG%20OR%20cat%3Acs%2A%29%29%20AND%20submittedDate%3A%5B202611190000%20TO%20202611192359%5D&start=0&max_results=1000&sortBy=submittedDate&sortOrder=ascending'
+out='{"id":"2613.00003","version":1,"title":"Plans & Plots","abstract":"Plotting made plain.","authors":["Cleo Entwurf and Dan Plan"],"categories":["cs.AI"],"primary_category":"cs.AI","published":"2026-11-19T12:00:00Z","updated":"2026-11-19T12:00:00Z","comment":"in one act","url":"https://arxiv.org/abs/2613.00003","pdf":"https://arxiv.org/pdf/2613.00003","source":"api"}'
+row 'a whole record' fetch --id 2613.00003
+forget_requests
+row 'nothing is not believed at once' fetch --query nothing
+is '.. but asked for again' "$(requests | tr ' ' '\n' | grep -c query)" 2
+status=1
+row '-e' fetch -e --query nothing
+script '/api file:api-error.xml'
+status=1 err='arxiv-fetch: ti:(: arXiv says: unbalanced parentheses'
+row 'an error in an answer' fetch --query 'ti:('
+script '/api 400;Content-Type=application/atom+xml;body=<feed_xmlns="http://www.w3.org/2005/Atom"><entry><id>https://arxiv.org/api/errors#x</id><summary>bad_field</summary></entry></feed>'
+status=1 err='arxiv-fetch: zz:a: arXiv says: bad field'
+row '.. or with status 400' fetch --query zz:a
+
+# Ids.
+out='2613.00007
+2613.00001
+math/0613001
+2605.00001'
+row 'ids, in the order asked for, each once' ids fetch --id 2613.00007 \
+    --id arXiv:2613.00001v1 --id math.GT/0613001 \
+    --id https://arxiv.org/abs/2605.00001 --id 2613.00007
+printf '# mine\n2613.00007\n\n2613.99999\nnot an id\n2613.00001 # good\n' \
+    >"$T/ids"
+status=1
+err="arxiv-fetch: $T/ids:5: not: no arXiv id
+arxiv-fetch: 2613.99999: arXiv has no such paper"
+out='2613.00007
+2613.00001'
+row 'a file of them' ids fetch --report "$T/report" --id-file "$T/ids"
+like '.. counted' "$(tail -n 1 "$T/report")" '*"in":4,"out":2,"dropped":{},"failed":2,*'
+out='2613.00006' err='' status=0
+row 'a version' ids fetch --id 2613.00006v1
+like '.. as it was' "$(fetch --id 2613.00006v1)" '*"version":1,*'
+
+# More than a page, more than the limit, more than ten ids.
+eval "$cleanup"
+rm -r "$T/root" "$T/port"
+server_args='--papers 12000'
+start_arxiv
+fetch --report "$T/report" --query all:a >"$T/out" 2>"$T/err"
+is 'results behind the limit of 10,000' \
+    "$(wc -l <"$T/out" | tr -d ' ') $(sort -u "$T/out" | wc -l | tr -d ' ')" \
+    '12000 12000'
+is '.. without a word' "$(cat "$T/err")" ''
+forget_requests
+script '/api ok slow:0 503 file:api-short.xml'
+fetch --query all:a --max 2500 >"$T/out" 2>"$T/err"
+is 'a short page is asked for again' "$(wc -l <"$T/out" | tr -d ' ')" 2500
+i=0
+while [ $i -lt 130 ]; do
+	echo "2613.$((10000 + i))"
+	i=$((i + 1))
+done >"$T/ids"
+forget_requests
+fetch --id-file "$T/ids" | sed 's/^{"id":"\([^"]*\)".*/\1/' >"$T/out"
+ok '130 ids, in their order' cmp "$T/ids" "$T/out"
+is '.. in two requests' "$(wc -l <"$T/log" | tr -d ' ')" 2
+
+done_testing

@@ -1,0 +1,171 @@
+#!/bin/sh
+# OAI-PMH: past days, details, harvests that are killed.
+. "$(dirname "$0")/lib.sh"
+. "$SRCDIR/tests/arxiv-fetch.sh"
+
+NOW=2026-11-25T12:00:00Z
+server_args='--page 2'
+start_arxiv
+
+fetch() {
+	arxiv-fetch --base-url "$URL" --now "$NOW" --no-cache --pace 0 "$@"
+}
+# types COMMAND ..: id, version, type and date of its papers.
+types() {
+	types_status=0
+	"$@" >"$T/.papers" || types_status=$?
+	sed 's/^{"id":"\([^"]*\)","version":\([0-9]*\).*"announce_type":"\([^"]*\)","announced":"\([^"]*\)".*/\1 v\2 \3 \4/' \
+	    "$T/.papers"
+	return "$types_status"
+}
+
+warning='arxiv-fetch: papers cross-listed on a past day leave no trace in OAI-PMH and are missing'
+out='math/0613001 v3 replace 2026-11-20
+2613.00001 v1 new 2026-11-20
+2613.00002 v1 cross 2026-11-20
+2613.00004 v1 new 2026-11-20
+2613.00006 v2 new 2026-11-20'
+err=$warning
+row 'the announcements of a day' \
+    types fetch --report "$T/report" --date 2026-11-20 -t all cs.LG
+like '.. and its report' "$(cat "$T/report")" \
+    '*"in":8,"out":5,"dropped":{"not_announced":3},"failed":0,"feeds":\[{"category":"cs.LG","url":"*/oai?verb=ListRecords&metadataPrefix=arXivRaw&from=2026-11-20&set=cs%3Acs%3ALG","status":"ok","entries":5,"kept":5,"announced":"2026-11-20","not_knowable":"papers cross-listed on a past day"}\],"arxiv_total":5,"exit":0}'
+out='2613.00001 v1 new 2026-11-20
+2613.00002 v1 new 2026-11-20
+2613.00003 v1 new 2026-11-20
+2613.00004 v1 new 2026-11-20
+2613.00006 v2 new 2026-11-20'
+err=$warning
+row 'two categories, each paper once' \
+    types fetch --date 2026-11-20 cs.LG cs.AI
+out='2613.00001 v1 new 2026-11-20
+2613.00004 v1 new 2026-11-20
+2613.00006 v2 new 2026-11-20'
+row 'without cross, no warning' types fetch --date 2026-11-20 -t new cs.LG
+out='2613.00007 v1 new 2026-11-23'
+row '14:00 sharp is too late' types fetch --date 2026-11-23 -t new cs.LG
+out='2613.00006 v2 replace 2026-11-24'
+row 'the second version has its day' \
+    types fetch --date 2026-11-24 -t replace cs.LG
+forget_requests
+row 'a Sunday needs no request' \
+    fetch --report "$T/report" --date 2026-11-22 cs.LG
+is '.. and none is made' "$(requests)" ''
+like '.. its state is empty' "$(tail -n 1 "$T/report")" \
+    '*"status":"empty","entries":0,*"exit":0}'
+status=2 err='arxiv-fetch: 2026-12-01 has not come yet'
+row 'a day to come' fetch --date 2026-12-01 cs.LG
+out='2613.00001 v1 new 2026-11-20
+2613.00007 v1 new 2026-11-23
+2613.00006 v2 new 2026-11-20
+2613.00004 v1 new 2026-11-20'
+row 'a range of days' \
+    types fetch --from 2026-11-20 --until 2026-11-23 -t new cs.LG
+NOW=2026-11-20T05:15:00Z
+forget_requests
+out='2613.00001
+2613.00002'
+row '--date today asks the feed' ids fetch --date 2026-11-20 cs.LG
+is '.. and only that' "$(requests)" '/rss/cs.LG'
+NOW=2026-11-25T12:00:00Z
+
+# Details.
+NOW=2026-11-20T05:15:00Z
+forget_requests
+out='{"id":"2613.00001","version":1,"title":"Sparse Routing Without Tears","abstract":"A router <x> can be trained & kept small. Code: https://github.com/example/router.","authors":["Ada Example","J. -P. Sample","Bj{\\o}rn Probe Jr."],"categories":["cs.LG","stat.ML"],"primary_category":"cs.LG","announce_type":"new","announced":"2026-11-20","published":"2026-11-19T10:00:00Z","updated":"2026-11-19T10:00:00Z","comment":"12 pages, 3 figures; demo at https://router.example.org/demo.","journal_ref":"J. Imag. Res. 3 (2026)","doi":"10.5555/one","license":"http://creativecommons.org/licenses/by/4.0/","url":"https://arxiv.org/abs/2613.00001","pdf":"https://arxiv.org/pdf/2613.00001","code":["https://github.com/example/router","https://router.example.org/demo"],"source":"rss"}'
+row '--details' fetch --details --max 1 --report "$T/report" cs.LG cs.AI
+like '.. counts' "$(tail -n 1 "$T/report")" '*"in":5,*"failed":0,*"details":{"completed":4,"missing":0}*'
+like '.. in one list, of the smallest set' "$(requests)" \
+    '/rss/cs.LG /rss/cs.AI /oai?verb=ListRecords&metadataPrefix=arXivRaw&from=2026-11-20&set=cs%3Acs /oai*'
+script '/oai 503 503'
+out='2613.00002
+2613.00003' status=1 err='arxiv-fetch: details: HTTP status 503'
+row 'without them papers come out as they are' \
+    ids fetch --retries 1 --details cs.AI
+
+# Harvests.
+out='2605.00001
+2612.00099
+2613.00001
+2613.00002
+2613.00004
+math/0613001
+2613.00007
+2613.00006'
+row 'a set, page by page' ids fetch --source oai --set cs:cs:LG
+out='2613.00007'
+row 'of some days' \
+    ids fetch --source oai --from 2026-11-21 --until 2026-11-23 cs.LG
+status=1
+err='arxiv-fetch: cs:LG: arXiv says: badArgument: Reason: Set does not exist'
+row 'a set that is none' fetch --set cs:LG
+row 'nothing changed' fetch --set cs:cs:LG --from 2026-11-25
+script '/oai ok 503 reset cut ok empty 200;body=x'
+out='2613.00007
+2613.00006'
+row 'faults on the way' ids fetch --set cs:cs:LG --from 2026-11-23 --retries 6
+out='2605.00001
+2612.00099
+2613.00001
+2613.00002
+2613.00004
+math/0613001
+2613.00007
+2613.00006'
+script "/oai ok ok file:oai-expired.xml"
+row 'a token that expires: no record twice' ids fetch --set cs:cs:LG
+is '.. 2605.00001 was the day it began again with' \
+    "$(tail -n 8 "$T/log" | grep -c 'from=2026-11-20&set')" 1
+status=1 out='2605.00002'
+err='arxiv-fetch: cs:cs:LG: a page that leads to itself'
+script '/oai file:oai-loop.xml file:oai-loop.xml file:oai-loop.xml'
+row 'a page that leads to itself' \
+    ids fetch --retries 1 --set cs:cs:LG
+out='2605.00003'
+script '/oai file:oai-deleted.xml'
+row 'a deleted record is counted, not written' \
+    ids fetch --report "$T/report" --set cs:cs:LG
+like '.. in the report' "$(tail -n 1 "$T/report")" \
+    '*"in":2,"out":1,"dropped":{"deleted":1},"failed":0,*'
+
+# Killed on every page, resumed until it is done.
+eval "$cleanup"
+rm -r "$T/root" "$T/port"
+server_args='--papers 300 --page 10 --per-day 14'
+start_arxiv
+runs=0
+: >"$T/harvest"
+while [ $runs -lt 60 ] && ! grep -q '"done":true' "$T/place" 2>/dev/null; do
+	runs=$((runs + 1))
+	# As if it had been killed in the middle of a line.
+	[ $((runs % 3)) -gt 0 ] && [ -s "$T/place" ] && printf '{"id":"26' >>"$T/harvest"
+	pages=$(wc -l <"$T/log")
+	# Not by a function: its process would be the shell's.
+	arxiv-fetch --base-url "$URL" --now "$NOW" --no-cache --pace 0 \
+	    --source oai --set cs:cs:LG --resume "$T/place" \
+	    >>"$T/harvest" 2>>"$T/err" &
+	pid=$!
+	while [ "$(wc -l <"$T/log")" -lt $((pages + 2)) ] &&
+	    kill -0 $pid 2>/dev/null; do :; done
+	kill -KILL $pid 2>/dev/null
+	wait $pid 2>/dev/null
+done
+ok 'a harvest killed again and again comes to its end' \
+    grep -q '"done":true' "$T/place"
+ok '.. it was killed often' test "$runs" -gt 3
+fetch --source oai --set cs:cs:LG >"$T/whole" 2>"$T/err"
+is '.. the server has so many' "$(wc -l <"$T/whole" | tr -d ' ')" 300
+ok '.. and each is there once' cmp "$T/harvest" "$T/whole"
+is 'later it takes what changed since' "$(fetch --source oai --set cs:cs:LG \
+    --resume "$T/place" >>"$T/harvest"; echo $?)" 0
+like '.. by asking from the last day' "$(tail -n 1 "$T/log")" '*from=2026-11-25*'
+: >"$T/harvest"
+status=2
+err='arxiv-fetch: --resume: the output is shorter than it was; append to it with >>'
+row 'an output that was cut is refused' sh -c \
+    "arxiv-fetch --base-url $URL --set cs:cs:LG --resume $T/place >>$T/harvest"
+is 'a checkpoint of another harvest' "$(status_of fetch --source oai \
+    --set cs:cs:AI --resume "$T/place")" 2
+is '--resume with -o' "$(status_of fetch --set cs --resume "$T/place" -o x)" 2
+
+done_testing
