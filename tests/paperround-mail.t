@@ -1,0 +1,104 @@
+#!/bin/sh
+# Digests by mail: through a real SMTP server on loopback, through sendmail,
+# and with addresses and secrets out of everybody's sight.
+# shellcheck disable=SC2016 # what stands in the configuration is for its shell
+. "$(dirname "$0")/lib.sh"
+
+python=/usr/bin/python3
+"$python" -c 'import aiosmtpd' 2>/dev/null || {
+	skip "mail" "no python3-aiosmtpd"
+	done_testing
+}
+"$python" "$SRCDIR/tests/server/smtp_server.py" "$T" 2>"$T/smtp.log" &
+server=$!
+cleanup="kill $server 2>/dev/null"
+for _ in $(seq 100); do
+	[ ! -s "$T/port" ] || break
+	sleep 0.1
+done
+port=$(cat "$T/port")
+
+conf=$HOME/.config/paperround/paperround.conf
+mkdir -p "${conf%/*}"
+cat >"$T/feed" <<'END'
+{"id":"2513.00001","title":"Émigré bees \n.\nBcc: x@example.org","announced":"2025-10-16"}
+{"id":"2513.00002","title":"Tides","announced":"2025-10-16"}
+END
+cat >"$conf" <<END
+FETCH='cat "$T/feed"'
+FILTER=cat
+SCORE='sed "s/}\$/,\"score\":{\"relevance\":9,\"novelty\":null}}/"'
+FORMATS=markdown
+DELIVER=mail
+MAIL_FROM=paperround@example.org
+MAIL_TO='one@example.org two@example.org'
+SMTP_URL=smtp://127.0.0.1:$port
+SMTP_NETRC=$T/netrc
+END
+echo "machine mail.example.org login me password verysecret" >"$T/netrc"
+run() { status_of paperround -q --now "2025-10-${1}T12:00:00Z" today; }
+
+# The server does not want to for now.
+: >"$T/refuse"
+is "a server that refuses" "$(run 16)" 1
+like "  is told" "$(cat "$T/err")" "*2025-10-16: mail failed; the next run tries again*"
+rm "$T/refuse"
+is "the next run" "$(run 16)" 0
+is "  sends one mail" "$(find "$T" -name 'mail.*' | wc -l)" 1
+is "  from and to whom it should" "$(sed '/^$/q' "$T/mail.1")" \
+    "From paperround@example.org
+To one@example.org
+To two@example.org"
+is "one more run" "$(run 16)" 0
+is "  sends no second one" "$(find "$T" -name 'mail.*' | wc -l)" 1
+
+sed '1,/^$/d' "$T/mail.1" >"$T/message"
+"$python" - "$T/message" >"$T/parsed" <<'END'
+import email, email.policy, sys
+with open(sys.argv[1], "rb") as f:
+    m = email.message_from_binary_file(f, policy=email.policy.default)
+print(m["From"], "/", m["To"], "/", m["Bcc"], "/", m["Subject"])
+print(m.get_body(("plain",)).get_content())
+END
+is "the head of the mail" "$(head -n 1 "$T/parsed")" \
+    "paperround@example.org / one@example.org, two@example.org / None / Personalized Daily ArXiv Papers 2025-10-16 (2 scanned, 2 relevant)"
+ok "its text" grep -q 'Émigré bees' "$T/parsed"
+ok "  and what comes after a lone dot" grep -q 'Tides' "$T/parsed"
+
+# No server at all, then a sendmail.
+kill "$server"
+is "a server that is down" "$(run 17)" 1
+cat >"$T/sendmail" <<END
+#!/bin/sh
+echo "\$*" >"$T/sendmail.args"
+cat >"$T/sendmail.in"
+END
+chmod +x "$T/sendmail"
+echo "SMTP_URL= SENDMAIL=$T/sendmail" >>"$conf"
+is "sendmail instead" "$(run 17)" 0
+is "  gets the recipients from the mail" "$(cat "$T/sendmail.args")" "-t -oi"
+ok "  which names them" grep -q '^To: .*one@example.org' "$T/sendmail.in"
+
+# A look at every command line of curl.
+mkdir "$T/bin"
+cat >"$T/bin/curl" <<END
+#!/bin/sh
+echo "\$*" >>"$T/curl.args"
+cat >>"$T/curl.config"
+END
+chmod +x "$T/bin/curl"
+PATH=$T/bin:$PATH
+cat >>"$conf" <<'END'
+SMTP_URL=smtp://user:verysecret@mail.example.org
+DELIVER='mail slack'
+SLACK_WEBHOOK='https://hooks.example.org/verysecret"x'
+END
+is "with secrets" "$(run 20)" 0
+ok "  curl has them from its configuration" grep -q verysecret "$T/curl.config"
+is "  and not from its command line" "$(grep -c verysecret "$T/curl.args")" 0
+ok "  a quote in an address stays inside" \
+    grep -qF 'verysecret\"x"' "$T/curl.config"
+ok "  TLS is required" grep -q ssl-reqd "$T/curl.config"
+is "no file keeps them" \
+    "$(grep -rl verysecret "$HOME/.local")" ""
+done_testing

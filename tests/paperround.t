@@ -1,0 +1,248 @@
+#!/bin/sh
+# The script by itself: its stages are stand-ins of one line each, so what is
+# looked at is how they are wired, what is archived and what is delivered.
+# shellcheck disable=SC2016 # what stands in the configuration is for its shell
+. "$(dirname "$0")/lib.sh"
+
+# A blank in every path that it uses.
+HOME="$T/my home"
+mkdir "$HOME"
+conf="$HOME/.config/paperround/paperround.conf"
+data="$HOME/.local/share/paperround"
+state="$HOME/.local/state/paperround"
+export T
+now=2025-10-16T12:00:00Z
+
+# fresh [LINE ..] begins anew, with these lines as the configuration.
+fresh() {
+	rm -rf "$HOME"
+	mkdir -p "${conf%/*}"
+	echo topic >"${conf%/*}/topics.md"
+	cat >"$conf" <<-'END'
+	FETCH='echo "fetch $WHEN" >>"$T/calls"; cat "$T/feed"'
+	FILTER='echo filter >>"$T/calls"; cat'
+	SCORE='echo score >>"$T/calls"; sed "s/}$/,\"score\":{\"relevance\":9,\"novelty\":null}}/"'
+	FORMATS=markdown
+	END
+	printf '%s\n' "$@" >>"$conf"
+	: >"$T/calls"
+	papers 1 2 3 >"$T/feed"
+}
+papers() {
+	for n; do
+		echo "{\"id\":\"2513.0000$n\",\"title\":\"Paper $n\",\"announced\":\"2025-10-16\"}"
+	done
+}
+today() { status_of paperround --now "$now" "$@"; }
+calls() { tr '\n' ' ' <"$T/calls"; }
+archived() { cat "$data/archive/2025/10/2025-10-16.$1"; }
+came_to() { archived report.jsonl | tail -n 1 | jq -r '"\(.result) \(.papers) \(.scored) \(.exit)"'; }
+
+# ------------------------------------------------------------------ misuse
+status=2 err="paperround: there is no option --x; try 'paperround --help'"
+row "an unknown option" paperround --x
+status=2 err="paperround: there is no command 'x'; try 'paperround --help'"
+row "an unknown command" paperround x
+status=2 err="paperround: '2025-13-01' is not a day like 2025-10-17; try 'paperround --help'"
+row "no such day" paperround day 2025-13-01
+status=2 err="paperround: 2025-10-17 is still to come; try 'paperround --help'"
+row "a day to come" paperround --now "$now" day 2025-10-17
+status=2 err="paperround: --now: 'x' is not a time; try 'paperround --help'"
+row "no time" paperround --now x
+status=2 err="paperround: day: which day?; try 'paperround --help'"
+row "day without a day" paperround day
+fresh "if"
+is "a configuration that sh cannot read" "$(today)" 2
+like "  is named" "$(cat "$T/err")" "*paperround.conf*"
+
+# -------------------------------------------------------------------- init
+rm -rf "$HOME"
+is "init" "$(status_of paperround init)" 0
+for f in paperround.conf topics.md authors.txt; do
+	ok "  wrote $f" test -s "${conf%/*}/$f"
+done
+ok "  wrote the prompts" test -s "${conf%/*}/prompts/criteria.md"
+is "  every setting is commented out" "$(grep '^[^#]' "$conf")" ""
+echo mine >"$conf"
+is "init again" "$(status_of paperround -q init)" 0
+is "  keeps what there is" "$(cat "$conf")" mine
+
+# ------------------------------------------------------------------- a day
+fresh
+is "a day" "$(today)" 0
+is "  each stage ran once" "$(calls)" "fetch  filter score "
+is "  in the archive" "$(archived jsonl | jq -r .score.relevance | tr '\n' ' ')" \
+    "9 9 9 "
+is "  what it came to" "$(came_to)" "done 3 3 0"
+is "  stages that do not report are reported on" \
+    "$(archived report.jsonl | jq -r '"\(.tool) \(.in) \(.out)"' | sed 3q | tr '\n' ';')" \
+    "arxiv-fetch 0 3;paper-filter 3 3;score stage 3 3;"
+ok "  the digest" grep -q 'Paper 2' "$data/digest/2025-10-16.md"
+is "again" "$(today)" 0
+is "  nothing was run" "$(calls)" "fetch  filter score "
+echo '# changed' >>"$conf"
+is "after a change of the configuration" "$(today)" 0
+is "  only the fetched papers are kept" "$(calls)" \
+    "fetch  filter score filter score "
+is "a past day" "$(status_of paperround --now "$now" day 2025-10-15)" 0
+like "  is asked for by its date" "$(calls)" "*fetch --date 2025-10-15*"
+
+# US Eastern time has the say, with its daylight saving.
+for at in 2025-10-17T03:59:59Z=2025-10-16 2025-10-17T04:00:00Z=2025-10-17 \
+    2025-11-04T04:59:59Z=2025-11-03; do
+	fresh
+	paperround -q --now "${at%=*}" today
+	ok "${at%=*} is ${at#*=}" test -d "$state/runs/${at#*=}"
+done
+
+# --------------------------------------------------------- what can go wrong
+fresh 'FETCH=:'
+is "nothing was announced" "$(today)" 0
+is "  what it came to" "$(came_to)" "empty 0 0 0"
+ok "  no file of papers" test ! -e "$data/archive/2025/10/2025-10-16.jsonl"
+ok "  and no digest" test ! -e "$data/digest/2025-10-16.md"
+
+fresh 'FILTER="cat >/dev/null"'
+is "nothing passed the filter" "$(today)" 0
+is "  what it came to" "$(came_to)" "filtered 0 0 0"
+
+for code in 75 77; do
+	fresh "FETCH='exit $code'"
+	is "fetching fails with $code" "$(today)" $code
+	is "  what it came to" "$(came_to)" "outage 0 0 $code"
+	is "  no other stage ran" "$(calls)" ""
+done
+fresh "FETCH='cat \"\$T/feed\"; exit 1'"
+is "fetching fails in part" "$(today)" 1
+is "  what it came to" "$(came_to)" "partial 3 3 1"
+fresh "FETCH='exit 1'"
+is "fetching fails in part, and nothing is left: no quiet day" "$(today)" 75
+fresh "FILTER='nonsense'"
+is "a stage that cannot be started" "$(today)" 1
+like "  is named" "$(cat "$T/err")" "*the filter stage ended with status 127*"
+fresh "SCORE='sed 1q; kill -9 \$(exec sh -c \"echo \\\$PPID\")'"
+is "a stage that is killed" "$(today)" 1
+ok "  leaves no paper behind" test ! -s "$data/archive/2025/10/2025-10-16.jsonl"
+fresh "SCORE='sed 1d'"
+is "a scorer that loses a paper" "$(today)" 1
+like "  is told on" "$(cat "$T/err")" "*the score stage lost papers*"
+fresh "SCORE='sed \"s/}\$/,\\\"score_error\\\":{\\\"code\\\":\\\"auth\\\"}}/\"; exit 77'"
+is "a wrong key" "$(today)" 77
+is "  what it came to" "$(came_to)" "outage 3 0 77"
+ok "  the digest says so" grep -qi 'not scored\|unscored\|outage' \
+    "$data/digest/2025-10-16.md"
+sed -i '/^SCORE=.*exit 77/d' "$conf"
+is "  with the right key" "$(today)" 0
+is "  what it came to" "$(came_to)" "done 3 3 0"
+is "  without fetching again" "$(grep -c fetch "$T/calls")" 1
+
+# --------------------------------------- a finished day is never made worse
+fresh
+today >/dev/null
+echo "FETCH='papers' SCORE='head -n 1; exit 75'" >>"$conf"
+sed -i "s/FETCH='papers'//" "$conf"
+is "a worse run" "$(today)" 75
+is "  leaves the archive as it was" "$(came_to)" "done 3 3 0"
+is "  forced" "$(today --force)" 75
+is "  replaces it" "$(came_to)" "outage 1 1 75"
+fresh
+today >/dev/null
+papers 1 >"$T/feed"
+rm -rf "$state/runs"
+is "fewer papers" "$(today)" 0
+is "  leave the archive as it was" "$(came_to)" "done 3 3 0"
+
+# ------------------------------------------------------------ one at a time
+fresh "FETCH='echo x >\"\$T/started\"; sleep 5; cat \"\$T/feed\"'"
+rm -f "$T/started"
+paperround -q --now "$now" today &
+first=$!
+while [ ! -s "$T/started" ]; do sleep 0.05; done
+status=75 err='paperround: another run is under way; try again later'
+row "a second run at the same time" paperround --now "$now" today
+kill "$first"
+wait "$first" 2>/dev/null
+
+# -------------------------------------------------------- missed and behind
+fresh
+paperround -q --now 2025-10-13T12:00:00Z today
+: >"$T/calls"
+is "after two days without a run" "$(today)" 0
+is "  they are made" "$(calls)" \
+    "fetch  filter score fetch --date 2025-10-14 filter score fetch --date 2025-10-15 filter score "
+: >"$T/calls"
+paperround -q --now "$now" since 2025-10-09
+is "since" "$(grep fetch "$T/calls" | tr '\n' ' ')" \
+    "fetch --date 2025-10-09 fetch --date 2025-10-10 "
+# Papers that were brought with one day are not brought with another.
+fresh 'FILTER="paper-filter -q --seen \"\$SEEN\""'
+paperround -q --now 2025-10-15T12:00:00Z today
+papers 3 4 >"$T/feed"
+today >/dev/null
+is "a paper announced twice is brought once" "$(archived jsonl | jq -r .id)" \
+    2513.00004
+
+# ------------------------------------------------------------- deliveries
+fresh 'DELIVER="directory command"' 'DIRECTORY="$T/public html"' \
+    "DELIVER_COMMAND='[ ! -e \"\$T/broken\" ] || exit 1; cat >>\"\$T/mailed\"; echo \"\$LABEL\" >>\"\$T/mailed\"'"
+: >"$T/mailed"
+: >"$T/broken"
+is "a delivery that fails" "$(today)" 1
+like "  is told" "$(cat "$T/err")" "*2025-10-16: command failed; the next run tries again*"
+ok "  the other one arrived" test -s "$T/public html/2025-10-16.html"
+rm "$T/broken" "$T/public html/2025-10-16.html"
+is "the next run" "$(today)" 0
+is "  sends it" "$(tail -n 1 "$T/mailed")" 2025-10-16
+ok "  and not what had arrived" test ! -e "$T/public html/2025-10-16.html"
+is "and one more" "$(today)" 0
+is "  sends nothing" "$(grep -c '^2025-10-16' "$T/mailed")" 1
+mv "$state/sent/2025-10-16.command" "$state/outbox/2025-10-16.command.sending"
+is "a delivery in doubt" "$(today)" 1
+like "  is told" "$(cat "$T/err")" "*may have arrived*"
+is "  and not repeated" "$(grep -c '^2025-10-16' "$T/mailed")" 1
+fresh 'DELIVER=command' "DELIVER_COMMAND='cat >>\"\$T/mailed\"'"
+: >"$T/mailed"
+is "told not to deliver" "$(today --no-deliver)" 0
+is "  it does not" "$(cat "$T/mailed")" ""
+fresh 'DELIVER=pigeon'
+is "an unknown way of delivery" "$(today)" 1
+like "  is named" "$(cat "$T/err")" "*there is no way called 'pigeon'*"
+
+# ------------------------------------------------- what the archive is for
+fresh
+today >/dev/null
+is "search" "$(status_of paperround search 'paper [12]' -f jsonl)" 0
+is "  finds" "$(jq -r .id "$T/out" | tr '\n' ' ')" "2513.00001 2513.00002 "
+is "search by an expression" \
+    "$(status_of paperround search --where '.id | endswith("3")')" 0
+like "  finds" "$(cat "$T/out")" "*Paper 3*"
+status=1 err='paperround: nothing in the archive matches'
+row "search for what is not there" paperround search zebra
+is "search in a time" "$(status_of paperround search paper --until 2025-10-15)" 1
+is "week" "$(status_of paperround --now "$now" week)" 0
+ok "  its digest" grep -q 'Paper 1' "$data/digest/2025-W42.md"
+is "month" "$(status_of paperround --now "$now" month 2025-10)" 0
+ok "  its digest" grep -q 'Paper 1' "$data/digest/2025-10.md"
+is "a month without papers" "$(status_of paperround month 2024-01)" 1
+
+# ------------------------------------------------------------------ doctor
+PAPERROUND_PROBE=http://127.0.0.1:1/
+export PAPERROUND_PROBE
+is "the doctor, without a network" \
+    "$(status_of paperround --now "$now" doctor)" 1
+is "  finds that" "$(grep '^!' "$T/out" | cut -c1-27)" \
+    "! arXiv cannot be reached: "
+fresh 'CATEGORIES=x/y' 'DELIVER=pigeon' 'FILTER=false' "SCORE='llm-score -m x --key-file \"\$CONFIG/a.key\" -T \"\$TOPICS\"'"
+echo secret >"${conf%/*}/a.key"
+chmod 644 "${conf%/*}/a.key"
+is "the doctor, with much to say" \
+    "$(status_of paperround --now "$now" doctor)" 1
+for what in "CATEGORIES: 'x/y'" 'FILTER fails' 'others can read it' \
+    "called 'pigeon'"; do
+	like "  $what" "$(cat "$T/out")" "*! *$what*"
+done
+is "  but not the key" "$(grep -c secret "$T/out")" 0
+
+like "--help" "$(paperround --help)" "usage: paperround*Example: paperround*"
+like "--version" "$(paperround --version)" "paperround [0-9]*"
+done_testing

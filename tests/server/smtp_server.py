@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: ISC
+"""A mail server on loopback for the tests (python3-aiosmtpd).
+
+    smtp_server.py DIR
+
+writes its port to DIR/port and each mail to DIR/mail.N, with the envelope
+above it.  A file DIR/refuse makes it answer 451, as a server does that wants
+to be asked again later.
+"""
+import os
+import socket
+import sys
+import time
+
+from aiosmtpd.controller import Controller
+
+
+class Keep:
+    count = 0
+
+    async def handle_DATA(self, server, session, envelope):
+        folder = sys.argv[1]
+        if os.path.exists(os.path.join(folder, "refuse")):
+            return "451 try again later"
+        Keep.count += 1
+        with open(os.path.join(folder, f"mail.{Keep.count}"), "wb") as f:
+            f.write(f"From {envelope.mail_from}\n".encode())
+            for to in envelope.rcpt_tos:
+                f.write(f"To {to}\n".encode())
+            f.write(b"\n" + envelope.original_content)
+        return "250 kept"
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+port = free_port()
+Controller(Keep(), hostname="127.0.0.1", port=port).start()
+with open(os.path.join(sys.argv[1], "port.part"), "w", encoding="ascii") as f:
+    print(port, file=f)
+os.rename(os.path.join(sys.argv[1], "port.part"),
+          os.path.join(sys.argv[1], "port"))
+while True:
+    time.sleep(60)

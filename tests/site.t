@@ -1,0 +1,73 @@
+#!/bin/sh
+# The web site: its pages, their links, and what one more day rebuilds.
+. "$(dirname "$0")/lib.sh"
+
+data=$T/data
+export PAPERROUND_DATA="$data" PAPERROUND_STATE="$T/state"
+
+# day DATE: an archived day with one paper.
+day() {
+	folder=$data/archive/$(echo "$1" | cut -c1-4)/$(echo "$1" | cut -c6-7)
+	mkdir -p "$folder"
+	printf '{"id":"2513.%s","title":"Paper of %s","announced":"%s","score":{"relevance":9,"novelty":8,"comment":"x","backend":"openai","model":"m"}}\n' \
+	    "$(echo "$1" | tr -d - | cut -c4-8)" "$1" "$1" >"$folder/$1.jsonl"
+	{
+		printf '{"tool":"arxiv-fetch","feeds":[{"category":"cs.LG","status":"ok","entries":1,"kept":1,"announced":"%s"}],"arxiv_total":1,"in":1,"out":1,"exit":0}\n' "$1"
+		echo '{"tool":"llm-score","backend":"openai","model":"m","in":1,"out":1,"scored":1,"exit":0,"health":"ok"}'
+		printf '{"tool":"paperround","version":"0.1.0","date":"%s","result":"done","papers":1,"scored":1,"exit":0}\n' "$1"
+	} >"$folder/$1.report.jsonl"
+	# Older than any page, whatever the file system's clock can tell.
+	touch -d '2020-01-01' "$folder/$1.jsonl" "$folder/$1.report.jsonl"
+}
+# changed: what a build made, without the folder of intermediate files.
+changed() {
+	touch "$T/mark"
+	sleep 0.02
+	paperround -q site || echo "failed"
+	(cd "$data/site" && find . -newer "$T/mark" -type f ! -path './.*' | sort |
+	    sed 's,^./,,' | tr '\n' ' ')
+}
+
+day 2025-09-29
+day 2025-09-30
+day 2025-10-01
+is "from scratch" "$(changed)" \
+    "2025/09/2025-09-29.html 2025/09/2025-09-30.html 2025/09/index.html 2025/10/2025-10-01.html 2025/10/index.html atom.xml feed.json index.html "
+is "again: nothing" "$(changed)" ""
+day 2025-10-02
+is "one more day: it, the one before, the month, the index, the feeds" \
+    "$(changed)" \
+    "2025/10/2025-10-01.html 2025/10/2025-10-02.html 2025/10/index.html atom.xml feed.json index.html "
+is "nothing more" "$(changed)" ""
+touch "$data/archive/2025/09/2025-09-29.jsonl"
+is "a day made anew" "$(changed)" \
+    "2025/09/2025-09-29.html 2025/09/index.html atom.xml feed.json index.html "
+
+# Every link between pages leads to a page.
+cd "$data/site" || exit 1
+dead=$(find . -name '*.html' | while read -r page; do
+	grep -o 'href="[^"#:]*\.\(html\|xml\|json\)"' "$page" | cut -d'"' -f2 |
+	    while read -r link; do
+		[ -f "$(dirname "$page")/$link" ] || echo "$page: $link"
+	done
+done)
+is "no dead link" "$dead" ""
+ok "a day links to the one before" \
+    grep -q 'href="[^"]*2025-09-30.html"' 2025/10/2025-10-01.html
+ok "  to the one after" \
+    grep -q 'href="[^"]*2025-10-02.html"' 2025/10/2025-10-01.html
+ok "  to its month" grep -q 'href="[^"]*10/index.html"' 2025/10/2025-10-01.html
+ok "the index links to the months" \
+    grep -q 'href="2025/09/index.html"' index.html
+ok "a month links to its days" \
+    grep -q 'href="[^"]*2025-10-02.html"' 2025/10/index.html
+ok "the feed is XML" xmllint --noout atom.xml
+ok "the other feed is JSON" jq -e .items feed.json
+# A failing stage leaves the old page.
+cp index.html "$T/index"
+touch "$data/archive/2025/10/2025-10-01.jsonl"
+mkdir -p "$HOME/.config/paperround"
+echo 'RENDER=false' >"$HOME/.config/paperround/paperround.conf"
+is "a renderer that fails" "$(status_of paperround -q site)" 1
+ok "  the old page stays" cmp index.html "$T/index"
+done_testing
