@@ -1,0 +1,166 @@
+#!/bin/sh
+# The programs in scripts/contrib take the place of the tools.
+# shellcheck disable=SC2016 # for the shells that are started here
+. "$(dirname "$0")/lib.sh"
+
+PATH=$SRCDIR/scripts/contrib:$PATH
+cat >"$T/papers.jsonl" <<'END'
+{"id":"2513.00001","title":"Sparse \"routing\"","abstract":"Pruning of experts","n":12345678901234567890}
+{"id":"2513.00002","title":"Bees","abstract":"Swarms"}
+END
+
+# ------------------------------------------------------------- filter-jq
+in=$(cat "$T/papers.jsonl")
+out='{"id":"2513.00002","title":"Bees","abstract":"Swarms"}'
+PAPERROUND_REPORT=$T/report
+export PAPERROUND_REPORT
+row "filter-jq" filter-jq '.title | test("bees"; "i")'
+unset PAPERROUND_REPORT
+is "  reports" "$(cat "$T/report")" \
+    '{"tool":"filter-jq","in":2,"out":1,"dropped":{"jq":1},"exit":0}'
+echo '{' >"$T/broken"
+ok "filter-jq: a line that is no JSON" \
+    sh -c '! filter-jq .id <"$0"' "$T/broken"
+ok "filter-jq: an expression that is none" \
+    sh -c '! filter-jq ")" <"$0"' "$T/papers.jsonl"
+
+# ------------------------------------------------------------- score-words
+printf 'sparse\npruning\nrouting\n' >"$T/words"
+in=$(cat "$T/papers.jsonl")
+out='{"id":"2513.00001","title":"Sparse \"routing\"","abstract":"Pruning of experts","n":12345678901234567890,"score":{"relevance":4,"novelty":null,"comment":"pruning routing sparse","backend":"words","model":"grep"}}
+{"id":"2513.00002","title":"Bees","abstract":"Swarms","score":{"relevance":1,"novelty":null,"comment":"","backend":"words","model":"grep"}}'
+row "score-words" score-words "$T/words"
+is "  what it makes is shown" "$(score-words "$T/words" <"$T/papers.jsonl" |
+    digest-render -f jsonl --min-relevance 3 | jq -r .id)" 2513.00001
+status=2 err="score-words: cannot read $T/none"
+row "score-words: no words" score-words "$T/none"
+
+# ------------------------------------------------------------ render-pandoc
+mkdir "$T/bin"
+cat >"$T/bin/pandoc" <<'END'
+#!/bin/sh
+while [ $# -gt 1 ]; do
+	case $1 in
+	-t) to=$2 ;;
+	-o) out=$2 ;;
+	esac
+	shift
+done
+{ echo "$to:"; cat "$1"; } >"$out"
+END
+chmod +x "$T/bin/pandoc"
+command -v pandoc >/dev/null || PATH=$T/bin:$PATH
+ok "render-pandoc" render-pandoc -f rst --date 2025-10-16 -o "$T/today.rst" \
+    "$T/papers.jsonl"
+ok "  made it" grep -q 'Bees' "$T/today.rst"
+is "  a form that digest-render knows" "$(render-pandoc -f jsonl \
+    <"$T/papers.jsonl" | head -n 1)" "$(head -n 1 "$T/papers.jsonl")"
+echo old >"$T/today.rst"
+is "  without papers" "$(status_of render-pandoc -f rst -o "$T/today.rst" \
+    /dev/null)" 1
+is "  leaves the old one" "$(cat "$T/today.rst")" old
+
+# -------------------------------------------------------------- like-zotero
+cat >"$T/zotero.json" <<'END'
+[{"key":"K1","data":{"key":"K1","itemType":"preprint","title":"Sparse things",
+  "abstractNote":"About them.","creators":[{"creatorType":"author",
+  "firstName":"Ada","lastName":"Example"},{"creatorType":"author",
+  "name":"A Group"}],"extra":"arXiv:2510.01234 [cs]","url":""}},
+ {"key":"K2","data":{"key":"K2","title":"Without abstract","abstractNote":""}},
+ {"key":"K3","data":{"key":"K3","title":"A book","abstractNote":"Long."}}]
+END
+in=$(cat "$T/zotero.json")
+out='{"id":"2510.01234","title":"Sparse things","abstract":"About them.","authors":["Ada Example","A Group"],"source":"zotero"}
+{"id":"K3","title":"A book","abstract":"Long.","authors":[],"source":"zotero"}'
+row "like-zotero from an export" like-zotero -
+
+# A web server for the two that fetch.
+cat >"$T/server.py" <<'END'
+import http.server, json, sys, urllib.parse
+zotero = json.load(open(sys.argv[1]))
+def bio(cursor):
+    if cursor >= 3:
+        return {"messages": [{"status": "ok", "total": 3}], "collection": []}
+    n = 2 if cursor == 0 else 1
+    return {"messages": [{"status": "ok", "total": "3", "count": n}],
+            "collection": [{"doi": f"10.1101/2025.{cursor + i}",
+            "title": f"Cells {cursor + i}", "authors": "Ada, E.; Bob, S.;",
+            "version": "1", "license": "cc_by", "abstract": "x",
+            "category": ["genomics", "zoology"][(cursor + i) % 2]}
+            for i in range(n)]}
+class H(http.server.BaseHTTPRequestHandler):
+    def log_message(self, *a): pass
+    def do_GET(self):
+        u = urllib.parse.urlparse(self.path)
+        status = 200
+        if u.path.startswith("/details/"):
+            body = bio(int(u.path.split("/")[5]))
+        elif self.headers.get("Zotero-API-Key") == "secret":
+            body = zotero
+        else:
+            status, body = 403, {}
+        body = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+s = http.server.HTTPServer(("127.0.0.1", 0), H)
+print(s.server_port, file=open(sys.argv[2], "w"), flush=True)
+s.serve_forever()
+END
+python3 "$T/server.py" "$T/zotero.json" "$T/port" &
+server=$!
+cleanup="kill $server 2>/dev/null"
+for _ in $(seq 100); do
+	[ ! -s "$T/port" ] || break
+	sleep 0.1
+done
+ZOTERO_URL=http://127.0.0.1:$(cat "$T/port") BIORXIV_URL=$ZOTERO_URL
+export ZOTERO_URL BIORXIV_URL
+is "like-zotero from the web" "$(ZOTERO_KEY=secret like-zotero 1 | jq -r .id |
+    tr '\n' ' ')" "2510.01234 K3 "
+is "  with a wrong key" "$(ZOTERO_KEY=x status_of like-zotero 1)" 75
+
+# ------------------------------------------------------------ fetch-biorxiv
+is "fetch-biorxiv reads all pages" "$(fetch-biorxiv 2025-10-16 |
+    jq -c '[.id, .authors, .announced]')" \
+    '["10.1101/2025.0",["Ada, E.","Bob, S."],"2025-10-16"]
+["10.1101/2025.1",["Ada, E.","Bob, S."],"2025-10-16"]
+["10.1101/2025.2",["Ada, E.","Bob, S."],"2025-10-16"]'
+is "  only some categories" "$(fetch-biorxiv 2025-10-16 zoology | jq -r .id)" \
+    "10.1101/2025.1"
+is "  its papers are papers" "$(fetch-biorxiv 2025-10-16 |
+    paper-filter -c genomics --count)" 2
+is "  no server" "$(BIORXIV_URL=http://127.0.0.1:1 status_of \
+    fetch-biorxiv 2025-10-16)" 75
+
+# --------------------------------------------------------------- groups.mk
+mkdir -p "$T/reading/groups/all" "$T/reading/groups/bees"
+cd "$T/reading" || exit 1
+echo '1. Sparse experts' >groups/all/topics.md
+echo '1. Bees' >groups/bees/topics.md
+echo "-k bees" >groups/bees/filter
+# FETCH is given -o and a file, the scorer -T and files: stand-ins for both.
+cat >"$T/bin/fetch" <<END
+#!/bin/sh
+echo x >>$T/fetched
+cp $T/papers.jsonl "\$2"
+END
+cat >"$T/bin/score" <<'END'
+#!/bin/sh
+score-words "$2" <"$5" >"$4"
+END
+chmod +x "$T/bin/fetch" "$T/bin/score"
+PATH=$T/bin:$PATH
+run() {
+	make -s -f "$SRCDIR/scripts/contrib/groups.mk" DAY=2025-10-16 \
+	    FETCH=fetch SCORE=score RENDER='digest-render --min-relevance 1'
+}
+ok "groups.mk" run
+ok "  a page for everybody" grep -q 'Sparse' out/2025-10-16/all.html
+ok "  a page for one group" grep -q 'Bees' out/2025-10-16/bees.html
+ok "    with its papers only" sh -c '! grep -q Sparse out/2025-10-16/bees.html'
+is "  fetched once" "$(wc -l <"$T/fetched")" 1
+ok "again" run
+is "  nothing is fetched" "$(wc -l <"$T/fetched")" 1
+done_testing

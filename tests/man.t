@@ -1,0 +1,75 @@
+#!/bin/sh
+# Each program's --help, its option table and its page name the same options,
+# the pages are clean mdoc, and the table of exit statuses is in all of them.
+. "$(dirname "$0")/lib.sh"
+
+# Options of the table: "-x" and "--long", one a line.
+from_table() {
+	"$1" --list-options | awk -F '\t' '
+	    $1 != "" { print "-" $1 } $2 != "" { print "--" $2 }' | sort -u
+}
+
+# Options that the page has an item for:
+#	.It Fl x , Fl -long Ar arg
+#	.It Fl x , -long Ar arg
+from_page() {
+	awk '$1 == ".It" {
+		inside = 0
+		for (i = 2; i <= NF; i++) {
+			if ($i == "Fl")
+				inside = 1
+			else if ($i ~ /^[A-Z][a-z]$/)
+				inside = 0
+			else if (inside && $i != ",") {
+				sub(/[=[].*/, "", $i)
+				gsub(/\\&/, "", $i)
+				print "-" $i
+			}
+		}
+	}' "$1" | sort -u
+}
+
+# Options at the beginning of --help's lines.
+from_help() {
+	"$1" --help | sed -n 's/^  *\(-[^ ,]*\)\(, \(--[a-z0-9-]*\)\)\{0,1\}.*/\1 \3/p' |
+	    tr ' ' '\n' | sed 's/[=[].*//' | grep . | sort -u
+}
+
+for tool in arxiv-fetch paper-filter llm-score digest-render paperround; do
+	page=$SRCDIR/man/$tool.1
+	if [ ! -f "$page" ]; then
+		fail "$tool has a page"
+		continue
+	fi
+	from_table "$tool" >"$T/table"
+	ok "$tool has options" test -s "$T/table"
+	is "$tool: --help has what the table has" "$(from_help "$tool")" \
+	    "$(cat "$T/table")"
+	is "$tool: the page has what the table has" "$(from_page "$page")" \
+	    "$(cat "$T/table")"
+	for section in NAME SYNOPSIS DESCRIPTION 'EXIT STATUS' EXAMPLES \
+	    'SEE ALSO'; do
+		ok "$tool: the page has $section" \
+		    grep -qx "\\.Sh $section" "$page"
+	done
+done
+
+if command -v mandoc >/dev/null; then
+	for page in "$SRCDIR"/man/*.[157]; do
+		is "${page##*/} is clean mdoc" \
+		    "$(mandoc -Tlint -W warning "$page" 2>&1)" ""
+	done
+else
+	skip "the pages are clean mdoc" "no mandoc"
+fi
+
+# A page that is referred to exists, if it is one of ours.
+sed -n 's/^\.Xr \([a-z-]*\) \([157]\).*/\1.\2/p' "$SRCDIR"/man/*.[157] |
+    sort -u >"$T/names"
+while read -r name; do
+	case $name in
+	arxiv-*|paper*|llm-*|digest-*)
+		ok "$name, referred to, exists" test -f "$SRCDIR/man/$name" ;;
+	esac
+done <"$T/names"
+done_testing

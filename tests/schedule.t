@@ -1,0 +1,108 @@
+#!/bin/sh
+# The files to copy that start paperround every morning: what can be checked
+# of them here is checked, the workflow's steps are run as a script.
+# shellcheck disable=SC2016 # for the shells that are started here
+. "$(dirname "$0")/lib.sh"
+
+share=$SRCDIR/share
+
+# ----------------------------------------------------------------- systemd
+if command -v systemd-analyze >/dev/null; then
+	mkdir -m 700 "$T/runtime"
+	XDG_RUNTIME_DIR=$T/runtime
+	export XDG_RUNTIME_DIR
+	is "systemd has nothing to say about the units" \
+	    "$(systemd-analyze verify --user --man=no \
+		"$share/systemd/paperround.service" \
+		"$share/systemd/paperround.timer" 2>&1)" ""
+	sed -n 's/^OnCalendar=//p' "$share/systemd/paperround.timer" >"$T/times"
+	ok "the timer has times" test -s "$T/times"
+	while read -r when; do
+		ok "systemd understands '$when'" \
+		    systemd-analyze calendar "$when"
+	done <"$T/times"
+else
+	skip "systemd units" "no systemd-analyze"
+fi
+
+# -------------------------------------------------------------------- cron
+# Five fields, then a command that there is.
+grep -v '^#' "$share/cron/paperround" | grep -v '^[A-Z]*=' >"$T/lines"
+ok "cron: there are lines" test -s "$T/lines"
+while read -r minute hour day month week command; do
+	case $minute,$hour,$day,$month,$week in
+	*[!0-9,*/-]*) fail "cron: a time: $minute $hour $day $month $week" ;;
+	*)	pass "cron: a time: $minute $hour $day $month $week" ;;
+	esac
+	like "cron: $command" "$command" "paperround -q *"
+	ok "  is a command of paperround" sh -c \
+	    'paperround --list-commands | grep -qx "$1"' sh "${command##* }"
+done <"$T/lines"
+
+# ---------------------------------------------------------- GitHub workflow
+flow=$share/github/paperround.yml
+if python3 -c 'import yaml' 2>/dev/null; then
+	ok "the workflow is YAML" python3 -c \
+	    'import sys, yaml; yaml.safe_load(open(sys.argv[1]))' "$flow"
+else
+	skip "the workflow is YAML" "no python3-yaml"
+fi
+
+# step NAME prints the script of a step.
+step() {
+	awk -v name="$1" '
+	/^      - / { inside = ($0 == "      - name: " name); run = 0 }
+	inside && /^        run: [|]/ { run = 1; next }
+	run && !/^          / { run = 0 }
+	run { print substr($0, 11) }' "$flow"
+}
+
+# A repository as the workflow finds it: with its configuration, and beside
+# it a built paperround.
+git init -q --bare "$T/origin.git"
+git clone -q "$T/origin.git" "$T/repo" 2>/dev/null
+cd "$T/repo" || exit 1
+git config user.name x
+git config user.email x@example.org
+mkdir config .paperround
+cp -R "$SRCDIR/scripts" "$SRCDIR/share" .paperround
+cat >.paperround/Makefile <<END
+all:
+	mkdir -p build
+	cp $BUILD/arxiv-fetch $BUILD/paper-filter $BUILD/llm-score $BUILD/digest-render build
+END
+# Nothing is to be installed by a test.
+echo 'packages_install() { echo "$@" >../installed; }' \
+    >>.paperround/scripts/packages.sh
+echo .paperround >.git/info/exclude
+cat >config/paperround.conf <<'END'
+FETCH='arxiv-fetch --parse "$SHARE"/sample/cs.LG.xml "$SHARE"/sample/cs.AI.xml'
+FILTER=cat
+END
+git add config
+git commit -qm config
+unset PAPERROUND_DATADIR
+PAPERROUND_CONFIG=$PWD/config PAPERROUND_DATA=$PWD PAPERROUND_STATE=$PWD/state
+SOURCE_DATE_EPOCH=$(date -u -d 2025-10-16T12:00:00Z +%s)
+export PAPERROUND_CONFIG PAPERROUND_DATA PAPERROUND_STATE SOURCE_DATE_EPOCH
+PATH=/usr/bin:/bin
+for name in Build Digest Site Save Status; do
+	step "$name" >"$T/step"
+	ok "the workflow has a step $name" test -s "$T/step"
+	is "  it works" "$(status_of bash -e "$T/step")" 0
+done
+like "the packages would have been installed" "$(cat installed)" "*libxml2-dev*"
+ok "the site is there to be published" test -s site/index.html
+ok "  with the day" test -s site/2025/10/2025-10-16.html
+git clone -q "$T/origin.git" "$T/pushed" 2>/dev/null
+ok "the archive was pushed" \
+    test -s "$T/pushed/archive/2025/10/2025-10-16.jsonl"
+# A run that failed is shown as failed, after all was saved.
+echo 'FETCH="exit 77"' >>config/paperround.conf
+for name in Digest Site Save; do
+	step "$name" >"$T/step"
+	is "after a refusal: $name" "$(status_of bash -e "$T/step")" 0
+done
+step Status >"$T/step"
+is "  and Status" "$(status_of bash -e "$T/step")" 77
+done_testing
