@@ -169,12 +169,22 @@ like "papers missing between two tools" \
     '*paper-filter wrote 30 papers, and 1 arrived here.*'
 printf 'no json\n' >"$T/r"
 err="digest-render: $T/r:1: not a run report: use what --report of another tool wrote"
-status=1 out=$(digest-render "$T/low") \
+status=1 out=$(digest-render --report "$T/r" "$T/low" 2>/dev/null) \
     row "a bad report is told and the document printed" \
     digest-render --report "$T/r" "$T/low"
 
 PAPERROUND_REPORT=$T/env digest-render "$T/low" >/dev/null
 ok "the reports of others are not written to" test ! -e "$T/env"
+
+err="digest-render: $T/absent: No such file or directory"
+status=1 out=$(digest-render "$T/low" "$T/absent" 2>/dev/null) \
+    row "a missing file is an error" digest-render "$T/low" "$T/absent"
+like "  and the document says so" \
+    "$(digest-render "$T/low" "$T/absent" 2>/dev/null)" \
+    '*Warning:*Some of the input could not be read*'
+like "--verbose accounts for every record" \
+    "$(digest-render --verbose "$T/order" "$T/order" 2>&1 >/dev/null)" \
+    'digest-render: 26 papers read: 9 relevant (9 shown), 4 below the cutoffs, 2 screened out, 2 not scored, 9 seen twice'
 
 # The date.
 like "the papers' last day is the date" \
@@ -183,11 +193,56 @@ like "the papers' last day is the date" \
 like "SOURCE_DATE_EPOCH else" \
     "$(echo '{"id":"a"}' | SOURCE_DATE_EPOCH=86400 digest-render)" \
     '# * 1970-01-02*'
+is "the month in the heading" "$(echo '{"id":"a"}' |
+    digest-render --view month --date 2025-10 | head -1)" \
+    "# Personalized Monthly ArXiv Paper Summary 2025/10"
+is "links to the neighbours" "$(echo '{"id":"a"}' |
+    digest-render --prev '[a]=../x(y).md' --next 'b=https://c.d/?e&f' |
+    head -1)" '[\[a\]](<../x(y).md>) | [b](<https://c.d/?e&amp;f>)'
 like "--date and --title" \
     "$(echo '{"id":"a"}' | digest-render --title My --date 2020-02-29)" \
     '# My 2020-02-29*'
 is "a date that does not exist" \
     "$(echo '{"id":"a"}' | status_of digest-render --date 2021-02-29)" 2
+
+# Colour is for terminals.
+cat >"$T/terminal.py" <<'PY'
+import os, pty, sys
+pid, fd = pty.fork()
+if pid == 0:
+    os.execvp(sys.argv[1], sys.argv[1:])
+out = b""
+while True:
+    try:
+        part = os.read(fd, 65536)
+    except OSError:
+        break
+    if not part:
+        break
+    out += part
+os.waitpid(pid, 0)
+print("colour" if b"\033[" in out else "plain",
+      "link" if b"\033]8;;https://arxiv.org/abs/a" in out else "no link")
+PY
+on_terminal() {
+	env TERM=xterm "$@" </dev/null 2>&1
+}
+text="digest-render -f text $T/low --min-relevance 1"
+# shellcheck disable=SC2086
+{
+	is "colour on a terminal" \
+	    "$(on_terminal /usr/bin/python3 "$T/terminal.py" $text)" "colour link"
+	is "  not with NO_COLOR" \
+	    "$(NO_COLOR=1 on_terminal /usr/bin/python3 "$T/terminal.py" $text)" \
+	    "plain no link"
+	is "  not on a dumb one" "$(on_terminal env TERM=dumb \
+	    /usr/bin/python3 "$T/terminal.py" $text)" "plain no link"
+	is "  not if told so" "$(on_terminal /usr/bin/python3 "$T/terminal.py" \
+	    $text --color=never)" "plain no link"
+	is "no colour in a pipe" "$($text | grep -c "$(printf '\033')")" 0
+	is "  but if told so" "$(NO_COLOR=1 $text --color |
+	    grep -c "$(printf '\033')")" 3
+}
 
 # Golden documents, here and (where it is) in the shared data.
 render() {
@@ -210,6 +265,7 @@ for f in markdown text email atom jsonfeed slack bibtex jsonl; do
 done
 golden text-color -f text --color=always
 golden grouped -f markdown --group-by topic
+golden category -f markdown --group-by category
 golden week -f markdown --view week
 golden month -f markdown --view month
 golden index -f markdown --view index

@@ -104,6 +104,9 @@ find_days(struct digest *d)
 			d->first_day = d->days[i].date;
 		d->last_day = d->days[i].date;
 	}
+	if (d->last_day.n == 0 && d->style.date != NULL &&
+	    strlen(d->style.date) == DATE_LEN - 1)
+		d->last_day = slice_of(d->style.date);
 	if (d->last_day.n == 0)
 		for (i = 0; i < d->nruns; i++)
 			if (d->runs[i].date.n > 0 &&
@@ -117,6 +120,17 @@ find_days(struct digest *d)
 		d->first_day = d->last_day;
 }
 
+/* "2025/10", as the pages of old have it. */
+static struct slice
+month_of(struct digest *d, struct slice date)
+{
+	const size_t year = sizeof("2025") - 1;
+
+	if (date.n <= year)
+		return date;
+	return digest_textf(d, "%.4s/%.2s", date.p, date.p + year + 1);
+}
+
 static void
 name_document(struct digest *d)
 {
@@ -124,13 +138,14 @@ name_document(struct digest *d)
 
 	d->title = slice_of(title != NULL ? title : titles[d->style.view]);
 	find_days(d);
-	if (d->style.date != NULL)
+	if (d->style.date != NULL && d->style.view == VIEW_MONTH)
+		d->date = month_of(d, slice_of(d->style.date));
+	else if (d->style.date != NULL)
 		d->date = slice_of(d->style.date);
 	else if (d->style.view == VIEW_DAY)
 		d->date = d->last_day;
 	else if (d->style.view == VIEW_MONTH)
-		d->date = digest_textf(d, "%.4s/%.2s", d->last_day.p,
-		    d->last_day.p + sizeof("2025-") - 1);
+		d->date = month_of(d, d->last_day);
 	else if (slice_same(d->first_day, d->last_day))
 		d->date = d->last_day;
 	else

@@ -208,6 +208,7 @@ struct digest {
 	/* The rest is the builder's. */
 	struct digest_run *runs;
 	size_t nruns;
+	uint64_t unreadable; /* files, and reports that are none */
 	bool reported; /* at least one line of a report was read */
 	struct arena arena;
 	struct digest_builder *builder;

@@ -102,6 +102,7 @@ static void
 add_figures(struct strbuf *b, const struct digest *d)
 {
 	const struct digest_usage *u = &d->usage;
+	size_t i;
 
 	open_para(b, SANS MUTED "font-size:14px;");
 	render_totals(b, d);
@@ -121,6 +122,15 @@ add_figures(struct strbuf *b, const struct digest *d)
 			strbuf_addstr(b, "unpriced");
 	}
 	close_para(b);
+	if (d->ntopics > 0) {
+		open_para(b, SANS MUTED "font-size:14px;");
+		for (i = 0; i < d->ntopics; i++) {
+			strbuf_addstr(b, i == 0 ? "Topics: " : ", ");
+			escape_html(b, d->topics[i].label);
+			strbuf_addf(b, " %zu", d->topics[i].all);
+		}
+		close_para(b);
+	}
 	if (d->verdict.n > 0) {
 		open_para(b, "");
 		escape_html(b, d->verdict);

@@ -288,6 +288,10 @@ word_stream(struct digest *d)
 		    "missing.");
 		notice_buf(d, NOTICE_WARNING, &b);
 	}
+	if (d->unreadable > 0)
+		notice(d, NOTICE_WARNING,
+		    SLICE_LIT("Some of the input could not be read: what stood "
+			      "there is missing."));
 	if (t->unread > 0) {
 		render_plural(&b, t->unread, "paper was", "papers were");
 		strbuf_addstr(

@@ -3,6 +3,8 @@
  * digest-render: reads scored papers and what the run reports tell, and
  * prints one document a person can read.
  */
+#include <inttypes.h>
+
 #include "common/confine.h"
 #include "common/exitcode.h"
 #include "common/msg.h"
@@ -25,6 +27,18 @@ read_papers(struct digest *d, char *const *files)
 	d->totals.bad = run_counts.failed;
 }
 
+/* Where the records went, for who wonders what is not shown. */
+static void
+account(const struct digest_totals *t)
+{
+	msg_verbose("%" PRIu64 " papers read: %" PRIu64 " relevant (%" PRIu64
+		    " shown), %" PRIu64 " below the cutoffs, %" PRIu64
+		    " screened out, %" PRIu64 " not scored, %" PRIu64
+		    " seen twice",
+	    t->read, t->relevant, t->shown, t->below, t->screened, t->unscored,
+	    t->duplicate);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -44,11 +58,16 @@ main(int argc, char *argv[])
 	/* The tools before us in the pipe have now written theirs. */
 	for (i = 0; i < o.reports.n; i++)
 		report_read(d, o.reports.v[i]);
+	/* What a signal cut short is no document. */
+	if (run_stopping())
+		return run_finish(&out, EXIT_SOME_FAILED, false);
+	d->unreadable = msg_failures() - d->totals.bad;
 	if (!digest_is_explained(d))
 		die(EXIT_SOME_FAILED,
 		    "no paper came in and no report says why: nothing is "
 		    "printed; look at the tools before this one");
 	digest_finish(d);
+	account(&d->totals);
 	o.renderer->render(d, &out);
 	if (d->totals.shown == 0 && o.common.exit_nothing)
 		status = EXIT_SOME_FAILED;

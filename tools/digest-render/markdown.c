@@ -26,6 +26,29 @@ markdown_heading(struct markdown *m)
 	strbuf_addstr(m->b, "\n\n");
 }
 
+/* The neighbours, where the command line names them. */
+void
+markdown_nav(struct markdown *m)
+{
+	const struct digest_link *links[] = {
+	    &m->d->style.prev, &m->d->style.up, &m->d->style.next};
+	const char *bar = "";
+	size_t i;
+
+	for (i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
+		if (!links[i]->present)
+			continue;
+		strbuf_addf(m->b, "%s[", bar);
+		m->name(m->b, links[i]->label);
+		strbuf_addstr(m->b, "](<");
+		escape_html(m->b, links[i]->url);
+		strbuf_addstr(m->b, ">)");
+		bar = " | ";
+	}
+	if (*bar != '\0')
+		strbuf_addstr(m->b, "\n\n");
+}
+
 static const char *const level_words[] = {
     [NOTICE_INFO] = "Note",
     [NOTICE_WARNING] = "Warning",
@@ -297,6 +320,7 @@ markdown_prompt(struct markdown *m)
 static void
 flat_day(struct markdown *m)
 {
+	markdown_nav(m);
 	markdown_heading(m);
 	markdown_notices(m);
 	markdown_usage_table(m);

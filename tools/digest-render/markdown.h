@@ -17,6 +17,7 @@ struct markdown {
 };
 
 /* Blocks end with a blank line; the document's last one is taken back. */
+void markdown_nav(struct markdown *m);
 void markdown_heading(struct markdown *m);
 void markdown_notices(struct markdown *m);
 void markdown_usage_table(struct markdown *m);

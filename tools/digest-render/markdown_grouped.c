@@ -152,6 +152,7 @@ markdown_grouped(struct markdown *m)
 {
 	size_t i;
 
+	markdown_nav(m);
 	markdown_heading(m);
 	markdown_notices(m);
 	add_table(m);

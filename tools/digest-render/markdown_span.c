@@ -196,6 +196,7 @@ add_groups(struct markdown *m)
 void
 markdown_span(struct markdown *m)
 {
+	markdown_nav(m);
 	markdown_heading(m);
 	markdown_notices(m);
 	markdown_usage_table(m);
