@@ -153,18 +153,31 @@ base(struct tex *t, size_t i, size_t end)
 	return accented(t, i, end);
 }
 
+/* NFC of what out holds from at on; negative where that is not UTF-8. */
+static utf8proc_ssize_t
+compose(const struct strbuf *out, size_t at, utf8proc_uint8_t **nfc)
+{
+	utf8proc_ssize_t n;
+
+	*nfc = NULL;
+	n = utf8proc_map((const utf8proc_uint8_t *)out->s + at,
+	    (utf8proc_ssize_t)(out->len - at), nfc,
+	    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	if (n == UTF8PROC_ERROR_NOMEM)
+		xalloc_die();
+	return n;
+}
+
 /* True if the base and mark that out holds from at on are one character. */
 static bool
 composes(const struct tex *t, size_t at)
 {
-	utf8proc_uint8_t *nfc = NULL;
+	utf8proc_uint8_t *nfc;
 	utf8proc_ssize_t n;
 	utf8proc_int32_t cp;
 	bool one;
 
-	n = utf8proc_map((const utf8proc_uint8_t *)t->out->s + at,
-	    (utf8proc_ssize_t)(t->out->len - at), &nfc,
-	    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	n = compose(t->out, at, &nfc);
 	one = n > 0 && utf8proc_iterate(nfc, n, &cp) == n;
 	free(nfc);
 	return one;
@@ -525,7 +538,7 @@ normalize(struct strbuf *out, size_t start)
 {
 	const utf8proc_uint8_t *s = (utf8proc_uint8_t *)out->s + start;
 	size_t n = out->len - start, i = 0;
-	utf8proc_uint8_t *nfc = NULL;
+	utf8proc_uint8_t *nfc;
 	utf8proc_ssize_t len;
 	utf8proc_int32_t cp = 0;
 
@@ -541,8 +554,7 @@ normalize(struct strbuf *out, size_t start)
 	}
 	if (is_nfc(cp))
 		return;
-	len = utf8proc_map(
-	    s, (utf8proc_ssize_t)n, &nfc, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	len = compose(out, start, &nfc);
 	if (len >= 0) {
 		strbuf_setlen(out, start);
 		strbuf_add(out, nfc, (size_t)len);
