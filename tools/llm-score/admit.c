@@ -5,46 +5,13 @@
 #include "common/xalloc.h"
 #include "batch_api.h"
 #include "engine.h"
+#include "known.h"
 #include "suspect.h"
 #include "titles.h"
 #include "tree.h"
 
 /* Changes when the same question may get another answer. */
 #define KEY_VERSION 1
-
-static bool
-is_followed(const struct paper *p)
-{
-	struct json_members m = JSON_MEMBERS_INIT;
-	const struct json_member *authors;
-	struct json_value item;
-	size_t pos = 0;
-	bool found = false;
-
-	if (paper_object(p, PAPER_MATCH, &m) &&
-	    (authors = json_find(&m, "authors")) != NULL &&
-	    authors->value.type == JSON_ARRAY)
-		found = json_array_next(authors->value.raw, &pos, &item);
-	json_members_release(&m);
-	return found;
-}
-
-/* A screen before us put it aside, and nobody asks for another opinion. */
-static bool
-is_put_aside(const struct options *o, const struct paper *p)
-{
-	struct json_members m = JSON_MEMBERS_INIT;
-	const struct json_member *keep;
-	bool aside = false;
-
-	if (o->screen != NULL)
-		return false;
-	if (paper_object(p, PAPER_SCREEN, &m) &&
-	    (keep = json_find(&m, "keep")) != NULL)
-		aside = keep->value.type == JSON_FALSE;
-	json_members_release(&m);
-	return aside;
-}
 
 static void
 hash_common(struct sha256 *h, const struct engine *e, const char *what)
@@ -113,7 +80,9 @@ engine_admit(struct engine *e, struct item *i, struct paper *p)
 	struct slice title = paper_text(p, PAPER_TITLE);
 	struct slice abstract = paper_text(p, PAPER_ABSTRACT);
 
-	i->screened = is_put_aside(o, p) ? SCREEN_DROPPED : SCREEN_NONE;
+	/* A screen before us put it aside, and nobody asks for another opinion. */
+	if (o->screen == NULL && known_put_aside(p))
+		i->screened = SCREEN_DROPPED;
 	if (i->screened == SCREEN_DROPPED ||
 	    (o->keep_scored && paper_has(p, PAPER_SCORE))) {
 		i->pass = i->done = true;
@@ -126,7 +95,7 @@ engine_admit(struct engine *e, struct item *i, struct paper *p)
 	}
 	i->suspect = suspect_text(&i->text);
 	e->tally.suspect += i->suspect;
-	i->followed = is_followed(p);
+	i->followed = known_followed(p);
 	engine_keys(e, i);
 	if (!o->screen_only && take_cached(e, i))
 		return;

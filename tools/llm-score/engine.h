@@ -113,7 +113,8 @@ engine_outcome(struct engine *e, struct task *t, const struct http_reply *r);
 void engine_vote(struct engine *e, struct item *i, const struct verdict *v);
 void engine_no_vote(
     struct engine *e, struct item *i, const char *code, const char *detail);
-/* Nothing more is asked, for that reason.  The first reason counts. */
+/* Nothing more is asked, for that reason; of several the one with the highest
+ * status counts, else the first. */
 void
 engine_stop(struct engine *e, const char *code, int status, const char *detail);
 /* No answer will come to these questions. */

@@ -98,7 +98,8 @@ engine_stop(struct engine *e, const char *code, int status, const char *detail)
 	struct task *t;
 	struct item *i;
 
-	if (e->stop != NULL)
+	/* A refusal weighs more than what came before it. */
+	if (e->stop != NULL && status <= e->stop_status)
 		return;
 	e->stop = code;
 	e->stop_status = status;

@@ -36,24 +36,26 @@ set_screen(struct engine *e, struct item *i, bool keep)
 	i->screened = keep ? SCREEN_KEPT : SCREEN_DROPPED;
 }
 
-/* Put aside, or on to the next question. */
-static void
-decide(struct engine *e, struct item *i, bool keep)
-{
-	set_screen(e, i, keep);
-	if (!keep || e->options->screen_only)
-		i->done = true;
-	else
-		item_list_add(&e->to_score, i);
-}
-
 void
 titles_keep(struct engine *e, struct item *i)
 {
 	if (e->options->screen_only)
 		i->done = true;
+	else if (e->stop != NULL)
+		item_fail(i, e->stop, e->stop_detail);
 	else
 		item_list_add(&e->to_score, i);
+}
+
+/* Put aside, or on to the next question. */
+static void
+decide(struct engine *e, struct item *i, bool keep)
+{
+	set_screen(e, i, keep);
+	if (keep)
+		titles_keep(e, i);
+	else
+		i->done = true;
 }
 
 bool
