@@ -5,32 +5,24 @@
 
 #include "common/strbuf.h"
 #include "digest.h"
-
-/* Papers by id, open addressing. */
-struct id_set {
-	struct digest_paper **slot;
-	size_t nslots, n;
-};
+#include "names.h"
 
 struct digest_builder {
-	struct id_set ids;
+	struct names ids; /* of the papers kept */
+	struct names dates; /* of days */
 	struct strbuf scratch, item;
 	struct json_members object;
 	/* Places for the values of one record before they go to the arena. */
 	struct slice *list;
 	size_t nlist, list_cap;
 	size_t days_cap, unscored_cap, notices_cap;
-	uint32_t last_day; /* of the last record: most come in runs */
+	uint32_t this_day; /* of the record that is coming in */
 	/* The best of those below the cutoffs, for the verdict. */
 	struct slice closest_title;
 	double closest_relevance, closest_novelty, closest_merit;
 	bool closest, closest_has_relevance, closest_has_novelty;
 	uint64_t scored, lexical; /* records, by score.backend */
 };
-
-/* NULL if there is none. */
-struct digest_paper *id_set_find(const struct id_set *set, struct slice id);
-void id_set_add(struct id_set *set, struct digest_paper *p);
 
 void papers_push(struct digest_papers *list, struct digest_paper *p);
 
@@ -51,7 +43,8 @@ uint32_t day_index(struct digest *d, struct slice announced);
 
 /* digest_finish's steps. */
 void select_papers(struct digest *d); /* order, --top, numbers */
-void group_papers(struct digest *d); /* groups, days, topics */
+void group_papers(struct digest *d); /* groups, topics */
+void sort_days(struct digest *d); /* and give them their papers */
 void sum_reports(struct digest *d); /* runs into totals, usage, days */
 void word_health(struct digest *d); /* notices */
 void word_verdict(struct digest *d);

@@ -21,7 +21,6 @@ digest_new(const struct digest_style *style)
 	d->builder = xcalloc(1, sizeof(*d->builder));
 	strbuf_init(&d->builder->scratch, STRBUF_MAX);
 	strbuf_init(&d->builder->item, STRBUF_MAX);
-	d->builder->last_day = UINT32_MAX;
 	return d;
 }
 
@@ -31,7 +30,8 @@ builder_free(struct digest_builder *b)
 	strbuf_release(&b->scratch);
 	strbuf_release(&b->item);
 	json_members_release(&b->object);
-	free(b->ids.slot);
+	names_release(&b->ids);
+	names_release(&b->dates);
 	free(b->list);
 	free(b);
 }
@@ -160,6 +160,7 @@ digest_finish(struct digest *d)
 {
 	select_papers(d);
 	sum_reports(d);
+	sort_days(d);
 	group_papers(d);
 	name_document(d);
 	word_health(d);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The same papers by day, by topic or category, and topics counted. */
+/* The same papers by topic or category, and topics counted. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,93 +11,20 @@
 #define NO_TOPIC    "Other"
 #define NO_CATEGORY "No category"
 
-uint32_t
-day_index(struct digest *d, struct slice announced)
-{
-	struct digest_builder *b = d->builder;
-	struct digest_day *day;
-	char text[DATE_LEN];
-	day_t when;
-	size_t i;
-
-	if (b->last_day < d->ndays &&
-	    slice_same(d->days[b->last_day].date, announced))
-		return b->last_day;
-	for (i = 0; i < d->ndays; i++)
-		if (slice_same(d->days[i].date, announced))
-			return (uint32_t)i;
-	/* Something that is no date belongs to no day. */
-	if (announced.n > 0) {
-		if (announced.n != DATE_LEN - 1)
-			return day_index(d, (struct slice) {"", 0});
-		memcpy(text, announced.p, announced.n);
-		text[announced.n] = '\0';
-		if (!day_parse(text, &when))
-			return day_index(d, (struct slice) {"", 0});
-	}
-	if (d->ndays == b->days_cap) {
-		b->days_cap = b->days_cap > 0 ? b->days_cap * 2 : 8;
-		d->days = xreallocarray(d->days, b->days_cap, sizeof(*d->days));
-	}
-	day = &d->days[d->ndays];
-	memset(day, 0, sizeof(*day));
-	day->date = arena_copy(&d->arena, announced);
-	day->dated = announced.n > 0;
-	if (day->dated)
-		day->day = when;
-	return (uint32_t)d->ndays++;
-}
-
-/* Undated papers come last. */
-static int
-compare_days(const void *va, const void *vb)
-{
-	const struct digest_day *a = va, *b = vb;
-
-	if (a->dated != b->dated)
-		return b->dated - a->dated;
-	return (a->day > b->day) - (a->day < b->day);
-}
-
-static void
-sort_days(struct digest *d)
-{
-	struct digest_papers *list;
-	uint32_t *moved;
-	size_t i;
-
-	if (d->ndays == 0)
-		return;
-	moved = xcalloc(d->ndays, sizeof(*moved));
-	/* Remember in papers.cap, unused until now, who each day was. */
-	for (i = 0; i < d->ndays; i++)
-		d->days[i].papers.cap = i;
-	qsort(d->days, d->ndays, sizeof(*d->days), compare_days);
-	for (i = 0; i < d->ndays; i++) {
-		moved[d->days[i].papers.cap] = (uint32_t)i;
-		d->days[i].papers.cap = 0;
-	}
-	for (i = 0; i < d->papers.n; i++) {
-		d->papers.v[i]->day = moved[d->papers.v[i]->day];
-		list = &d->days[d->papers.v[i]->day].papers;
-		papers_push(list, d->papers.v[i]);
-	}
-	free(moved);
-}
-
-/* The topic's entry, made if new.  There are few: a search is enough. */
+/* The topic's entry, made if new. */
 static struct digest_topic *
-topic_entry(struct digest *d, struct slice label, size_t *cap)
+topic_entry(
+    struct digest *d, struct names *known, struct slice label, size_t *cap)
 {
-	size_t i;
+	uint32_t i;
 
-	for (i = 0; i < d->ntopics; i++)
-		if (slice_same(d->topics[i].label, label))
-			return &d->topics[i];
+	if (names_get(known, label, &i))
+		return &d->topics[i];
 	if (d->ntopics == *cap) {
 		*cap = *cap > 0 ? *cap * 2 : 16;
 		d->topics = xreallocarray(d->topics, *cap, sizeof(*d->topics));
 	}
+	names_add(known, label, (uint32_t)d->ntopics);
 	d->topics[d->ntopics] = (struct digest_topic) {label, 0, 0};
 	return &d->topics[d->ntopics++];
 }
@@ -115,16 +42,18 @@ compare_topics(const void *va, const void *vb)
 static void
 count_topics(struct digest *d)
 {
+	struct names known = {0};
 	struct slices *topics;
 	size_t i, j, cap = 0;
 
 	for (i = 0; i < d->papers.n; i++) {
 		topics = &d->papers.v[i]->topics;
 		for (j = 0; j < topics->n; j++)
-			topic_entry(d, topics->v[j], &cap)->all++;
+			topic_entry(d, &known, topics->v[j], &cap)->all++;
 		if (topics->n > 0)
-			topic_entry(d, topics->v[0], &cap)->primary++;
+			topic_entry(d, &known, topics->v[0], &cap)->primary++;
 	}
+	names_release(&known);
 	if (d->ntopics > 1)
 		qsort(
 		    d->topics, d->ntopics, sizeof(*d->topics), compare_topics);
@@ -146,24 +75,20 @@ group_label(const struct digest *d, const struct digest_paper *p)
 	return (struct slice) {"", 0};
 }
 
-static bool
-anchor_taken(const struct digest *d, struct slice anchor)
-{
-	size_t i;
-
-	for (i = 0; i < d->ngroups; i++)
-		if (slice_same(d->groups[i].anchor, anchor))
-			return true;
-	return false;
-}
+/* What make_groups knows while it runs. */
+struct grouping {
+	struct names labels, anchors;
+	size_t cap;
+};
 
 /* "topic-" and the label's ASCII letters and digits; its position joins them
  * where that is not one of a kind. */
 static struct slice
-make_anchor(struct digest *d, struct slice label)
+make_anchor(struct digest *d, struct grouping *g, struct slice label)
 {
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 	struct slice anchor;
+	uint32_t taken;
 	size_t i;
 
 	strbuf_addstr(&b, label.n > 0 ? "topic-" : "papers");
@@ -175,52 +100,56 @@ make_anchor(struct digest *d, struct slice label)
 		else if (b.s[b.len - 1] != '-')
 			strbuf_addch(&b, '-');
 	}
-	if (b.s[b.len - 1] == '-' || anchor_taken(d, strbuf_slice(&b)))
-		strbuf_addf(&b, "-n%zu", d->ngroups + 1);
+	while (b.s[b.len - 1] == '-' ||
+	    names_get(&g->anchors, strbuf_slice(&b), &taken))
+		strbuf_addf(&b, "n%zu", d->ngroups + 1);
 	anchor = arena_copy(&d->arena, strbuf_slice(&b));
 	strbuf_release(&b);
+	names_add(&g->anchors, anchor, 0);
 	return anchor;
 }
 
 static struct digest_group *
-group_entry(struct digest *d, struct slice label, size_t *cap)
+group_entry(struct digest *d, struct grouping *g, struct slice label)
 {
-	struct digest_group *g;
-	size_t i;
+	struct digest_group *group;
+	uint32_t i;
 
-	for (i = 0; i < d->ngroups; i++)
-		if (slice_same(d->groups[i].label, label))
-			return &d->groups[i];
-	if (d->ngroups == *cap) {
-		*cap = *cap > 0 ? *cap * 2 : 16;
-		d->groups = xreallocarray(d->groups, *cap, sizeof(*d->groups));
+	if (names_get(&g->labels, label, &i))
+		return &d->groups[i];
+	if (d->ngroups == g->cap) {
+		g->cap = g->cap > 0 ? g->cap * 2 : 16;
+		d->groups =
+		    xreallocarray(d->groups, g->cap, sizeof(*d->groups));
 	}
-	g = &d->groups[d->ngroups];
-	memset(g, 0, sizeof(*g));
-	g->label = label;
-	g->anchor = make_anchor(d, label);
+	names_add(&g->labels, label, (uint32_t)d->ngroups);
+	group = &d->groups[d->ngroups];
+	memset(group, 0, sizeof(*group));
+	group->label = label;
+	group->anchor = make_anchor(d, g, label);
 	d->ngroups++;
-	return g;
+	return group;
 }
 
 /* Groups in the order of their best papers. */
 static void
 make_groups(struct digest *d)
 {
+	struct grouping g = {0};
 	struct digest_paper *p;
-	size_t i, cap = 0;
+	size_t i;
 
 	for (i = 0; i < d->papers.n; i++) {
 		p = d->papers.v[i];
-		papers_push(
-		    &group_entry(d, group_label(d, p), &cap)->papers, p);
+		papers_push(&group_entry(d, &g, group_label(d, p))->papers, p);
 	}
+	names_release(&g.labels);
+	names_release(&g.anchors);
 }
 
 void
 group_papers(struct digest *d)
 {
-	sort_days(d);
 	count_topics(d);
 	make_groups(d);
 }

@@ -242,7 +242,7 @@ keep_paper(struct digest *d, struct paper *p)
 
 	memset(out, 0, sizeof(*out));
 	out->order = d->papers.n;
-	out->day = d->builder->last_day;
+	out->day = d->builder->this_day;
 	out->id = keep(d, id);
 	out->title = keep_text(d, paper_text(p, PAPER_TITLE));
 	out->abstract = keep_text(d, paper_text(p, PAPER_ABSTRACT));
@@ -261,7 +261,7 @@ keep_paper(struct digest *d, struct paper *p)
 	if (!out->scored)
 		d->totals.unread++;
 	papers_push(&d->papers, out);
-	id_set_add(&d->builder->ids, out);
+	names_add(&d->builder->ids, out->id, 0);
 }
 
 static void
@@ -326,14 +326,15 @@ digest_add(struct digest *d, struct paper *p)
 	struct slice announced = paper_text(p, PAPER_ANNOUNCED);
 	enum fate fate = paper_fate(d, p);
 	struct digest_day *day;
+	uint32_t ignored;
 
 	d->totals.read++;
-	d->builder->last_day = day_index(d, announced);
-	day = &d->days[d->builder->last_day];
+	d->builder->this_day = day_index(d, announced);
+	day = &d->days[d->builder->this_day];
 	day->read++;
 	note_backend(d, p);
 	if (fate == FATE_KEPT &&
-	    id_set_find(&d->builder->ids, paper_text(p, PAPER_ID)) != NULL) {
+	    names_get(&d->builder->ids, paper_text(p, PAPER_ID), &ignored)) {
 		d->totals.duplicate++;
 		return;
 	}
