@@ -1,6 +1,7 @@
 #!/bin/sh
 # The first command of the README, as a stranger runs it: a fresh copy, an
 # empty HOME, no packages installed by it here and no network asked.
+# shellcheck disable=SC2016 # for the shells that are started here
 . "$(dirname "$0")/lib.sh"
 
 mkdir "$T/clone"
@@ -37,7 +38,34 @@ export http_proxy https_proxy
 is "quickstart, when arXiv cannot be reached" \
     "$(status_of scripts/quickstart -n)" 0
 like "  says so" "$(cat "$T/err")" "*here is the sample day*"
-like "  and in the digest" "$(head -n 1 "$md")" "*arXiv was not reached*"
+like "  and in the digest" "$(head -n 1 "$md")" "*arXiv could not be reached*"
+
+# With one: the latest announcement, whatever day this is.
+unset http_proxy https_proxy
+mkdir "$T/www"
+TZ=EST5EDT,M3.2.0,M11.1.0 date +%F >"$T/www/now"
+: >"$T/www/faults"
+python3 "$SRCDIR/tests/server/month_server.py" "$T/www" &
+server=$!
+cleanup="kill $server 2>/dev/null"
+for _ in $(seq 100); do
+	[ ! -s "$T/www/port" ] || break
+	sleep 0.1
+done
+cat >Makefile.live <<END
+#!/bin/sh
+exec $BUILD/arxiv-fetch --base-url http://127.0.0.1:$(cat "$T/www/port") --pace 0 "\$@"
+END
+chmod +x Makefile.live
+sed -i "s,cp $BUILD/arxiv-fetch,cp Makefile.live build/arxiv-fetch; cp," Makefile
+rm -rf build
+is "quickstart, when arXiv can be reached" \
+    "$(status_of scripts/quickstart -n)" 0
+live=$(head -n 1 "$T/out")
+like "  has a digest of a real day" "$live" \
+    "$T/clone/build/quickstart/digest/20[0-9][0-9]-[0-9][0-9]-[0-9][0-9].md"
+ok "    of that day's papers" grep -q 'Total arXiv papers' "$live"
+ok "    and says nothing of a sample" sh -c '! grep -i sample "$0"' "$live"
 
 # Where there is no apt, it prints names and stops.
 mkdir "$T/bin"
