@@ -229,6 +229,11 @@ def test_filters(b):
     is_(sorted(b.shown()), ["2599.01001", "2599.01002", "hep-th/9901001"],
         "a missing score passes")
     b.key(Keys.ESCAPE)
+    b.js("[...document.querySelectorAll('.topics button')]"
+         ".find((e) => e.textContent === 'Systems').click()")
+    b.settle()
+    is_(b.shown(), ["2599.01004"], "the topics of the head are filters")
+    b.key(Keys.ESCAPE)
     before = b.shown()
     b.choose("order", "title")
     is_(b.shown(), ["2599.01003", "hep-th/9901001", "2599.01002",

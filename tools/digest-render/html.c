@@ -53,8 +53,8 @@ add_relation(struct strbuf *b, const struct digest_link *link, const char *rel)
 	strbuf_addstr(b, "\">\n");
 }
 
-void
-html_open(struct strbuf *b, const struct digest *d)
+static void
+open_page(struct strbuf *b, const struct digest *d)
 {
 	strbuf_addf(b,
 	    "<!DOCTYPE html>\n<html lang=\"en\" data-view=\"%s\">\n<head>\n"
@@ -85,8 +85,8 @@ html_open(struct strbuf *b, const struct digest *d)
 	    "<a class=\"skip\" href=\"#papers\">Skip to the papers</a>\n");
 }
 
-void
-html_close(struct strbuf *b, const struct digest *d)
+static void
+close_page(struct strbuf *b, const struct digest *d)
 {
 	char moment[MOMENT_LEN];
 
@@ -165,7 +165,7 @@ render_html(const struct digest *d, struct output *out)
 {
 	struct strbuf *b = &out->buf;
 
-	html_open(b, d);
+	open_page(b, d);
 	html_masthead(b, d);
 	if (d->style.view == VIEW_MONTH)
 		add_main(out, d, html_month);
@@ -175,5 +175,5 @@ render_html(const struct digest *d, struct output *out)
 		add_day(out, d);
 	else
 		add_main(out, d, add_nothing);
-	html_close(b, d);
+	close_page(b, d);
 }

@@ -11,14 +11,8 @@
 #include "common/strbuf.h"
 #include "digest.h"
 
-/* From <!DOCTYPE html> to the opened <body>, and its end. */
-void html_open(struct strbuf *b, const struct digest *d);
-void html_close(struct strbuf *b, const struct digest *d);
-
-/* html_head.c: what stands above the papers. */
+/* html_head.c: what stands above the papers, in place of them, and below. */
 void html_masthead(struct strbuf *b, const struct digest *d);
-void html_notices(struct strbuf *b, const struct digest *d);
-void html_topics(struct strbuf *b, const struct digest *d);
 void html_verdict(struct strbuf *b, const struct digest *d);
 void html_unscored(struct output *out, const struct digest *d);
 

@@ -112,23 +112,6 @@ add_totals(struct strbuf *b, const struct digest *d)
 	strbuf_addstr(b, "</div>\n");
 }
 
-void
-html_masthead(struct strbuf *b, const struct digest *d)
-{
-	strbuf_addstr(b, "<header class=\"masthead\">\n");
-	html_nav(b, d);
-	strbuf_addstr(b, "<div class=\"name\">\n");
-	add_kicker(b, d);
-	add_heading(b, d);
-	strbuf_addstr(b, "</div>\n<div class=\"facts\">\n");
-	add_usage(b, d);
-	add_totals(b, d);
-	strbuf_addstr(b, "</div>\n");
-	html_notices(b, d);
-	html_topics(b, d);
-	strbuf_addstr(b, "</header>\n");
-}
-
 static const struct {
 	const char *class, *word;
 } levels[] = {
@@ -137,8 +120,8 @@ static const struct {
     [NOTICE_OUTAGE] = {"outage", "Outage"},
 };
 
-void
-html_notices(struct strbuf *b, const struct digest *d)
+static void
+add_notices(struct strbuf *b, const struct digest *d)
 {
 	const struct digest_notice *n;
 
@@ -155,21 +138,10 @@ html_notices(struct strbuf *b, const struct digest *d)
 	strbuf_addstr(b, "</section>\n");
 }
 
-void
-html_verdict(struct strbuf *b, const struct digest *d)
-{
-	if (d->verdict.n == 0)
-		return;
-	strbuf_addstr(b,
-	    "<div class=\"verdict\">\n<p><b>No papers selected.</b></p>\n<p>");
-	escape_html(b, d->verdict);
-	strbuf_addstr(b, "</p>\n</div>\n");
-}
-
 /* How much of the digest each topic has.  A bar is an SVG since no style
  * attribute may tell its length. */
-void
-html_topics(struct strbuf *b, const struct digest *d)
+static void
+add_topics(struct strbuf *b, const struct digest *d)
 {
 	const struct digest_topic *t;
 	size_t most = 1;
@@ -195,6 +167,34 @@ html_topics(struct strbuf *b, const struct digest *d)
 		    t->all * 100 / most, t->all);
 	}
 	strbuf_addstr(b, "</ul>\n</section>\n");
+}
+
+void
+html_masthead(struct strbuf *b, const struct digest *d)
+{
+	strbuf_addstr(b, "<header class=\"masthead\">\n");
+	html_nav(b, d);
+	strbuf_addstr(b, "<div class=\"name\">\n");
+	add_kicker(b, d);
+	add_heading(b, d);
+	strbuf_addstr(b, "</div>\n<div class=\"facts\">\n");
+	add_usage(b, d);
+	add_totals(b, d);
+	strbuf_addstr(b, "</div>\n");
+	add_notices(b, d);
+	add_topics(b, d);
+	strbuf_addstr(b, "</header>\n");
+}
+
+void
+html_verdict(struct strbuf *b, const struct digest *d)
+{
+	if (d->verdict.n == 0)
+		return;
+	strbuf_addstr(b,
+	    "<div class=\"verdict\">\n<p><b>No papers selected.</b></p>\n<p>");
+	escape_html(b, d->verdict);
+	strbuf_addstr(b, "</p>\n</div>\n");
 }
 
 static void

@@ -363,6 +363,7 @@ function resultRow(item) {
 	item.element = row;
 	byElement.set(row, item);
 	showMark(item);
+	typesetAll(row);
 	return row;
 }
 
@@ -456,10 +457,17 @@ function fillChoices() {
 
 /* The list of topics and the plot are controls too. */
 
+function makeTopicButtons() {
+	for (const entry of all(".topics li"))
+		entry.firstElementChild.replaceWith(make("button", {
+			type: "button", "aria-pressed": "false",
+		}, entry.dataset.topic));
+}
+
 function markTopics() {
 	for (const entry of all(".topics li"))
-		entry.classList.toggle("picked",
-		    entry.dataset.topic === $("topic").value);
+		entry.firstElementChild.setAttribute("aria-pressed",
+		    String(entry.dataset.topic === $("topic").value));
 }
 
 function markPlot() {
@@ -552,14 +560,14 @@ function act(item, what, button) {
 function onClick(event) {
 	const button = event.target.closest("[data-do]");
 	const bubble = event.target.closest(".plot a");
-	const entry = event.target.closest(".topics li");
+	const entry = event.target.closest(".topics button")?.parentNode;
 	if (button)
 		act(byElement.get(button.closest("[data-id]")),
 		    button.dataset.do, button);
-	else if (bubble && $("find")) {
+	else if (bubble) {
 		event.preventDefault();
 		pickCell(bubble);
-	} else if (entry && $("topic"))
+	} else if (entry)
 		pickTopic(entry);
 }
 
@@ -642,11 +650,11 @@ function typeset(element) {
 	}
 }
 
-function typesetAll() {
+function typesetAll(from) {
 	if (!window.katex)
 		return;
 	for (const element of all("article h2 a, article h3 a, .abstract, " +
-	    ".comment, .contents a, a.title"))
+	    ".comment, .contents a, a.title", from))
 		typeset(element);
 }
 
@@ -683,7 +691,7 @@ function ready() {
 	fillChoices();
 	showMarks();
 	showNow();
-	typesetAll();
+	typesetAll(document);
 	root.dataset.ready = "";
 }
 
@@ -700,10 +708,11 @@ function start() {
 	const tools = document.querySelector(".tools");
 	if (!tools) {
 		showMarks();
-		typesetAll();
+		typesetAll(document);
 		root.dataset.ready = "";
 		return;
 	}
+	makeTopicButtons();
 	tools.addEventListener("input", show);
 	tools.addEventListener("submit", (event) => event.preventDefault());
 	$("clear").addEventListener("click", clear);
