@@ -24,7 +24,7 @@ END
 score='"backend":"lexical","model":"bm25","prompt":"'$prompt'"}}'
 like 'the prompt is a checksum' "$prompt" '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'
 like 'the report says who judged' "$(cat "$T/report")" \
-	'*"out":1,*"backend":"lexical","model":"bm25","scored":1,"unscored":0,"health":"ok"*'
+	'*"out":1,*"backend":"lexical","model":"bm25","scored":1,"screened_out":0,"unscored":0,"health":"ok"*'
 
 in=$paper
 out='{"id":"1","n":1e400,"title":"Mixture of experts","abstract":"With quantization.","score":{"relevance":10,"novelty":null,"comment":"Sparse experts: mixture of experts","topics":["moe"],'$score
@@ -55,6 +55,8 @@ like 'and the report says so' "$(cat "$T/report2")" '*"health":"degraded"*'
 in=''
 
 row 'no papers are no failure' lexical
+status=1
+row 'but no score is one with -e' lexical -e
 
 # The other papers of the day do not matter, nor does a second run.
 printf '%s\n' "$paper" '{"id":"2","title":"Mixture of experts","abstract":"x"}' \

@@ -73,6 +73,21 @@ queue_item(struct engine *e, struct item *i)
 		item_list_add(&e->to_screen, i);
 }
 
+/* What the local screen says.  It costs nothing, so it is asked even if
+ * nothing else can be. */
+static void
+screen_here(struct engine *e, struct item *i, struct paper *p)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct screen_verdict v;
+
+	screen_judge(e->screen, p, &v);
+	screen_verdict_json(&b, e->screen, &v);
+	i->screen = strbuf_detach(&b);
+	i->screened = v.keep ? SCREEN_KEPT : SCREEN_DROPPED;
+	i->done = !v.keep;
+}
+
 void
 engine_admit(struct engine *e, struct item *i, struct paper *p)
 {
@@ -98,6 +113,10 @@ engine_admit(struct engine *e, struct item *i, struct paper *p)
 	i->followed = known_followed(p);
 	engine_keys(e, i);
 	if (!o->screen_only && take_cached(e, i))
+		return;
+	if (e->screen != NULL)
+		screen_here(e, i, p);
+	if (i->done)
 		return;
 	if (e->stop != NULL)
 		item_fail(i, e->stop, e->stop_detail);

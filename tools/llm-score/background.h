@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * How often words are used: counts over many papers, from
- * tools/llm-score/background.tsv, which is compiled in.  They make a score independent
- * of the other papers of the day.
+ * How often words are used: counts over many papers, from background.tsv,
+ * which is compiled in.  They make a score independent of the other papers
+ * of the day.
  */
 #ifndef BACKGROUND_H
 #define BACKGROUND_H

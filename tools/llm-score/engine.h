@@ -19,6 +19,7 @@
 #include "prompt.h"
 #include "provider.h"
 #include "score_cache.h"
+#include "screen.h"
 #include "tally.h"
 #include "task.h"
 
@@ -43,6 +44,7 @@ struct engine {
 	const char *url, *key; /* key may be NULL */
 	struct transport transport;
 	struct score_cache *cache; /* may be NULL */
+	struct screen *screen; /* the local one; may be NULL */
 	struct source *in;
 	struct output *out;
 

@@ -10,11 +10,13 @@
 #include "common/output.h"
 #include "common/source.h"
 #include "options.h"
+#include "screen.h"
 #include "topics.h"
 
 struct session {
 	const struct options *options;
 	struct topics topics; /* empty where none are needed */
+	struct screen *screen; /* the local one; NULL: none */
 	struct source in;
 	struct output out;
 };

@@ -254,7 +254,12 @@ judge_llm(struct session *s)
 	const struct options *o = s->options;
 	struct prompt prompt;
 	struct engine e = {
-	    .options = o, .prompt = &prompt, .in = &s->in, .out = &s->out};
+	    .options = o,
+	    .prompt = &prompt,
+	    .screen = s->screen,
+	    .in = &s->in,
+	    .out = &s->out,
+	};
 	const char *base;
 	char *url, *key;
 	int status;

@@ -3,7 +3,7 @@
  * Judging without asking anybody: one paper after the other, each written as
  * soon as it is read.
  */
-#include <openssl/evp.h>
+#include <stdio.h>
 
 #include "common/exitcode.h"
 #include "common/jsonw.h"
@@ -12,28 +12,30 @@
 #include "judge.h"
 #include "known.h"
 #include "lexical.h"
-
-#define PROMPT_BYTES 6
+#include "prompt.h"
+#include "screen.h"
+#include "sha256.h"
 
 struct local {
 	const struct options *options;
-	struct lexical *lexical;
+	struct screen *screen; /* NULL: all are judged */
+	struct lexical *lexical; /* NULL: none is scored */
 	struct lexical_verdict verdict;
-	char prompt[2 * PROMPT_BYTES + 1]; /* which topics were judged by */
-	struct strbuf value;
-	unsigned long scored, unscored;
+	char prompt[PROMPT_DIGITS + 1]; /* which topics were judged by */
+	struct strbuf screened, score; /* values of these keys */
+	unsigned long scored, screened_out, unscored;
 };
 
 static void
 digest_topics(struct local *l, const struct topics *t)
 {
-	unsigned char md[EVP_MAX_MD_SIZE];
-	unsigned n;
+	struct sha256 h;
+	struct sha256_digest d;
 
-	if (EVP_Digest(t->text, t->len, md, &n, EVP_sha256(), NULL) != 1)
-		die(EXIT_SOME_FAILED, "cannot compute a checksum");
-	for (size_t i = 0; i < PROMPT_BYTES; i++)
-		snprintf(l->prompt + 2 * i, 3, "%02x", md[i]);
+	sha256_init(&h);
+	sha256_field(&h, (struct slice) {t->text, t->len});
+	d = sha256_end(&h);
+	sha256_hex(&d, l->prompt, PROMPT_DIGITS);
 }
 
 /* The value of the key "score". */
@@ -41,7 +43,7 @@ static void
 write_verdict(struct local *l)
 {
 	const struct lexical_verdict *v = &l->verdict;
-	struct jsonw j = JSONW_INIT(&l->value);
+	struct jsonw j = JSONW_INIT(&l->score);
 
 	jsonw_open(&j, '{');
 	jsonw_key(&j, "relevance");
@@ -64,6 +66,37 @@ write_verdict(struct local *l)
 	jsonw_close(&j, '}');
 }
 
+/* There is nothing to do: it is scored, or a screen before us put it aside
+ * and nobody asks for another opinion. */
+static bool
+is_settled(const struct options *o, const struct paper *p)
+{
+	return (o->keep_scored && paper_has(p, PAPER_SCORE)) ||
+	    (o->screen == NULL && known_put_aside(p));
+}
+
+/* True if the paper is kept. */
+static bool
+screen_paper(struct local *l, struct paper *p)
+{
+	struct screen_verdict v;
+
+	strbuf_reset(&l->screened);
+	screen_judge(l->screen, p, &v);
+	screen_verdict_json(&l->screened, l->screen, &v);
+	l->screened_out += !v.keep;
+	return v.keep;
+}
+
+static void
+score_paper(struct local *l, struct paper *p)
+{
+	strbuf_reset(&l->score);
+	lexical_judge(l->lexical, p, &l->verdict);
+	write_verdict(l);
+	l->scored++;
+}
+
 static void
 judge_paper(struct local *l, struct paper *p, struct output *out)
 {
@@ -71,26 +104,35 @@ judge_paper(struct local *l, struct paper *p, struct output *out)
 	    "{\"code\":\"no_text\",\"detail\":\"title or abstract is "
 	    "missing\"}";
 	struct paper_change changes[] = {
+	    {PAPER_SCREEN, {NULL, 0}},
 	    {PAPER_SCORE, {NULL, 0}},
 	    {PAPER_SCORE_ERROR, {NULL, 0}},
 	};
+	size_t first = 1, last = 3;
+	bool keep = true;
 
-	strbuf_reset(&l->value);
-	if (known_put_aside(p) ||
-	    (l->options->keep_scored && paper_has(p, PAPER_SCORE))) {
+	if (is_settled(l->options, p)) {
 		paper_pass(out, p);
 		return;
 	}
 	if (known_no_text(p)) {
 		l->unscored++;
-		changes[1].value = SLICE_LIT(no_text);
-	} else {
-		l->scored++;
-		lexical_judge(l->lexical, p, &l->verdict);
-		write_verdict(l);
-		changes[0].value = strbuf_slice(&l->value);
+		changes[2].value = SLICE_LIT(no_text);
+		paper_write(out, p, changes + 1, 2);
+		return;
 	}
-	paper_write(out, p, changes, 2);
+	if (l->screen != NULL) {
+		keep = screen_paper(l, p);
+		changes[0].value = strbuf_slice(&l->screened);
+		first = 0;
+	}
+	if (l->lexical == NULL) {
+		last = 1; /* an earlier run's score stays */
+	} else if (keep) {
+		score_paper(l, p);
+		changes[1].value = strbuf_slice(&l->score);
+	}
+	paper_write(out, p, changes + first, last - first);
 }
 
 static void
@@ -105,16 +147,21 @@ report_count(const char *key, unsigned long n)
 static int
 finish(const struct local *l)
 {
-	double judged = (double)(l->scored + l->unscored);
+	double judged = (double)(l->scored + l->screened_out + l->unscored);
 
-	run_report_set("backend", SLICE_LIT("\"lexical\""));
-	run_report_set("model", SLICE_LIT("\"" LEXICAL_MODEL "\""));
+	if (l->lexical != NULL) {
+		run_report_set("backend", SLICE_LIT("\"lexical\""));
+		run_report_set("model", SLICE_LIT("\"" LEXICAL_MODEL "\""));
+	}
 	report_count("scored", l->scored);
+	report_count("screened_out", l->screened_out);
 	report_count("unscored", l->unscored);
 	run_report_set("health",
 	    l->unscored > 0 ? SLICE_LIT("\"degraded\"") : SLICE_LIT("\"ok\""));
 	if ((double)l->unscored > l->options->max_unscored * judged)
 		return EXIT_TRY_LATER;
+	if (l->options->common.exit_nothing && l->scored == 0)
+		return EXIT_SOME_FAILED;
 	return l->unscored > 0 ? EXIT_SOME_FAILED : EXIT_OK;
 }
 
@@ -123,15 +170,19 @@ judge_local(struct session *s)
 {
 	struct local l = {
 	    .options = s->options,
+	    .screen = s->screen,
 	    .verdict = LEXICAL_VERDICT_INIT,
-	    .value = STRBUF_INIT(STRBUF_MAX),
+	    .screened = STRBUF_INIT(STRBUF_MAX),
+	    .score = STRBUF_INIT(STRBUF_MAX),
 	};
 	struct paper p;
 	int status;
 
-	digest_topics(&l, &s->topics);
-	l.lexical = lexical_open(
-	    s->topics.path, (struct slice) {s->topics.text, s->topics.len});
+	if (!s->options->screen_only) {
+		digest_topics(&l, &s->topics);
+		l.lexical = lexical_open(s->topics.path,
+		    (struct slice) {s->topics.text, s->topics.len});
+	}
 	paper_init(&p);
 	while (paper_read(&s->in, &p))
 		judge_paper(&l, &p, &s->out);
@@ -139,6 +190,7 @@ judge_local(struct session *s)
 	paper_release(&p);
 	lexical_verdict_release(&l.verdict);
 	lexical_free(l.lexical);
-	strbuf_release(&l.value);
+	strbuf_release(&l.screened);
+	strbuf_release(&l.score);
 	return status;
 }

@@ -5,10 +5,12 @@
  */
 #include <string.h>
 
+#include "common/exitcode.h"
 #include "common/msg.h"
 #include "common/run.h"
 #include "judge.h"
 #include "options.h"
+#include "train.h"
 
 /* The ways of judging, by --backend. */
 static const struct judge {
@@ -29,21 +31,62 @@ judge_named(const char *name)
 	usage_error("--backend %s is not built in", name);
 }
 
+static struct screen *
+open_screen(const struct options *o)
+{
+	struct screen_policy policy = {
+	    .recall = o->screen_recall,
+	    .threshold = o->screen_threshold,
+	    .explore = o->screen_explore,
+	};
+
+	if (o->screen == NULL || strcmp(o->screen, "local") != 0)
+		return NULL;
+	return screen_open(o->screen_model, &policy);
+}
+
+static int
+judge(struct session *s, char *const *files)
+{
+	const struct options *o = s->options;
+	int status;
+
+	s->screen = open_screen(o);
+	if (o->topics != NULL)
+		topics_read(&s->topics, o->topics);
+	source_open(&s->in, files);
+	output_open(&s->out, o->common.output, o->common.line_buffered);
+	if (s->screen != NULL && o->screen_only)
+		status = judge_local(s);
+	else
+		status = judge_named(o->backend)->run(s);
+	source_close(&s->in);
+	topics_release(&s->topics);
+	screen_free(s->screen);
+	return run_finish(&s->out, status, !run_stopping());
+}
+
+/* A model is whole or not at all. */
+static int
+learn_from(struct session *s, char *const *files)
+{
+	int status;
+
+	output_open(&s->out, s->options->common.output, false);
+	if (s->out.is_tty)
+		usage_error("--train writes a model: -o FILE is needed");
+	status = train_run(s->options, files, &s->out);
+	return run_finish(&s->out, status, status == EXIT_OK);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct options o;
 	struct session s = {.options = &o};
-	int first, status;
+	int first;
 
 	run_start("llm-score");
 	first = options_read(&o, argc, argv);
-	if (o.topics != NULL)
-		topics_read(&s.topics, o.topics);
-	source_open(&s.in, argv + first);
-	output_open(&s.out, o.common.output, o.common.line_buffered);
-	status = judge_named(o.backend)->run(&s);
-	source_close(&s.in);
-	topics_release(&s.topics);
-	return run_finish(&s.out, status, !run_stopping());
+	return (o.train.n > 0 ? learn_from : judge)(&s, argv + first);
 }

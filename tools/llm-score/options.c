@@ -71,7 +71,7 @@ static const struct option_spec table[] = {
     REAL("screen-threshold", "P", screen_threshold, 0, 1,
 	"keep what is selected with at least this probability"),
     REAL("screen-explore", "P", screen_explore, 0, 1,
-	"keep this share of what would be put aside"),
+	"keep this share of what would be put aside (default 0.02)"),
     FLAG("screen-only", screen_only, "screen and do not score"),
     {ROW(0, "train", "FILE", "learn from these scored papers; -o MODEL",
 	OPTION_STRINGS, train)},
@@ -188,6 +188,7 @@ options_read(struct options *o, int argc, char **argv)
 	    .max_unscored = 0.2,
 	    .screen_recall = 0.98,
 	    .screen_threshold = -1,
+	    .screen_explore = 0.02,
 	    .min_relevance = 8,
 	    .min_novelty = 7,
 	};

@@ -6,21 +6,15 @@
 #define TRAIN_H
 
 #include "common/output.h"
-#include "common/strlist.h"
-
-struct train_options {
-	char *const *files; /* scored papers, NULL-terminated; "-" is stdin */
-	char *const *likes; /* papers that count as selected; may be NULL */
-	double min_relevance, min_novelty; /* what counts as selected */
-	double recall; /* for which the expected share is printed */
-};
+#include "options.h"
 
 /*
- * Writes the model to out and what was learnt to stderr.  Counts what it reads
- * in run_counts.  The exit status: 1 if all papers are of one class, with
- * nothing written; too little data is no error, but makes a model that keeps
- * every paper, and says so.
+ * Learns from the files of --train, and from those that stand as operands
+ * after them (NULL-terminated), and --like; writes the model to out and what
+ * was learnt to stderr.  Counts what it reads in run_counts.  The exit
+ * status: 1 if all papers are of one class, with nothing written; too little
+ * data is no error, but makes a model that keeps every paper, and says so.
  */
-int train_run(const struct train_options *o, struct output *out);
+int train_run(const struct options *o, char *const *files, struct output *out);
 
 #endif

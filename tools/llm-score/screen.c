@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: ISC */
+#include "screen.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/exitcode.h"
+#include "common/jsonw.h"
+#include "common/msg.h"
+#include "common/source.h"
+#include "common/xalloc.h"
+#include "features.h"
+#include "known.h"
+#include "weights.h"
+
+struct screen {
+	struct weights weights;
+	struct features features;
+	double threshold, explore;
+	double share;
+	char model[sizeof("local-") + sizeof(((struct weights *)0)->id)];
+};
+
+/* Where the line is, and how many papers are above it. */
+static void
+set_threshold(struct screen *s, const struct screen_policy *policy)
+{
+	const struct weights *w = &s->weights;
+	size_t at;
+
+	if (policy->threshold >= 0) {
+		s->threshold = policy->threshold;
+		at = weights_at_threshold(w, policy->threshold);
+	} else {
+		at = weights_at_recall(policy->recall);
+		s->threshold = w->threshold[at];
+	}
+	s->share = w->share[at] + (1 - w->share[at]) * policy->explore;
+}
+
+struct screen *
+screen_open(const char *path, const struct screen_policy *policy)
+{
+	struct screen *s = xcalloc(1, sizeof(*s));
+	const char *why;
+	size_t n;
+	char *bytes = source_slurp(path, WEIGHTS_FILE_MAX, &n);
+
+	if (bytes == NULL)
+		die(EXIT_MISUSE, "%s: %s", path,
+		    errno == EFBIG ? "not a model that --train wrote"
+				   : strerror(errno));
+	if (!weights_parse(&s->weights, (struct slice) {bytes, n}, &why))
+		die(EXIT_MISUSE, "%s: %s; make it anew with --train", path,
+		    why);
+	free(bytes);
+	features_init(&s->features);
+	snprintf(s->model, sizeof(s->model), "local-%s", s->weights.id);
+	s->explore = policy->explore;
+	s->share = 1;
+	if (s->weights.enough)
+		set_threshold(s, policy);
+	else
+		msg_warn("%s: learnt from too little to put papers aside "
+			 "(%lu selected of %lu, %lu days); all are kept",
+		    path, s->weights.selected, s->weights.papers,
+		    s->weights.days);
+	return s;
+}
+
+void
+screen_free(struct screen *s)
+{
+	if (s == NULL)
+		return;
+	weights_release(&s->weights);
+	features_release(&s->features);
+	free(s);
+}
+
+const char *
+screen_model(const struct screen *s)
+{
+	return s->model;
+}
+
+double
+screen_expected_share(const struct screen *s)
+{
+	return s->share;
+}
+
+double
+screen_probability(struct screen *s, struct paper *p)
+{
+	features_of_paper(&s->features, p);
+	return weights_probability(&s->weights, s->features.v, s->features.n);
+}
+
+/* The same papers in each run, but no others than chance would pick. */
+static bool
+is_explored(const struct screen *s, struct paper *p)
+{
+	uint64_t h = hash_bytes(paper_text(p, PAPER_ID));
+
+	return ldexp((double)(h >> 11), -53) < s->explore;
+}
+
+void
+screen_judge(struct screen *s, struct paper *p, struct screen_verdict *v)
+{
+	v->p = screen_probability(s, p);
+	v->explored = false;
+	v->keep = v->p >= s->threshold || known_followed(p);
+	if (!v->keep)
+		v->keep = v->explored = is_explored(s, p);
+}
+
+void
+screen_verdict_json(
+    struct strbuf *b, const struct screen *s, const struct screen_verdict *v)
+{
+	struct jsonw j = JSONW_INIT(b);
+
+	jsonw_open(&j, '{');
+	jsonw_key(&j, "keep");
+	jsonw_bool(&j, v->keep);
+	jsonw_key(&j, "p");
+	jsonw_decimals(&j, v->p, 4);
+	jsonw_key(&j, "by");
+	jsonw_str(&j, "local");
+	jsonw_key(&j, "model");
+	jsonw_str(&j, s->model);
+	if (v->explored) {
+		jsonw_key(&j, "explore");
+		jsonw_decimals(&j, s->explore, 4);
+	}
+	jsonw_close(&j, '}');
+}
