@@ -4,7 +4,8 @@
  *
  *	FAIL=alloc:12         the 12th allocation and all after it
  *	FAIL=alloc:12:once    only the 12th
- *	FAIL=write:3:ENOSPC   the 3rd write and all after it (EIO, ENOSPC, EINTR)
+ *	FAIL=write:3:ENOSPC   the 3rd write or sync and all after it (EIO, ENOSPC,
+ *	                      EINTR)
  *	FAIL=read:2:EIO:once
  *	FAIL=write:1:SHORT    writes take half of what they are given, from the 1st
  *
@@ -161,34 +162,61 @@ realloc(void *p, size_t n)
 	return __libc_realloc(p, n);
 }
 
+/* How many of n bytes to write; -1 with errno set for none. */
+static ssize_t
+allowed(int fd, size_t n)
+{
+	if (fd == STDERR_FILENO || !hit('w'))
+		return (ssize_t)n;
+	if (error == 0)
+		return (ssize_t)(n > 1 ? n / 2 : n);
+	errno = error;
+	return -1;
+}
+
 ssize_t
 write(int fd, const void *p, size_t n)
 {
-	static ssize_t (*real)(int, const void *, size_t);
+	ssize_t less = allowed(fd, n);
 
-	if (real == NULL)
-		*(void **)&real = dlsym(RTLD_NEXT, "write");
-	if (fd != STDERR_FILENO && hit('w')) {
-		if (error == 0)
-			return real(fd, p, n > 1 ? n / 2 : n);
-		errno = error;
-		return -1;
-	}
-	return real(fd, p, n);
+	return less == -1 ? -1 : syscall(SYS_write, fd, p, (size_t)less);
+}
+
+ssize_t
+pwrite(int fd, const void *p, size_t n, off_t at)
+{
+	ssize_t less = allowed(fd, n);
+
+	return less == -1 ? -1 : syscall(SYS_pwrite64, fd, p, (size_t)less, at);
+}
+
+ssize_t
+pwrite64(int fd, const void *p, size_t n, off_t at)
+{
+	return pwrite(fd, p, n, at);
+}
+
+int
+fsync(int fd)
+{
+	return allowed(fd, 1) == -1 ? -1 : (int)syscall(SYS_fsync, fd);
+}
+
+int
+fdatasync(int fd)
+{
+	return allowed(fd, 1) == -1 ? -1 : (int)syscall(SYS_fdatasync, fd);
 }
 
 ssize_t
 read(int fd, void *p, size_t n)
 {
-	static ssize_t (*real)(int, void *, size_t);
-
-	if (real == NULL)
-		*(void **)&real = dlsym(RTLD_NEXT, "read");
 	if (hit('r')) {
-		if (error == 0)
-			return real(fd, p, n > 1 ? n / 2 : n);
-		errno = error;
-		return -1;
+		if (error != 0) {
+			errno = error;
+			return -1;
+		}
+		n = n > 1 ? n / 2 : n;
 	}
-	return real(fd, p, n);
+	return syscall(SYS_read, fd, p, n);
 }

@@ -1,0 +1,53 @@
+#!/bin/sh
+# Runs that are ended in the middle: by a signal or by a reader that goes
+# away.  Whatever the moment, what is left is whole and says how it ended.
+. "$(dirname "$0")/lib.sh"
+
+SOURCE_DATE_EPOCH=1760659200
+export SOURCE_DATE_EPOCH
+
+cat >"$T/topics.md" <<'X'
+1. Sparse models
+   - Relevant: mixture of experts, pruning, routing
+X
+awk 'BEGIN {
+	for (i = 1; i <= 3000; i++)
+		printf "{\"id\":\"2513.%05d\",\"title\":\"Sparse routing %d\"," \
+		    "\"abstract\":\"It is what number %d is about.\"," \
+		    "\"categories\":[\"cs.LG\"],\"authors\":[\"A B\"]}\n",
+		    i, i, i
+}' >"$T/papers"
+{
+	echo '<rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"><channel><title>cs.LG updates on arXiv.org</title>'
+	awk 'BEGIN {
+		for (i = 1; i <= 3000; i++) {
+			id = sprintf("2513.%05d", i)
+			printf "<item><title>T %s</title><link>https://arxiv.org/abs/%s</link><description>arXiv:%sv1 Announce Type: new \nAbstract: A.</description><guid isPermaLink=\"false\">oai:arXiv.org:%sv1</guid><category>cs.LG</category><arxiv:announce_type>new</arxiv:announce_type><dc:creator>A B</dc:creator></item>\n", id, id, id, id
+		}
+	}'
+	echo '</channel></rss>'
+} >"$T/feed.xml"
+
+# ended NAME INPUT COMMAND ..: with its output to each of $outputs.
+ended() {
+	name=$1 file=$2
+	shift 2
+	"$@" <"$file" >"$T/full" 2>/dev/null
+	ok "$name: the whole run writes" test -s "$T/full"
+	for to in $outputs; do
+		is "$name: ended midway, output to ${to##*/}" \
+		    "$("${PYTHON:-python3}" "$SRCDIR/tests/fault/interrupt.py" \
+			"$T/full" "$T/report" "$to" 5 "$@" \
+			--report "$T/report" -o "$to" <"$file" 2>&1)" ""
+	done
+}
+outputs="- $T/o"
+ended arxiv-fetch "$T/feed.xml" arxiv-fetch --parse -
+ended paper-filter "$T/papers" paper-filter -k routing
+ended 'paper-filter --sort-by' "$T/papers" paper-filter --sort-by .id
+ended llm-score "$T/papers" llm-score --backend lexical -T "$T/topics.md"
+# A document has no beginning that would do.
+outputs=$T/o
+ended digest-render "$T/papers" digest-render -f html --date 2025-10-17
+
+done_testing
