@@ -10,6 +10,9 @@ ARCHIVE	?= archive
 SITE	?= site
 RENDER	?= digest-render
 FEED_DAYS ?= 14
+# Sets the formulas that Unicode has not (Debian's libjs-katex); where it is
+# not installed they stay as they were typed.
+KATEX	?= /usr/share/javascript/katex
 SHARE	:= $(dir $(lastword $(MAKEFILE_LIST)))
 
 # 2025/10/2025-10-17 for each day that has papers, and 2025/10 for its month.
@@ -23,6 +26,21 @@ best	 = $(1:%=$(SITE)/.best/%.jsonl)
 all: $(days:%=$(SITE)/%.html) $(months:%=$(SITE)/%/index.html) \
     $(SITE)/index.html $(SITE)/atom.xml $(SITE)/feed.json
 
+# A page asks for nothing but what is beside it: one copy of KaTeX, and a link
+# to it in each folder.
+ifneq ($(wildcard $(KATEX)/katex.min.js),)
+tex	:= --tex katex
+katex	:= $(SITE)/katex/katex.min.js
+all: $(katex) $(months:%=$(SITE)/%/katex)
+$(katex):
+	mkdir -p $(@D)/fonts
+	cp -L $(KATEX)/katex.min.css $(@D)
+	cp -L $(KATEX)/fonts/*.woff2 $(@D)/fonts
+	cp -L $(KATEX)/katex.min.js $@
+$(months:%=$(SITE)/%/katex): | $(katex)
+	ln -s ../../katex $@
+endif
+
 # Each page's links, in a file that only changes if they do.
 links	:= $(SITE)/.links
 folders	:= $(links) $(months:%=$(SITE)/%) $(months:%=$(SITE)/.best/%)
@@ -33,7 +51,7 @@ $(shell tr ' ' '\n' <$(links)/days | awk -v dir=$(links) -f $(SHARE)site-links.a
 $(days:%=$(SITE)/%.html): $(SITE)/%.html: $(ARCHIVE)/%.jsonl \
     $(ARCHIVE)/%.report.jsonl
 	eval "set -- $$(cat $(links)/$(*F))" && \
-	    $(RENDER) -f html --date $(*F) "$$@" $(call report,$*) -o $@ $<
+	    $(RENDER) -f html $(tex) --date $(*F) "$$@" $(call report,$*) -o $@ $<
 $(foreach d,$(days),$(eval $(SITE)/$d.html: $(links)/$(notdir $d)))
 
 # What a day shows: months, index and feeds are made of that.
@@ -46,14 +64,14 @@ define month
 $(SITE)/$1/index.html: $(links)/$(subst /,-,$1) \
     $(call best,$(filter $1/%,$(days)))
 	eval "set -- $$$$(cat $$<)" && \
-	    $$(RENDER) -f html --view month --date $(subst /,-,$1) "$$$$@" \
+	    $$(RENDER) -f html $$(tex) --view month --date $(subst /,-,$1) "$$$$@" \
 		$(call report,$(filter $1/%,$(days))) -o $$@ \
 		$(call best,$(filter $1/%,$(days)))
 endef
 $(foreach m,$(months),$(eval $(call month,$m)))
 
 $(SITE)/index.html: $(call best,$(days))
-	$(RENDER) -f html --view index $(call report,$(days)) -o $@ $^
+	$(RENDER) -f html $(tex) --view index $(call report,$(days)) -o $@ $^
 
 last	:= $(shell tr ' ' '\n' <$(links)/days | tail -n $(FEED_DAYS))
 $(SITE)/atom.xml $(SITE)/feed.json: $(call best,$(last))

@@ -4,6 +4,8 @@
 
 data=$T/data
 export PAPERROUND_DATA="$data" PAPERROUND_STATE="$T/state"
+# As if it were not installed.
+export KATEX="$T/katex"
 
 # day DATE: an archived day with one paper.
 day() {
@@ -63,6 +65,20 @@ ok "a month links to its days" \
     grep -q 'href="[^"]*2025-10-02.html"' 2025/10/index.html
 ok "the feed is XML" xmllint --noout atom.xml
 ok "the other feed is JSON" jq -e .items feed.json
+is "without KaTeX no page asks for it" "$(grep -rl 'katex/' --include='*.html' .)" ""
+
+# With KaTeX: one copy, and a link beside the pages.
+mkdir -p "$KATEX/fonts"
+for file in katex.min.js katex.min.css fonts/Some-Regular.woff2; do
+	echo "/* $file */" >"$KATEX/$file"
+done
+touch "$data"/archive/2025/1*/*.jsonl
+ok "with KaTeX" paperround -q site
+ok "  a day asks for what is beside it" \
+    grep -q 'src="katex/katex.min.js"' 2025/10/2025-10-02.html
+ok "  which is there" cmp 2025/10/katex/katex.min.js "$KATEX/katex.min.js"
+ok "  with its fonts" test -s 2025/09/katex/fonts/Some-Regular.woff2
+
 # A failing stage leaves the old page.
 cp index.html "$T/index"
 touch "$data/archive/2025/10/2025-10-01.jsonl"
