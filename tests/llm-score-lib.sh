@@ -1,9 +1,10 @@
 # shellcheck shell=sh disable=SC2034,SC2154
 # For tests of llm-score that ask the scripted server; sourced after lib.sh.
 #
-#   server [SCRIPT]     a server that plays the script (a JSON array of rules,
+#   server SCRIPT       a server that plays the script (a JSON array of rules,
 #                       see server/llm_server.py): $url is its base URL, $log
 #                       what it was asked
+#   script SCRIPT       from now on the same server plays this; its log is empty
 #   papers N [TEXT]     N papers on stdout; TEXT stands in every abstract
 #   score ARG ..        runs llm-score on $T/papers without a cache; leaves
 #                       $T/out, $T/err, $T/report and prints the status
@@ -44,12 +45,17 @@ server_start() {
 	done
 }
 
+script() {
+	printf '%s\n' "$1" >"$T/server/script.new"
+	mv "$T/server/script.new" "$T/server/$server_n.script"
+	: >"$log"
+}
+
 server() {
 	[ -n "$server_pid" ] || server_start
 	server_n=$((server_n + 1))
 	log=$T/server/$server_n.log
-	printf '%s\n' "${1:-[]}" >"$T/server/$server_n.script"
-	: >"$log"
+	script "$1"
 	url=http://127.0.0.1:$(cat "$T/server/port")/$server_n/v1
 }
 

@@ -54,16 +54,25 @@ class Play:
 
     def __init__(self, name):
         path = os.path.join(folder, name)
-        self.rules = []
-        if os.path.exists(path + ".script"):
-            with open(path + ".script", encoding="utf-8") as f:
-                self.rules = json.load(f)
-        self.uses = [0] * len(self.rules)
+        self.script, self.read_at = path + ".script", None
+        self.rules, self.uses = [], []
         self.seq = self.in_flight = self.looks = 0
         self.files, self.upload = {}, b""
         self.log = open(path + ".log", "a", encoding="utf-8")
 
+    def read_script(self):
+        """Again when it has changed."""
+        if not os.path.exists(self.script):
+            return
+        at = os.stat(self.script).st_mtime_ns
+        if at != self.read_at:
+            with open(self.script, encoding="utf-8") as f:
+                self.rules = json.load(f)
+            self.uses = [0] * len(self.rules)
+            self.read_at = at
+
     def rule_for(self, body):
+        self.read_script()
         user, papers, _ = asked(body)
         text = json.dumps(body)
         for i, rule in enumerate(self.rules):
@@ -340,6 +349,11 @@ class Handler(BaseHTTPRequestHandler):
 class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
+
+    def handle_error(self, request, client_address):
+        """A client that hangs up is part of the game."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
 
 
 folder = sys.argv[1]

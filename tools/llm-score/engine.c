@@ -164,6 +164,7 @@ engine_run(struct engine *e)
 	int status;
 
 	for (;;) {
+		engine_write(e); /* before reading may have to wait */
 		read_papers(e);
 		engine_write(e);
 		now = t->clock(t->arg);

@@ -203,8 +203,12 @@ retry(struct engine *e, struct task *t, const struct fault *f,
 		fail_task(e, t, f->code, f->detail);
 		return;
 	}
-	if (t->attempt > (unsigned)e->options->retries ||
-	    now + wait >= e->deadline) {
+	if (now + wait >= e->deadline) {
+		e->tally.failed++;
+		engine_give_up(e, t, "deadline", f->detail);
+		return;
+	}
+	if (t->attempt > (unsigned)e->options->retries) {
 		fail_task(e, t, f->code, f->detail);
 		return;
 	}
