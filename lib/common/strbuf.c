@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "strbuf.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -126,21 +127,64 @@ is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* Bit 7 of each byte that is 0, and perhaps of bytes above such a one. */
+static uint64_t
+zero_bytes(uint64_t w)
+{
+	return (w - UINT64_C(0x0101010101010101)) & ~w &
+	    UINT64_C(0x8080808080808080);
+}
+
+/* Not 0 if a byte is less than 14. */
+static uint64_t
+controls(uint64_t w)
+{
+	return (w - UINT64_C(0x0e0e0e0e0e0e0e0e)) & ~w &
+	    UINT64_C(0x8080808080808080);
+}
+
+/*
+ * Where s, from i on, first has white space that is not one blank before
+ * something else; n if nowhere.  Most text has none, so it is looked at by
+ * eight bytes and, for what follows a blank, by the eight after the first.
+ */
+static size_t
+find_odd_space(const char *s, size_t i, size_t n)
+{
+	const uint64_t blanks = UINT64_C(0x2020202020202020);
+	uint64_t w, next;
+
+	for (; i < n; i++) {
+		for (; n - i > sizeof(w); i += sizeof(w)) {
+			memcpy(&w, s + i, sizeof(w));
+			memcpy(&next, s + i + 1, sizeof(next));
+			if ((controls(w) | controls(next) |
+				(zero_bytes(w ^ blanks) &
+				    zero_bytes(next ^ blanks))) != 0)
+				break;
+		}
+		if (is_space(s[i]) &&
+		    (s[i] != ' ' || i + 1 == n || is_space(s[i + 1])))
+			return i;
+	}
+	return n;
+}
+
 void
 strbuf_fold_space(struct strbuf *b)
 {
-	size_t from, to = 0;
-	bool pending = false;
+	size_t from = 0, to = 0, odd;
 
-	for (from = 0; from < b->len; from++) {
-		if (is_space(b->s[from])) {
-			pending = to > 0;
-			continue;
-		}
-		if (pending)
+	while (from < b->len && is_space(b->s[from]))
+		from++;
+	while (from < b->len) {
+		odd = find_odd_space(b->s, from, b->len);
+		memmove(b->s + to, b->s + from, odd - from);
+		to += odd - from;
+		for (from = odd; from < b->len && is_space(b->s[from]);)
+			from++;
+		if (from < b->len)
 			b->s[to++] = ' ';
-		pending = false;
-		b->s[to++] = b->s[from];
 	}
 	strbuf_setlen(b, to);
 }

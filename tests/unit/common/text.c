@@ -33,6 +33,45 @@ test_strbuf(void)
 	strbuf_release(&b);
 }
 
+/* One byte at a time, as the header says it. */
+static void
+fold_plainly(char *s)
+{
+	char *to = s;
+
+	for (; *s != '\0'; s++)
+		if (*s != ' ' && *s != '\n')
+			*to++ = *s;
+		else if (strspn(s, " \n") != strlen(s) && to[-1] != ' ')
+			*to++ = ' ';
+	*to = '\0';
+}
+
+/* Every string of 11 of these, so that every boundary between the steps of
+ * the fast path is met. */
+static void
+test_fold_space(void)
+{
+	static const char letters[] = "a \n";
+	struct strbuf b = STRBUF_INIT(100);
+	long wrong = 0;
+
+	for (long n = 0; n < 177147; n++) {
+		char text[14] = "x", *plain = text + 1;
+		long rest = n;
+
+		for (int i = 0; i < 11; i++, rest /= 3)
+			plain[i] = letters[rest % 3];
+		strbuf_reset(&b);
+		strbuf_addstr(&b, text);
+		strbuf_fold_space(&b);
+		fold_plainly(text);
+		wrong += strcmp(b.s, text) != 0;
+	}
+	is_int(wrong, 0, "folding is what it is one byte at a time");
+	strbuf_release(&b);
+}
+
 static void
 test_strlist(void)
 {
@@ -118,6 +157,7 @@ int
 main(void)
 {
 	test_strbuf();
+	test_fold_space();
 	test_strlist();
 	test_utf8();
 	test_numbers();
