@@ -15,9 +15,13 @@ static const char *const suffixes[] = {
 static const char *const no_names[] = {
     "et al.", "et al", "et. al.", "and", NULL};
 
+#define LONGEST_WORD 7
+
 static bool
 is_one_of(const char *s, const char *const *list)
 {
+	if (strlen(s) > LONGEST_WORD)
+		return false;
 	for (; *list != NULL; list++)
 		if (strcasecmp(s, *list) == 0)
 			return true;

@@ -44,7 +44,19 @@ static const char *const context_words[] = {"code", "repository",
 static bool
 ends_token(char c)
 {
-	return (unsigned char)c <= ' ' || strchr("\"<>{}|^`", c) != NULL;
+	switch (c) {
+	case '"':
+	case '<':
+	case '>':
+	case '{':
+	case '}':
+	case '|':
+	case '^':
+	case '`':
+		return true;
+	default:
+		return (unsigned char)c <= ' ';
+	}
 }
 
 /* Where a scheme begins in s, or NULL. */
@@ -58,6 +70,17 @@ find_scheme(struct slice s)
 	return NULL;
 }
 
+/* True if s closes more brackets of a kind than it opens. */
+static bool
+closes_too_many(struct slice s, char open, char close)
+{
+	int depth = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		depth += (s.p[i] == open) - (s.p[i] == close);
+	return depth < 0;
+}
+
 static void
 trim_end(struct slice *s)
 {
@@ -65,8 +88,8 @@ trim_end(struct slice *s)
 		char last = s->p[s->n - 1];
 
 		if (strchr(".,;:!?'*\\$", last) == NULL &&
-		    !(last == ')' && memchr(s->p, '(', s->n) == NULL) &&
-		    !(last == ']' && memchr(s->p, '[', s->n) == NULL))
+		    !(last == ')' && closes_too_many(*s, '(', ')')) &&
+		    !(last == ']' && closes_too_many(*s, '[', ']')))
 			return;
 		s->n--;
 	}
