@@ -119,7 +119,7 @@ entry_field(struct feed *f, enum tag tag, struct slice text)
 		break;
 	case JOURNAL:
 	case JOURNAL_API:
-		entry_set_text(e, ENTRY_JOURNAL_REF, text);
+		entry_set_text(e, ENTRY_JOURNAL_REF, without_comma(text));
 		break;
 	case COMMENT:
 		entry_set_text(e, ENTRY_COMMENT, text);

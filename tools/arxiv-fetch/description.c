@@ -144,3 +144,13 @@ first_word(struct strbuf *out, struct slice text)
 	skip_space(&text);
 	strbuf_addslice(out, take_word(&text));
 }
+
+struct slice
+without_comma(struct slice s)
+{
+	while (s.n > 0 && (*s.p == ',' || (unsigned char)*s.p <= ' ')) {
+		s.p++;
+		s.n--;
+	}
+	return s;
+}

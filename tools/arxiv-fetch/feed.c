@@ -241,8 +241,8 @@ on_error(void *ctx, xmlErrorPtr e)
 	if (e->level != XML_ERR_FATAL || f->info->error != NULL)
 		return;
 	f->info->malformed = true;
-	feed_error(
-	    f->info, "not well-formed XML at line %d: %s", e->line, e->message);
+	f->info->error_line = (unsigned long)e->line;
+	feed_error(f->info, "not well-formed XML: %s", e->message);
 }
 
 static int

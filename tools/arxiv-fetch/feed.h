@@ -34,6 +34,7 @@ struct feed_info {
 	/* Not NULL: the answer as a whole is an error, and why: not well
 	 * formed, a DOCTYPE, an error feed, an error of the interface. */
 	char *error;
+	unsigned long error_line; /* 0: the answer as a whole */
 	bool malformed; /* .. because the bytes are wrong: try again */
 	bool skip_days; /* RSS: a true feed names its weekend */
 	day_t announced; /* the announcement's date; NO_DAY: unknown */

@@ -38,7 +38,7 @@ parse_file(struct parse *p, const char *path)
 		msg_error("%s: %s", in.name, in.why);
 		fetch_status(p->f, EXIT_SOME_FAILED);
 	} else if (!feed_read(&in, &sink, &info)) {
-		msg_error("%s: %s", in.name, info.error);
+		msg_error_at(in.name, info.error_line, "%s", info.error);
 		fetch_status(p->f, EXIT_SOME_FAILED);
 	}
 	input_close(&in);

@@ -43,17 +43,6 @@ set_id(struct entry *e, struct slice text)
 		e->version = version;
 }
 
-/* Seen: ", Phys. Rev. D 1 (2000)". */
-static struct slice
-without_comma(struct slice s)
-{
-	while (s.n > 0 && (*s.p == ',' || (unsigned char)*s.p <= ' ')) {
-		s.p++;
-		s.n--;
-	}
-	return s;
-}
-
 static void
 item_field(struct feed *f, enum tag tag, struct slice text)
 {

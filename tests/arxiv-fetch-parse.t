@@ -1,0 +1,239 @@
+#!/bin/sh
+# shellcheck disable=SC1003
+# --parse: saved answers of every kind, every quirk met in them, and attacks.
+. "$(dirname "$0")/lib.sh"
+. "$SRCDIR/tests/arxiv-fetch.sh"
+
+parse() {
+	arxiv-fetch --parse -t all "$@"
+}
+# field KEY: of the papers on stdin, one a line; compact JSON.
+field() {
+	python3 -c 'import json, sys
+for line in sys.stdin:
+    print(json.dumps(json.loads(line).get(sys.argv[1]), ensure_ascii=False))' \
+	    "$1"
+}
+rss() {
+	echo '<rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"><channel><title>x</title><pubDate>Fri, 20 Nov 2026 00:00:00 -0500</pubDate>'
+	printf '%s\n' "$@"
+	echo '</channel></rss>'
+}
+item() {
+	printf '<item><title>T</title><guid>oai:arXiv.org:%s</guid>%s</item>\n' \
+	    "$1" "${2-}"
+}
+raw() {
+	echo '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>2026-11-25T03:00:00Z</responseDate><ListRecords><record><header><identifier>oai:arXiv.org:2613.00001</identifier><datestamp>2026-11-20</datestamp><setSpec>cs:cs:LG</setSpec></header><metadata><arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>2613.00001</id>'
+	printf '%s\n' "$@"
+	echo '</arXivRaw></metadata></record></ListRecords></OAI-PMH>'
+}
+
+# Quirks of the feeds.
+is 'an old-style id keeps its archive' \
+    "$(rss "$(item math-ph/0601001v2)" | parse | field id)" '"math-ph/0601001"'
+is 'a subject class is no part of it' \
+    "$(rss "$(item math.GT/0309136v1)" | parse | field url)" \
+    '"https://arxiv.org/abs/math/0309136"'
+is 'id and version from the guid, in any order with the link' "$(rss \
+    '<item><guid>oai:arXiv.org:2613.00001v3</guid><link>https://arxiv.org/abs/2613.00001</link></item>' |
+    parse | field version)" 3
+is 'an item without a date has that of its channel' \
+    "$(rss "$(item 2613.00001v1)" | parse | field announced)" '"2026-11-20"'
+is 'commas in affiliations part no authors' "$(rss "$(item 2613.00001v1 \
+    '<dc:creator>A. B (I, J (K, L)), C, D, Jr., E et al.</dc:creator>')" |
+    parse | field authors)" '["A. B", "C", "D Jr.", "E"]'
+is 'TeX in names stays' "$(rss "$(item 2613.00001v1 \
+    '<dc:creator>Erd\H{o}s P\'"'"'al, Bj{\o}rn</dc:creator>')" |
+    parse | field authors)" '["Erd\\H{o}s P\\'"'"'al", "Bj{\\o}rn"]'
+is 'entities and CDATA are decoded once' "$(rss "$(item 2613.00001v1 \
+    '<description>Abstract: &amp;lt; &#x3b1; <![CDATA[<b>&amp;]]></description>')" |
+    parse | field abstract)" '"&lt; α <b>&amp;"'
+is 'categories of other schemes are left out' "$(rss "$(item 2613.00001v1 \
+    '<category>cs.LG</category><category>53D10, 53D15</category><category>cs.LG</category><category>I.2.7</category>')" |
+    parse | field categories)" '["cs.LG"]'
+is 'C1 controls pass as they are' "$(rss "$(item 2613.00001v1 \
+    '<description>Abstract: a&#x80;b</description>')" | parse |
+    field abstract | od -An -tx1 | tr -d ' \n')" 2261c28062220a
+is 'a title of nothing but 0' "$(rss \
+    '<item><title>0</title><guid>oai:arXiv.org:2613.00001v1</guid></item>' |
+    parse | field title)" '"0"'
+out='2613.00002' status=1
+err='arxiv-fetch: <stdin>:2: entry skipped: no arXiv id'
+in=$(rss '<item><title>Nobody</title></item>' "$(item 2613.00002v1)")
+row 'an item without an id is told and counted' \
+    ids parse --report "$T/report"
+like '.. in the report' "$(cat "$T/report")" '*"in":2,"out":1,"dropped":{},"failed":1,*'
+{
+	rss | sed '$d'
+	printf '<item><guid>oai:arXiv.org:2613.00009v1</guid><title>'
+	head -c 10000000 /dev/zero | tr '\0' x
+	printf '</title></item>'
+	item 2613.00010v1
+	echo '</channel></rss>'
+} >"$T/long.xml"
+status=1 out='2613.00010'
+err="arxiv-fetch: $T/long.xml:3: entry skipped: a text of more than 256 KiB: 2613.00009"
+row 'a title of 10 MB' ids parse "$T/long.xml"
+{
+	rss | iconv -f UTF-8 -t UTF-16
+} >"$T/utf16.xml" 2>/dev/null
+row 'UTF-16' parse "$T/utf16.xml"
+is 'the RDF of before 2024' "$(parse "$FIXTURES/old.rdf" | field authors)" \
+    '["J. Doe", "M. \\\"Uller"]'
+is '.. its title and id' "$(parse "$FIXTURES/old.rdf" |
+    sed 's/,"abstract.*//')" \
+    '{"id":"1111.11111","version":2,"title":"Old Stars & Dust."'
+is 'Atom of the daily feed' "$(parse "$FIXTURES/atom/cs.LG.xml")" \
+    '{"id":"2613.00001","version":1,"title":"Sparse Routing Without Tears","abstract":"A router.","authors":["Ada Example","J. -P. Sample"],"categories":["cs.LG","stat.ML"],"primary_category":"cs.LG","announce_type":"new","announced":"2026-11-20","journal_ref":"J. Imag. Res. 3 (2026)","doi":"10.5555/one","license":"http://creativecommons.org/licenses/by/4.0/","url":"https://arxiv.org/abs/2613.00001","pdf":"https://arxiv.org/pdf/2613.00001","source":"atom"}'
+
+# Quirks of OAI-PMH.
+is 'MSC text in the ACM class is left out' "$(raw \
+    '<acm-class>62H35, 62M40</acm-class><msc-class>62H35, 62M40</msc-class>' |
+    parse | field acm_class)" null
+is '.. so is None' "$(raw '<acm-class>None</acm-class>' | parse |
+    field acm_class)" null
+is '.. an ACM class is not' "$(raw '<acm-class>I.2.7; F.4.1</acm-class>' |
+    parse | field acm_class)" '"I.2.7; F.4.1"'
+is 'several DOIs: the first' "$(raw '<doi>10.1/a
+10.2/b</doi>' | parse | field doi)" '"10.1/a"'
+is 'raw authors with numbered affiliations' "$(raw \
+    '<authors>A. B (1), C. D (1 and 2) and E. F, Jr. ((1) X, Y, (2) Z)</authors>' |
+    parse | field authors)" '["A. B", "C. D", "E. F Jr."]'
+is 'a withdrawn paper is a paper' "$(raw \
+    '<version version="v1"><date>Wed, 02 Sep 2026 10:00:00 GMT</date><size>9kb</size></version><version version="v2"><date>Thu, 3 Sep 2026 10:00:00 GMT</date><size>0kb</size><source_type>I</source_type></version><comments>withdrawn by the author</comments>' |
+    parse | field comment)" '"withdrawn by the author"'
+is 'sets stand in for categories' "$(raw '' | parse | field categories)" \
+    '["cs.LG"]'
+is '.. only where there are none' \
+    "$(raw '<categories>stat.ML cs.LG</categories>' | parse |
+    field primary_category)" '"stat.ML"'
+is 'a paragraph in an abstract is folded' "$(raw '<abstract>  One.
+  Two,
+three.
+</abstract>' | parse | field abstract)" '"One. Two, three."'
+
+# The snapshot.
+kaggle='{"id":"0704.0001","submitter":null,"authors":"C. Bal\\'"'"'azs","title":"Long\n  title","comments":null,"journal-ref":null,"doi":null,"report-no":null,"categories":"hep-ph cs.LG","license":null,"abstract":"  One\n","versions":[{"version":"v1","created":"Mon, 2 Apr 2007 19:18:42 GMT"},{"version":"v2","created":"Tue, 24 Jul 2007 20:10:27 GMT"}],"update_date":"2008-11-26","authors_parsed":[["Balázs","C.","Jr."],["Collab","",""]]}'
+want='{"id":"0704.0001","version":2,"title":"Long title","abstract":"One","authors":["C. Balázs Jr.","Collab"],"categories":["hep-ph","cs.LG"],"primary_category":"hep-ph","published":"2007-04-02T19:18:42Z","updated":"2007-07-24T20:10:27Z","url":"https://arxiv.org/abs/0704.0001","pdf":"https://arxiv.org/pdf/0704.0001","source":"snapshot"}'
+in=$kaggle out=$want
+row 'a line of the snapshot' parse
+in="[$kaggle,
+$kaggle
+]" out="$want
+$want"
+row '.. as an array' parse
+in="$kaggle
+{\"id\":704.0001}
+{\"id\":\"x\"
+{\"id\":\"x\"}" out=$want status=1
+parse >"$T/out" 2>"$T/err" <<X
+$in
+X
+err="arxiv-fetch: <stdin>:2: entry skipped: no id, so no paper of the snapshot
+$(sed -n 2p "$T/err")
+arxiv-fetch: <stdin>:4: entry skipped: the id is not arXiv's"
+like '.. a cut line is said to be one' "$(sed -n 2p "$T/err")" \
+    'arxiv-fetch: <stdin>:3: entry skipped: *'
+row '.. bad lines are told, the rest goes on' parse
+printf '%s\n' "$kaggle" | gzip >"$T/snapshot.gz"
+out=$want
+row '.. compressed' parse "$T/snapshot.gz"
+head -c 200 "$T/snapshot.gz" >"$T/cut.gz"
+status=1 err="arxiv-fetch: $T/cut.gz: compressed data is cut"
+row '.. compressed and cut' parse "$T/cut.gz"
+
+# Files and attacks.
+for f in rss/cs.LG.xml rss/cs.AI.xml; do cp "$FIXTURES/$f" "$T"; done
+gzip "$T/cs.AI.xml"
+out='2613.00001
+2613.00002
+math/0613001
+2613.00002
+2613.00003'
+row 'several files, one compressed' ids parse "$T/cs.LG.xml" "$T/cs.AI.xml.gz"
+out='2613.00001
+2613.00002
+math/0613001
+2613.00003'
+row '--merge' ids parse --merge "$T/cs.LG.xml" "$T/cs.AI.xml.gz"
+is '.. joins what they know' "$(parse --merge "$T/cs.LG.xml" \
+    "$T/cs.AI.xml.gz" | sed -n 2p | field announce_type)" '"new"'
+status=1 err="arxiv-fetch: $FIXTURES/doctype.xml: refused: it has a DOCTYPE"
+row 'a DOCTYPE with entities' parse "$FIXTURES/doctype.xml"
+status=1 err="arxiv-fetch: $T: Is a directory"
+row 'a directory' parse "$T"
+status=1 err="arxiv-fetch: $T/absent: No such file or directory"
+row 'no file' parse "$T/absent"
+status=1 err='arxiv-fetch: <stdin>: empty'
+row 'nothing' parse
+in='<html><body>busy</body></html>' status=1
+err='arxiv-fetch: <stdin>: an HTML page, not a feed'
+row 'a page for people' parse
+in='Rate exceeded.' status=1
+err='arxiv-fetch: <stdin>: no feed: it begins with "Rate exceeded."'
+row 'a line of text' parse
+in='<opml/>' status=1
+err="arxiv-fetch: <stdin>: <opml> is no feed of arXiv's"
+row 'some other XML' parse
+head -c 1500 "$FIXTURES/rss/cs.LG.xml" >"$T/cut.xml"
+is 'a feed that is cut' "$(status_of parse "$T/cut.xml")" 1
+like '.. says where' "$(cat "$T/err")" \
+    "arxiv-fetch: $T/cut.xml:30: not well-formed XML: *"
+printf '<rss><channel><item><title>\377</title></item></channel></rss>' \
+    >"$T/bad.xml"
+is 'bytes that are not UTF-8' "$(status_of parse "$T/bad.xml")" 1
+
+# What was really served.
+if have_shared; then
+	feeds=$SHARED/feeds
+	wrong=$(sed 1d "$feeds/INDEX.tsv" |
+	    grep -E '^(rss|rss-generated|api|oai|oai-generated|kaggle)/' |
+	    while read -r file _ entries _; do
+		case $file in
+		# An error that has the form of an entry.
+		api/new-id_abc*) entries=0 ;;
+		esac
+		got=$(parse "$feeds/$file" 2>/dev/null | wc -l)
+		[ "$got" -eq "$entries" ] || echo "$file: $got of $entries"
+	    done)
+	is 'real answers: as many papers as they have' "$wrong" ''
+	is 'a real feed that is cut: what there is of it' \
+	    "$(parse "$feeds"/atom/*TRUNCATED.xml 2>/dev/null | wc -l |
+	    tr -d ' ')" 86
+	f=$feeds/rss/quant-ph-2025-04-28.xml
+	is 'real types' "$(parse "$f" | field announce_type | sort | uniq -c |
+	    tr -s ' \n' ' ')" "$(grep -o '<arxiv:announce_type>[a-z-]*' "$f" |
+	    sed 's/.*>\(.*\)/"\1"/' | sort | uniq -c | tr -s ' \n' ' ')"
+	is 'real dates' "$(parse "$f" | field announced | sort -u)" \
+	    '"2025-04-28"'
+	f=$feeds/kaggle/arxiv-metadata-oai-snapshot-200.jsonl
+	is 'the snapshot: numbers of authors' \
+	    "$(parse "$f" | python3 -c 'import json, sys
+print([len(json.loads(x)["authors"]) for x in sys.stdin])')" \
+	    "$(python3 -c 'import json, sys
+print([len(json.loads(x)["authors_parsed"]) for x in sys.stdin])' <"$f")"
+	f=$feeds/oai/cs2016-arXiv-page1.xml
+	is 'OAI: names of authors' "$(parse "$f" | field authors | md5sum)" \
+	    "$(python3 - "$f" <<'X' | md5sum
+import json, re, sys, xml.etree.ElementTree as tree
+ns = "{http://arxiv.org/OAI/arXiv/}"
+for record in tree.parse(sys.argv[1]).iter(ns + "arXiv"):
+    names = []
+    for author in record.iter(ns + "author"):
+        part = lambda x: author.findtext(ns + x) or ""
+        key = part("keyname")
+        if part("suffix"):
+            key = key.rstrip(", ")
+        name = " ".join((part("forenames"), key, part("suffix")))
+        names.append(" ".join(name.split()))
+    print(json.dumps(names, ensure_ascii=False))
+X
+)"
+	is 'both dialects of the query interface: the same paper' \
+	    "$(parse "$feeds"/api/new-id_2104.12255v1* | field title)" '"0"'
+else
+	skip 'real answers' 'no shared data folder'
+fi
+
+done_testing
