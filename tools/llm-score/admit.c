@@ -73,8 +73,8 @@ queue_item(struct engine *e, struct item *i)
 		item_list_add(&e->to_screen, i);
 }
 
-/* What the local screen says.  It costs nothing, so it is asked even if
- * nothing else can be. */
+/* What the local screen says.  It costs nothing, so it is asked before all
+ * else: whatever is known or can be asked, the same papers are put aside. */
 static void
 screen_here(struct engine *e, struct item *i, struct paper *p)
 {
@@ -112,11 +112,9 @@ engine_admit(struct engine *e, struct item *i, struct paper *p)
 	e->tally.suspect += i->suspect;
 	i->followed = known_followed(p);
 	engine_keys(e, i);
-	if (!o->screen_only && take_cached(e, i))
-		return;
 	if (e->screen != NULL)
 		screen_here(e, i, p);
-	if (i->done)
+	if (i->done || (!o->screen_only && take_cached(e, i)))
 		return;
 	if (e->stop != NULL)
 		item_fail(i, e->stop, e->stop_detail);
