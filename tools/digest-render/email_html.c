@@ -93,6 +93,8 @@ add_notices(struct strbuf *b, const struct digest *d)
 
 	for (i = 0; i < d->nnotices; i++) {
 		open_para(b, notice_styles[d->notices[i].level]);
+		strbuf_addf(b, "<strong>%s:</strong> ",
+		    render_level(d->notices[i].level));
 		escape_html(b, d->notices[i].text);
 		close_para(b);
 	}

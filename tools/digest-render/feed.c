@@ -152,7 +152,8 @@ render_health_html(struct strbuf *b, const struct digest *d)
 	if (d->nnotices == 0 && d->verdict.n == 0)
 		return false;
 	for (i = 0; i < d->nnotices; i++) {
-		strbuf_addstr(b, "<p>");
+		strbuf_addf(b, "<p><strong>%s:</strong> ",
+		    render_level(d->notices[i].level));
 		escape_html(b, d->notices[i].text);
 		strbuf_addstr(b, "</p>");
 	}

@@ -49,12 +49,6 @@ markdown_nav(struct markdown *m)
 		strbuf_addstr(m->b, "\n\n");
 }
 
-static const char *const level_words[] = {
-    [NOTICE_INFO] = "Note",
-    [NOTICE_WARNING] = "Warning",
-    [NOTICE_OUTAGE] = "Outage",
-};
-
 void
 markdown_notices(struct markdown *m)
 {
@@ -63,7 +57,7 @@ markdown_notices(struct markdown *m)
 
 	for (i = 0; i < m->d->nnotices; i++) {
 		n = &m->d->notices[i];
-		strbuf_addf(m->b, "> **%s:** ", level_words[n->level]);
+		strbuf_addf(m->b, "> **%s:** ", render_level(n->level));
 		m->text(m->b, n->text);
 		strbuf_addstr(m->b, i + 1 < m->d->nnotices ? "\n>\n" : "\n\n");
 	}

@@ -29,6 +29,18 @@ renderer_find(const char *name)
 	return NULL;
 }
 
+const char *
+render_level(enum notice_level level)
+{
+	static const char *const words[] = {
+	    [NOTICE_INFO] = "Note",
+	    [NOTICE_WARNING] = "Warning",
+	    [NOTICE_OUTAGE] = "Outage",
+	};
+
+	return words[level];
+}
+
 /* Fixed decimals, then trailing zeros cut: 1.50 is "1.5", 8.00 is "8". */
 static void
 add_trimmed(struct strbuf *b, double v, int decimals)

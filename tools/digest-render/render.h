@@ -47,6 +47,9 @@ render_spill(struct output *out)
 
 /* What several formats print the same way. */
 
+/* "Note", "Warning", "Outage". */
+const char *render_level(enum notice_level level);
+
 /* 1.5 as "1.5", 8 as "8". */
 void render_number(struct strbuf *b, double v);
 /* "$0.54"; below a cent "$0.0041". */

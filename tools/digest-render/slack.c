@@ -13,11 +13,13 @@
 
 /* Slack's limits: blocks of a message, characters of a text, of a header, and
  * of all blocks together. */
-#define BLOCKS_MAX  50
-#define TEXT_MAX    3000
-#define HEADER_MAX  150
-#define MESSAGE_MAX 12000
-#define AUTHORS_MAX 6
+#define BLOCKS_MAX   50
+#define TEXT_MAX     3000
+#define HEADER_MAX   150
+#define MESSAGE_MAX  12000
+#define AUTHORS_MAX  6
+/* The notice counts them all; an outage must not fill a channel. */
+#define UNSCORED_MAX 20
 
 struct slack {
 	const struct digest *d;
@@ -197,15 +199,31 @@ add_totals(struct slack *s)
 	end_rich(s);
 }
 
-/* A paragraph of its own. */
 static void
-add_paragraph(struct slack *s, struct slice text, const char *style)
+add_notices(struct slack *s)
 {
-	if (text.n == 0)
+	const struct digest_notice *n;
+	size_t i;
+
+	for (i = 0; i < s->d->nnotices; i++) {
+		n = &s->d->notices[i];
+		begin_rich(s, n->text.n < TEXT_MAX ? n->text.n : TEXT_MAX);
+		strbuf_addf(&s->text, "%s: ", render_level(n->level));
+		put_element(s, TEXT_MAX / 2, "bold");
+		escape_tty(&s->text, n->text);
+		put_element(s, TEXT_MAX / 2, NULL);
+		end_rich(s);
+	}
+}
+
+static void
+add_verdict(struct slack *s)
+{
+	if (s->d->verdict.n == 0)
 		return;
-	begin_rich(s, text.n < TEXT_MAX ? text.n : TEXT_MAX);
-	escape_tty(&s->text, text);
-	put_element(s, TEXT_MAX, style);
+	begin_rich(s, TEXT_MAX);
+	escape_tty(&s->text, s->d->verdict);
+	put_element(s, TEXT_MAX, NULL);
 	end_rich(s);
 }
 
@@ -259,7 +277,7 @@ add_unscored(struct slack *s)
 	const struct digest_unscored *u;
 	size_t i;
 
-	for (i = 0; i < s->d->nunscored; i++) {
+	for (i = 0; i < s->d->nunscored && i < UNSCORED_MAX; i++) {
 		u = &s->d->unscored[i];
 		begin_rich(s, u->title.n < TEXT_MAX ? u->title.n : TEXT_MAX);
 		strbuf_addstr(&s->text, "Not scored (");
@@ -268,6 +286,13 @@ add_unscored(struct slack *s)
 		put_element(s, TEXT_MAX / 3, NULL);
 		escape_tty(&s->text, u->title.n > 0 ? u->title : u->id);
 		put_link(s, u->url, TEXT_MAX / 3, NULL);
+		end_rich(s);
+	}
+	if (i < s->d->nunscored) {
+		begin_rich(s, 60);
+		strbuf_addf(
+		    &s->text, "Not scored: %zu more", s->d->nunscored - i);
+		put_element(s, 60, NULL);
 		end_rich(s);
 	}
 }
@@ -282,11 +307,9 @@ render_slack(const struct digest *d, struct output *out)
 	strbuf_init(&s.message, STRBUF_MAX);
 	s.j = (struct jsonw)JSONW_INIT(&s.message);
 	add_header(&s);
-	for (i = 0; i < d->nnotices; i++)
-		add_paragraph(&s, d->notices[i].text,
-		    d->notices[i].level > NOTICE_INFO ? "bold" : "italic");
+	add_notices(&s);
 	add_totals(&s);
-	add_paragraph(&s, d->verdict, NULL);
+	add_verdict(&s);
 	for (i = 0; i < d->papers.n; i++)
 		add_paper(&s, d->papers.v[i]);
 	add_unscored(&s);

@@ -117,24 +117,23 @@ add_dot(struct text *t)
 		strbuf_addstr(&t->line, DOT);
 }
 
-static const struct {
-	const char *word;
-	enum style style;
-} levels[] = {
-    [NOTICE_INFO] = {"Note: ", STYLE_NOTE},
-    [NOTICE_WARNING] = {"Warning: ", STYLE_WARNING},
-    [NOTICE_OUTAGE] = {"Outage: ", STYLE_OUTAGE},
+static const enum style level_styles[] = {
+    [NOTICE_INFO] = STYLE_NOTE,
+    [NOTICE_WARNING] = STYLE_WARNING,
+    [NOTICE_OUTAGE] = STYLE_OUTAGE,
 };
 
 static void
 add_notices(struct text *t)
 {
+	const struct digest_notice *n;
 	size_t i;
 
 	for (i = 0; i < t->d->nnotices; i++) {
-		strbuf_addstr(&t->line, levels[t->d->notices[i].level].word);
-		escape_tty(&t->line, t->d->notices[i].text);
-		flush(t, 0, 0, levels[t->d->notices[i].level].style);
+		n = &t->d->notices[i];
+		strbuf_addf(&t->line, "%s: ", render_level(n->level));
+		escape_tty(&t->line, n->text);
+		flush(t, 0, 0, level_styles[n->level]);
 	}
 	if (t->d->nnotices > 0)
 		strbuf_addch(t->b, '\n');
