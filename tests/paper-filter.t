@@ -81,9 +81,16 @@ if paper-filter -w . "$T/p" >/dev/null 2>"$T/err"; then
 	misuse '--argjson: n={: the value is not JSON'
 	row "--argjson that is none" pf -w . --argjson 'n={'
 	misuse '--arg: x: not NAME=VALUE' && row "--arg without value" pf -w . --arg x
-	is "--where that is no expression: status" "$(status_of pf -w '.a | | .b')" 2
-	like "  and libjq's words" "$(cat "$T/err")" \
-	    "paper-filter: --where: syntax error*.a | | .b*"
+	misuse "--where: syntax error, unexpected '|': .a |  <-- here --> | .b"
+	row "--where that is no expression: the place" pf -w '.a | | .b'
+	misuse "--where: tst/1 is not defined: .title |  <-- here --> tst(1)"
+	row "--where with an unknown function" pf -w '.title | tst(1)'
+	misuse '--where: $n is not defined: .id ==  <-- here --> $n'
+	row "--where with an unknown variable" pf -w '.id == $n'
+	misuse '--where: syntax error, unexpected $end: .a | <-- here --> '
+	row "--where that is cut" pf -w '.a |'
+	misuse '--where: syntax error, unexpected IDENT: if .a then 1  <-- here --> els 2 end'
+	row "--where with a wrong word" pf -w 'if .a then 1 els 2 end'
 
 	paper-filter -w '.title | test("S")' --rejects "$T/r" "$T/p" \
 	    >"$T/out" 2>"$T/err"

@@ -112,23 +112,111 @@ on_error(void *arg, jv message)
 	add_message(why, message);
 }
 
-/* "jq: error: syntax error, .. at <top-level>, line 1:" and the line: made
- * one line, without what the caller knows. */
+/* "jq: error: syntax error, unexpected '|' (Unix ..) at <top-level>, line 1:"
+ * and more lines: only what is wrong. */
 static void
 tidy(struct strbuf *why)
 {
 	static const char lead[] = "jq: error: ";
-	char *tail = strstr(why->s, "\njq: ");
+	static const char *const ends[] = {
+	    "\n", ", expecting", " (Unix", " at <top-level>"};
 
-	if (tail != NULL)
-		strbuf_setlen(why, (size_t)(tail - why->s));
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		char *end = strstr(why->s, ends[i]);
+
+		if (end != NULL)
+			strbuf_setlen(why, (size_t)(end - why->s));
+	}
 	if (strncmp(why->s, lead, sizeof(lead) - 1) == 0) {
 		memmove(why->s, why->s + sizeof(lead) - 1,
 		    why->len - sizeof(lead) + 2);
 		why->len -= sizeof(lead) - 1;
 	}
-	for (char *nl; (nl = strchr(why->s, '\n')) != NULL;)
-		*nl = ' ';
+}
+
+/* Letters of a word, signs of an operator, anything else: where that changes
+ * a token may end. */
+static int
+char_class(char c)
+{
+	if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || c == '_' || c == '$' || c == '@')
+		return 1;
+	return c != '\0' && strchr("=!<>|/?.+*%-", c) != NULL ? 2 : 0;
+}
+
+static bool
+is_token_end(const char *s, size_t i)
+{
+	int left = char_class(s[i - 1]), right = char_class(s[i]);
+
+	return left != right || (left == 0 && s[i - 1] != ' ');
+}
+
+/* Could the first n bytes be the beginning of an expression? */
+static bool
+may_begin(struct jq_program *p, const char *expression, size_t n)
+{
+	char *s = xmemdup0(expression, n);
+	bool good;
+
+	strbuf_reset(&p->why);
+	good = lib.jq_compile_args(p->state, s, lib.jv_object()) ||
+	    strstr(p->why.s, "syntax error") == NULL ||
+	    strstr(p->why.s, "unexpected $end") != NULL;
+	free(s);
+	return good;
+}
+
+/*
+ * libjq 1.6 tells the line of an error only.  The place is where the longest
+ * beginning ends that is one of an expression, found by halving; or the name
+ * that is not defined.
+ */
+static size_t
+find_place(struct jq_program *p, const char *expression)
+{
+	size_t low = 0, high = strlen(expression);
+
+	if (strstr(p->why.s, " is not defined") != NULL) {
+		char *name = xmemdup0(p->why.s, strcspn(p->why.s, "/ "));
+		const char *at = strstr(expression, name);
+
+		free(name);
+		return at == NULL ? 0 : (size_t)(at - expression);
+	}
+	if (strstr(p->why.s, "unexpected $end") != NULL)
+		return high;
+	while (high - low > 1) {
+		size_t mid = low + (high - low) / 2;
+
+		while (mid < high && !is_token_end(expression, mid))
+			mid++;
+		if (mid == high)
+			for (mid = low + (high - low) / 2;
+			     mid > low && !is_token_end(expression, mid); mid--)
+				;
+		if (mid == low)
+			break;
+		if (may_begin(p, expression, mid))
+			low = mid;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static _Noreturn void
+complain(struct jq_program *p, const char *option, const char *expression)
+{
+	char *why;
+	size_t at;
+
+	tidy(&p->why);
+	why = xstrdup(p->why.s);
+	at = find_place(p, expression);
+	usage_error("--%s: %s: %.*s <-- here --> %s", option, why, (int)at,
+	    expression, expression + at);
 }
 
 static jv
@@ -172,10 +260,8 @@ jq_program_new(const char *option, const char *expression,
 	    lib.jv_array_append(lib.jv_array(), lib.jv_string("~/.jq")));
 	values = add_args(lib.jv_object(), "arg", args, false);
 	values = add_args(values, "argjson", argjsons, true);
-	if (!lib.jq_compile_args(p->state, expression, values)) {
-		tidy(&p->why);
-		usage_error("--%s: %s", option, p->why.s);
-	}
+	if (!lib.jq_compile_args(p->state, expression, values))
+		complain(p, option, expression);
 	return p;
 }
 
