@@ -52,6 +52,7 @@ struct filter_options {
 /* Reads the command line and checks what belongs together; returns the first
  * operand's index.  Misuse exits 2. */
 int filter_options_parse(struct filter_options *o, int argc, char **argv);
+void filter_options_release(struct filter_options *o);
 
 /* Why papers are dropped, in the order in which it is asked; part of the
  * interface: rejects, report and manual name them. */

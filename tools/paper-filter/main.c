@@ -18,7 +18,7 @@ main(int argc, char **argv)
 	struct paper p;
 	struct slice match;
 	const char *reason;
-	int first;
+	int first, status;
 
 	run_start("paper-filter");
 	first = filter_options_parse(&o, argc, argv);
@@ -40,5 +40,7 @@ main(int argc, char **argv)
 	predicates_free(predicates);
 	paper_release(&p);
 	source_close(&in);
-	return emit_finish(emit);
+	status = emit_finish(emit);
+	filter_options_release(&o);
+	return status;
 }

@@ -251,3 +251,15 @@ filter_options_parse(struct filter_options *o, int argc, char **argv)
 	check_types(&o->announce);
 	return first;
 }
+
+void
+filter_options_release(struct filter_options *o)
+{
+	struct strlist *const lists[] = {&o->categories, &o->announce,
+	    &o->keywords, &o->keyword_files, &o->excludes, &o->exclude_files,
+	    &o->fields, &o->authors, &o->where, &o->args, &o->argjsons,
+	    &o->seen};
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		strlist_release(lists[i]);
+}
