@@ -6,7 +6,9 @@
 #include "common/xalloc.h"
 #include "idset.h"
 
-#define ID_MAX 255
+#define ID_MAX	    255
+#define NUMBER_BITS 24
+#define NUMBER_MASK ((UINT32_C(1) << NUMBER_BITS) - 1)
 
 uint64_t
 idset_hash(struct slice id, uint64_t seed)
@@ -39,14 +41,26 @@ stored(const struct idset *s, size_t number)
 	return (struct slice) {p + 1, (unsigned char)p[0]};
 }
 
+static uint32_t
+tag(uint64_t hash)
+{
+	return (uint32_t)(hash >> 32) & ~NUMBER_MASK;
+}
+
 /* The slot that holds id, or the free one where it belongs. */
 static size_t
-find(const struct idset *s, struct slice id)
+find(const struct idset *s, struct slice id, uint64_t hash)
 {
-	size_t i = idset_hash(id, 0) & (s->nslots - 1);
+	size_t i = hash & (s->nslots - 1);
 
-	while (s->slots[i] != 0 && !slice_same(stored(s, s->slots[i] - 1), id))
+	while (s->slots[i] != 0) {
+		uint32_t number = s->slots[i] & NUMBER_MASK;
+
+		if ((s->slots[i] & ~NUMBER_MASK) == tag(hash) &&
+		    slice_same(stored(s, number - 1), id))
+			break;
 		i = (i + 1) & (s->nslots - 1);
+	}
 	return i;
 }
 
@@ -60,15 +74,19 @@ rehash(struct idset *s)
 	s->slots = xcalloc(n, sizeof(*s->slots));
 	s->nslots = n;
 	s->offsets = xreallocarray(s->offsets, n / 4 * 3, sizeof(*s->offsets));
-	for (size_t i = 0; i < s->n; i++)
-		s->slots[find(s, stored(s, i))] = (uint32_t)i + 1;
+	for (size_t i = 0; i < s->n; i++) {
+		struct slice id = stored(s, i);
+		uint64_t hash = idset_hash(id, 0);
+
+		s->slots[find(s, id, hash)] = ((uint32_t)i + 1) | tag(hash);
+	}
 }
 
 static void
 append(struct idset *s, struct slice id)
 {
-	if (s->len + 1 + id.n >= UINT32_MAX)
-		die(EXIT_SOME_FAILED, "more ids than can be held");
+	if (s->n + 1 >= NUMBER_MASK || s->len + 1 + id.n >= UINT32_MAX)
+		die(EXIT_SOME_FAILED, "more ids than can be held: %zu", s->n);
 	if (s->len + 1 + id.n > s->cap) {
 		s->cap = s->cap == 0 ? 8192 : s->cap + s->cap / 2;
 		s->ids = xrealloc(s->ids, s->cap);
@@ -82,27 +100,30 @@ append(struct idset *s, struct slice id)
 bool
 idset_add(struct idset *s, struct slice id, size_t *number)
 {
+	uint64_t hash;
 	bool is_new;
 	size_t i;
 
 	id = clip(id);
+	hash = idset_hash(id, 0);
 	if (s->n >= s->nslots / 4 * 3)
 		rehash(s);
-	i = find(s, id);
+	i = find(s, id, hash);
 	is_new = s->slots[i] == 0;
 	if (is_new) {
 		append(s, id);
-		s->slots[i] = (uint32_t)s->n;
+		s->slots[i] = (uint32_t)s->n | tag(hash);
 	}
 	if (number != NULL)
-		*number = s->slots[i] - 1;
+		*number = (s->slots[i] & NUMBER_MASK) - 1;
 	return is_new;
 }
 
 bool
 idset_has(const struct idset *s, struct slice id)
 {
-	return s->nslots != 0 && s->slots[find(s, clip(id))] != 0;
+	id = clip(id);
+	return s->nslots != 0 && s->slots[find(s, id, idset_hash(id, 0))] != 0;
 }
 
 void

@@ -18,7 +18,8 @@ struct idset {
 	size_t len, cap;
 	uint32_t *offsets; /* by number, into ids */
 	size_t n;
-	/* Open addressing: number + 1, 0 where free. */
+	/* Open addressing: number + 1 in the low bits, and above them some of
+	 * the hash, which spares most looks at other ids; 0 where free. */
 	uint32_t *slots;
 	size_t nslots; /* a power of two */
 };

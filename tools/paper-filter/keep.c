@@ -4,32 +4,6 @@
 #include "common/xalloc.h"
 #include "keep.h"
 
-struct held *
-held_new(struct slice line)
-{
-	struct held *h = xcalloc(1, sizeof(*h));
-
-	h->line = xmemdup0(line.p, line.n);
-	h->n = line.n;
-	return h;
-}
-
-struct slice
-held_line(const struct held *h)
-{
-	return (struct slice) {h->line, h->n};
-}
-
-void
-held_free(struct held *h)
-{
-	if (h == NULL)
-		return;
-	free(h->line);
-	jq_value_free(h->key);
-	free(h);
-}
-
 int
 held_by_number(const struct held *a, const struct held *b)
 {
@@ -53,9 +27,9 @@ held_by_key(const struct held *a, const struct held *b)
 }
 
 static void
-swap(struct held **a, struct held **b)
+swap(struct held *a, struct held *b)
 {
-	struct held *t = *a;
+	struct held t = *a;
 
 	*a = *b;
 	*b = t;
@@ -64,7 +38,7 @@ swap(struct held **a, struct held **b)
 static void
 sift_up(struct keep *k, size_t i)
 {
-	while (i > 0 && k->cmp(k->v[i], k->v[(i - 1) / 2]) > 0) {
+	while (i > 0 && k->cmp(&k->v[i], &k->v[(i - 1) / 2]) > 0) {
 		swap(&k->v[i], &k->v[(i - 1) / 2]);
 		i = (i - 1) / 2;
 	}
@@ -77,37 +51,45 @@ sift_down(struct keep *k, size_t i)
 
 	while ((child = 2 * i + 1) < k->n) {
 		if (child + 1 < k->n &&
-		    k->cmp(k->v[child + 1], k->v[child]) > 0)
+		    k->cmp(&k->v[child + 1], &k->v[child]) > 0)
 			child++;
-		if (k->cmp(k->v[i], k->v[child]) > 0)
+		if (k->cmp(&k->v[i], &k->v[child]) > 0)
 			break;
 		swap(&k->v[i], &k->v[child]);
 		i = child;
 	}
 }
 
-struct held *
-keep_add(struct keep *k, struct held *h)
+static bool
+is_full(const struct keep *k)
 {
-	struct held *out;
+	return k->limit != 0 && k->n == k->limit;
+}
 
-	if (k->limit != 0 && k->n == k->limit) {
-		if (k->cmp(h, k->v[0]) > 0)
-			return h;
-		out = k->v[0];
+bool
+keep_admits(const struct keep *k, const struct held *h)
+{
+	return !is_full(k) || k->cmp(h, &k->v[0]) < 0;
+}
+
+bool
+keep_add(struct keep *k, struct held h, struct held *out)
+{
+	if (is_full(k)) {
+		*out = k->v[0];
 		k->v[0] = h;
 		sift_down(k, 0);
-		return out;
+		return true;
 	}
 	if (k->n == k->cap) {
-		k->cap = k->cap == 0 ? 64 : k->cap * 2;
-		k->v = xreallocarray(k->v, k->cap, sizeof(struct held *));
+		k->cap = k->cap == 0 ? 64 : k->cap + k->cap / 2;
+		k->v = xreallocarray(k->v, k->cap, sizeof(*k->v));
 	}
 	k->v[k->n++] = h;
 	/* Without a limit nobody asks for the top. */
 	if (k->limit != 0)
 		sift_up(k, k->n - 1);
-	return NULL;
+	return false;
 }
 
 static int (*sort_cmp)(const struct held *a, const struct held *b);
@@ -115,7 +97,7 @@ static int (*sort_cmp)(const struct held *a, const struct held *b);
 static int
 compare(const void *a, const void *b)
 {
-	return sort_cmp(*(struct held *const *)a, *(struct held *const *)b);
+	return sort_cmp(a, b);
 }
 
 void
@@ -124,14 +106,14 @@ keep_sort(
 {
 	sort_cmp = cmp;
 	if (k->n > 0)
-		qsort(k->v, k->n, sizeof(struct held *), compare);
+		qsort(k->v, k->n, sizeof(*k->v), compare);
 }
 
 void
 keep_release(struct keep *k)
 {
 	for (size_t i = 0; i < k->n; i++)
-		held_free(k->v[i]);
+		jq_value_free(k->v[i].key);
 	free(k->v);
 	k->v = NULL;
 	k->n = k->cap = 0;

@@ -1,32 +1,28 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Records held back until more is known: the N least of a stream by some
+ * Records held back until more is known: the N first of a stream in some
  * order, or all of them sorted.
  */
 #ifndef KEEP_H
 #define KEEP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/slice.h"
 #include "jq_program.h"
 
-/* Owns its line and its key. */
+/* Its line is in a spool. */
 struct held {
-	char *line;
+	uint64_t at;
 	size_t n;
 	uint64_t number; /* its place in the stream: decides between equals */
 	uint64_t rank; /* drawn for --sample */
-	struct jq_value *key; /* of --sort-by */
+	struct jq_value *key; /* of --sort-by; owned */
 };
 
-struct held *held_new(struct slice line);
-struct slice held_line(const struct held *h);
-void held_free(struct held *h);
-
 struct keep {
-	struct held **v; /* a heap with the last in order on top */
+	struct held *v; /* a heap with the last in order on top */
 	size_t n, cap;
 	size_t limit; /* 0: none */
 	int (*cmp)(const struct held *a, const struct held *b);
@@ -37,9 +33,11 @@ int held_by_number(const struct held *a, const struct held *b);
 int held_by_rank(const struct held *a, const struct held *b);
 int held_by_key(const struct held *a, const struct held *b);
 
-/* Takes over h and gives back the one that is out for it (perhaps h itself),
- * or NULL while there is room. */
-struct held *keep_add(struct keep *k, struct held *h);
+/* True if h would be kept, as things stand. */
+bool keep_admits(const struct keep *k, const struct held *h);
+/* Takes over h, which is admitted.  True if *out, now the caller's, had to go
+ * for it. */
+bool keep_add(struct keep *k, struct held h, struct held *out);
 /* Puts them in order: v[0] .. v[n - 1].  Nothing may be added after it. */
 void keep_sort(
     struct keep *k, int (*cmp)(const struct held *a, const struct held *b));

@@ -46,96 +46,145 @@ add_categories(struct strlist *list, const struct paper *p)
 	strbuf_release(&scratch);
 }
 
-/* Frees h, which view is a view of. */
-static struct held *
-with_categories(
-    struct held *h, const struct paper *view, const struct strlist *list)
-{
-	struct strbuf json = STRBUF_INIT(STRBUF_MAX);
-	struct strbuf line = STRBUF_INIT(STRBUF_MAX);
-	struct jsonw j = JSONW_INIT(&json);
-	struct paper_change change = {PAPER_CATEGORIES, {NULL, 0}};
-
-	jsonw_open(&j, '[');
-	for (size_t i = 0; i < list->n; i++)
-		jsonw_str(&j, list->v[i]);
-	jsonw_close(&j, ']');
-	change.value = strbuf_slice(&json);
-	paper_splice(&line, view, &change, 1);
-	held_free(h);
-	h = held_new(strbuf_slice(&line));
-	strbuf_release(&json);
-	strbuf_release(&line);
-	return h;
-}
-
 void
-merge_init(struct merge *m)
+merge_init(struct merge *m, struct spool *spool)
 {
-	*m = (struct merge) {.ids = IDSET_INIT};
+	*m = (struct merge) {.spool = spool, .ids = IDSET_INIT};
 	paper_init(&m->view);
+	strbuf_init(&m->held, STRBUF_MAX);
+	strbuf_init(&m->line, STRBUF_MAX);
 }
 
 void
 merge_release(struct merge *m)
 {
-	for (size_t i = 0; i < m->ids.n; i++) {
-		held_free(m->v[i].newest);
-		strlist_release(&m->v[i].categories);
-	}
+	for (size_t i = 0; i < m->ncategories; i++)
+		strlist_release(&m->categories[i]);
+	free(m->categories);
 	free(m->v);
 	idset_release(&m->ids);
 	paper_release(&m->view);
+	strbuf_release(&m->held);
+	strbuf_release(&m->line);
 }
 
-struct held *
-merge_add(struct merge *m, struct held *h, struct paper *p)
+static void
+put(struct merge *m, size_t i, struct slice line)
 {
-	struct merged *same;
-	struct held *older = h;
+	m->v[i].at = spool_add(m->spool, line);
+	m->v[i].n = (uint32_t)line.n;
+}
+
+/* The line held for the i-th paper, and its view. */
+static struct slice
+get(struct merge *m, size_t i)
+{
+	struct slice line =
+	    spool_get(m->spool, m->v[i].at, m->v[i].n, &m->held);
+
+	paper_parse(&m->view, line);
+	return line;
+}
+
+/* The categories shared by the records of the i-th paper: those of the one in
+ * view, to begin with. */
+static struct strlist *
+shared_categories(struct merge *m, size_t i)
+{
+	if (m->v[i].shared == 0) {
+		m->categories = xreallocarray(
+		    m->categories, m->ncategories + 1, sizeof(*m->categories));
+		m->categories[m->ncategories] = (struct strlist)STRLIST_INIT;
+		add_categories(&m->categories[m->ncategories], &m->view);
+		m->v[i].shared = (uint32_t)++m->ncategories;
+	}
+	return &m->categories[m->v[i].shared - 1];
+}
+
+static bool
+same_categories(const struct paper *a, const struct paper *b)
+{
+	struct strlist list = STRLIST_INIT;
+	size_t of_a, of_b, of_both;
+
+	add_categories(&list, a);
+	of_a = list.n;
+	add_categories(&list, b);
+	of_both = list.n;
+	strlist_release(&list);
+	add_categories(&list, b);
+	of_b = list.n;
+	strlist_release(&list);
+	return of_a == of_both && of_b == of_both;
+}
+
+bool
+merge_add(
+    struct merge *m, struct slice line, struct paper *p, struct slice *older)
+{
+	struct slice held;
 	size_t i;
 
 	if (idset_add(&m->ids, paper_text(p, PAPER_ID), &i)) {
 		if (m->ids.n > m->cap) {
-			m->cap = m->cap == 0 ? 64 : 2 * m->cap;
+			m->cap = m->cap == 0 ? 64 : m->cap + m->cap / 2;
 			m->v = xreallocarray(m->v, m->cap, sizeof(*m->v));
 		}
-		m->v[i] = (struct merged) {h, STRLIST_INIT};
-		return NULL;
+		m->v[i].shared = 0;
+		put(m, i, line);
+		return false;
 	}
-	same = &m->v[i];
-	paper_parse(&m->view, held_line(same->newest));
-	if (same->categories.n == 0)
-		add_categories(&same->categories, &m->view);
-	add_categories(&same->categories, p);
+	held = get(m, i);
+	/* Most of the time both have the same, and nothing is to be shared. */
+	if (m->v[i].shared != 0 || !same_categories(p, &m->view))
+		add_categories(shared_categories(m, i), p);
+	*older = line;
 	if (is_newer(p, &m->view)) {
-		older = same->newest;
-		same->newest = h;
+		put(m, i, line);
+		*older = held;
 	}
-	return older;
+	return true;
 }
 
-struct held *
-merge_take(struct merge *m, size_t i)
+/* Appends as JSON the view's categories, the primary one at their head, and
+ * after them the others of all; false if there are no others. */
+static bool
+write_categories(
+    struct merge *m, const struct strlist *all, struct strbuf *json)
 {
-	struct held *h = m->v[i].newest;
-	struct strlist *all = &m->v[i].categories;
 	struct strlist list = STRLIST_INIT;
+	struct jsonw j = JSONW_INIT(json);
 	size_t own;
+	bool more;
 
-	m->v[i].newest = NULL;
-	if (all->n == 0)
-		return h;
-	/* The newest version's own stand first, the primary one at their
-	 * head. */
-	paper_parse(&m->view, held_line(h));
 	add_categories(&list, &m->view);
 	own = list.n;
 	for (size_t c = 0; c < all->n; c++)
 		if (!strlist_has(&list, all->v[c]))
 			strlist_add(&list, all->v[c]);
-	if (list.n > own)
-		h = with_categories(h, &m->view, &list);
+	more = list.n > own;
+	jsonw_open(&j, '[');
+	for (size_t c = 0; c < list.n; c++)
+		jsonw_str(&j, list.v[c]);
+	jsonw_close(&j, ']');
 	strlist_release(&list);
-	return h;
+	return more;
+}
+
+struct slice
+merge_get(struct merge *m, size_t i)
+{
+	struct slice line = get(m, i);
+	struct strbuf json = STRBUF_INIT(STRBUF_MAX);
+	struct paper_change change = {PAPER_CATEGORIES, {NULL, 0}};
+
+	if (m->v[i].shared != 0 &&
+	    write_categories(m, &m->categories[m->v[i].shared - 1], &json)) {
+		change.value = strbuf_slice(&json);
+		strbuf_reset(&m->line);
+		paper_splice(&m->line, &m->view, &change, 1);
+		line = strbuf_slice(&m->line);
+	}
+	strbuf_release(&json);
+	return line;
 }

@@ -6,31 +6,42 @@
 #ifndef MERGE_H
 #define MERGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "common/paper.h"
 #include "common/strlist.h"
 #include "idset.h"
-#include "keep.h"
+#include "spool.h"
 
 struct merged {
-	struct held *newest;
-	struct strlist categories; /* of all; empty for a single record */
+	uint64_t at; /* of the newest version's line */
+	uint32_t n;
+	uint32_t shared; /* index + 1 in categories; 0 for a single record */
 };
 
 struct merge {
+	struct spool *spool; /* where lines are held; the caller's */
 	struct idset ids;
 	struct merged *v; /* by the number of their id */
 	size_t cap;
+	struct strlist *categories; /* of all records of an id */
+	size_t ncategories;
 	struct paper view; /* of a record held */
+	struct strbuf held, line;
 };
 
-void merge_init(struct merge *m);
+void merge_init(struct merge *m, struct spool *spool);
 void merge_release(struct merge *m);
-/* Takes over h, whose line p is a view of.  Returns the older record of the
- * same id, which is now the caller's, or NULL if the id is new. */
-struct held *merge_add(struct merge *m, struct held *h, struct paper *p);
-/* The i-th paper, i < m->ids.n: now the caller's. */
-struct held *merge_take(struct merge *m, size_t i);
+/*
+ * Adds a line, which p is a view of.  False if its id is new; else *older is
+ * the older line of the two, which goes: line itself, or one that is valid
+ * until the next call.
+ */
+bool merge_add(
+    struct merge *m, struct slice line, struct paper *p, struct slice *older);
+/* The line of the i-th paper, i < m->ids.n; valid until the next call. */
+struct slice merge_get(struct merge *m, size_t i);
 
 #endif

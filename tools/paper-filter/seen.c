@@ -41,7 +41,7 @@ load_line(struct idset *set, struct slice line, day_t since)
 		size_t left = line.n - (size_t)(blank + 1 - line.p);
 
 		id.n = (size_t)(blank - line.p);
-		if (left >= sizeof(date) - 1) {
+		if (since != INT64_MIN && left >= sizeof(date) - 1) {
 			memcpy(date, blank + 1, sizeof(date) - 1);
 			date[sizeof(date) - 1] = '\0';
 			if (day_parse(date, &day) && day < since)

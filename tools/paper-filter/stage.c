@@ -5,6 +5,7 @@
  * them holds records only as long as it must.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/msg.h"
 #include "common/xalloc.h"
@@ -13,10 +14,13 @@
 #include "jq_program.h"
 #include "keep.h"
 #include "merge.h"
+#include "spool.h"
 
 struct stage {
 	const struct filter_options *o;
 	struct emit *emit;
+	bool holds; /* some of what follows needs more than one record */
+	struct spool spool;
 	struct idset ids; /* --dedup=first */
 	bool merging;
 	struct merge merge; /* --dedup=merge */
@@ -24,8 +28,8 @@ struct stage {
 	struct jq_program *sort_by;
 	long passed; /* for --top without --sort-by */
 	uint64_t number; /* of the next record to be held */
-	struct paper view; /* of a record held */
-	struct strbuf line;
+	struct paper view; /* of a line that was held */
+	struct strbuf line, held;
 };
 
 struct stage *
@@ -35,125 +39,153 @@ stage_new(const struct filter_options *o, struct emit *e)
 
 	s->o = o;
 	s->emit = e;
-	s->merging = o->dedup != NULL && slice_eq(SLICE_LIT("merge"), o->dedup);
-	merge_init(&s->merge);
+	s->merging = o->dedup != NULL && strcmp(o->dedup, "merge") == 0;
 	s->sample =
 	    (struct keep) {.limit = (size_t)o->sample, .cmp = held_by_rank};
 	s->sorted = (struct keep) {.limit = (size_t)o->top, .cmp = held_by_key};
 	if (o->sort_by != NULL)
 		s->sort_by = jq_program_new(
 		    "sort-by", o->sort_by, &o->args, &o->argjsons);
+	s->holds = s->merging || o->sample_given || s->sort_by != NULL;
+	s->spool.fd = -1;
+	if (s->holds)
+		spool_open(&s->spool);
+	merge_init(&s->merge, &s->spool);
 	paper_init(&s->view);
 	strbuf_init(&s->line, STRBUF_MAX);
+	strbuf_init(&s->held, STRBUF_MAX);
 	return s;
 }
 
-/* A line as it will be written: the paper's, with its new match. */
-static struct held *
-hold(struct stage *s, struct paper *p, struct slice match)
-{
-	struct paper_change change = {PAPER_MATCH, match};
-
-	if (match.n == 0)
-		return held_new(p->line);
-	strbuf_reset(&s->line);
-	paper_splice(&s->line, p, &change, 1);
-	return held_new(strbuf_slice(&s->line));
-}
-
-/* Out of the stage, one way or the other; frees h. */
+/* Out of the stage, one way or the other. */
 static void
-let_go(struct stage *s, struct held *h, const char *reason)
+let_go(struct stage *s, struct slice line, const char *reason)
 {
-	if (h == NULL)
-		return;
-	paper_parse(&s->view, held_line(h));
+	paper_parse(&s->view, line);
 	if (reason != NULL)
 		emit_reject(s->emit, &s->view, reason);
 	else
 		emit_pass(s->emit, &s->view, (struct slice) {"", 0});
-	held_free(h);
+}
+
+/* Keeps the line under h, or rejects the one that is out for it. */
+static void
+hold(struct stage *s, struct keep *k, struct held h, struct slice line,
+    const char *reason)
+{
+	struct held out;
+
+	if (!keep_admits(k, &h)) {
+		jq_value_free(h.key);
+		let_go(s, line, reason);
+		return;
+	}
+	h.at = spool_add(&s->spool, line);
+	h.n = line.n;
+	if (keep_add(k, h, &out)) {
+		let_go(
+		    s, spool_get(&s->spool, out.at, out.n, &s->held), reason);
+		jq_value_free(out.key);
+	}
 }
 
 static void
-to_sort(struct stage *s, struct held *h)
+to_emit(struct stage *s, struct slice line)
 {
+	let_go(s, line, NULL);
+}
+
+static void
+to_sort(struct stage *s, struct slice line)
+{
+	struct held h = {.number = s->number++};
 	const char *why;
 
 	if (s->sort_by == NULL) {
 		s->passed++;
-		let_go(s, h,
+		let_go(s, line,
 		    s->o->top_given && s->passed > s->o->top ? REASON_TOP
 							     : NULL);
 		return;
 	}
-	h->key = jq_program_value(s->sort_by, held_line(h), &why);
+	h.key = jq_program_value(s->sort_by, line, &why);
 	if (why != NULL) {
-		paper_parse(&s->view, held_line(h));
+		paper_parse(&s->view, line);
 		msg_error("--sort-by: %s; %.*s is sorted first", why,
 		    (int)s->view.key[PAPER_ID]->value.raw.n,
 		    s->view.key[PAPER_ID]->value.raw.p);
 	}
-	let_go(s, keep_add(&s->sorted, h), REASON_TOP);
+	hold(s, &s->sorted, h, line, REASON_TOP);
 }
 
 static void
-to_sample(struct stage *s, struct held *h)
+to_sample(struct stage *s, struct slice line)
 {
-	h->number = s->number++;
+	struct held h = {.number = s->number++};
+
 	if (!s->o->sample_given) {
-		to_sort(s, h);
+		to_sort(s, line);
 		return;
 	}
 	/* The seed and the id decide, so that a paper is drawn or not wherever
 	 * in the stream it stands. */
-	paper_parse(&s->view, held_line(h));
-	h->rank =
+	paper_parse(&s->view, line);
+	h.rank =
 	    idset_hash(paper_text(&s->view, PAPER_ID), (uint64_t)s->o->seed);
-	let_go(s, keep_add(&s->sample, h), REASON_SAMPLE);
+	hold(s, &s->sample, h, line, REASON_SAMPLE);
+}
+
+/* The first stage that holds records: p's line as it will be written. */
+static void
+to_hold(struct stage *s, struct paper *p, struct slice match)
+{
+	struct paper_change change = {PAPER_MATCH, match};
+	struct slice line = p->line, older;
+
+	if (match.n > 0) {
+		strbuf_reset(&s->line);
+		paper_splice(&s->line, p, &change, 1);
+		line = strbuf_slice(&s->line);
+	}
+	if (!s->merging)
+		to_sample(s, line);
+	else if (merge_add(&s->merge, line, p, &older))
+		let_go(s, older, REASON_DUPLICATE);
 }
 
 void
 stage_add(struct stage *s, struct paper *p, struct slice match)
 {
 	if (s->o->dedup != NULL && !s->merging &&
-	    !idset_add(&s->ids, paper_text(p, PAPER_ID), NULL)) {
+	    !idset_add(&s->ids, paper_text(p, PAPER_ID), NULL))
 		emit_reject(s->emit, p, REASON_DUPLICATE);
-	} else if (s->merging) {
-		let_go(s, merge_add(&s->merge, hold(s, p, match), p),
-		    REASON_DUPLICATE);
-	} else if (s->o->sample_given || s->sort_by != NULL) {
-		to_sample(s, hold(s, p, match));
-	} else if (s->o->top_given && s->passed++ >= s->o->top) {
+	else if (s->holds)
+		to_hold(s, p, match);
+	else if (s->o->top_given && s->passed++ >= s->o->top)
 		emit_reject(s->emit, p, REASON_TOP);
-	} else {
+	else
 		emit_pass(s->emit, p, match);
-	}
 }
 
-/* Hands over what is held by k to next. */
+/* Hands over what k holds to the next step. */
 static void
 drain(struct stage *s, struct keep *k,
     int (*order)(const struct held *a, const struct held *b),
-    void (*next)(struct stage *s, struct held *h))
+    void (*next)(struct stage *s, struct slice line))
 {
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+
 	keep_sort(k, order);
 	for (size_t i = 0; i < k->n; i++)
-		next(s, k->v[i]);
-	k->n = 0;
-}
-
-static void
-to_emit(struct stage *s, struct held *h)
-{
-	let_go(s, h, NULL);
+		next(s, spool_get(&s->spool, k->v[i].at, k->v[i].n, &b));
+	strbuf_release(&b);
 }
 
 void
 stage_finish(struct stage *s)
 {
 	for (size_t i = 0; i < s->merge.ids.n; i++)
-		to_sample(s, merge_take(&s->merge, i));
+		to_sample(s, merge_get(&s->merge, i));
 	drain(s, &s->sample, held_by_number, to_sort);
 	drain(s, &s->sorted, held_by_key, to_emit);
 }
@@ -167,6 +199,8 @@ stage_free(struct stage *s)
 	keep_release(&s->sorted);
 	jq_program_free(s->sort_by);
 	paper_release(&s->view);
+	spool_close(&s->spool);
 	strbuf_release(&s->line);
+	strbuf_release(&s->held);
 	free(s);
 }
