@@ -220,6 +220,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(200, "application/json", json.dumps(self.chat(body)))
 
     def chat(self, body):
+        tokens = len(body) // 4
         prompt = json.loads(body)["messages"][-1]["content"]
         if not isinstance(prompt, str):
             prompt = "".join(part.get("text", "") for part in prompt)
@@ -234,8 +235,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 "choices": [{"index": 0, "finish_reason": "stop",
                              "message": {"role": "assistant",
                                          "content": json.dumps(scores)}}],
-                "usage": {"prompt_tokens": 100, "completion_tokens": 10,
-                          "total_tokens": 110}}
+                "usage": {"prompt_tokens": tokens, "completion_tokens": 10,
+                          "total_tokens": tokens + 10}}
 
 
 class Server(http.server.ThreadingHTTPServer):
