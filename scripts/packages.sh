@@ -8,7 +8,7 @@ libutf8proc-dev libssl-dev zlib1g-dev ca-certificates'
 
 TEST_PACKAGES='clang clang-format cppcheck shellcheck mandoc jq perl python3
 libxml2-utils valgrind parallel chromium chromium-driver python3-selenium
-python3-aiosmtpd tidy libjs-katex cmark-gfm brotli dpkg-dev'
+python3-html5lib python3-aiosmtpd tidy libjs-katex cmark-gfm brotli dpkg-dev'
 
 # packages_missing NAME .. prints those that are not installed.
 packages_missing() {

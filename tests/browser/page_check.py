@@ -7,13 +7,19 @@ usage: page_check.py [--katex] PAGE.html ..
 Only the elements and attributes that digest-render writes may be there, tags
 nest, ids are unique and links within the page have a target; addresses are
 http, https, relative or the page's own; the policy forbids all requests and
-its checksums are those of the one style and the one script.
+its checksums are those of the one style and the one script.  Where html5lib is
+installed it must parse the page without a complaint.
 """
 import base64
 import hashlib
 import re
 import sys
 from html.parser import HTMLParser
+
+try:
+    import html5lib
+except ImportError:
+    html5lib = None
 
 VOID = {"meta", "link", "input", "br"}
 ELEMENTS = VOID | set(
@@ -100,8 +106,14 @@ class Page(HTMLParser):
 def check(path, katex):
     page = Page()
     with open(path, encoding="utf-8") as f:
-        page.feed(f.read())
+        text = f.read()
+    page.feed(text)
     wrong = page.wrong
+    if html5lib:
+        try:
+            html5lib.HTMLParser(strict=True).parse(text)
+        except html5lib.html5parser.ParseError as error:
+            wrong.append(f"html5lib: {error}")
     if page.open:
         wrong.append(f"not closed: {page.open}")
     for target in page.targets - page.ids:

@@ -13,11 +13,11 @@
 #include "render.h"
 
 /* A sheaf of paper; the browser would ask the server for another one. */
-#define ICON                                                              \
-	"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' "   \
-	"viewBox='0 0 16 16'%3E%3Cpath fill='%230f6075' d='M3 1h7l3 3v11" \
-	"H3z'/%3E%3Cpath stroke='%23fff' d='M5 6h6M5 8.5h6M5 11h4'/%3E"   \
-	"%3C/svg%3E"
+#define ICON                                                                \
+	"data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20" \
+	"viewBox='0%200%2016%2016'%3E%3Cpath%20fill='%230f6075'%20"         \
+	"d='M3%201h7l3%203v11H3z'/%3E%3Cpath%20stroke='%23fff'%20"          \
+	"d='M5%206h6M5%208.5h6M5%2011h4'/%3E%3C/svg%3E"
 
 static const char *const view_names[] = {
     [VIEW_DAY] = "day",

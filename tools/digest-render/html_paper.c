@@ -296,6 +296,20 @@ html_toolbar(struct strbuf *b, const struct digest *d)
 	    d->style.view == VIEW_INDEX ? "Newest" : "Best");
 }
 
+static void
+open_group(struct strbuf *b, const struct digest_group *g)
+{
+	if (g->label.n == 0) {
+		strbuf_addstr(b, "<div class=\"group\">\n");
+		return;
+	}
+	strbuf_addstr(b, "<section class=\"group\" id=\"");
+	escape_html(b, g->anchor);
+	strbuf_addstr(b, "\">\n<h2>");
+	escape_html(b, g->label);
+	strbuf_addf(b, " <span>(%zu)</span></h2>\n", g->papers.n);
+}
+
 void
 html_papers(struct output *out, const struct digest *d)
 {
@@ -307,21 +321,11 @@ html_papers(struct output *out, const struct digest *d)
 	for (size_t i = 0; i < d->ngroups; i++) {
 		g = &d->groups[i];
 		labelled = g->label.n > 0;
-		strbuf_addstr(b, "<section class=\"group\"");
-		if (labelled) {
-			strbuf_addstr(b, " id=\"");
-			escape_html(b, g->anchor);
-			strbuf_addstr(b, "\">\n<h2>");
-			escape_html(b, g->label);
-			strbuf_addf(
-			    b, " <span>(%zu)</span></h2>\n", g->papers.n);
-		} else {
-			strbuf_addstr(b, ">\n");
-		}
+		open_group(b, g);
 		for (size_t k = 0; k < g->papers.n; k++) {
 			html_paper(b, d, g->papers.v[k], labelled ? 3 : 2);
 			render_spill(out);
 		}
-		strbuf_addstr(b, "</section>\n");
+		strbuf_addstr(b, labelled ? "</section>\n" : "</div>\n");
 	}
 }
