@@ -234,4 +234,21 @@ exec 9>&-
 wait $pid
 is "a slow writer: then the rest" "$(wc -l <"$T/out")" 5
 
+# A terminal is told how far it is; a file is not.
+papers 12 >"$T/papers"
+server '[{"delay":0.15}]'
+on_terminal() {
+	status_of env TERM=xterm "${PYTHON:-python3}" \
+	    "$SRCDIR/tests/server/on_terminal.py" llm-score -T "$T/topics.md" \
+	    -m gpt-5 --base-url "$url" --no-cache -n 3 -j 2 "$@" "$T/papers"
+}
+is "progress: on a terminal" "$(on_terminal)" 0
+like "progress: what is told" "$(cat "$T/err")" \
+    '*scored, * to go, 2 in flight, $0.0*about * left*'
+like "progress: wiped at the end" "$(cat "$T/err")" '*left\\r\\x1b\[K'
+is "progress: not with -q" "$(on_terminal -q; cat "$T/err")" 0
+score >/dev/null
+is "progress: not in a file" "$(cat "$T/err")" ""
+
+is "-e: no paper has a score" "$(: >"$T/papers"; score -e)" 1
 done_testing

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "exitcode.h"
+#include "progress.h"
 #include "strbuf.h"
 #include "utf8.h"
 
@@ -35,6 +36,12 @@ void
 msg_set_quiet(bool on)
 {
 	quiet = on;
+}
+
+bool
+msg_is_quiet(void)
+{
+	return quiet;
 }
 
 void
@@ -95,6 +102,7 @@ emit(const char *file, unsigned long line, const char *fmt, va_list ap)
 	add_visible(&b, where, strlen(where));
 	add_visible(&b, text, strlen(text));
 	strbuf_addch(&b, '\n');
+	progress_hide();
 	n = write(STDERR_FILENO, b.s, b.len);
 	(void)n;
 	strbuf_release(&b);

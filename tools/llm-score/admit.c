@@ -57,6 +57,7 @@ take_cached(struct engine *e, struct item *i)
 	    verdict_read(
 		&i->verdict, tree, &e->prompt->scale, e->prompt->topics)) {
 		i->scored = i->done = true;
+		i->free = true;
 		e->tally.from_cache++;
 	}
 	cJSON_Delete(tree);

@@ -15,6 +15,7 @@ count(struct engine *e, const struct item *i)
 		e->tally.screened_out++;
 	else if (i->code != NULL)
 		e->tally.unscored++;
+	e->tally.cached_scores += i->free;
 	if (i->code != NULL && strcmp(i->code, "budget") == 0)
 		e->tally.over_budget++;
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 #include "engine.h"
+#include "status.h"
 
 #include <math.h>
 #include <poll.h>
 #include <stdlib.h>
 
 #include "common/exitcode.h"
-#include "common/msg.h"
+#include "common/progress.h"
 #include "common/run.h"
 #include "common/xalloc.h"
 
@@ -33,6 +34,7 @@ engine_init(struct engine *e)
 	limiter_init(&e->limiter, o->jobs, o->rpm, o->tpm, alone);
 	window_init(&e->window);
 	e->batch = o->batch;
+	e->started = now;
 	e->deadline = o->max_time > 0 ? now + o->max_time : INFINITY;
 	e->grace = INFINITY;
 	paper_init(&e->reading);
@@ -173,14 +175,19 @@ engine_run(struct engine *e)
 			abandon(e);
 		until = engine_ask(e, now);
 		engine_write(e);
-		if (e->on_progress != NULL)
-			e->on_progress(e);
+		status_show(e);
 		if (e->ended && e->window.head == NULL)
 			break;
 		until = fmin(until, fmin(e->deadline, e->grace));
 		if (e->in_flight > 0 || e->ended || busy(e))
 			wait_for_something(e, until);
 	}
+	progress_hide();
 	status = tally_status(&e->tally, e->options->max_unscored);
-	return e->stop_status > status ? e->stop_status : status;
+	if (e->stop_status > status)
+		status = e->stop_status;
+	if (status == EXIT_OK && e->options->common.exit_nothing &&
+	    e->tally.scored == 0)
+		status = EXIT_SOME_FAILED;
+	return status;
 }

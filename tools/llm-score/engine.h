@@ -62,7 +62,7 @@ struct engine {
 	long batch; /* papers a request, as the server can take */
 	bool ended; /* there is no more input */
 
-	double deadline, grace; /* INFINITY: none */
+	double started, deadline, grace; /* INFINITY: none */
 	unsigned failures; /* requests given up in a row */
 	struct batch_results *results; /* answers of --merge-batch, or NULL */
 	/* Why nothing more is asked: a code, or NULL. */
@@ -71,7 +71,6 @@ struct engine {
 	int stop_status;
 
 	struct paper reading, writing;
-	void (*on_progress)(const struct engine *e);
 };
 
 /* Fills what the other members give; the caller has set those up to out,

@@ -51,6 +51,7 @@ struct item {
 	bool done;
 	bool pass; /* as it came */
 	bool scored;
+	bool free; /* from the cache */
 	struct verdict verdict;
 	const char *code; /* why not */
 	char *detail;

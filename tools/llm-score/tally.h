@@ -19,6 +19,7 @@ struct tally {
 	} errors[TALLY_KINDS];
 	double input, cached, cache_write, output, reasoning; /* tokens */
 	uint64_t scored, screened_out, from_cache, unscored; /* papers */
+	uint64_t cached_scores; /* of the scored, those that cost nothing */
 	uint64_t over_budget; /* of the unscored */
 	uint64_t suspect;
 	uint64_t unknown_keys, duplicate_keys; /* in answers */
