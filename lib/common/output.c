@@ -20,6 +20,23 @@
 /* Temporary files to remove if the run ends before output_finish. */
 static struct output *unfinished[8];
 
+bool
+output_all(int fd, const char *p, size_t n)
+{
+	ssize_t w;
+
+	while (n > 0) {
+		if ((w = write(fd, p, n)) == -1) {
+			if (errno == EINTR)
+				continue;
+			return false;
+		}
+		p += w;
+		n -= (size_t)w;
+	}
+	return true;
+}
+
 void
 output_abandon_all(void)
 {
@@ -113,24 +130,6 @@ output_open(struct output *o, const char *path, bool line_buffered)
 		remember(o);
 }
 
-/* All n bytes, whatever the number of writes; false and errno on failure. */
-static bool
-write_all(int fd, const char *p, size_t n)
-{
-	ssize_t w;
-
-	while (n > 0) {
-		if ((w = write(fd, p, n)) == -1) {
-			if (errno == EINTR)
-				continue;
-			return false;
-		}
-		p += w;
-		n -= (size_t)w;
-	}
-	return true;
-}
-
 static void
 write_failed(struct output *o)
 {
@@ -147,7 +146,7 @@ write_failed(struct output *o)
 bool
 output_flush(struct output *o)
 {
-	if (!o->failed && !write_all(o->fd, o->buf.s, o->buf.len))
+	if (!o->failed && !output_all(o->fd, o->buf.s, o->buf.len))
 		write_failed(o);
 	strbuf_reset(&o->buf);
 	return !o->failed;
@@ -185,7 +184,7 @@ output_write(struct output *o, const void *p, size_t n)
 	before_adding(o, n);
 	if (n < GATHER)
 		strbuf_add(&o->buf, p, n);
-	else if (!o->failed && !write_all(o->fd, p, n))
+	else if (!o->failed && !output_all(o->fd, p, n))
 		write_failed(o);
 }
 
@@ -221,7 +220,7 @@ output_replace_file(const char *path, struct slice content, mode_t mode)
 
 	if ((fd = open_beside(path, mode, &temp)) == -1)
 		return false;
-	ok = write_all(fd, content.p, content.n) && fsync(fd) == 0;
+	ok = output_all(fd, content.p, content.n) && fsync(fd) == 0;
 	saved = errno;
 	if (close(fd) == -1 && ok) {
 		ok = false;

@@ -46,6 +46,10 @@ bool output_finish(struct output *o, bool keep);
  * exit handlers. */
 void output_abandon_all(void);
 
+/* All n bytes to a file, whatever the number of writes; false and errno on
+ * failure. */
+bool output_all(int fd, const char *p, size_t n);
+
 /* A file that is replaced whole: written beside it, then renamed.  False and
  * errno on failure, with the old file as it was. */
 bool output_replace_file(const char *path, struct slice content, mode_t mode);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "date.h"
@@ -36,6 +37,26 @@ static void
 on_stop(int sig)
 {
 	stop_signal = sig;
+}
+
+/* Whole or not at all, and under a lock: several tools append to the same
+ * file. */
+static bool
+append_report(struct slice line)
+{
+	struct stat st;
+	bool ok, plain;
+
+	(void)flock(report_fd, LOCK_EX);
+	plain = fstat(report_fd, &st) == 0 && S_ISREG(st.st_mode);
+	ok = output_all(report_fd, line.p, line.n);
+	if (!ok)
+		msg_error("write error: %s: %s", report_path, strerror(errno));
+	if (!ok && plain && ftruncate(report_fd, st.st_size) == -1)
+		msg_error("%s: %s", report_path, strerror(errno));
+	close(report_fd);
+	report_fd = -1;
+	return ok;
 }
 
 static bool
@@ -82,13 +103,7 @@ write_report(int status)
 	jsonw_close(&j, '}');
 	strbuf_addch(&b, '\n');
 
-	/* One write under a lock: several tools append to the same file. */
-	(void)flock(report_fd, LOCK_EX);
-	ok = write(report_fd, b.s, b.len) == (ssize_t)b.len;
-	if (!ok)
-		msg_error("write error: %s: %s", report_path, strerror(errno));
-	close(report_fd);
-	report_fd = -1;
+	ok = append_report(strbuf_slice(&b));
 	strbuf_release(&b);
 	return ok;
 }

@@ -8,6 +8,7 @@
 
 #include "common/exitcode.h"
 #include "common/msg.h"
+#include "common/output.h"
 #include "common/source.h"
 #include "seen.h"
 
@@ -101,22 +102,6 @@ seen_note(struct strbuf *notes, struct slice id)
 	strbuf_addch(notes, '\n');
 }
 
-static bool
-write_all(int fd, const char *p, size_t n)
-{
-	while (n > 0) {
-		ssize_t done = write(fd, p, n);
-
-		if (done == -1 && errno == EINTR)
-			continue;
-		if (done == -1)
-			return false;
-		p += done;
-		n -= (size_t)done;
-	}
-	return true;
-}
-
 /* Each noted id with its day. */
 static bool
 write_notes(int fd, const struct strbuf *notes, day_t day)
@@ -135,7 +120,7 @@ write_notes(int fd, const struct strbuf *notes, day_t day)
 		strbuf_addf(&b, " %s\n", date);
 		p = nl + 1;
 		if (b.len >= CHUNK || p == end) {
-			ok = write_all(fd, b.s, b.len);
+			ok = output_all(fd, b.s, b.len);
 			strbuf_reset(&b);
 		}
 	}
@@ -151,7 +136,7 @@ end_last_line(int fd, off_t size)
 
 	if (size > 0 && pread(fd, &last, 1, size - 1) != 1)
 		return false;
-	return last == '\n' || write_all(fd, "\n", 1);
+	return last == '\n' || output_all(fd, "\n", 1);
 }
 
 bool
