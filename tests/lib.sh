@@ -18,6 +18,10 @@ export LC_ALL
 
 SRCDIR=${SRCDIR:-$(cd "$(dirname "$0")/.." && pwd)}
 BUILD=${BUILD:-$SRCDIR/build}
+# Not for the makes that tests start: those build somewhere else.
+tap_build=$BUILD
+unset BUILD
+BUILD=$tap_build
 PATH=$BUILD:$SRCDIR/scripts:$PATH
 SHARED=$SRCDIR/../shared
 
@@ -27,7 +31,7 @@ trap 'eval "$cleanup"; rm -rf "$T"' EXIT
 trap 'exit 1' HUP INT TERM
 HOME=$T/home
 mkdir "$HOME"
-export HOME PATH SRCDIR BUILD
+export HOME PATH SRCDIR
 unset XDG_CONFIG_HOME XDG_CACHE_HOME XDG_STATE_HOME XDG_DATA_HOME \
     XDG_RUNTIME_DIR PAPERROUND_REPORT PAPERROUND_TOPICS OPENAI_API_KEY \
     ANTHROPIC_API_KEY LLM_API_KEY S2_API_KEY SOURCE_DATE_EPOCH NO_COLOR \
