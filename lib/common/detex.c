@@ -11,31 +11,13 @@
 
 #include "detex_math.h"
 #include "detex_table.h"
+#include "detex_text.h"
 #include "xalloc.h"
 
-/* Deeper groups stay as they are. */
-#define MAX_DEPTH  32
 #define MAX_RAISED 64
-
-struct brace {
-	size_t open, close;
-};
-
-struct tex {
-	const char *s;
-	size_t n;
-	struct strbuf *out;
-	struct brace *braces; /* pairs, in order of their opening */
-	size_t nbraces;
-	size_t last_quotes; /* where the last '' stands; 0: nowhere */
-	size_t no_paren; /* from here up to this byte is no \) */
-	bool quoted; /* within `` '' */
-	int depth;
-};
 
 /* Appends the text from i up to end. */
 static void text(struct tex *t, size_t i, size_t end);
-static size_t accented(struct tex *t, size_t i, size_t end);
 
 /* Finds the pairs of braces, so that no search for a partner is repeated. */
 static void
@@ -72,9 +54,8 @@ compare_brace(const void *key, const void *member)
 	return (*open > b->open) - (*open < b->open);
 }
 
-/* The partner of the brace at open if it stands before end, else 0. */
-static size_t
-partner(const struct tex *t, size_t open, size_t end)
+size_t
+tex_partner(const struct tex *t, size_t open, size_t end)
 {
 	const struct brace *b;
 
@@ -85,162 +66,29 @@ partner(const struct tex *t, size_t open, size_t end)
 	return b != NULL && b->close < end ? b->close : 0;
 }
 
-static size_t
-copy(struct tex *t, size_t from, size_t to)
+size_t
+tex_copy(struct tex *t, size_t from, size_t to)
 {
 	strbuf_add(t->out, t->s + from, to - from);
 	return to;
 }
 
-static size_t
-word_end(const struct tex *t, size_t i, size_t end)
+size_t
+tex_word_end(const struct tex *t, size_t i, size_t end)
 {
 	while (i < end && isalpha((unsigned char)t->s[i]))
 		i++;
 	return i;
 }
 
-/* What ends a control word: one blank, or {}. */
-static size_t
-swallow_end(const struct tex *t, size_t i, size_t end)
+size_t
+tex_swallow_end(const struct tex *t, size_t i, size_t end)
 {
 	if (i < end && t->s[i] == ' ')
 		return i + 1;
 	if (i + 1 < end && t->s[i] == '{' && t->s[i + 1] == '}')
 		return i + 2;
 	return i;
-}
-
-/*
- * Accents.  The functions return where the text goes on, or 0 with out as it
- * was if this is no accent.
- */
-
-static size_t
-letter(struct tex *t, size_t i, size_t end)
-{
-	utf8proc_int32_t cp;
-	utf8proc_ssize_t len;
-	utf8proc_category_t category;
-
-	len = utf8proc_iterate((const utf8proc_uint8_t *)t->s + i,
-	    (utf8proc_ssize_t)(end - i), &cp);
-	if (len <= 0)
-		return 0;
-	category = utf8proc_category(cp);
-	if (category < UTF8PROC_CATEGORY_LU || category > UTF8PROC_CATEGORY_LO)
-		return 0;
-	return copy(t, i, i + (size_t)len);
-}
-
-/* The letter under an accent: plain, \i, or accented itself. */
-static size_t
-base(struct tex *t, size_t i, size_t end)
-{
-	size_t after;
-
-	if (i >= end)
-		return 0;
-	if (t->s[i] != '\\')
-		return letter(t, i, end);
-	after = word_end(t, i + 1, end);
-	/* An accent sits on an i with or without dot just the same, and only
-	 * the one with a dot has composed forms. */
-	if (after == i + 2 && (t->s[i + 1] == 'i' || t->s[i + 1] == 'j')) {
-		strbuf_addch(t->out, t->s[i + 1]);
-		return swallow_end(t, after, end);
-	}
-	return accented(t, i, end);
-}
-
-/* NFC of what out holds from at on; negative where that is not UTF-8. */
-static utf8proc_ssize_t
-compose(const struct strbuf *out, size_t at, utf8proc_uint8_t **nfc)
-{
-	utf8proc_ssize_t n;
-
-	*nfc = NULL;
-	n = utf8proc_map((const utf8proc_uint8_t *)out->s + at,
-	    (utf8proc_ssize_t)(out->len - at), nfc,
-	    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-	if (n == UTF8PROC_ERROR_NOMEM)
-		xalloc_die();
-	return n;
-}
-
-/* True if the base and mark that out holds from at on are one character. */
-static bool
-composes(const struct tex *t, size_t at)
-{
-	utf8proc_uint8_t *nfc;
-	utf8proc_ssize_t n;
-	utf8proc_int32_t cp;
-	bool one;
-
-	n = compose(t->out, at, &nfc);
-	one = n > 0 && utf8proc_iterate(nfc, n, &cp) == n;
-	free(nfc);
-	return one;
-}
-
-/* Two letters under one mark: \t{oo}. */
-static size_t
-tied(struct tex *t, size_t i, size_t close, const char *mark)
-{
-	size_t next = letter(t, i, close);
-
-	if (next == 0)
-		return 0;
-	strbuf_addstr(t->out, mark);
-	return letter(t, next, close) == close ? close + 1 : 0;
-}
-
-static size_t
-marked(struct tex *t, size_t i, size_t end, const char *mark, bool tie)
-{
-	size_t close, next, at = t->out->len;
-
-	if ((close = partner(t, i, end)) != 0) {
-		if (tie)
-			return tied(t, i + 1, close, mark);
-		if (base(t, i + 1, close) != close)
-			return 0;
-		next = close + 1;
-	} else if ((next = base(t, i, end)) == 0) {
-		return 0;
-	}
-	strbuf_addstr(t->out, mark);
-	/* Without braces it may be no TeX at all: \"quoted\". */
-	return close != 0 || composes(t, at) ? next : 0;
-}
-
-/* \'e \'{e} \'\i \v{s} \v s, from the backslash at i. */
-static size_t
-accented(struct tex *t, size_t i, size_t end)
-{
-	const struct tex_word *w;
-	const char *mark;
-	size_t after, next = 0, at = t->out->len;
-
-	if (i + 2 >= end || t->depth >= MAX_DEPTH)
-		return 0;
-	t->depth++;
-	if ((mark = tex_accent(t->s[i + 1])) != NULL) {
-		next = marked(t, i + 2, end, mark, false);
-	} else {
-		after = word_end(t, i + 1, end);
-		w = tex_word((struct slice) {t->s + i + 1, after - i - 1});
-		if (w != NULL && w->kind == TEX_ACCENT) {
-			if (after < end && t->s[after] == ' ')
-				after++;
-			next = marked(
-			    t, after, end, w->text, strcmp(w->name, "t") == 0);
-		}
-	}
-	t->depth--;
-	if (next == 0)
-		strbuf_setlen(t->out, at);
-	return next;
 }
 
 /*
@@ -251,7 +99,7 @@ accented(struct tex *t, size_t i, size_t end)
 static bool
 enter(struct tex *t, size_t open, size_t close)
 {
-	if (close == 0 || t->depth >= MAX_DEPTH)
+	if (close == 0 || t->depth >= TEX_MAX_DEPTH)
 		return false;
 	t->depth++;
 	text(t, open + 1, close);
@@ -262,15 +110,15 @@ enter(struct tex *t, size_t open, size_t close)
 static size_t
 raised(struct tex *t, size_t i, size_t open, size_t end, bool up)
 {
-	size_t at = t->out->len, close = partner(t, open, end);
+	size_t at = t->out->len, close = tex_partner(t, open, end);
 
 	/* Long ones have no such form and would be copied at every level. */
 	if (close == 0 || close - open > MAX_RAISED)
-		return copy(t, i, open);
-	copy(t, open + 1, close);
+		return tex_copy(t, i, open);
+	tex_copy(t, open + 1, close);
 	if (up ? detex_raise(t->out, at) : detex_lower(t->out, at))
 		return close + 1;
-	return copy(t, i, open);
+	return tex_copy(t, i, open);
 }
 
 /* \href{address}{text}: the text, and the address for those who cannot
@@ -278,17 +126,17 @@ raised(struct tex *t, size_t i, size_t open, size_t end, bool up)
 static size_t
 link_to(struct tex *t, size_t i, size_t open, size_t end)
 {
-	size_t close = partner(t, open, end), text_close, n, at;
+	size_t close = tex_partner(t, open, end), text_close, n, at;
 
-	text_close = close == 0 ? 0 : partner(t, close + 1, end);
+	text_close = close == 0 ? 0 : tex_partner(t, close + 1, end);
 	at = t->out->len;
 	if (text_close == 0 || !enter(t, close + 1, text_close))
-		return copy(t, i, open);
+		return tex_copy(t, i, open);
 	n = close - open - 1;
 	if (t->out->len - at != n ||
 	    memcmp(t->out->s + at, t->s + open + 1, n) != 0) {
 		strbuf_addstr(t->out, " (");
-		copy(t, open + 1, close);
+		tex_copy(t, open + 1, close);
 		strbuf_addch(t->out, ')');
 	}
 	return text_close + 1;
@@ -297,48 +145,49 @@ link_to(struct tex *t, size_t i, size_t open, size_t end)
 static size_t
 control_word(struct tex *t, size_t i, size_t end)
 {
-	size_t after = word_end(t, i + 1, end), close, next;
+	size_t after = tex_word_end(t, i + 1, end), close, next;
 	const struct tex_word *w =
 	    tex_word((struct slice) {t->s + i + 1, after - i - 1});
 
 	if (w == NULL)
-		return copy(t, i, after);
+		return tex_copy(t, i, after);
 	switch (w->kind) {
 	case TEX_ACCENT:
-		next = accented(t, i, end);
-		return next != 0 ? next : copy(t, i, after);
+		next = tex_accented(t, i, end);
+		return next != 0 ? next : tex_copy(t, i, after);
 	case TEX_RELATION:
 		/* \to, \in, \le may be parts of a path. */
 		if (after - i - 1 < 3)
-			return copy(t, i, after);
+			return tex_copy(t, i, after);
 		strbuf_addstr(t->out, w->text);
 		return after;
 	case TEX_SYMBOL:
 		strbuf_addstr(t->out, w->text);
 		/* A blank after a sign is more often meant than not. */
 		return after < end && t->s[after] == '{'
-		    ? swallow_end(t, after, end)
+		    ? tex_swallow_end(t, after, end)
 		    : after;
 	case TEX_LETTER:
 		strbuf_addstr(t->out, w->text);
-		return swallow_end(t, after, end);
+		return tex_swallow_end(t, after, end);
 	case TEX_STYLE:
-		close = partner(t, after, end);
-		return enter(t, after, close) ? close + 1 : copy(t, i, after);
+		close = tex_partner(t, after, end);
+		return enter(t, after, close) ? close + 1
+					      : tex_copy(t, i, after);
 	case TEX_SUPER:
 		return raised(t, i, after, end, true);
 	case TEX_SUB:
 		return raised(t, i, after, end, false);
 	case TEX_URL:
-		close = partner(t, after, end);
+		close = tex_partner(t, after, end);
 		if (close == 0)
-			return copy(t, i, after);
-		copy(t, after + 1, close);
+			return tex_copy(t, i, after);
+		tex_copy(t, after + 1, close);
 		return close + 1;
 	case TEX_LINK:
 		return link_to(t, i, after, end);
 	default:
-		return copy(t, i, after);
+		return tex_copy(t, i, after);
 	}
 }
 
@@ -347,7 +196,7 @@ formula(struct tex *t, size_t i, size_t from, size_t to, size_t after)
 {
 	if (detex_math(t->out, (struct slice) {t->s + from, to - from}))
 		return after;
-	return copy(t, i, after);
+	return tex_copy(t, i, after);
 }
 
 /* \( .. \) */
@@ -363,7 +212,7 @@ parenthesized(struct tex *t, size_t i, size_t end)
 	if (close == NULL) {
 		if (t->no_paren < end)
 			t->no_paren = end;
-		return copy(t, i, i + 2);
+		return tex_copy(t, i, i + 2);
 	}
 	to = (size_t)(close - t->s);
 	return formula(t, i, i + 2, to, to + 2);
@@ -376,20 +225,20 @@ control(struct tex *t, size_t i, size_t end)
 	char c;
 
 	if (i + 1 == end)
-		return copy(t, i, end);
+		return tex_copy(t, i, end);
 	c = t->s[i + 1];
 	if (isalpha((unsigned char)c))
 		return control_word(t, i, end);
 	if (c == '(')
 		return parenthesized(t, i, end);
-	if ((next = accented(t, i, end)) != 0)
+	if ((next = tex_accented(t, i, end)) != 0)
 		return next;
 	if (c != '\0' && strchr("%&_#${}", c) != NULL)
 		strbuf_addch(t->out, c);
 	else if (c == ' ' || c == ',' || c == ';')
 		strbuf_addch(t->out, ' ');
 	else if (c != '-' && c != '/' && c != '@')
-		return copy(t, i, i + 2);
+		return tex_copy(t, i, i + 2);
 	return i + 2;
 }
 
@@ -398,15 +247,15 @@ control(struct tex *t, size_t i, size_t end)
 static size_t
 group(struct tex *t, size_t i, size_t end)
 {
-	size_t close = partner(t, i, end), after, at = t->out->len;
+	size_t close = tex_partner(t, i, end), after, at = t->out->len;
 	const struct tex_word *w;
 
 	if (close == 0 || t->s[i + 1] != '\\')
-		return copy(t, i, i + 1);
-	if (accented(t, i + 1, close) == close)
+		return tex_copy(t, i, i + 1);
+	if (tex_accented(t, i + 1, close) == close)
 		return close + 1;
 	strbuf_setlen(t->out, at);
-	after = word_end(t, i + 2, close);
+	after = tex_word_end(t, i + 2, close);
 	w = tex_word((struct slice) {t->s + i + 2, after - i - 2});
 	if (w != NULL && (w->kind == TEX_LETTER || w->kind == TEX_SYMBOL) &&
 	    after == close) {
@@ -416,7 +265,7 @@ group(struct tex *t, size_t i, size_t end)
 	if (w != NULL && w->kind == TEX_SWITCH && after < close &&
 	    t->s[after] == ' ' && enter(t, after, close))
 		return close + 1;
-	return copy(t, i, i + 1);
+	return tex_copy(t, i, i + 1);
 }
 
 /* Blanks inside the dollars, or a digit after them, are prices. */
@@ -426,12 +275,12 @@ dollar(struct tex *t, size_t i, size_t end)
 	size_t to = i + 1;
 
 	if (to < end && t->s[to] == '$')
-		return copy(t, i, i + 2);
+		return tex_copy(t, i, i + 2);
 	while (to < end && t->s[to] != '$')
 		to += t->s[to] == '\\' ? 2 : 1;
 	if (to >= end || t->s[i + 1] == ' ' || t->s[to - 1] == ' ' ||
 	    (to + 1 < end && isdigit((unsigned char)t->s[to + 1])))
-		return copy(t, i, i + 1);
+		return tex_copy(t, i, i + 1);
 	return formula(t, i, i + 1, to, to + 1);
 }
 
@@ -458,8 +307,25 @@ dashes(struct tex *t, size_t i, size_t end)
 	else if (n == 2 && (before_blank || !after_blank))
 		strbuf_addstr(t->out, "\u2013");
 	else
-		return copy(t, i, after);
+		return tex_copy(t, i, after);
 	return after;
+}
+
+/* True if '' stands after i.  One search for the last of them answers for
+ * every `` of the text. */
+static bool
+quote_ends_after(struct tex *t, size_t i)
+{
+	size_t at = t->n;
+
+	if (!t->looked) {
+		while (
+		    at >= 2 && (t->s[at - 1] != '\'' || t->s[at - 2] != '\''))
+			at--;
+		t->last_quotes = at >= 2 ? at - 2 : 0;
+		t->looked = true;
+	}
+	return t->last_quotes > i;
 }
 
 static size_t
@@ -467,15 +333,15 @@ quotes(struct tex *t, size_t i, size_t end)
 {
 	size_t n = run_of(t, i, end), after = i + n;
 
-	if (n == 2 && t->s[i] == '`' && !t->quoted && t->last_quotes > i &&
-	    after < end && t->s[after] != ' ') {
+	if (n == 2 && t->s[i] == '`' && !t->quoted && after < end &&
+	    t->s[after] != ' ' && quote_ends_after(t, i)) {
 		t->quoted = true;
 		strbuf_addstr(t->out, "\u201c");
 	} else if (n == 2 && t->s[i] == '\'' && t->quoted) {
 		t->quoted = false;
 		strbuf_addstr(t->out, "\u201d");
 	} else {
-		copy(t, i, after);
+		tex_copy(t, i, after);
 	}
 	return after;
 }
@@ -491,7 +357,7 @@ text(struct tex *t, size_t i, size_t end)
 	while (i < end) {
 		for (from = i; i < end && !special[(unsigned char)t->s[i]];)
 			i++;
-		copy(t, from, i);
+		tex_copy(t, from, i);
 		if (i == end)
 			break;
 		switch (t->s[i]) {
@@ -512,15 +378,6 @@ text(struct tex *t, size_t i, size_t end)
 			break;
 		}
 	}
-}
-
-static size_t
-find_last_quotes(struct slice s)
-{
-	for (size_t i = s.n; i >= 2; i--)
-		if (s.p[i - 1] == '\'' && s.p[i - 2] == '\'')
-			return i - 2;
-	return 0;
 }
 
 /* Characters that NFC leaves alone wherever they stand: most of what is not
@@ -554,7 +411,7 @@ normalize(struct strbuf *out, size_t start)
 	}
 	if (is_nfc(cp))
 		return;
-	len = compose(out, start, &nfc);
+	len = tex_compose(out, start, &nfc);
 	if (len >= 0) {
 		strbuf_setlen(out, start);
 		strbuf_add(out, nfc, (size_t)len);
@@ -569,7 +426,6 @@ detex(struct strbuf *out, struct slice text_in)
 	    .s = text_in.p,
 	    .n = text_in.n,
 	    .out = out,
-	    .last_quotes = find_last_quotes(text_in),
 	};
 	size_t start = out->len;
 
