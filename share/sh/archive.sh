@@ -98,7 +98,7 @@ cmd_search() {
 }
 
 # train: what was selected teaches the screen what to send to a model.
-cmd_train() {
+train() {
 	set -- -o "$STATE/screen.model"
 	IFS='
 '
@@ -107,8 +107,14 @@ cmd_train() {
 	done
 	unset IFS
 	[ ! -f "$CONFIG/like.jsonl" ] || set -- "$@" --like "$CONFIG/like.jsonl"
-	llm-score -q "$@" ||
-		die $? "no screen was made; see what llm-score says above"
+	llm-score "$@" 9>&- || {
+		warn "no screen was made; see what llm-score says above"
+		return 1
+	}
+}
+
+cmd_train() {
+	train || exit 1
 	say "wrote $STATE/screen.model; to use it see SCORE in paperround.conf"
 }
 

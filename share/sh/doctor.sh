@@ -17,6 +17,7 @@ cmd_doctor() {
 	check_disk "$DATA"
 	check_disk "$STATE"
 	check_net
+	check_server
 	echo "Runs"
 	check_runs
 	check_deliveries
@@ -63,8 +64,8 @@ check_tools() {
 	done
 }
 
-# One invented paper through the cheap stages, and a dry run of the scorer:
-# it finds wrong options, missing keys and models without a price.
+# An invented paper through the filter, no paper and a dry run through the
+# scorer: that finds wrong options, missing keys and models without a price.
 check_stages() {
 	DAY=$TODAY WHEN='' SEEN=/dev/null RUN=$STATE/runs/doctor
 	export DAY WHEN SEEN RUN
@@ -84,17 +85,27 @@ check_stages() {
 	rm -rf "$RUN"
 }
 
+# Without papers no model is asked, but the key is looked for; the price of a
+# day is that of the last one in the archive, or of the sample.
 check_model() {
-	if (eval "$SCORE --no-cache --dry-run") <"$RUN/one.jsonl" \
-	    >"$RUN/out" 2>"$RUN/log"
-	then
-		well "SCORE: $(cat "$RUN/out" "$RUN/log" | head -n 1)"
+	if (eval "$SCORE") </dev/null >/dev/null 2>"$RUN/log"; then
+		well "SCORE has what it needs"
 	else
 		ill "SCORE fails: $(head -n 1 "$RUN/log")"
 	fi
-	if grep -qi unpriced "$RUN/out" "$RUN/log"; then
-		ill "SCORE: the model has no price here: give --prices"
+	papers=$(days_between -[0-9][0-9].jsonl 0000 9999 | tail -n 1)
+	if [ -z "$papers" ]; then
+		papers=$RUN/sample.jsonl
+		arxiv-fetch -q --parse "$SHARE"/sample/*.xml >"$papers"
 	fi
+	(eval "$SCORE --no-cache --dry-run") <"$papers" >"$RUN/price" 2>&1
+	price=$(sed -n 's/^cost *//p' "$RUN/price")
+	case $price in
+	*unknown*|'')
+		ill "SCORE: the price is not known: give --prices, or --max-cost" \
+		    "cannot work" ;;
+	*)	well "SCORE: a day of $(lines "$papers") papers costs $price" ;;
+	esac
 	for key in "$CONFIG"/*.key "$CONFIG"/netrc "$CONFIG"/slack.url; do
 		[ -f "$key" ] || continue
 		case $(stat -c %a "$key") in
@@ -112,6 +123,17 @@ check_disk() {
 		ill "$1: only $free MB free: make room"
 	else
 		well "$1: $free MB free"
+	fi
+}
+
+# The model's server, if SCORE names one.
+check_server() {
+	url=$(echo "$SCORE" | sed -n 's/.*--base-url[= ]*\([^ ]*\).*/\1/p')
+	[ -n "$url" ] || return 0
+	if curl -sS --max-time 20 -o /dev/null "$url" 2>"$STATE/part"; then
+		well "$url can be reached"
+	else
+		ill "$url cannot be reached: $(cat "$STATE/part")"
 	fi
 }
 
