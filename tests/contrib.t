@@ -134,6 +134,26 @@ is "  its papers are papers" "$(fetch-biorxiv 2025-10-16 |
 is "  no server" "$(BIORXIV_URL=http://127.0.0.1:1 status_of \
     fetch-biorxiv 2025-10-16)" 75
 
+# ---------------------------------------- all of them at once, by paperround
+mkdir -p "$HOME/.config/paperround"
+cp "$T/words" "$HOME/.config/paperround/words.txt"
+echo cells >>"$HOME/.config/paperround/words.txt"
+cat >"$HOME/.config/paperround/paperround.conf" <<'END'
+FETCH='fetch-biorxiv "$DAY" genomics'
+FILTER='filter-jq ".title | length < 20"'
+SCORE='score-words "$CONFIG/words.txt"'
+RENDER='render-pandoc --min-relevance 2'
+FORMATS='html rst'
+END
+is "paperround with all of them" \
+    "$(status_of paperround --now 2025-10-16T12:00:00Z today)" 0
+base=$HOME/.local/share/paperround
+is "  what it came to" \
+    "$(tail -n 1 "$base/archive/2025/10/2025-10-16.report.jsonl" |
+	jq -r '"\(.result) \(.scored)"')" "done 2"
+ok "  the page" grep -q 'Cells 2' "$base/digest/2025-10-16.html"
+ok "  the other form" grep -q 'Cells 2' "$base/digest/2025-10-16.rst"
+
 # --------------------------------------------------------------- groups.mk
 mkdir -p "$T/reading/groups/all" "$T/reading/groups/bees"
 cd "$T/reading" || exit 1

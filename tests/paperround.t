@@ -225,19 +225,61 @@ is "month" "$(status_of paperround --now "$now" month 2025-10)" 0
 ok "  its digest" grep -q 'Paper 1' "$data/digest/2025-10.md"
 is "a month without papers" "$(status_of paperround month 2024-01)" 1
 
+# ---------------------------------------------------------------- the screen
+fresh
+jq -nc 'range(600) | . as $n | ($n % 30) as $day | ($n % 6 == 0) as $good |
+    { id: "2513.\(10000 + $n)", title: (if $good then "Sparse experts \($n)"
+	else "Bees and tides \($n)" end), abstract: "A paper, at length.",
+	announced: "2025-09-\($day + 1 | tostring | if length < 2
+	    then "0" + . else . end)",
+	score: { relevance: (if $good then 9 else 2 end), novelty: 8 } }' \
+    >"$T/scored"
+mkdir -p "$data/archive/2025/09"
+for d in $(jq -r .announced "$T/scored" | sort -u); do
+	grep "\"announced\":\"$d\"" "$T/scored" >"$data/archive/2025/09/$d.jsonl"
+	echo '{"tool":"paperround","date":"'"$d"'","result":"done","papers":20,"scored":20,"exit":0}' \
+	    >"$data/archive/2025/09/$d.report.jsonl"
+done
+is "train" "$(status_of paperround train)" 0
+like "  says what it is worth" "$(cat "$T/err")" "*learnt from 600 papers of 30 days*"
+ok "  the screen" test -s "$state/screen.model"
+cat >>"$conf" <<'END'
+SCORE='llm-score --backend lexical -T "$TOPICS" --screen local --screen-model "$STATE/screen.model"'
+TRAIN=yes CATCH_UP=0
+END
+jq -nc '"Sparse experts", "Bees and tides" |
+    {id: "2513.0000\(length % 10)", title: ., abstract: "x"}' >"$T/feed"
+rm "$state/screen.model"
+paperround -q train 2>/dev/null
+touch -d 2020-01-01 "$state/screen.model"
+is "a day with the screen" "$(today)" 0
+is "  puts aside what it may" \
+    "$(archived jsonl | jq -c '[.title, .screen.keep]' | tr '\n' ' ')" \
+    '["Sparse experts",true] ["Bees and tides",false] '
+ok "  and is fitted anew" \
+    test -n "$(find "$state/screen.model" -newermt 2021-01-01)"
+
 # ------------------------------------------------------------------ doctor
+fresh
+today >/dev/null
 PAPERROUND_PROBE=http://127.0.0.1:1/
 export PAPERROUND_PROBE
 is "the doctor, without a network" \
     "$(status_of paperround --now "$now" doctor)" 1
 is "  finds that" "$(grep '^!' "$T/out" | cut -c1-27)" \
     "! arXiv cannot be reached: "
+fresh "SCORE='llm-score -m gpt-5-mini -T \"\$TOPICS\"'"
+OPENAI_API_KEY=verysecret status_of paperround --now "$now" doctor >"$T/status"
+like "the doctor knows the price of a day" "$(cat "$T/out")" \
+    "*SCORE has what it needs*SCORE: a day of 39 papers costs \$0*"
+is "  and shows no key" "$(grep -c verysecret "$T/out")" 0
 fresh 'CATEGORIES=x/y' 'DELIVER=pigeon' 'FILTER=false' "SCORE='llm-score -m x --key-file \"\$CONFIG/a.key\" -T \"\$TOPICS\"'"
 echo secret >"${conf%/*}/a.key"
 chmod 644 "${conf%/*}/a.key"
 is "the doctor, with much to say" \
     "$(status_of paperround --now "$now" doctor)" 1
 for what in "CATEGORIES: 'x/y'" 'FILTER fails' 'others can read it' \
+    'SCORE fails' 'the price is not known' \
     "called 'pigeon'"; do
 	like "  $what" "$(cat "$T/out")" "*! *$what*"
 done
