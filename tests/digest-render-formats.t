@@ -53,6 +53,14 @@ formats "markup, raw TeX" "$fixtures/markup.jsonl" --tex raw
 printf '%s\n' '{"tool":"arxiv-fetch","feeds":[{"category":"<b>","status":"failed"}],"exit":75}' >"$T/r"
 formats "an outage" "$T/none" --report "$T/r"
 
+if have_shared; then
+	formats "a real day" "$SHARED/data/days/2025-10-17.jsonl"
+	formats "a real day, raw TeX" "$SHARED/golden/2025-10-21/papers.jsonl" \
+	    --tex raw --report "$SHARED/golden/2025-10-21/report.jsonl"
+else
+	skip "real days" "no shared data beside the project"
+fi
+
 # The command line cannot break a header either.
 for option in --mail-from --mail-to; do
 	is "a line break in $option" "$(echo '{"id":"a"}' |
