@@ -193,6 +193,19 @@ like "the papers' last day is the date" \
 like "SOURCE_DATE_EPOCH else" \
     "$(echo '{"id":"a"}' | SOURCE_DATE_EPOCH=86400 digest-render)" \
     '# * 1970-01-02*'
+for day in 16 17; do
+	score 1 5 7 "{\"total\":0.$day}" ok 0 |
+	    sed 's/{/{"started":"2025-10-20T05:00:00Z",/' >"$T/score"
+	{
+		printf '{"tool":"arxiv-fetch","started":"2025-10-20T05:00:00Z"}\n'
+		cat "$T/score"
+	} >"$T/2025-10-$day.report.jsonl"
+	paper "$day" 9 9 "\"announced\":\"2025-10-$day\"" >"$T/2025-10-$day.jsonl"
+done
+digest-render --view month --report "$T/2025-10-16.report.jsonl" \
+    --report "$T/2025-10-17.report.jsonl" "$T"/2025-10-1?.jsonl >"$T/md"
+like "reports belong to the days they are named by" "$(cat "$T/md")" \
+    '*2025-10-16 * $0.16 *2025-10-17 * $0.17 *'
 is "the month in the heading" "$(echo '{"id":"a"}' |
     digest-render --view month --date 2025-10 | head -1)" \
     "# Personalized Monthly ArXiv Paper Summary 2025/10"

@@ -138,7 +138,8 @@ add_feed(struct report_line *l, struct slice object)
 		f->status = get_text(l, &sub, "status");
 		f->announced = get_text(l, &sub, "announced");
 		f->why = get_text(l, &sub, "why");
-		if (r->date.n == 0 || slice_cmp(f->announced, r->date) > 0)
+		if (!r->dated &&
+		    (r->date.n == 0 || slice_cmp(f->announced, r->date) > 0))
 			set_date(l, f->announced);
 	}
 	json_members_release(&sub);
@@ -328,6 +329,19 @@ run_for(struct digest *d, const char *file, bool fetches)
 	return r;
 }
 
+/* An archive names its reports by their days, and knows better than a feed
+ * that was stale or a run that came late. */
+static void
+date_by_name(struct report_line *l, const char *file)
+{
+	const char *slash = strrchr(file, '/');
+
+	if (l->run->date.n > 0)
+		return;
+	set_date(l, slice_of(slash != NULL ? slash + 1 : file));
+	l->run->dated = l->run->date.n > 0;
+}
+
 static bool
 read_line(struct report_line *l, const char *file, struct slice text)
 {
@@ -343,6 +357,7 @@ read_line(struct report_line *l, const char *file, struct slice text)
 	if (i == sizeof(readers) / sizeof(readers[0]))
 		return tool.n > 0; /* somebody else's line */
 	l->run = run_for(l->d, file, i == 0);
+	date_by_name(l, file);
 	readers[i].read(l);
 	started = get_text(l, &l->members, "started");
 	if (l->run->date.n == 0)

@@ -27,6 +27,7 @@ struct report_counts {
 struct digest_run {
 	const char *file; /* where its arxiv-fetch line stands, or NULL */
 	struct slice date; /* the day it announced, or it ran on */
+	bool dated; /* by the report's name */
 
 	bool fetched; /* there is an arxiv-fetch line */
 	long fetch_exit;
