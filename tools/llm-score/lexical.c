@@ -91,8 +91,10 @@ lexical_open(const char *topics_path, struct slice topics_text)
 	tokens_init(&l->tokens);
 	interests_read(&l->interests, topics_text, &l->tokens);
 	n = l->interests.n;
-	if (n == 0)
+	if (n == 0) {
+		lexical_free(l);
 		die(EXIT_MISUSE, "%s: no words to look for", topics_path);
+	}
 	l->gain = xcalloc(n, sizeof(*l->gain));
 	l->times = xcalloc(n, sizeof(*l->times));
 	l->topic_score =

@@ -84,9 +84,11 @@ main(int argc, char **argv)
 {
 	struct options o;
 	struct session s = {.options = &o};
-	int first;
+	int first, status;
 
 	run_start("llm-score");
 	first = options_read(&o, argc, argv);
-	return (o.train.n > 0 ? learn_from : judge)(&s, argv + first);
+	status = (o.train.n > 0 ? learn_from : judge)(&s, argv + first);
+	options_release(&o);
+	return status;
 }

@@ -206,3 +206,11 @@ options_read(struct options *o, int argc, char **argv)
 	check_together(o);
 	return first;
 }
+
+void
+options_release(struct options *o)
+{
+	strlist_release(&o->merge_batch);
+	strlist_release(&o->train);
+	strlist_release(&o->like);
+}

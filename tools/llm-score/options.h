@@ -40,5 +40,6 @@ extern const struct tool llm_score_tool;
 /* The defaults, then the command line; returns the index of the first
  * operand.  Combinations that make no sense are misuse. */
 int options_read(struct options *o, int argc, char **argv);
+void options_release(struct options *o);
 
 #endif

@@ -41,11 +41,11 @@ set_threshold(struct screen *s, const struct screen_policy *policy)
 	s->share = w->share[at] + (1 - w->share[at]) * policy->explore;
 }
 
-struct screen *
-screen_open(const char *path, const struct screen_policy *policy)
+static void
+read_weights(struct weights *w, const char *path)
 {
-	struct screen *s = xcalloc(1, sizeof(*s));
 	const char *why;
+	bool good;
 	size_t n;
 	char *bytes = source_slurp(path, WEIGHTS_FILE_MAX, &n);
 
@@ -53,21 +53,32 @@ screen_open(const char *path, const struct screen_policy *policy)
 		die(EXIT_MISUSE, "%s: %s", path,
 		    errno == EFBIG ? "not a model that --train wrote"
 				   : strerror(errno));
-	if (!weights_parse(&s->weights, (struct slice) {bytes, n}, &why))
+	good = weights_parse(w, (struct slice) {bytes, n}, &why);
+	free(bytes);
+	if (!good)
 		die(EXIT_MISUSE, "%s: %s; make it anew with --train", path,
 		    why);
-	free(bytes);
+}
+
+struct screen *
+screen_open(const char *path, const struct screen_policy *policy)
+{
+	struct screen *s;
+	struct weights w;
+
+	read_weights(&w, path);
+	s = xcalloc(1, sizeof(*s));
+	s->weights = w;
 	features_init(&s->features);
-	snprintf(s->model, sizeof(s->model), "local-%s", s->weights.id);
+	snprintf(s->model, sizeof(s->model), "local-%s", w.id);
 	s->explore = policy->explore;
 	s->share = 1;
-	if (s->weights.enough)
+	if (w.enough)
 		set_threshold(s, policy);
 	else
 		msg_warn("%s: learnt from too little to put papers aside "
 			 "(%lu selected of %lu, %lu days); all are kept",
-		    path, s->weights.selected, s->weights.papers,
-		    s->weights.days);
+		    path, w.selected, w.papers, w.days);
 	return s;
 }
 
