@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 
+#include "common/confine.h"
 #include "common/exitcode.h"
 #include "common/jsonw.h"
 #include "common/msg.h"
@@ -183,6 +184,7 @@ judge_local(struct session *s)
 		l.lexical = lexical_open(s->topics.path,
 		    (struct slice) {s->topics.text, s->topics.len});
 	}
+	confine_to_filter();
 	paper_init(&p);
 	while (paper_read(&s->in, &p))
 		judge_paper(&l, &p, &s->out);

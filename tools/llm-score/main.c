@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "common/confine.h"
 #include "common/exitcode.h"
 #include "common/msg.h"
 #include "common/run.h"
@@ -75,6 +76,7 @@ learn_from(struct session *s, char *const *files)
 	output_open(&s->out, s->options->common.output, false);
 	if (s->out.is_tty)
 		usage_error("--train writes a model: -o FILE is needed");
+	confine_to_filter();
 	status = train_run(s->options, files, &s->out);
 	return run_finish(&s->out, status, status == EXIT_OK);
 }
