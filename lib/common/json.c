@@ -2,11 +2,10 @@
 #include "json.h"
 
 #include <ctype.h>
-#include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "json_keys.h"
 #include "utf8.h"
 #include "xalloc.h"
 
@@ -169,7 +168,7 @@ scan_careful(struct cursor *c, const char *quote, bool *escaped)
 }
 
 /* After the opening quote; inside is what stands between the quotes. */
-static bool
+static inline bool
 scan_string(struct cursor *c, struct slice *inside, bool *escaped)
 {
 	const char *begin = c->p;
@@ -338,70 +337,9 @@ scan_value(struct cursor *c, struct json_value *v, int depth)
 	return ok;
 }
 
-static void
-decode_key(const struct json_member *m, struct strbuf *b)
-{
-	struct json_value v = {
-	    {m->key.p - 1, m->key.n + 2}, JSON_STRING, m->key_escaped};
-	struct slice s;
-
-	strbuf_reset(b);
-	s = json_text(&v, b);
-	if (!m->key_escaped)
-		strbuf_addslice(b, s);
-}
-
-static bool
-same_key(const struct json_member *a, const struct json_member *b)
-{
-	struct strbuf x = STRBUF_INIT(STRBUF_MAX), y = STRBUF_INIT(STRBUF_MAX);
-	bool same;
-
-	if (!a->key_escaped && !b->key_escaped)
-		return slice_same(a->key, b->key);
-	decode_key(a, &x);
-	decode_key(b, &y);
-	same = slice_same(strbuf_slice(&x), strbuf_slice(&y));
-	strbuf_release(&x);
-	strbuf_release(&y);
-	return same;
-}
-
-/*
- * True if the newest member's key stood before.  A 64-bit set of rough
- * hashes spares the comparisons nearly always; an escaped key can equal one
- * that is spelt otherwise, so from the first of those on all are compared.
- */
-static bool
-is_repeated(const struct json_members *m, uint64_t *seen)
-{
-	const struct json_member *last = &m->v[m->n - 1];
-	uint64_t bit;
-	size_t i, h;
-
-	h = last->key.n;
-	if (h > 0)
-		h = h * 31 + (unsigned char)last->key.p[0] * 7u +
-		    (unsigned char)last->key.p[last->key.n - 1];
-	bit = UINT64_C(1) << (h & 63);
-	if (last->key_escaped)
-		*seen = ~UINT64_C(0);
-	if ((*seen & bit) == 0) {
-		*seen |= bit;
-		return false;
-	}
-	for (i = 0; i + 1 < m->n; i++)
-		if (same_key(&m->v[i], last))
-			return true;
-	return false;
-}
-
 static bool
 scan_members(struct cursor *c, struct json_members *m)
 {
-	uint64_t seen = 0;
-	const char *begin;
-
 	skip_space(c);
 	if (!take(c, '{'))
 		return fail(c, c->p == c->end ? "empty" : "not a JSON object");
@@ -413,14 +351,9 @@ scan_members(struct cursor *c, struct json_members *m)
 			m->cap = m->cap != 0 ? 2 * m->cap : 32;
 			m->v = xreallocarray(m->v, m->cap, sizeof(*m->v));
 		}
-		begin = c->p;
 		if (!scan_member(c, &m->v[m->n], 1))
 			return false;
 		m->n++;
-		if (is_repeated(m, &seen)) {
-			c->p = begin;
-			return fail(c, "a key stands twice");
-		}
 		skip_space(c);
 		if (take(c, '}'))
 			return true;
@@ -434,6 +367,7 @@ bool
 json_object(struct json_members *m, struct slice text)
 {
 	struct cursor c = {text.p, text.p + text.n, NULL, look_over(text)};
+	const struct json_member *again;
 	bool ok;
 
 	m->n = 0;
@@ -443,6 +377,10 @@ json_object(struct json_members *m, struct slice text)
 		skip_space(&c);
 		if (c.p != c.end)
 			ok = fail(&c, "more after the object");
+	}
+	if (ok && (again = json_repeated(m)) != NULL) {
+		c.p = again->key.p - 1;
+		ok = fail(&c, "a key stands twice");
 	}
 	if (!ok) {
 		m->error = c.p == c.end ? "cut short" : c.error;
@@ -458,19 +396,6 @@ json_members_release(struct json_members *m)
 {
 	free(m->v);
 	*m = (struct json_members)JSON_MEMBERS_INIT;
-}
-
-const struct json_member *
-json_find(const struct json_members *m, const char *key)
-{
-	struct json_member want = {slice_of(key), false, {{0}, 0, false}};
-	size_t i;
-
-	for (i = 0; i < m->n; i++)
-		if (m->v[i].key_escaped ? same_key(&m->v[i], &want)
-					: slice_same(m->v[i].key, want.key))
-			return &m->v[i];
-	return NULL;
 }
 
 bool
@@ -505,92 +430,5 @@ json_array_next(struct slice array, size_t *pos, struct json_value *item)
 	if (c.p == c.end || *c.p == ']' || !scan_value(&c, item, 1))
 		return false;
 	*pos = (size_t)(c.p - array.p);
-	return true;
-}
-
-static uint32_t
-hex4(const char *p)
-{
-	uint32_t v = 0;
-	int i;
-
-	for (i = 0; i < 4; i++) {
-		v <<= 4;
-		v |= (uint32_t)(isdigit((unsigned char)p[i])
-			? p[i] - '0'
-			: (p[i] | 0x20) - 'a' + 10);
-	}
-	return v;
-}
-
-/* After "\u"; a pair of surrogates is one code point.  Returns what follows. */
-static const char *
-decode_u(const char *p, const char *end, struct strbuf *b)
-{
-	uint32_t cp = hex4(p), low;
-
-	p += 4;
-	if (cp >= 0xd800 && cp < 0xdc00 && end - p >= 6 && p[0] == '\\' &&
-	    p[1] == 'u' && (low = hex4(p + 2)) >= 0xdc00 && low < 0xe000) {
-		cp = 0x10000 + ((cp - 0xd800) << 10) + (low - 0xdc00);
-		p += 6;
-	}
-	utf8_add(b, cp);
-	return p;
-}
-
-struct slice
-json_text(const struct json_value *v, struct strbuf *scratch)
-{
-	static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";
-	const char *p = v->raw.p + 1, *end = v->raw.p + v->raw.n - 1;
-	const char *slash, *e;
-
-	if (v->type != JSON_STRING)
-		return (struct slice) {"", 0};
-	if (!v->escaped)
-		return (struct slice) {p, (size_t)(end - p)};
-	strbuf_reset(scratch);
-	while ((slash = memchr(p, '\\', (size_t)(end - p))) != NULL) {
-		strbuf_add(scratch, p, (size_t)(slash - p));
-		p = slash + 2;
-		if (slash[1] == 'u')
-			p = decode_u(p, end, scratch);
-		else if ((e = strchr(from, slash[1])) != NULL)
-			strbuf_addch(scratch, to[e - from]);
-		else
-			strbuf_addch(scratch, slash[1]);
-	}
-	strbuf_add(scratch, p, (size_t)(end - p));
-	return strbuf_slice(scratch);
-}
-
-bool
-json_double(const struct json_value *v, double *out)
-{
-	char s[64];
-	double d;
-
-	if (v->type != JSON_NUMBER || v->raw.n >= sizeof(s))
-		return false;
-	memcpy(s, v->raw.p, v->raw.n);
-	s[v->raw.n] = '\0';
-	d = strtod(s, NULL);
-	if (!isfinite(d))
-		return false;
-	*out = d;
-	return true;
-}
-
-bool
-json_long(const struct json_value *v, long *out)
-{
-	double d;
-
-	/* Whole numbers up to 2^53 are exact in a double. */
-	if (!json_double(v, &d) || d != floor(d) ||
-	    fabs(d) > 9007199254740992.0)
-		return false;
-	*out = (long)d;
 	return true;
 }

@@ -137,6 +137,28 @@ test_text(void)
 	json_members_release(&m);
 }
 
+/* Very many keys are compared in another way, with the same verdict. */
+static void
+test_many_keys(void)
+{
+	struct json_members m = JSON_MEMBERS_INIT;
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	size_t i, at;
+
+	strbuf_addstr(&b, "{\"x\":1");
+	for (i = 0; i < 1000; i++)
+		strbuf_addf(&b, ",\"%zu\":0", i);
+	strbuf_addch(&b, '}');
+	ok(json_object(&m, strbuf_slice(&b)), "a thousand keys");
+	strbuf_setlen(&b, b.len - 1);
+	at = b.len + 1;
+	strbuf_addstr(&b, ",\"\\u0034\\u0032\":1}");
+	ok(!json_object(&m, strbuf_slice(&b)), "one of them twice");
+	is_int(m.error_at, at, "is found where it stands again");
+	strbuf_release(&b);
+	json_members_release(&m);
+}
+
 static void
 test_writer(void)
 {
@@ -170,6 +192,7 @@ main(void)
 	test_depth();
 	test_every_byte_stops();
 	test_text();
+	test_many_keys();
 	test_writer();
 	return done_testing();
 }
