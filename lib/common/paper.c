@@ -63,6 +63,30 @@ paper_release(struct paper *p)
 		strbuf_release(&p->scratch[i]);
 }
 
+static bool
+is_named(struct slice key, size_t k)
+{
+	return names[k].n == key.n && names[k].p[0] == key.p[0] &&
+	    slice_same(names[k], key);
+}
+
+/* The i-th member's key, PAPER_NKEYS if it is not known. */
+static size_t
+find_name(struct paper *p, size_t i)
+{
+	struct slice key = p->members.v[i].key;
+	size_t k;
+
+	if (i < PAPER_NKEYS && is_named(key, p->guess[i]))
+		return p->guess[i];
+	for (k = 0; k < PAPER_NKEYS; k++)
+		if (is_named(key, k))
+			break;
+	if (i < PAPER_NKEYS && k < PAPER_NKEYS)
+		p->guess[i] = (unsigned char)k;
+	return k;
+}
+
 /*
  * Finds the known keys among the members.  An escaped spelling of a key is
  * rare enough to be looked up the slow way.
@@ -70,20 +94,14 @@ paper_release(struct paper *p)
 static void
 find_keys(struct paper *p)
 {
-	const struct json_member *m, *end = p->members.v + p->members.n;
 	bool escaped = false;
-	size_t k;
+	size_t i, k;
 
 	memset(p->key, 0, sizeof(p->key));
-	for (m = p->members.v; m < end; m++) {
-		escaped |= m->key_escaped;
-		for (k = 0; k < PAPER_NKEYS; k++)
-			if (names[k].n == m->key.n &&
-			    names[k].p[0] == m->key.p[0] &&
-			    slice_same(names[k], m->key)) {
-				p->key[k] = m;
-				break;
-			}
+	for (i = 0; i < p->members.n; i++) {
+		escaped |= p->members.v[i].key_escaped;
+		if ((k = find_name(p, i)) < PAPER_NKEYS)
+			p->key[k] = &p->members.v[i];
 	}
 	for (k = 0; escaped && k < PAPER_NKEYS; k++)
 		if (p->key[k] == NULL)

@@ -61,6 +61,9 @@ struct paper {
 	/* Members by key; NULL where absent.  Null values are present. */
 	const struct json_member *key[PAPER_NKEYS];
 	struct strbuf scratch[PAPER_NKEYS]; /* decoded strings */
+	/* Which key stood at each place in the last record: the next one's
+	 * order is nearly always the same. */
+	unsigned char guess[PAPER_NKEYS];
 };
 
 void paper_init(struct paper *p);
