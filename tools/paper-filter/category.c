@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <strings.h>
+
 #include "category.h"
 #include "common/msg.h"
+#include "common/xalloc.h"
 
 static bool
 is_category_char(char c)
@@ -9,24 +13,42 @@ is_category_char(char c)
 	    (c >= '0' && c <= '9') || c == '.' || c == '-';
 }
 
-void
-category_check(const struct strlist *patterns)
+static void
+check(const char *p)
 {
-	for (size_t i = 0; i < patterns->n; i++) {
-		const char *p = patterns->v[i];
-		size_t n = 0;
+	size_t n = 0;
 
-		while (is_category_char(p[n]) || p[n] == '*')
-			n++;
-		if (p[n] != '\0')
-			usage_error("--category: no category has such a "
-				    "character: %.*s <-- here --> %s",
-			    (int)n, p, p + n);
-		if (n > 0 && p[n - 1] == '.')
-			usage_error("--category: %s <-- here a subject class "
-				    "or * is missing",
-			    p);
+	while (is_category_char(p[n]) || p[n] == '*')
+		n++;
+	if (p[n] != '\0')
+		usage_error("--category: no category has such a "
+			    "character: %.*s <-- here --> %s",
+		    (int)n, p, p + n);
+	if (n > 0 && p[n - 1] == '.')
+		usage_error("--category: %s <-- here a subject class "
+			    "or * is missing",
+		    p);
+}
+
+void
+categories_init(struct categories *set, const struct strlist *patterns)
+{
+	set->n = patterns->n;
+	set->v = xcalloc(set->n + 1, sizeof(*set->v));
+	for (size_t i = 0; i < set->n; i++) {
+		const char *p = patterns->v[i];
+		bool wild = strchr(p, '*') != NULL;
+
+		check(p);
+		set->v[i] = (struct category) {
+		    p, strlen(p), wild, !wild && strchr(p, '.') == NULL};
 	}
+}
+
+void
+categories_release(struct categories *set)
+{
+	free(set->v);
 }
 
 static char
@@ -36,7 +58,7 @@ lower(char c)
 }
 
 static bool
-match(const char *pattern, const char *s, size_t n)
+match_wild(const char *pattern, const char *s, size_t n)
 {
 	for (; *pattern != '\0' && *pattern != '*'; pattern++, s++, n--)
 		if (n == 0 || lower(*pattern) != lower(*s))
@@ -44,36 +66,34 @@ match(const char *pattern, const char *s, size_t n)
 	if (*pattern == '\0')
 		return n == 0;
 	for (size_t i = 0; i <= n; i++)
-		if (match(pattern + 1, s + i, n - i))
+		if (match_wild(pattern + 1, s + i, n - i))
 			return true;
 	return false;
-}
-
-bool
-category_match(const char *pattern, struct slice category)
-{
-	const char *dot;
-
-	if (match(pattern, category.p, category.n))
-		return true;
-	/* "math" means math.AG, math.CO, .. */
-	dot = memchr(category.p, '.', category.n);
-	return dot != NULL && strpbrk(pattern, ".*") == NULL &&
-	    match(pattern, category.p, (size_t)(dot - category.p));
 }
 
 static bool
-any_match(const struct strlist *patterns, struct slice category)
+match(const struct category *c, struct slice category)
 {
-	for (size_t i = 0; i < patterns->n; i++)
-		if (category_match(patterns->v[i], category))
+	if (c->wild)
+		return match_wild(c->text, category.p, category.n);
+	if (category.n != c->n &&
+	    !(c->archive && category.n > c->n && category.p[c->n] == '.'))
+		return false;
+	return strncasecmp(category.p, c->text, c->n) == 0;
+}
+
+static bool
+any_match(const struct categories *set, struct slice category)
+{
+	for (size_t i = 0; i < set->n; i++)
+		if (match(&set->v[i], category))
 			return true;
 	return false;
 }
 
 bool
-category_wanted(
-    const struct strlist *patterns, struct paper *p, bool primary_only)
+categories_match(
+    const struct categories *set, struct paper *p, bool primary_only)
 {
 	struct strbuf scratch = STRBUF_INIT(STRBUF_MAX);
 	struct slice c;
@@ -81,17 +101,15 @@ category_wanted(
 	bool wanted = false;
 
 	if (primary_only && paper_has(p, PAPER_PRIMARY_CATEGORY))
-		return any_match(
-		    patterns, paper_text(p, PAPER_PRIMARY_CATEGORY));
+		return any_match(set, paper_text(p, PAPER_PRIMARY_CATEGORY));
 	while (!wanted &&
 	    paper_list_next(p, PAPER_CATEGORIES, &pos, &c, &scratch)) {
-		wanted = any_match(patterns, c);
+		wanted = any_match(set, c);
 		if (primary_only) /* the first one is the primary one */
 			break;
 	}
 	if (!wanted && !primary_only && paper_has(p, PAPER_PRIMARY_CATEGORY))
-		wanted =
-		    any_match(patterns, paper_text(p, PAPER_PRIMARY_CATEGORY));
+		wanted = any_match(set, paper_text(p, PAPER_PRIMARY_CATEGORY));
 	strbuf_release(&scratch);
 	return wanted;
 }

@@ -13,11 +13,24 @@
 #include "common/slice.h"
 #include "common/strlist.h"
 
-/* Exits 2, showing the place, if a pattern cannot match any category. */
-void category_check(const struct strlist *patterns);
-bool category_match(const char *pattern, struct slice category);
-/* True if one of the paper's categories (or only its first) matches. */
-bool category_wanted(
-    const struct strlist *patterns, struct paper *p, bool primary_only);
+struct category {
+	const char *text; /* borrowed */
+	size_t n;
+	bool wild; /* has a '*' */
+	bool archive; /* has no '.', and so means all that has it in front */
+};
+
+struct categories {
+	struct category *v;
+	size_t n;
+};
+
+/* Exits 2, showing the place, if a pattern cannot match any category.
+ * patterns must live as long as the set. */
+void categories_init(struct categories *set, const struct strlist *patterns);
+void categories_release(struct categories *set);
+/* True if one of the paper's categories (or only its primary one) matches. */
+bool categories_match(
+    const struct categories *set, struct paper *p, bool primary_only);
 
 #endif

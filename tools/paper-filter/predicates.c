@@ -23,6 +23,7 @@ struct predicates {
 	test_fn tests[PREDICATES_MAX]; /* those that were asked for */
 	size_t ntests;
 
+	struct categories categories;
 	struct keywords *keywords, *excludes;
 	enum paper_key fields[FIELDS_MAX];
 	size_t nfields;
@@ -40,7 +41,7 @@ struct predicates {
 static const char *
 test_category(struct predicates *f, struct paper *p)
 {
-	return category_wanted(&f->o->categories, p, f->o->primary)
+	return categories_match(&f->categories, p, f->o->primary)
 	    ? NULL
 	    : REASON_CATEGORY;
 }
@@ -347,7 +348,7 @@ predicates_new(const struct filter_options *o)
 
 	f->o = o;
 	strbuf_init(&f->match, STRBUF_MAX);
-	category_check(&o->categories);
+	categories_init(&f->categories, &o->categories);
 	set_fields(f);
 	if (wants_keyword(o))
 		f->keywords =
@@ -371,6 +372,7 @@ predicates_new(const struct filter_options *o)
 void
 predicates_free(struct predicates *f)
 {
+	categories_release(&f->categories);
 	keywords_free(f->keywords);
 	keywords_free(f->excludes);
 	people_free(f->people);
