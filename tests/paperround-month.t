@@ -102,7 +102,7 @@ is "no paper was delivered twice" "$(uniq -d "$T/ids")" ""
 is "no paper was left out" "$(cut -f2 "$T/plan" | sort | comm -3 - "$T/ids")" ""
 is "deliveries that tell of something special" \
     "$(grep -- '-[a-z]' "$T/labels" | tr '\n' ' ')" \
-    "2026-11-04-outage 2026-11-06-late-4 2026-11-10-outage 2026-11-24-outage "
+    "2026-11-04-outage 2026-11-06-late-5 2026-11-10-outage 2026-11-24-outage "
 is "each label once" "$(sort "$T/labels" | uniq -d)" ""
 is "the webhook got as many" "$(find "$T/state/sent" -name '*.slack' | wc -l)" \
     "$(find "$T/state/sent" -name '*.command' | wc -l)"

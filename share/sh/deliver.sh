@@ -18,7 +18,9 @@
 deliver_queue() {
 	day=$1 base=$(archive_base "$1")
 	case $result in
-	outage)	[ ! -f "$STATE/outage" ] || return 0
+	outage)	if [ "$deliver" != yes ] || [ -f "$STATE/outage" ]; then
+			return 0
+		fi
 		echo "$day" >"$STATE/outage"
 		queue_all "$day-outage" "$base.jsonl" "$base.report.jsonl" \
 		    --title Outage --date "$day"

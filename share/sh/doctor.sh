@@ -130,10 +130,10 @@ check_disk() {
 check_server() {
 	url=$(echo "$SCORE" | sed -n 's/.*--base-url[= ]*\([^ ]*\).*/\1/p')
 	[ -n "$url" ] || return 0
-	if curl -sS --max-time 20 -o /dev/null "$url" 2>"$STATE/part"; then
+	if why=$(curl -sS --max-time 20 -o /dev/null "$url" 2>&1); then
 		well "$url can be reached"
 	else
-		ill "$url cannot be reached: $(cat "$STATE/part")"
+		ill "$url cannot be reached: $why"
 	fi
 }
 

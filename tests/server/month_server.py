@@ -33,6 +33,9 @@ from xml.sax.saxutils import escape
 HOLIDAYS = {datetime.date(2026, 11, 26)}
 # Announced in cs.LG on the one day and cross-listed to cs.AI on the next.
 TWICE = datetime.date(2026, 11, 18)
+# An old paper's cross list of that day stands in the feed of cs.LG only: OAI
+# does not know of such things.
+CROSSED = datetime.date(2026, 11, 6), "2500.00001", ["cs.CV", "cs.LG"]
 WORDS = ("sparse", "experts", "routing", "pruning", "bees", "tides",
          "heating", "ledger", "nurses", "bells")
 
@@ -78,6 +81,8 @@ def announced(day, category):
     if day - datetime.timedelta(1) == TWICE and category == "cs.AI":
         identifier, categories = papers(TWICE)[0]
         yield identifier, "cross", categories + ["cs.AI"]
+    if day == CROSSED[0] and category == "cs.LG":
+        yield CROSSED[1], "cross", CROSSED[2]
 
 
 def feed(day, category):
@@ -249,7 +254,10 @@ class Server(http.server.ThreadingHTTPServer):
 def plan(first, last):
     day = datetime.date.fromisoformat(first)
     while str(day) <= last:
-        for identifier, categories in papers(day):
+        identifiers = [p[0] for p in papers(day)]
+        if day == CROSSED[0]:
+            identifiers.append(CROSSED[1])
+        for identifier in identifiers:
             print(day, identifier, title(identifier), sep="\t")
         day += datetime.timedelta(1)
 
