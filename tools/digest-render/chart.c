@@ -40,7 +40,7 @@ static void
 grid_fill(struct grid *g, const struct digest *d)
 {
 	const struct digest_paper *p;
-	int x, y;
+	int x, y, known_x = 0, known_y = 0;
 
 	g->low_x = g->low_y = SCORE_MAX - RANGE_MIN + 1;
 	for (size_t i = 0; i < d->papers.n; i++) {
@@ -59,7 +59,14 @@ grid_fill(struct grid *g, const struct digest *d)
 			g->missing_y = true;
 		else if (y < g->low_y)
 			g->low_y = y;
+		known_x |= x;
+		known_y |= y;
 	}
+	/* What nobody scored on an axis needs no empty columns or rows. */
+	if (known_x == 0)
+		g->low_x = SCORE_MAX + 1;
+	if (known_y == 0)
+		g->low_y = SCORE_MAX + 1;
 }
 
 /* The centre of the column of a relevance; the missing ones come first. */

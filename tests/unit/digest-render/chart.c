@@ -33,6 +33,8 @@ test_plot(void)
 		">3</text>"},
 	    {"a missing novelty has a row", {9, NONE}, 1,
 		"relevance 9, novelty \u2013", "novelty 0"},
+	    {"no novelty at all: no empty rows", {9, NONE}, 1,
+		"viewBox=\"0 0 220 108\"", "y=\"44\">10</text>"},
 	    {"a missing relevance has a column", {NONE, 9}, 1,
 		"data-cell=\"0,9\"", "relevance 0"},
 	    {"past the scale", {25, -3}, 1, "data-cell=\"10,0\"",
