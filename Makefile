@@ -228,7 +228,7 @@ $(foreach s,bash zsh,$(foreach t,$(COMPLETED),$(eval $(call completion,$(s),$(t)
 MAN	= $(wildcard man/*.[157])
 install: all completions
 	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(DATADIR)'
-	install -m 0755 $(TOOLS:%=$(BUILD)/%) $(wildcard scripts/paperround) \
+	install -m 0755 $(TOOLS:%=$(BUILD)/%) $(wildcard scripts/paperround) scripts/llm-batch \
 	    '$(DESTDIR)$(BINDIR)'
 	for m in $(MAN); do \
 	    d='$(DESTDIR)$(MANDIR)'/man$${m##*.}; \
@@ -244,7 +244,8 @@ install: all completions
 		'$(DESTDIR)$(ZSHCOMPDIR)'/_$$t || exit 1; done
 
 uninstall:
-	rm -f $(TOOLS:%='$(DESTDIR)$(BINDIR)/%') '$(DESTDIR)$(BINDIR)/paperround'
+	rm -f $(TOOLS:%='$(DESTDIR)$(BINDIR)/%') '$(DESTDIR)$(BINDIR)/paperround' \
+	    '$(DESTDIR)$(BINDIR)/llm-batch'
 	for m in $(notdir $(MAN)); do \
 	    rm -f '$(DESTDIR)$(MANDIR)'/man$${m##*.}/"$$m"; done
 	for t in $(notdir $(COMPLETED)); do \

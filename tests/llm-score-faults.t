@@ -163,7 +163,7 @@ fault "NUL in a comment" '[{"answer":{"set":{"P1":{"comment":"a\u0000b"}}}}]' 0 
 is "NUL does not cut the comment" \
     "$(jq -c '.score.comment | select(startswith("a"))' "$T/out")" '"a�b"'
 fault "no usage" '[{"answer":{"usage":null}}]' 0 "8 scored, 1 requests"
-fault "always nonsense" '[{"answer":{"content":"no"}}]' 75 "0 scored, outage 3, parse 5, 12 requests" -j 1
+fault "always nonsense" '[{"answer":{"content":"no"}}]' 75 "0 scored, outage 3, parse 5, 11 requests" -j 1
 fault "usage of DeepSeek" '[{"answer":{"usage":{"prompt_tokens":5000,"prompt_cache_hit_tokens":4000}}}]' 0 "8 scored, 1 requests"
 is "its cached tokens" "$(report '[.tokens.input,.tokens.cached]')" '[1000,4000]'
 fault "usage of Anthropic" '[{"answer":{"usage":{"input_tokens":1000,"cache_read_input_tokens":4000,"cache_creation_input_tokens":500}}}]' \

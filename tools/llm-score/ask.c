@@ -7,6 +7,7 @@
 #include "common/msg.h"
 #include "common/xalloc.h"
 #include "engine.h"
+#include "fnv.h"
 #include "titles.h"
 
 /* After a vote, the order of papers depends on it and on this. */
@@ -14,14 +15,12 @@
 
 /* Making questions of papers that wait */
 
+/* Depends on what is asked, not on whom. */
 static uint64_t
-seed_of(const struct item *i, int vote, int round)
+seed_of(const struct engine *e, const struct item *first, int vote)
 {
-	uint64_t seed = 0;
-
-	for (int k = 0; k < 8; k++)
-		seed = seed << 8 | i->key.b[k];
-	return seed + (uint64_t)(vote * ROUNDS + round);
+	return fnv1a(slice_of(e->prompt->hash)) ^
+	    fnv1a(slice_of(first->text.title)) ^ (uint64_t)vote;
 }
 
 static void
@@ -33,7 +32,7 @@ ask_about(struct engine *e, struct item *const *items, size_t n)
 		struct task *t = task_new(TASK_SCORE, items, n, 0);
 
 		t->vote = vote;
-		task_shuffle(t, seed_of(items[0], vote, 0));
+		task_shuffle(t, seed_of(e, items[0], vote));
 		queue_add(&e->queue, t);
 	}
 }

@@ -11,6 +11,7 @@
 #include "common/xalloc.h"
 #include "engine.h"
 #include "fault.h"
+#include "fnv.h"
 #include "local_id.h"
 #include "ratelimit.h"
 #include "secret.h"
@@ -158,22 +159,12 @@ halve(struct engine *e, struct task *t)
 		task_halve(&e->queue, t);
 }
 
-static uint64_t
-hash_of(struct slice s)
-{
-	uint64_t h = 0xcbf29ce484222325u; /* FNV-1a */
-
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
-	return h;
-}
-
 /* A server may answer 500 to what it cannot take: then the same 500 comes
  * again and again. */
 static bool
 same_error_again(struct task *t, const struct http_reply *r)
 {
-	uint64_t h = hash_of(strbuf_slice(&r->body));
+	uint64_t h = fnv1a(strbuf_slice(&r->body));
 
 	if (r->failure != HTTP_OK || r->status != 500)
 		return false;
