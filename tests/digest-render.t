@@ -152,6 +152,13 @@ case $(digest-render --report "$T/r" "$T/order") in
 *"did not answer"*) fail "a run that was repaired is no outage" ;;
 *) pass "a run that was repaired is no outage" ;;
 esac
+{
+	score 1 5 7 '{"total":1}' ok 0 | sed 's/"m"/"m-mini"/'
+	score 1 5 7 '{"total":1}' ok 0
+	score 1 5 7 '{"total":1}' ok 0
+} >"$T/r"
+like "models are named once each" \
+    "$(digest-render --report "$T/r" "$T/order")" '*\*\[m-mini, m\]\* *'
 score 9 5 7 '{"total":1}' outage 75 >"$T/r"
 like "an outage stands in the head" \
     "$(digest-render --report "$T/r" "$T/none")" '*Outage:** The model did not answer*'

@@ -23,7 +23,8 @@ add_part(struct strbuf *b, const char *type, const struct strbuf *body)
 	strbuf_addch(b, '\n');
 }
 
-/* "2025-10-17: 46 relevant" is what one reads in a list of mails. */
+/* What one reads in a list of mails: that something is wrong, the day, how
+ * many papers. */
 static void
 add_subject(struct strbuf *b, const struct digest *d)
 {

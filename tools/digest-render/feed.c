@@ -13,7 +13,8 @@ render_totals(struct strbuf *b, const struct digest *d)
 
 	if (t->arxiv_known) {
 		render_count(b, t->arxiv);
-		strbuf_addstr(b, " arXiv papers, ");
+		strbuf_addstr(
+		    b, t->arxiv == 1 ? " arXiv paper, " : " arXiv papers, ");
 	}
 	render_count(b, t->scanned);
 	strbuf_addstr(b, " scanned, ");

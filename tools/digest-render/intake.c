@@ -38,6 +38,13 @@ keep_url(struct digest *d, struct slice s)
 	return keep(d, strbuf_slice(b));
 }
 
+/* Empty if it is no link that may be followed. */
+static struct slice
+keep_web(struct digest *d, struct slice s)
+{
+	return url_is_web(s) ? keep_url(d, s) : (struct slice) {"", 0};
+}
+
 /* The record's own link if it is one, else arXiv's page of that kind. */
 static struct slice
 keep_link(
@@ -93,10 +100,9 @@ keep_list(struct digest *d, struct slice array,
 		if (item.type != JSON_STRING)
 			continue;
 		text = json_text(&item, scratch);
-		if (keep_item == keep_url && !url_is_web(text))
-			continue;
+		text = keep_item(d, text);
 		if (text.n > 0)
-			list_push(d->builder, keep_item(d, text));
+			list_push(d->builder, text);
 	}
 	return list_take(d);
 }
@@ -252,7 +258,7 @@ keep_paper(struct digest *d, struct paper *p)
 	out->html = keep_link(d, (struct slice) {"", 0}, "html", id);
 	out->authors = keep_array(d, p, PAPER_AUTHORS, keep_text);
 	out->categories = keep_array(d, p, PAPER_CATEGORIES, keep);
-	out->code = keep_array(d, p, PAPER_CODE, keep_url);
+	out->code = keep_array(d, p, PAPER_CODE, keep_web);
 	keep_plain(d, p, out);
 	keep_match(d, p, out);
 	keep_score(d, p, out);

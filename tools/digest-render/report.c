@@ -181,15 +181,39 @@ read_filter(struct report_line *l)
 	add_counts(l, "dropped", &r->dropped);
 }
 
+/* True if model is one of the names in "gpt-5, gpt-5-mini". */
+static bool
+names_model(struct slice names, struct slice model)
+{
+	const char *comma;
+	struct slice name;
+
+	while (names.n > 0) {
+		comma = memmem(names.p, names.n, ", ", 2);
+		name = names;
+		if (comma != NULL)
+			name.n = (size_t)(comma - names.p);
+		if (slice_same(name, model))
+			return true;
+		names.p += name.n;
+		names.n -= name.n;
+		if (comma != NULL) {
+			names.p += 2;
+			names.n -= 2;
+		}
+	}
+	return false;
+}
+
 /* Several models of one day stand side by side. */
 static void
 add_model(struct digest *d, struct digest_usage *u, struct slice model)
 {
-	if (model.n == 0)
+	if (model.n == 0 || names_model(u->model, model))
 		return;
 	if (u->model.n == 0)
 		u->model = model;
-	else if (memmem(u->model.p, u->model.n, model.p, model.n) == NULL)
+	else
 		u->model = digest_textf(d, "%s, %s", u->model.p, model.p);
 }
 

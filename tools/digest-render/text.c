@@ -146,7 +146,8 @@ add_totals(struct text *t)
 
 	if (n->arxiv_known) {
 		render_count(&t->line, n->arxiv);
-		strbuf_addstr(&t->line, " arXiv papers" DOT);
+		strbuf_addstr(&t->line,
+		    n->arxiv == 1 ? " arXiv paper" DOT : " arXiv papers" DOT);
 	}
 	render_count(&t->line, n->scanned);
 	strbuf_addstr(&t->line, " scanned" DOT);
