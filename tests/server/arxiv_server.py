@@ -10,6 +10,7 @@ ones, with the limits and the resumption tokens of the real services.
 import email.utils
 import json
 import os
+from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from urllib.parse import parse_qs, quote, unquote
 from xml.sax.saxutils import escape
@@ -49,8 +50,16 @@ class Papers:
         self.by_id = {p["id"]: p for p in self.all}
         self.by_datestamp = sorted(
             self.all, key=lambda p: (p["datestamp"], p["id"]))
+        self.sets = {}
         self.by_submission = sorted(
             self.all, key=lambda p: (seconds(p["versions"][0]), p["id"]))
+
+    def of_set(self, wanted):
+        """Its papers by datestamp, and the datestamps."""
+        if wanted not in self.sets:
+            found = [p for p in self.by_datestamp if in_set(p, wanted)]
+            self.sets[wanted] = found, [p["datestamp"] for p in found]
+        return self.sets[wanted]
 
 
 def in_set(paper, wanted):
@@ -122,19 +131,18 @@ def oai(papers, query, page_size):
     wanted = one.get("set", "")
     if wanted.count(":") == 1 and wanted.split(":")[1].isupper():
         return oai_error("badArgument", "Reason: Set does not exist")
-    found = [p for p in papers.by_datestamp
-             if one.get("from", "") <= p["datestamp"] <= one.get("until", "9")
-             and in_set(p, wanted)]
-    if not found:
+    found, days = papers.of_set(wanted)
+    start = bisect_left(days, one.get("from", "")) + int(one.get("skip", 0))
+    end = bisect_right(days, one.get("until", "9"))
+    if start >= end:
         return oai_error("noRecordsMatch", "nothing")
-    skip = int(one.get("skip", 0))
-    page = found[skip:skip + page_size]
+    next_page = min(start + page_size, end)
+    page = found[start:next_page]
     content = "<ListRecords>\n" + "".join(map(oai_record, page))
-    if skip + page_size < len(found):
+    if next_page < end:
         last = page[-1]["datestamp"]
-        before = sum(p["datestamp"] < last for p in found)
         one.update({"verb": "ListRecords", "from": last,
-                    "skip": str(skip + page_size - before)})
+                    "skip": str(next_page - bisect_left(days, last))})
         token = quote("&".join(k + "=" + v for k, v in one.items()), safe="")
         content += ("<resumptionToken expires='2026-11-26T00:00:00Z'>%s"
                     "</resumptionToken>\n" % token)

@@ -66,6 +66,19 @@ fetch_connect(struct fetch *f, const char *site, double pace)
 	free(home);
 }
 
+void
+fetch_release(struct fetch *f)
+{
+	http_free(f->get.http);
+	pace_free(f->get.pace);
+	cache_release(&f->get.cache);
+	strbuf_release(&f->record);
+	strlist_release(&f->categories);
+	strlist_release(&f->o.announce);
+	strlist_release(&f->o.ids);
+	strlist_release(&f->o.sets);
+}
+
 char *
 fetch_url(const struct fetch *f, const char *base, const char *path)
 {

@@ -48,9 +48,9 @@ struct fetch {
 
 /* Makes f->get ready for a site: "arxiv", paced by at least so many seconds. */
 void fetch_connect(struct fetch *f, const char *site, double pace);
+void fetch_release(struct fetch *f);
 /* "https://rss.arxiv.org" or --base-url, then the path; to be freed. */
-char *fetch_url(const struct fetch *f, const char *base, const char *path)
-    __attribute__((nonnull));
+char *fetch_url(const struct fetch *f, const char *base, const char *path);
 
 /* Writes the paper, or counts it as dropped for its type or --max; true if
  * it was written.  Records are flushed one by one: time went into each. */

@@ -41,6 +41,20 @@ format_day(day_t day, char text[DATE_LEN])
 	return day != NO_DAY ? day_format(day, text) : NULL;
 }
 
+/* The interface refuses days before its first record .. */
+static day_t
+sensible_from(day_t from)
+{
+	return from >= day_from_ymd(2005, 9, 16) ? from : NO_DAY;
+}
+
+/* .. and after tomorrow. */
+static day_t
+sensible_until(day_t until)
+{
+	return until <= day_of(now()) + 1 ? until : NO_DAY;
+}
+
 /* A token is itself encoded once, and is encoded again like any value. */
 static char *
 page_url(const struct oai_list *l)
@@ -56,8 +70,8 @@ page_url(const struct oai_list *l)
 		return strbuf_detach(&b);
 	}
 	url_add(&b, "metadataPrefix", "arXivRaw");
-	url_add(&b, "from", format_day(l->from, day));
-	url_add(&b, "until", format_day(l->until, day));
+	url_add(&b, "from", format_day(sensible_from(l->from), day));
+	url_add(&b, "until", format_day(sensible_until(l->until), day));
 	url_add(&b, "set", l->set[0] != '\0' ? l->set : NULL);
 	return strbuf_detach(&b);
 }

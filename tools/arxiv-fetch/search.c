@@ -68,14 +68,17 @@ make_query(const struct fetch *f)
 static void
 add_minute(struct strbuf *b, moment_t t, const char *open)
 {
-	struct ymd d = day_to_ymd(day_of(t));
-	int minute = (int)(t - day_of(t) * DAY_SECONDS) / 60;
+	struct ymd d;
+	int minute;
 
-	if (t == NO_MOMENT)
+	if (t == NO_MOMENT) {
 		strbuf_addstr(b, open);
-	else
-		strbuf_addf(b, "%04d%02d%02d%02d%02d", d.year, d.month, d.day,
-		    minute / 60, minute % 60);
+		return;
+	}
+	d = day_to_ymd(day_of(t));
+	minute = (int)(t - day_of(t) * DAY_SECONDS) / 60;
+	strbuf_addf(b, "%04d%02d%02d%02d%02d", d.year, d.month, d.day,
+	    minute / 60, minute % 60);
 }
 
 static char *
