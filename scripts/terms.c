@@ -48,6 +48,18 @@ add_terms(struct strlist *l, struct tokens *t, struct slice text)
 }
 
 static void
+add_categories(struct strlist *l, struct tokens *t, const struct paper *p)
+{
+	struct strbuf scratch = STRBUF_INIT(STRBUF_MAX);
+	struct slice category;
+	size_t pos = 0;
+
+	while (paper_list_next(p, PAPER_CATEGORIES, &pos, &category, &scratch))
+		add_terms(l, t, category);
+	strbuf_release(&scratch);
+}
+
+static void
 print_terms(struct source *in, struct paper *p)
 {
 	struct tokens t;
@@ -59,6 +71,7 @@ print_terms(struct source *in, struct paper *p)
 
 		words = add_terms(&l, &t, paper_text(p, PAPER_TITLE));
 		words += add_terms(&l, &t, paper_text(p, PAPER_ABSTRACT));
+		add_categories(&l, &t, p);
 		qsort(l.v, l.n, sizeof(*l.v), by_bytes);
 		for (size_t i = 0; i < l.n; i++)
 			if (i == 0 || strcmp(l.v[i - 1], l.v[i]) != 0)

@@ -302,6 +302,18 @@ tell(const struct lexical *l, struct lexical_verdict *v, size_t topic)
 	tell_words(l, &v->comment, topic, -1);
 }
 
+static void
+look_through_categories(struct lexical *l, const struct paper *p)
+{
+	struct strbuf scratch = STRBUF_INIT(STRBUF_MAX);
+	struct slice category;
+	size_t pos = 0;
+
+	while (paper_list_next(p, PAPER_CATEGORIES, &pos, &category, &scratch))
+		look_through(l, category, 1);
+	strbuf_release(&scratch);
+}
+
 void
 lexical_judge(struct lexical *l, struct paper *p, struct lexical_verdict *v)
 {
@@ -311,6 +323,7 @@ lexical_judge(struct lexical *l, struct paper *p, struct lexical_verdict *v)
 	memset(l->times, 0, l->interests.n * sizeof(*l->times));
 	words = look_through(l, paper_text(p, PAPER_TITLE), TITLE_TIMES);
 	words += look_through(l, paper_text(p, PAPER_ABSTRACT), 1);
+	look_through_categories(l, p);
 	sum = add_up(l, (double)words);
 	v->score = (sum - l->mean) / l->deviation;
 	v->relevance = l->matched ? grade(v->score) : 1;

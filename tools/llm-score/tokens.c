@@ -166,10 +166,13 @@ skip_command(const char *s, size_t n)
 	return i > 1 || n < 2 ? i : 2;
 }
 
+/* A full stop within a word, as in cs.LG, does not. */
 static bool
-ends_sentence(char c)
+ends_sentence(const char *s, size_t n)
 {
-	return c == '.' || c == ';' || c == ':' || c == '?' || c == '!';
+	if (*s == '.')
+		return n == 1 || s[1] == ' ';
+	return *s == ';' || *s == ':' || *s == '?' || *s == '!';
 }
 
 void
@@ -193,7 +196,7 @@ tokens_split(struct tokens *t, struct slice text)
 		while (i < n && (len = word_char(s + i, n - i)) > 0)
 			i += len;
 		if (i == start) {
-			gap |= ends_sentence(s[i]);
+			gap |= ends_sentence(s + i, n - i);
 			i++;
 		} else if (i - start >= WORD_MIN && i - start <= WORD_MAX) {
 			add_token(t, start, i - start, gap);

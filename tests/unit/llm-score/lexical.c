@@ -172,6 +172,14 @@ test_verdicts(void)
 	    &v);
 	is_int(v.relevance, 1, "not relevant");
 	is_str(v.comment.s, "no topic matched", "and nothing is made up");
+	lexical_free(l);
+
+	l = lexical_open("topics", SLICE_LIT("- Relevant: cs.AR, lg\n"));
+	judge(l,
+	    "{\"id\":\"1\",\"title\":\"Snow\",\"abstract\":\"Ice.\","
+	    "\"categories\":[\"cs.AR\",\"cs.RO\"]}",
+	    &v);
+	is_str(v.comment.s, "cs.AR", "a category");
 	lexical_verdict_release(&v);
 	lexical_free(l);
 }

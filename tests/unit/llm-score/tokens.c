@@ -24,6 +24,8 @@ static const struct {
     {"", ""},
     {"Low-Rank Adaptation", "|low rank adaptation"},
     {"We prune. It works: fast", "|we prune|it works|fast"},
+    {"in cs.LG. And", "|in cs lg|and"},
+    {"ends.", "|ends"},
     {"a b of", "|of"},
     {"\\textbf{AdaTop} and \\emph{gates}", "|adatop and gates"},
     {"Erd\\H{o}s", "|erdos"},
