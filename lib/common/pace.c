@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "common/directory.h"
 #include "common/msg.h"
 #include "common/number.h"
 #include "common/run.h"
@@ -55,23 +55,6 @@ nap(double seconds)
 	return !run_stopping();
 }
 
-static bool
-make_directories(const char *dir)
-{
-	char *copy = xstrdup(dir), *p = copy;
-	bool ok = true;
-
-	while (ok && p != NULL) {
-		if ((p = strchr(p + 1, '/')) != NULL)
-			*p = '\0';
-		ok = mkdir(copy, 0700) == 0 || errno == EEXIST;
-		if (p != NULL)
-			*p = '/';
-	}
-	free(copy);
-	return ok;
-}
-
 struct pace *
 pace_new(const char *dir, const char *site, double interval)
 {
@@ -80,7 +63,7 @@ pace_new(const char *dir, const char *site, double interval)
 	p->interval = interval;
 	p->path = xasprintf("%s/%s", dir, site);
 	p->fd = -1;
-	if (make_directories(dir))
+	if (directory_make(dir))
 		p->fd = open(
 		    p->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (p->fd == -1)

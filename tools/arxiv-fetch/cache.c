@@ -13,6 +13,7 @@
 
 #include <openssl/sha.h>
 
+#include "common/directory.h"
 #include "common/exitcode.h"
 #include "common/msg.h"
 #include "common/strbuf.h"
@@ -125,27 +126,13 @@ open_temp(const char *dir, char **temp)
 	return fd;
 }
 
-static bool
-make_directory(const char *dir)
-{
-	char *copy = xstrdup(dir), *p = copy;
-
-	while ((p = strchr(p + 1, '/')) != NULL) {
-		*p = '\0';
-		mkdir(copy, 0700);
-		*p = '/';
-	}
-	free(copy);
-	return mkdir(dir, 0700) == 0 || errno == EEXIST;
-}
-
 void
 cache_spool(struct cache *c, struct spool *s)
 {
 	const char *dir = getenv("TMPDIR");
 
 	*s = (struct spool) {.fd = -1};
-	if (c->dir != NULL && make_directory(c->dir))
+	if (c->dir != NULL && directory_make(c->dir))
 		s->fd = open_temp(c->dir, &s->temp);
 	if (c->dir != NULL && s->fd == -1) {
 		msg_warn(
