@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
+#include "directory.h"
 #include "msg.h"
 
 /*
@@ -59,6 +61,8 @@ static const int filter_calls[] = {
     SYS_pwrite64,
     SYS_lseek,
     SYS_close,
+    SYS_dup,
+    SYS_dup3,
     SYS_fstat,
     SYS_newfstatat,
     SYS_statx,
@@ -98,6 +102,7 @@ static const int filter_calls[] = {
     SYS_exit,
     SYS_exit_group,
 #ifdef __x86_64__ /* older forms of some, gone from newer architectures */
+    SYS_dup2,
     SYS_stat,
     SYS_lstat,
     SYS_access,
@@ -250,8 +255,7 @@ allow_below(int ruleset, const char *path, __u64 rights)
 {
 	struct landlock_path_beneath_attr rule = {.allowed_access = rights};
 
-	if (path == NULL ||
-	    (rule.parent_fd = open(path, O_PATH | O_CLOEXEC)) == -1)
+	if ((rule.parent_fd = open(path, O_PATH | O_CLOEXEC)) == -1)
 		return;
 	/* A plain file takes only the right to be written. */
 	if (syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH,
@@ -264,10 +268,11 @@ allow_below(int ruleset, const char *path, __u64 rights)
 }
 
 bool
-confine_writes(const char *const *paths)
+confine_writes(const char *const *paths, const char *replaced)
 {
 	struct landlock_ruleset_attr attr = {
 	    .handled_access_fs = writing_rights()};
+	char *dir;
 	bool done;
 	int ruleset;
 
@@ -280,6 +285,13 @@ confine_writes(const char *const *paths)
 		return unavailable("Landlock", ENOSYS);
 	for (; *paths != NULL; paths++)
 		allow_below(ruleset, *paths, attr.handled_access_fs);
+	if (replaced != NULL) {
+		dir = directory_of(replaced);
+		allow_below(ruleset, dir,
+		    LANDLOCK_ACCESS_FS_MAKE_REG |
+			LANDLOCK_ACCESS_FS_REMOVE_FILE);
+		free(dir);
+	}
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ||
 	    syscall(SYS_landlock_restrict_self, ruleset, 0) == -1)
 		done = unavailable("Landlock", errno);

@@ -21,10 +21,11 @@ bool confine_to_filter(void);
 
 /*
  * For the tools that use the network: no programs, and no writing outside
- * the files and directories below the given paths (ended by NULL; those that
- * are NULL strings or missing are left out).  A file's directory must be given if
- * it is to be replaced by renaming.
+ * the files and directories below the given paths (ended by NULL; "" and what
+ * is missing are left out).  What was opened before stays open; where it is
+ * to be put in place of the file replaced, renaming and removing are possible
+ * in that file's directory.  NULL: nothing is.
  */
-bool confine_writes(const char *const *paths);
+bool confine_writes(const char *const *paths, const char *replaced);
 
 #endif

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/confine.h"
+#include "common/directory.h"
 #include "common/exitcode.h"
 #include "common/msg.h"
 #include "common/run.h"
@@ -33,6 +35,29 @@ user_agent(void)
 		contact = NULL;
 	return xasprintf("paperround/%s (arxiv-fetch%s%s)", PAPERROUND_VERSION,
 	    contact != NULL ? "; " : "", contact != NULL ? contact : "");
+}
+
+void
+fetch_confine(const struct fetch *f)
+{
+	const struct fetch_options *o = &f->o;
+	char *home = cache_home(), *place = NULL;
+	const char *spool = o->no_cache ? getenv("TMPDIR") : o->cache_dir;
+	const char *paths[] = {home, "", "", NULL};
+
+	if (o->no_cache && (spool == NULL || *spool == '\0'))
+		spool = "/tmp";
+	if (spool != NULL)
+		paths[1] = spool;
+	if (o->resume != NULL)
+		paths[2] = place = directory_of(o->resume);
+	/* Only what is there can be allowed; a failure is told where the
+	 * cache is first used. */
+	(void)directory_make(home);
+	(void)directory_make(paths[1]);
+	confine_writes(paths, o->common.output);
+	free(place);
+	free(home);
 }
 
 void

@@ -46,6 +46,9 @@ struct fetch {
 	int status; /* the worst so far */
 };
 
+/* Gives up running programs and writing anywhere but to the cache, the
+ * checkpoint and f->out, which must be open.  The network stays. */
+void fetch_confine(const struct fetch *f);
 /* Makes f->get ready for a site: "arxiv", paced by at least so many seconds. */
 void fetch_connect(struct fetch *f, const char *site, double pace);
 void fetch_release(struct fetch *f);

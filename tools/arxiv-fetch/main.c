@@ -10,6 +10,7 @@
 #include <libxml/parser.h>
 
 #include "category.h"
+#include "common/confine.h"
 #include "common/data_file.h"
 #include "common/exitcode.h"
 #include "common/msg.h"
@@ -353,6 +354,10 @@ main(int argc, char *argv[])
 	/* Time went into what is fetched: it is written at once. */
 	output_open(&f.out, f.o.common.output,
 	    f.o.common.line_buffered || way != BY_PARSING);
+	if (way == BY_PARSING)
+		confine_to_filter();
+	else
+		fetch_confine(&f);
 	go(&f, way, operands);
 	if (f.o.common.exit_nothing && run_counts.out == 0)
 		fetch_status(&f, EXIT_SOME_FAILED);

@@ -3,14 +3,17 @@
  * llm-score: papers in, the same papers with a score or the reason why there
  * is none out.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/confine.h"
 #include "common/exitcode.h"
 #include "common/msg.h"
 #include "common/run.h"
+#include "common/xalloc.h"
 #include "judge.h"
 #include "options.h"
+#include "score_cache.h"
 #include "train.h"
 
 /* The ways of judging, by --backend. */
@@ -46,6 +49,18 @@ open_screen(const struct options *o)
 	return screen_open(o->screen_model, &policy);
 }
 
+/* From here on no programs, and nothing written but -o FILE and answers. */
+static void
+confine(const struct options *o)
+{
+	bool cached = !o->no_cache && strcmp(o->backend, "lexical") != 0;
+	char *dir = cached ? score_cache_directory(o->cache) : xstrdup("");
+	const char *paths[] = {dir, NULL};
+
+	confine_writes(paths, o->common.output);
+	free(dir);
+}
+
 static int
 judge(struct session *s, char *const *files)
 {
@@ -57,6 +72,7 @@ judge(struct session *s, char *const *files)
 		topics_read(&s->topics, o->topics);
 	source_open(&s->in, files);
 	output_open(&s->out, o->common.output, o->common.line_buffered);
+	confine(o);
 	if (s->screen != NULL && o->screen_only)
 		status = judge_local(s);
 	else

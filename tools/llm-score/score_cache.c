@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include "score_cache.h"
 
-#include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "common/date.h"
+#include "common/directory.h"
 #include "common/exitcode.h"
 #include "common/msg.h"
 #include "common/xalloc.h"
@@ -27,20 +26,6 @@ static const char schema[] = "PRAGMA journal_mode = WAL;"
 			     " value TEXT NOT NULL,"
 			     " created INTEGER NOT NULL"
 			     ") WITHOUT ROWID;";
-
-/* Makes the folders above path; errors show when the file is opened. */
-static void
-make_parents(const char *path)
-{
-	char *copy = xstrdup(path);
-
-	for (char *p = copy + 1; (p = strchr(p, '/')) != NULL; p++) {
-		*p = '\0';
-		mkdir(copy, 0700);
-		*p = '/';
-	}
-	free(copy);
-}
 
 static char *
 default_path(void)
@@ -65,6 +50,18 @@ prepare(struct score_cache *c)
 		&c->put, NULL) == SQLITE_OK;
 }
 
+char *
+score_cache_directory(const char *path)
+{
+	char *used = path != NULL ? xstrdup(path) : default_path(), *dir;
+
+	dir = used != NULL ? directory_of(used) : xstrdup("");
+	if (*dir != '\0')
+		(void)directory_make(dir); /* else opening the file tells */
+	free(used);
+	return dir;
+}
+
 struct score_cache *
 score_cache_open(const char *path)
 {
@@ -78,7 +75,7 @@ score_cache_open(const char *path)
 		free(c);
 		return NULL;
 	}
-	make_parents(used);
+	free(score_cache_directory(path));
 	if (sqlite3_open_v2(used, &c->db,
 		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
 		NULL) == SQLITE_OK &&

@@ -15,6 +15,9 @@
 
 struct score_cache;
 
+/* Where the cache at path is, or the default if it is NULL, made if missing;
+ * "" if nowhere.  To be freed. */
+char *score_cache_directory(const char *path);
 /* Opens path, made if missing, or the default if it is NULL: then a cache that
  * cannot be used is warned of and NULL returned.  A path that was named and
  * cannot be used exits with 1. */

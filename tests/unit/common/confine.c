@@ -9,10 +9,12 @@
 #include <unistd.h>
 
 #include "common/msg.h"
+#include "common/xalloc.h"
 
 #include "../tap.h"
 
 static char dir[] = "/tmp/paperround-confine.XXXXXX";
+static char other[] = "/tmp/paperround-confine.XXXXXX";
 
 static bool
 can_exec(void)
@@ -91,10 +93,13 @@ static void
 test_writes(void)
 {
 	char *inside;
-	const char *paths[] = {dir, NULL};
+	const char *paths[] = {"", dir, NULL};
+	char *beside = mkdtemp(other);
 
-	if (!confine_writes(paths)) {
-		skip_lines(4, "this kernel has no Landlock");
+	if (beside == NULL || chdir(beside) == -1 || !can_create("temp") ||
+	    chdir(dir) == -1 ||
+	    !confine_writes(paths, xasprintf("%s/kept", beside))) {
+		skip_lines(7, "this kernel has no Landlock");
 		return;
 	}
 	inside = strdup("inside");
@@ -103,6 +108,11 @@ test_writes(void)
 	ok(!can_create("/tmp/paperround-confine-outside") && errno == EACCES,
 	    "  and not outside");
 	ok(socket(AF_INET, SOCK_STREAM, 0) != -1, "  opens sockets");
+	ok(chdir(beside) == 0 && rename("temp", "kept") == 0,
+	    "  puts a file in place");
+	ok(!can_create("kept") && errno == EACCES, "  without writing there");
+	ok(unlink("kept") == 0, "  or removes it");
+	rmdir(beside);
 	free(inside);
 }
 
@@ -118,7 +128,7 @@ main(void)
 		return 1;
 	ok(can_exec(), "programs run before");
 	apart(test_filter, 6);
-	apart(test_writes, 4);
+	apart(test_writes, 7);
 	unlink("inside");
 	unlink("there");
 	if (chdir("/") == 0)
