@@ -88,6 +88,45 @@ is "a label that says all" "$(nav --up 'Monthly Overview 2025-10=../')" \
 is "a label without a date" "$(nav --next 'On & on=n?a=1&b=2')" \
     '<a class="next" rel="next" href="n?a=1&amp;b=2">On &amp; on</a>'
 
+# A month: its days, the best of each group, every paper.
+{
+	for n in 1 2 3 4 5 6 7; do
+		printf '{"id":"2599.0000%s","title":"T%s","announced":"2025-10-0%s","categories":["cs.LG"],"primary_category":"cs.LG","score":{"relevance":9,"novelty":8,"topics":["moe"]}}\n' \
+		    $n $n $((n % 3 + 1))
+	done
+	echo '{"id":"2599.00008","title":"Undated","score":{"relevance":9,"novelty":8,"topics":["hpc"]}}'
+} >"$T/papers"
+for n in 1 2 3 4 5 6 7 8; do
+	printf '{"tool":"arxiv-fetch","exit":0,"feeds":[{"category":"cs.LG","status":"ok","entries":9,"kept":9,"announced":"2025-10-0%s"}],"arxiv_total":9}\n{"tool":"llm-score","in":9,"exit":75,"health":"outage","model":"m","cost":{"input":0.1,"output":0.2,"total":0.3},"errors":{"auth":9}}\n' \
+	    $n >"$T/run$n"
+done
+set --
+for n in 1 2 3 4 5 6 7 8; do
+	set -- "$@" --report "$T/run$n"
+done
+render --view month --date 2025-10 "$@" "$T/papers" >"$T/month.html"
+ok "a month" check_page "$T/month.html"
+is "  the best five of a topic, and the other's one" \
+    "$(grep -c '<article' "$T/month.html")" 6
+is "  every paper in a line" "$(grep -c '<li data-id' "$T/month.html")" 8
+is "  each day once in the calendar, with its outage" \
+    "$(grep -c '<td class="h[0-9] broken"><a href="2025-10-0[1-8].html">' \
+	"$T/month.html")" 8
+is "  two charts" "$(grep -c '<figure class="bars">' "$T/month.html")" 2
+is "  the worst notices first, the rest folded" \
+    "$(grep -c '<summary>[0-9]* more</summary>' "$T/month.html")" 1
+render --view month --group-by category "$T/papers" >"$T/month.html"
+is "  by category" "$(grep -o '<h2>cs.LG</h2>' "$T/month.html")" \
+    '<h2>cs.LG</h2>'
+render --view index "$T/papers" >"$T/index.html"
+ok "an index" check_page "$T/index.html"
+is "  links its months" \
+    "$(grep -o '<a href="2025/10/index.html"><b>October 2025</b>' \
+	"$T/index.html")" '<a href="2025/10/index.html"><b>October 2025</b>'
+is "  and has every paper for the search" \
+    "$(sed -n '/^<script type=.application/,/<.script>/p' "$T/index.html" |
+	sed 's/<[^>]*>//g' | jq length)" 8
+
 # The real thing.
 if have_shared; then
 	for day in "$SHARED"/golden/2*; do

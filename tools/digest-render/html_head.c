@@ -8,6 +8,7 @@
 
 /* A longer list is folded: in an outage it is the whole day. */
 #define OPEN_MAX_ITEMS 20
+#define NOTICES_MAX    6
 
 static const char *const weekdays[] = {"Sunday", "Monday", "Tuesday",
     "Wednesday", "Thursday", "Friday", "Saturday"};
@@ -121,19 +122,33 @@ static const struct {
 };
 
 static void
+add_notice(struct strbuf *b, const struct digest_notice *n)
+{
+	strbuf_addf(b, "<p class=\"%s\"><b>%s:</b> ", levels[n->level].class,
+	    levels[n->level].word);
+	escape_html(b, n->text);
+	strbuf_addstr(b, "</p>\n");
+}
+
+/* The worst come first; of an archive of years the rest is folded. */
+static void
 add_notices(struct strbuf *b, const struct digest *d)
 {
-	const struct digest_notice *n;
+	size_t i, shown = d->nnotices;
 
 	if (d->nnotices == 0)
 		return;
+	if (shown > NOTICES_MAX)
+		shown = NOTICES_MAX - 1;
 	strbuf_addstr(b, "<section class=\"notices\" aria-label=\"Health\">\n");
-	for (size_t i = 0; i < d->nnotices; i++) {
-		n = &d->notices[i];
-		strbuf_addf(b, "<p class=\"%s\"><b>%s:</b> ",
-		    levels[n->level].class, levels[n->level].word);
-		escape_html(b, n->text);
-		strbuf_addstr(b, "</p>\n");
+	for (i = 0; i < shown; i++)
+		add_notice(b, &d->notices[i]);
+	if (i < d->nnotices) {
+		strbuf_addf(b, "<details>\n<summary>%zu more</summary>\n",
+		    d->nnotices - i);
+		for (; i < d->nnotices; i++)
+			add_notice(b, &d->notices[i]);
+		strbuf_addstr(b, "</details>\n");
 	}
 	strbuf_addstr(b, "</section>\n");
 }

@@ -1,41 +1,33 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A month: its calendar, what its days brought and cost, the best of each
- * topic in full, and every paper in a line.
+ * group in full, and every paper in a line.
  */
 #include "chart.h"
 #include "escape.h"
 #include "html.h"
 #include "render.h"
 
-#define BEST_MAX    5 /* of a topic */
-#define TOPICS_MAX  12
+#define BEST_MAX    5 /* of a group */
+#define GROUPS_MAX  12
 /* Of a month whose papers have no topics. */
 #define BEST_OF_ALL 15
 
-static struct slice
-topic_of(const struct digest_paper *p)
-{
-	return p->topics.n > 0 ? p->topics.v[0] : (struct slice) {"", 0};
-}
-
 static void
-add_best(struct strbuf *b, const struct digest *d, struct slice topic)
+add_best(
+    struct output *out, const struct digest *d, const struct digest_group *g)
 {
-	const struct digest_paper *p;
-	size_t n = 0, most = d->ntopics > 0 ? BEST_MAX : BEST_OF_ALL;
+	struct strbuf *b = &out->buf;
+	size_t most = g->label.n > 0 ? BEST_MAX : BEST_OF_ALL;
 
 	strbuf_addstr(b, "<section class=\"group\">\n<h2>");
-	escape_html(b, topic.n > 0 ? topic : SLICE_LIT("Best of the month"));
+	escape_html(
+	    b, g->label.n > 0 ? g->label : SLICE_LIT("Best of the month"));
 	strbuf_addstr(b, "</h2>\n");
-	for (size_t i = 0; i < d->papers.n && n < most; i++) {
-		p = d->papers.v[i];
-		if (d->ntopics > 0 && !slice_same(topic_of(p), topic))
-			continue;
-		html_paper(b, d, p, 3);
-		n++;
-	}
+	for (size_t i = 0; i < g->papers.n && i < most; i++)
+		html_paper(b, d, g->papers.v[i], 3);
 	strbuf_addstr(b, "</section>\n");
+	render_spill(out);
 }
 
 static void
@@ -106,11 +98,8 @@ html_month(struct output *out, const struct digest *d)
 	strbuf_addstr(b, "<div class=\"narrow\">\n");
 	if (d->papers.n > 0) {
 		html_toolbar(b, d);
-		if (d->ntopics == 0)
-			add_best(b, d, (struct slice) {"", 0});
-		for (size_t i = 0; i < d->ntopics && i < TOPICS_MAX; i++)
-			if (d->topics[i].primary > 0)
-				add_best(b, d, d->topics[i].label);
+		for (size_t i = 0; i < d->ngroups && i < GROUPS_MAX; i++)
+			add_best(out, d, &d->groups[i]);
 		strbuf_addstr(
 		    b, "<h2 class=\"part\">Every paper, by day</h2>\n");
 	}
