@@ -213,6 +213,26 @@ digest-render --view month --report "$T/2025-10-16.report.jsonl" \
     --report "$T/2025-10-17.report.jsonl" "$T"/2025-10-1?.jsonl >"$T/md"
 like "reports belong to the days they are named by" "$(cat "$T/md")" \
     '*2025-10-16 * $0.16 *2025-10-17 * $0.17 *'
+
+# In a feed of several days each day answers for itself.
+paper q 5 5 '"announced":"2025-10-15"' >"$T/quiet"
+printf '{"id":"lost","title":"Lost","announced":"2025-10-16","score_error":{"code":"timeout"}}\n' >"$T/lost"
+entries() {
+	digest-render -f jsonfeed "$@" |
+	    jq -r '.items[] | select(.id | startswith("urn")) |
+		.date_published[:10] + " " + (.title | sub(":.*"; "")) + " " +
+		(.content_html | gsub("<[^>]*>"; ""))'
+}
+is "what a feed says of its days" \
+    "$(entries "$T/quiet" "$T/lost" "$T"/2025-10-1?.jsonl)" \
+    "2025-10-16 Something is missing Warning: 2025-10-16: 1 of 2 papers could not be scored (timeout 1).Lost: timeout
+2025-10-15 No papers Nothing relevant: 1 paper was looked at, and none is shown."
+ids_of() {
+	digest-render -f jsonfeed "$@" | jq -r '.items[] |
+	    select(.date_published < "2025-10-16" and (.id | startswith("urn"))).id'
+}
+is "a day's entry is the same one in every feed" \
+    "$(ids_of "$T/quiet" "$T"/2025-10-1?.jsonl)" "$(ids_of "$T/quiet")"
 is "the month in the heading" "$(echo '{"id":"a"}' |
     digest-render --view month --date 2025-10 | head -1)" \
     "# Personalized Monthly ArXiv Paper Summary 2025/10"

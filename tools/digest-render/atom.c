@@ -96,19 +96,22 @@ add_entry(struct strbuf *b, const struct digest *d,
 }
 
 static void
-add_health(struct strbuf *b, const struct digest *d, struct strbuf *html)
+add_health(
+    struct strbuf *b, const struct digest *d, size_t day, struct strbuf *html)
 {
 	struct strbuf title = STRBUF_INIT(STRBUF_MAX);
 
 	strbuf_reset(html);
-	if (!render_health_html(html, d))
+	if (!render_health_html(html, d, day))
 		return;
 	strbuf_addstr(b, "<entry>\n<id>");
-	render_health_identity(b, d);
+	render_health_identity(b, d, day);
 	strbuf_addstr(b, "</id>\n");
-	render_health_title(&title, d);
+	render_health_title(&title, d, day);
 	add_element(b, "title", strbuf_slice(&title));
-	strbuf_addf(b, "<updated>%sT00:00:00Z</updated>\n", d->last_day.p);
+	strbuf_addstr(b, "<updated>");
+	render_health_day(b, d, day);
+	strbuf_addstr(b, "</updated>\n");
 	add_content(b, html);
 	strbuf_addstr(b, "</entry>\n");
 	strbuf_release(&title);
@@ -136,7 +139,8 @@ render_atom(const struct digest *d, struct output *out)
 	    "<generator>digest-render</generator>\n");
 	if (d->style.up.present && url_is_web(d->style.up.url))
 		add_link(b, "alternate", "text/html", d->style.up.url);
-	add_health(b, d, &text);
+	for (i = render_last_day(d) + 1; i-- > 0;)
+		add_health(b, d, i, &text);
 	for (i = 0; i < d->papers.n; i++) {
 		add_entry(b, d, d->papers.v[i], &text);
 		render_spill(out);

@@ -76,5 +76,7 @@ sort_days(struct digest *d)
 		list = &d->days[d->papers.v[i]->day].papers;
 		papers_push(list, d->papers.v[i]);
 	}
+	for (i = 0; i < d->nunscored; i++)
+		d->unscored[i].day = moved[d->unscored[i].day];
 	free(moved);
 }

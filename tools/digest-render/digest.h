@@ -105,6 +105,7 @@ struct digest_paper {
 /* A paper that was to be scored and was not: in the health notice only. */
 struct digest_unscored {
 	struct slice id, title, url, code, detail;
+	uint32_t day; /* index into days */
 };
 
 struct digest_papers {
@@ -161,6 +162,7 @@ enum notice_level {
 struct digest_notice {
 	enum notice_level level;
 	struct slice text;
+	struct slice day; /* whose it is, where there are several; or "" */
 };
 
 /* The papers of one announcement, oldest day first. */

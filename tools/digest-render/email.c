@@ -31,7 +31,7 @@ add_subject(struct strbuf *b, const struct digest *d)
 	struct strbuf subject = STRBUF_INIT(STRBUF_MAX);
 
 	if (d->nnotices > 0 && d->notices[0].level > NOTICE_INFO)
-		render_health_title(&subject, d);
+		render_health_title(&subject, d, render_last_day(d));
 	else
 		strbuf_addslice(&subject, d->heading);
 	strbuf_addstr(&subject, " (");

@@ -136,62 +136,145 @@ render_entry_html(struct strbuf *b, const struct digest_paper *p)
 	strbuf_addstr(b, "</p>");
 }
 
-void
-render_health_identity(struct strbuf *b, const struct digest *d)
+size_t
+render_last_day(const struct digest *d)
 {
-	const char *const parts[] = {"health", d->heading.p, NULL};
+	size_t i = d->ndays;
+
+	while (i > 1 && !d->days[i - 1].dated)
+		i--;
+	return i > 0 ? i - 1 : 0;
+}
+
+/* What is not one day's is told with the last one. */
+static bool
+belongs(const struct digest *d, size_t i, struct slice day)
+{
+	if (day.n == 0)
+		return i == render_last_day(d);
+	return i < d->ndays && slice_same(d->days[i].date, day);
+}
+
+static const struct digest_notice *
+worst_notice(const struct digest *d, size_t i)
+{
+	size_t j;
+
+	for (j = 0; j < d->nnotices; j++)
+		if (belongs(d, i, d->notices[j].day))
+			return &d->notices[j];
+	return NULL;
+}
+
+static struct slice
+day_name(const struct digest *d, size_t i)
+{
+	return i < d->ndays && d->days[i].dated ? d->days[i].date : d->last_day;
+}
+
+void
+render_health_identity(struct strbuf *b, const struct digest *d, size_t i)
+{
+	const char *const parts[] = {
+	    "health", d->title.p, day_name(d, i).p, NULL};
 
 	render_urn(b, parts);
 }
 
-bool
-render_health_html(struct strbuf *b, const struct digest *d)
+void
+render_health_day(struct strbuf *b, const struct digest *d, size_t i)
+{
+	strbuf_addslice(b, day_name(d, i));
+	strbuf_addstr(b, "T00:00:00Z");
+}
+
+static void
+add_unscored(struct strbuf *b, const struct digest *d, size_t i)
 {
 	const struct digest_unscored *u;
-	size_t i;
+	bool any = false;
+	size_t j;
 
-	if (d->nnotices == 0 && d->verdict.n == 0)
-		return false;
-	for (i = 0; i < d->nnotices; i++) {
-		strbuf_addf(b, "<p><strong>%s:</strong> ",
-		    render_level(d->notices[i].level));
-		escape_html(b, d->notices[i].text);
-		strbuf_addstr(b, "</p>");
-	}
-	if (d->verdict.n > 0) {
-		strbuf_addstr(b, "<p>");
-		escape_html(b, d->verdict);
-		strbuf_addstr(b, "</p>");
-	}
-	for (i = 0; i < d->nunscored; i++) {
-		u = &d->unscored[i];
-		strbuf_addstr(
-		    b, i == 0 ? "<ul><li><a href=\"" : "</li><li><a href=\"");
+	for (j = 0; j < d->nunscored; j++) {
+		u = &d->unscored[j];
+		if (u->day != i)
+			continue;
+		strbuf_addstr(b, any ? "" : "<ul>");
+		strbuf_addstr(b, "<li><a href=\"");
 		escape_html(b, u->url);
 		strbuf_addstr(b, "\">");
 		escape_html(b, u->title.n > 0 ? u->title : u->id);
 		strbuf_addstr(b, "</a>: ");
 		escape_html(b, u->code);
+		strbuf_addstr(b, "</li>");
+		any = true;
 	}
-	if (d->nunscored > 0)
-		strbuf_addstr(b, "</li></ul>");
+	if (any)
+		strbuf_addstr(b, "</ul>");
+}
+
+static bool
+is_empty(const struct digest *d, size_t i)
+{
+	return d->papers.n == 0 ||
+	    (i < d->ndays && d->days[i].read > 0 && d->days[i].relevant == 0);
+}
+
+static void
+add_verdict(struct strbuf *b, const struct digest *d, size_t i)
+{
+	strbuf_addstr(b, "<p>");
+	if (d->verdict.n > 0 && i == render_last_day(d)) {
+		escape_html(b, d->verdict);
+	} else {
+		strbuf_addstr(b, "Nothing relevant: ");
+		render_plural(b, i < d->ndays ? d->days[i].read : 0,
+		    "paper was looked at", "papers were looked at");
+		strbuf_addstr(b, ", and none is shown.");
+	}
+	strbuf_addstr(b, "</p>");
+}
+
+bool
+render_health_html(struct strbuf *b, const struct digest *d, size_t i)
+{
+	const struct digest_notice *n;
+	size_t j;
+
+	if (worst_notice(d, i) == NULL && !is_empty(d, i))
+		return false;
+	for (j = 0; j < d->nnotices; j++) {
+		n = &d->notices[j];
+		if (!belongs(d, i, n->day))
+			continue;
+		strbuf_addf(
+		    b, "<p><strong>%s:</strong> ", render_level(n->level));
+		escape_html(b, n->text);
+		strbuf_addstr(b, "</p>");
+	}
+	if (is_empty(d, i))
+		add_verdict(b, d, i);
+	add_unscored(b, d, i);
 	return true;
 }
 
 void
-render_health_title(struct strbuf *b, const struct digest *d)
+render_health_title(struct strbuf *b, const struct digest *d, size_t i)
 {
 	static const char *const words[] = {
-	    [NOTICE_INFO] = "Note on ",
+	    [NOTICE_INFO] = "Note: ",
 	    [NOTICE_WARNING] = "Something is missing: ",
 	    [NOTICE_OUTAGE] = "Outage: ",
 	};
+	const struct digest_notice *n = worst_notice(d, i);
 
-	if (d->nnotices > 0 && d->notices[0].level > NOTICE_INFO)
-		strbuf_addstr(b, words[d->notices[0].level]);
-	else if (d->verdict.n > 0)
+	if (n != NULL && n->level > NOTICE_INFO)
+		strbuf_addstr(b, words[n->level]);
+	else if (is_empty(d, i))
 		strbuf_addstr(b, "No papers: ");
 	else
 		strbuf_addstr(b, words[NOTICE_INFO]);
-	strbuf_addslice(b, d->heading);
+	strbuf_addslice(b, d->title);
+	strbuf_addch(b, ' ');
+	strbuf_addslice(b, day_name(d, i));
 }

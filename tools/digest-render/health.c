@@ -11,9 +11,13 @@
 #include "render.h"
 #include "report.h"
 
+/* The day of what is not one day's. */
+static const struct slice everybodys = {"", 0};
+
 /* Worst first, and in order of telling among equals. */
 static void
-notice(struct digest *d, enum notice_level level, struct slice text)
+notice(struct digest *d, enum notice_level level, struct slice day,
+    struct slice text)
 {
 	size_t at = d->nnotices;
 
@@ -24,15 +28,16 @@ notice(struct digest *d, enum notice_level level, struct slice text)
 	}
 	for (; at > 0 && d->notices[at - 1].level < level; at--)
 		d->notices[at] = d->notices[at - 1];
-	d->notices[at] = (struct digest_notice) {level, text};
+	d->notices[at] = (struct digest_notice) {level, text, day};
 	d->nnotices++;
 }
 
 /* Takes the sentence out of b. */
 static void
-notice_buf(struct digest *d, enum notice_level level, struct strbuf *b)
+notice_buf(struct digest *d, enum notice_level level, struct slice day,
+    struct strbuf *b)
 {
-	notice(d, level, arena_copy(&d->arena, strbuf_slice(b)));
+	notice(d, level, day, arena_copy(&d->arena, strbuf_slice(b)));
 	strbuf_release(b);
 }
 
@@ -81,13 +86,19 @@ name_counts(struct strbuf *b, const struct report_counts *counts)
 		strbuf_addch(b, ')');
 }
 
-/* In a digest of several days a sentence names its day. */
+/* In a digest of several days a sentence belongs to one, and names it. */
+static struct slice
+run_day(const struct digest *d, const struct digest_run *r)
+{
+	return d->nruns > 1 ? r->date : everybodys;
+}
+
 static void
-begin(struct strbuf *b, const struct digest *d, const struct digest_run *r)
+begin(struct strbuf *b, struct slice day)
 {
 	strbuf_init(b, STRBUF_MAX);
-	if (d->nruns > 1 && r->date.n > 0)
-		strbuf_addf(b, "%s: ", r->date.p);
+	strbuf_addslice(b, day);
+	strbuf_addstr(b, day.n > 0 ? ": " : "");
 }
 
 static const struct {
@@ -116,12 +127,12 @@ word_remarks(struct digest *d, const struct digest_run *r)
 		    (!slice_eq(f->status, "ok") &&
 			!slice_eq(f->status, "empty")))
 			continue;
-		begin(&b, d, r);
+		begin(&b, run_day(d, r));
 		strbuf_addslice(&b, f->category);
 		strbuf_addstr(&b, ": ");
 		strbuf_addslice(&b, f->why);
 		strbuf_addch(&b, '.');
-		notice_buf(d, NOTICE_WARNING, &b);
+		notice_buf(d, NOTICE_WARNING, run_day(d, r), &b);
 		told++;
 	}
 	return told;
@@ -141,23 +152,23 @@ word_fetch(struct digest *d, const struct digest_run *r)
 		level = feed_words[i].level;
 		if (level == NOTICE_WARNING && n == r->nfeeds)
 			level = NOTICE_OUTAGE;
-		begin(&b, d, r);
+		begin(&b, run_day(d, r));
 		strbuf_addstr(&b, feed_words[i].before);
 		name_feeds(&b, r, feed_words[i].status);
 		strbuf_addstr(&b, feed_words[i].after);
-		notice_buf(d, level, &b);
+		notice_buf(d, level, run_day(d, r), &b);
 		told++;
 	}
 	told += word_remarks(d, r);
 	if (r->fetch_exit == EXIT_OK || told > 0)
 		return;
-	begin(&b, d, r);
+	begin(&b, run_day(d, r));
 	strbuf_addf(&b,
 	    "Fetching ended with status %ld: papers may be missing.",
 	    r->fetch_exit);
 	notice_buf(d,
 	    r->fetch_exit >= EXIT_TRY_LATER ? NOTICE_OUTAGE : NOTICE_WARNING,
-	    &b);
+	    run_day(d, r), &b);
 }
 
 static void
@@ -169,7 +180,7 @@ word_score(struct digest *d, const struct digest_run *r)
 	if (!outage && !slice_eq(r->health, "degraded") &&
 	    r->score_exit < EXIT_TRY_LATER)
 		return;
-	begin(&b, d, r);
+	begin(&b, run_day(d, r));
 	strbuf_addstr(&b,
 	    r->score_exit == EXIT_REFUSED
 		? "The model's service refused the work: check the key, the "
@@ -190,7 +201,7 @@ word_score(struct digest *d, const struct digest_run *r)
 	notice_buf(d,
 	    outage || r->score_exit >= EXIT_TRY_LATER ? NOTICE_OUTAGE
 						      : NOTICE_WARNING,
-	    &b);
+	    run_day(d, r), &b);
 }
 
 static void
@@ -203,14 +214,14 @@ word_run(struct digest *d, const struct digest_run *r)
 	if (r->scoring)
 		word_score(d, r);
 	if (r->filtered && r->filter_exit > EXIT_SOME_FAILED)
-		notice(d, NOTICE_OUTAGE,
+		notice(d, NOTICE_OUTAGE, run_day(d, r),
 		    digest_textf(
 			d, "Filtering ended with status %ld.", r->filter_exit));
 	if (r->lines_failed > 0) {
-		begin(&b, d, r);
+		begin(&b, run_day(d, r));
 		render_plural(&b, r->lines_failed, "line was", "lines were");
 		strbuf_addstr(&b, " no record of a paper, and left out.");
-		notice_buf(d, NOTICE_WARNING, &b);
+		notice_buf(d, NOTICE_WARNING, run_day(d, r), &b);
 	}
 }
 
@@ -226,7 +237,7 @@ word_loss(struct digest *d)
 	out = d->runs->out;
 	if (out <= d->totals.read + d->totals.bad)
 		return;
-	notice(d, NOTICE_WARNING,
+	notice(d, NOTICE_WARNING, everybodys,
 	    digest_textf(d,
 		"%s wrote %" PRIu64 " papers, and %" PRIu64 " arrived here.",
 		d->runs->out_tool.p, out, d->totals.read));
@@ -253,23 +264,25 @@ count_code(struct report_counts *codes, struct slice code)
 }
 
 static void
-word_unscored(struct digest *d)
+word_unscored(struct digest *d, uint32_t i)
 {
+	const struct digest_day *day = &d->days[i];
+	struct slice name = d->ndays > 1 ? day->date : everybodys;
 	struct report_counts codes = {0};
-	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
-	size_t i;
+	struct strbuf b;
+	size_t j;
 
-	if (d->nunscored == 0)
-		return;
-	for (i = 0; i < d->nunscored; i++)
-		count_code(&codes, d->unscored[i].code);
-	strbuf_addf(&b, "%zu of ", d->nunscored);
-	render_plural(&b, d->totals.read, "paper", "papers");
+	for (j = 0; j < d->nunscored; j++)
+		if (d->unscored[j].day == i)
+			count_code(&codes, d->unscored[j].code);
+	begin(&b, name);
+	strbuf_addf(&b, "%" PRIu64 " of ", day->unscored);
+	render_plural(&b, day->read, "paper", "papers");
 	strbuf_addstr(&b, " could not be scored");
 	name_counts(&b, &codes);
 	strbuf_addch(&b, '.');
 	notice_buf(d,
-	    d->nunscored == d->totals.read ? NOTICE_OUTAGE : NOTICE_WARNING,
+	    day->unscored == day->read ? NOTICE_OUTAGE : NOTICE_WARNING, name,
 	    &b);
 	free(codes.v);
 }
@@ -279,32 +292,35 @@ word_stream(struct digest *d)
 {
 	const struct digest_totals *t = &d->totals;
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	uint32_t i;
 
-	word_unscored(d);
+	for (i = 0; i < d->ndays; i++)
+		if (d->days[i].unscored > 0)
+			word_unscored(d, i);
 	if (t->bad > 0) {
 		render_plural(&b, t->bad, "line", "lines");
 		strbuf_addstr(&b,
 		    " of the input could not be read; what stood there is "
 		    "missing.");
-		notice_buf(d, NOTICE_WARNING, &b);
+		notice_buf(d, NOTICE_WARNING, everybodys, &b);
 	}
 	if (d->unreadable > 0)
-		notice(d, NOTICE_WARNING,
+		notice(d, NOTICE_WARNING, everybodys,
 		    SLICE_LIT("Some of the input could not be read: what stood "
 			      "there is missing."));
 	if (t->unread > 0) {
 		render_plural(&b, t->unread, "paper was", "papers were");
 		strbuf_addstr(
 		    &b, " not scored: shown because nobody judged them.");
-		notice_buf(d, NOTICE_INFO, &b);
+		notice_buf(d, NOTICE_INFO, everybodys, &b);
 	}
 	if (d->builder->lexical > 0 &&
 	    d->builder->lexical == d->builder->scored)
-		notice(d, NOTICE_INFO,
+		notice(d, NOTICE_INFO, everybodys,
 		    SLICE_LIT("No LLM read these papers: relevance is how many "
 			      "words they share with the topics."));
 	if (t->shown < t->relevant)
-		notice(d, NOTICE_INFO,
+		notice(d, NOTICE_INFO, everybodys,
 		    digest_textf(d,
 			"The first %" PRIu64 " of %" PRIu64
 			" relevant papers are shown.",

@@ -285,6 +285,7 @@ keep_unscored(struct digest *d, struct paper *p)
 	}
 	u = &d->unscored[d->nunscored++];
 	memset(u, 0, sizeof(*u));
+	u->day = b->this_day;
 	u->id = keep(d, id);
 	u->title = keep_text(d, paper_text(p, PAPER_TITLE));
 	u->url = keep_link(d, paper_text(p, PAPER_URL), "abs", id);

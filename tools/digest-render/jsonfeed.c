@@ -108,24 +108,25 @@ add_item(struct jsonw *j, const struct digest *d, const struct digest_paper *p,
 }
 
 static void
-add_health(struct jsonw *j, const struct digest *d, struct strbuf *scratch)
+add_health(
+    struct jsonw *j, const struct digest *d, size_t day, struct strbuf *scratch)
 {
 	struct strbuf html = STRBUF_INIT(STRBUF_MAX);
 
-	if (render_health_html(&html, d)) {
+	if (render_health_html(&html, d, day)) {
 		jsonw_open(j, '{');
 		strbuf_reset(scratch);
-		render_health_identity(scratch, d);
+		render_health_identity(scratch, d, day);
 		jsonw_key(j, "id");
 		jsonw_slice(j, strbuf_slice(scratch));
 		strbuf_reset(scratch);
-		render_health_title(scratch, d);
+		render_health_title(scratch, d, day);
 		jsonw_key(j, "title");
 		jsonw_slice(j, strbuf_slice(scratch));
 		jsonw_key(j, "content_html");
 		jsonw_slice(j, strbuf_slice(&html));
 		strbuf_reset(scratch);
-		strbuf_addf(scratch, "%sT00:00:00Z", d->last_day.p);
+		render_health_day(scratch, d, day);
 		jsonw_key(j, "date_published");
 		jsonw_slice(j, strbuf_slice(scratch));
 		jsonw_close(j, '}');
@@ -158,7 +159,8 @@ render_jsonfeed(const struct digest *d, struct output *out)
 	jsonw_key(&j, "items");
 	jsonw_open(&j, '[');
 	strbuf_addch(&out->buf, '\n');
-	add_health(&j, d, &scratch);
+	for (i = render_last_day(d) + 1; i-- > 0;)
+		add_health(&j, d, i, &scratch);
 	for (i = 0; i < d->papers.n; i++) {
 		add_item(&j, d, d->papers.v[i], &scratch);
 		render_spill(out);

@@ -67,8 +67,6 @@ void render_totals(struct strbuf *b, const struct digest *d);
 /* The identity of what has no URL of its own: "urn:uuid:.." made of the
  * parts, ended by NULL.  Stable, not secret. */
 void render_urn(struct strbuf *b, const char *const *parts);
-/* The one of what is said of the day itself. */
-void render_health_identity(struct strbuf *b, const struct digest *d);
 /* The page of the paper on arXiv, by its id: what a feed reader remembers a
  * paper by, the same on every day and in every format. */
 void render_identity(struct strbuf *b, const struct digest_paper *p);
@@ -78,10 +76,18 @@ void render_day(
 /* The entry of a feed as HTML that stands in any page: comment, scores,
  * authors, abstract. */
 void render_entry_html(struct strbuf *b, const struct digest_paper *p);
-/* What a feed says of the day itself: notices, why there is no paper, which
- * papers could not be scored.  False if there is nothing to say. */
-bool render_health_html(struct strbuf *b, const struct digest *d);
-/* A title for it. */
-void render_health_title(struct strbuf *b, const struct digest *d);
+/*
+ * What a feed says of the day with that index itself: notices, why there is
+ * no paper, which papers could not be scored; with the last day also what
+ * is not one day's.  The same day is the same entry in every feed.
+ * render_health_html returns false if there is nothing to say.
+ */
+bool render_health_html(struct strbuf *b, const struct digest *d, size_t day);
+void render_health_title(struct strbuf *b, const struct digest *d, size_t day);
+void
+render_health_identity(struct strbuf *b, const struct digest *d, size_t day);
+void render_health_day(struct strbuf *b, const struct digest *d, size_t day);
+/* The index of the last day that has a date. */
+size_t render_last_day(const struct digest *d);
 
 #endif
