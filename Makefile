@@ -181,7 +181,8 @@ VALGRIND_TESTS ?= $(filter-out tests/build.t tests/fault.t tests/fuzz.t \
 check-valgrind: all $(UNITS) $(FAULTS) $(FUZZERS)
 	@mkdir -p '$(BUILD).valgrind'
 	@for t in $(TOOLS); do \
-	    printf '#!/bin/sh\nexec $(VALGRIND) %s "$$@"\n' \
+	    printf '#!/bin/sh\nLD_PRELOAD=%s exec $(VALGRIND) %s "$$@"\n' \
+		'$(abspath $(BUILD))/tests/fault/nojit.so' \
 		'$(abspath $(BUILD))'/$$t >'$(BUILD).valgrind'/$$t; \
 	    chmod +x '$(BUILD).valgrind'/$$t; done
 	BUILD='$(abspath $(BUILD)).valgrind' SRCDIR='$(CURDIR)' VALGRIND=1 \
