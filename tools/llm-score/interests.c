@@ -142,7 +142,7 @@ add(struct reader *r, struct slice item, const struct token *w, size_t n,
 static void
 add_item(struct reader *r, struct slice item, const struct token *w, size_t n)
 {
-	if (n > 0 && n <= PHRASE_WORDS)
+	if (n <= PHRASE_WORDS)
 		add(r, item, w, n,
 		    r->list == LIST_FOR ? WEIGHT_PHRASE : WEIGHT_AGAINST);
 	if (r->list == LIST_FOR && n > 1)
@@ -172,7 +172,8 @@ add_items(struct reader *r, struct slice text)
 	for (size_t i = 0; i <= t->n; i++) {
 		if (i < t->n && !is_joint(t, &t->v[i]))
 			continue;
-		add_item(r, text, &t->v[first], i - first);
+		if (i > first)
+			add_item(r, text, &t->v[first], i - first);
 		first = i + 1;
 	}
 }
