@@ -213,6 +213,9 @@ digest-render --view month --report "$T/2025-10-16.report.jsonl" \
     --report "$T/2025-10-17.report.jsonl" "$T"/2025-10-1?.jsonl >"$T/md"
 like "reports belong to the days they are named by" "$(cat "$T/md")" \
     '*2025-10-16 * $0.16 *2025-10-17 * $0.17 *'
+like "a paper without title goes by its id" \
+    "$(echo '{"id":"2513.00001"}' | digest-render)" \
+    '*## 1. \[2513.00001\](https://arxiv.org/abs/2513.00001)*'
 
 # In a feed of several days each day answers for itself.
 paper q 5 5 '"announced":"2025-10-15"' >"$T/quiet"

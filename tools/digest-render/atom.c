@@ -74,7 +74,7 @@ add_entry(struct strbuf *b, const struct digest *d,
 	render_identity(html, p);
 	escape_html(b, strbuf_slice(html));
 	strbuf_addstr(b, "</id>\n");
-	add_element(b, "title", p->title.n > 0 ? p->title : p->id);
+	add_element(b, "title", p->title);
 	strbuf_addstr(b, "<updated>");
 	render_day(b, d, p);
 	strbuf_addstr(b, "</updated>\n");

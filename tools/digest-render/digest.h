@@ -82,7 +82,7 @@ struct digest_axis {
 
 /* A paper that is shown.  Empty slices are absent values. */
 struct digest_paper {
-	struct slice id, title, abstract;
+	struct slice id, title, abstract; /* without a title, the id */
 	struct slice url, pdf, html; /* always there */
 	struct slice anchor; /* "paper-2510-13999", one of a kind */
 	struct slices authors, categories, code, topics;

@@ -193,7 +193,7 @@ add_paper(struct strbuf *b, const struct digest_paper *p)
 	    "padding-top:16px;border-top:1px solid #d0d7de;\">%zu. ",
 	    p->number);
 	add_anchor(b, p->url, "text-decoration:none;");
-	escape_html(b, p->title.n > 0 ? p->title : p->id);
+	escape_html(b, p->title);
 	strbuf_addstr(b, "</a></h2>\n");
 	open_para(b, SANS MUTED "font-size:14px;");
 	add_list(b, &p->authors);
@@ -259,7 +259,7 @@ add_unscored(struct strbuf *b, const struct digest *d)
 		u = &d->unscored[i];
 		strbuf_addstr(b, "<li>");
 		add_anchor(b, u->url, "");
-		escape_html(b, u->title.n > 0 ? u->title : u->id);
+		escape_html(b, u->title);
 		strbuf_addstr(b, "</a>: ");
 		escape_html(b, u->code);
 		strbuf_addstr(b, u->detail.n > 0 ? ", " : "");

@@ -203,7 +203,7 @@ add_unscored(struct strbuf *b, const struct digest *d, size_t i)
 		strbuf_addstr(b, "<li><a href=\"");
 		escape_html(b, u->url);
 		strbuf_addstr(b, "\">");
-		escape_html(b, u->title.n > 0 ? u->title : u->id);
+		escape_html(b, u->title);
 		strbuf_addstr(b, "</a>: ");
 		escape_html(b, u->code);
 		strbuf_addstr(b, "</li>");

@@ -28,6 +28,15 @@ keep_text(struct digest *d, struct slice s)
 	return keep(d, strbuf_slice(b));
 }
 
+/* Something to click on, always. */
+static struct slice
+keep_title(struct digest *d, struct paper *p)
+{
+	struct slice title = keep_text(d, paper_text(p, PAPER_TITLE));
+
+	return title.n > 0 ? title : keep(d, paper_text(p, PAPER_ID));
+}
+
 static struct slice
 keep_url(struct digest *d, struct slice s)
 {
@@ -250,7 +259,7 @@ keep_paper(struct digest *d, struct paper *p)
 	out->order = d->papers.n;
 	out->day = d->builder->this_day;
 	out->id = keep(d, id);
-	out->title = keep_text(d, paper_text(p, PAPER_TITLE));
+	out->title = keep_title(d, p);
 	out->abstract = keep_text(d, paper_text(p, PAPER_ABSTRACT));
 	out->arxiv_comment = keep_text(d, paper_text(p, PAPER_COMMENT));
 	out->url = keep_link(d, paper_text(p, PAPER_URL), "abs", id);
@@ -287,7 +296,7 @@ keep_unscored(struct digest *d, struct paper *p)
 	memset(u, 0, sizeof(*u));
 	u->day = b->this_day;
 	u->id = keep(d, id);
-	u->title = keep_text(d, paper_text(p, PAPER_TITLE));
+	u->title = keep_title(d, p);
 	u->url = keep_link(d, paper_text(p, PAPER_URL), "abs", id);
 	if (paper_object(p, PAPER_SCORE_ERROR, &b->object)) {
 		u->code = keep(d, member_text(d, "code"));

@@ -76,7 +76,7 @@ add_item(struct jsonw *j, const struct digest *d, const struct digest_paper *p,
 	jsonw_slice(j, strbuf_slice(scratch));
 	jsonw_key(j, "url");
 	jsonw_slice(j, p->url);
-	add_text(j, "title", p->title.n > 0 ? p->title : p->id, scratch);
+	add_text(j, "title", p->title, scratch);
 	strbuf_reset(scratch);
 	render_entry_html(scratch, p);
 	jsonw_key(j, "content_html");

@@ -242,7 +242,7 @@ markdown_unscored(struct markdown *m)
 	for (i = 0; i < m->d->nunscored; i++) {
 		u = &m->d->unscored[i];
 		strbuf_addstr(m->b, "- [");
-		m->name(m->b, u->title.n > 0 ? u->title : u->id);
+		m->name(m->b, u->title);
 		strbuf_addstr(m->b, "](");
 		escape_html(m->b, u->url);
 		strbuf_addstr(m->b, "): ");

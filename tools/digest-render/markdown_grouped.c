@@ -117,7 +117,7 @@ add_contents(struct markdown *m)
 		for (j = 0; j < g->papers.n; j++) {
 			p = g->papers.v[j];
 			strbuf_addf(m->b, "%zu. [", j + 1);
-			m->name(m->b, p->title.n > 0 ? p->title : p->id);
+			m->name(m->b, p->title);
 			strbuf_addf(m->b, "](#%s)\n", p->anchor.p);
 		}
 		strbuf_addch(m->b, '\n');

@@ -250,7 +250,7 @@ add_paper(struct slack *s, const struct digest_paper *p)
 	begin_rich(s, chars < TEXT_MAX ? chars : TEXT_MAX);
 	strbuf_addf(&s->text, "%zu. ", p->number);
 	put_element(s, 30, NULL);
-	escape_tty(&s->text, p->title.n > 0 ? p->title : p->id);
+	escape_tty(&s->text, p->title);
 	put_link(s, p->url, third, "bold");
 	add_authors(&s->text, &p->authors);
 	put_element(s, third / 2, "italic");
@@ -284,7 +284,7 @@ add_unscored(struct slack *s)
 		escape_tty(&s->text, u->code);
 		strbuf_addstr(&s->text, "): ");
 		put_element(s, TEXT_MAX / 3, NULL);
-		escape_tty(&s->text, u->title.n > 0 ? u->title : u->id);
+		escape_tty(&s->text, u->title);
 		put_link(s, u->url, TEXT_MAX / 3, NULL);
 		end_rich(s);
 	}

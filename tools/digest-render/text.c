@@ -231,7 +231,7 @@ add_paper(struct text *t, const struct digest_paper *p)
 	size_t at = t->b->len;
 
 	strbuf_addf(t->b, "%3zu. ", p->number);
-	escape_tty(&t->line, p->title.n > 0 ? p->title : p->id);
+	escape_tty(&t->line, p->title);
 	flush_linked(t, INDENT, t->b->len - at, STYLE_TITLE, p->url);
 	add_joined(t, &p->authors);
 	flush_below(t, STYLE_DIM);
