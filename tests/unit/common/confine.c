@@ -70,10 +70,11 @@ apart(void (*test)(void), int lines)
 static void
 test_filter(void)
 {
+	long pages = sysconf(_SC_PHYS_PAGES);
 	char *p;
 
 	if (!confine_to_filter()) {
-		skip_lines(6, "this kernel has no seccomp");
+		skip_lines(7, "this kernel has no seccomp");
 		return;
 	}
 	ok(socket(AF_INET, SOCK_STREAM, 0) == -1 && errno == EPERM,
@@ -87,6 +88,8 @@ test_filter(void)
 	p = malloc(64 << 20);
 	ok(p != NULL, "  allocates");
 	free(p);
+	ok(sysconf(_SC_PHYS_PAGES) == pages,
+	    "  knows how much memory there is");
 }
 
 static void
@@ -127,7 +130,7 @@ main(void)
 	if (mkdtemp(dir) == NULL || chdir(dir) == -1 || !can_create("there"))
 		return 1;
 	ok(can_exec(), "programs run before");
-	apart(test_filter, 6);
+	apart(test_filter, 7);
 	apart(test_writes, 7);
 	unlink("inside");
 	unlink("there");
