@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include "options.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+
+#include <utf8proc.h>
 
 #include "common/msg.h"
 #include "common/number.h"
@@ -120,6 +123,15 @@ static const struct option_spec specs[] = {
 	.offset = AT(color)},
     {.name = NULL}};
 
+static const char *
+libraries(void)
+{
+	static char text[64];
+
+	snprintf(text, sizeof(text), "utf8proc %s", utf8proc_version());
+	return text;
+}
+
 static const struct tool tool = {
     .name = "digest-render",
     .synopsis = "[FILE ...]",
@@ -127,6 +139,7 @@ static const struct tool tool = {
     .example =
 	"digest-render -f html --report run.jsonl -o today.html papers.jsonl",
     .options = specs,
+    .libraries = libraries,
     .ignores_report_env = true,
     .own_report = true,
 };
