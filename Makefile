@@ -163,7 +163,7 @@ fuzz:
 
 # TESTS picks some: make check TESTS='tests/paper-filter*.t'
 TESTS	?= $(UNITS) $(wildcard tests/*.t)
-check: all $(UNITS) $(FAULTS) $(FUZZERS)
+check: all $(UNITS) $(FAULTS) $(FUZZERS) $(BUILD)/scripts/terms
 	BUILD='$(abspath $(BUILD))' SRCDIR='$(CURDIR)' \
 	    PATH='$(abspath $(BUILD)):$(CURDIR)/scripts':"$$PATH" \
 	    $(PROVE) $(PROVEFLAGS) $(TESTS)
