@@ -120,12 +120,24 @@ is "fetching fails in part, and nothing is left: no quiet day" "$(today)" 75
 fresh "FILTER='nonsense'"
 is "a stage that cannot be started" "$(today)" 1
 like "  is named" "$(cat "$T/err")" "*the filter stage ended with status 127*"
-fresh "SCORE='sed 1q; kill -9 \$(exec sh -c \"echo \\\$PPID\")'"
-is "a stage that is killed" "$(today)" 1
-ok "  leaves no paper behind" test ! -s "$data/archive/2025/10/2025-10-16.jsonl"
+fresh "SCORE='sed \"1s/}\$/,\\\"score\\\":{\\\"relevance\\\":9}}/;2s/.*/{/;2q\"; kill -9 \$(exec sh -c \"echo \\\$PPID\")'"
+is "a scorer that is killed" "$(today)" 1
+is "  the papers that it did not judge are kept" \
+    "$(archived jsonl | jq -c '[.id, .score_error.code]' | tr '\n' ' ')" \
+    '["2513.00001",null] ["2513.00002","not_judged"] ["2513.00003","not_judged"] '
+is "  what it came to" "$(came_to)" "partial 3 1 1"
+fresh "SCORE='llm-score --nonsense'"
+is "a scorer that does not start" "$(today)" 1
+is "  what it came to" "$(came_to)" "outage 3 0 1"
 fresh "SCORE='sed 1d'"
 is "a scorer that loses a paper" "$(today)" 1
 like "  is told on" "$(cat "$T/err")" "*the score stage lost papers*"
+is "  which is kept" "$(came_to)" "partial 3 2 1"
+for f in site train; do
+	fresh
+	is "$f without an archive" "$(status_of paperround $f)" 1
+	like "  says so" "$(cat "$T/err")" "paperround: the archive has no papers yet*"
+done
 fresh "SCORE='sed \"s/}\$/,\\\"score_error\\\":{\\\"code\\\":\\\"auth\\\"}}/\"; exit 77'"
 is "a wrong key" "$(today)" 77
 is "  what it came to" "$(came_to)" "outage 3 0 77"
@@ -144,7 +156,7 @@ sed -i "s/FETCH='papers'//" "$conf"
 is "a worse run" "$(today)" 75
 is "  leaves the archive as it was" "$(came_to)" "done 3 3 0"
 is "  forced" "$(today --force)" 75
-is "  replaces it" "$(came_to)" "outage 1 1 75"
+is "  replaces it" "$(came_to)" "outage 3 1 75"
 fresh
 today >/dev/null
 papers 1 >"$T/feed"

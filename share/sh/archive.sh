@@ -113,7 +113,14 @@ train() {
 	}
 }
 
+# Fails, with a message, if there is nothing to make anything of.
+need_papers() {
+	[ -n "$(days_between -[0-9][0-9].jsonl 0000 9999)" ] ||
+		die 1 "the archive has no papers yet; run '$PROG today' first"
+}
+
 cmd_train() {
+	need_papers
 	train || exit 1
 	say "wrote $STATE/screen.model; to use it see SCORE in paperround.conf"
 }
@@ -130,6 +137,7 @@ build_site() {
 }
 
 cmd_site() {
+	need_papers
 	build_site || exit 1
 	say "the site is in $DATA/site"
 }
