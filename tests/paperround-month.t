@@ -29,12 +29,20 @@ FETCH='arxiv-fetch --base-url $url --pace 0 --retries 0 --no-cache \$WHEN \$CATE
 SCORE='llm-score --base-url $url/v1 -m month-1 -n 4 -j 1 --retries 0 --cache $T/scores.db -T "\$TOPICS"'
 RENDER='digest-render --min-relevance 1 --min-novelty 1'
 FORMATS=markdown
-DELIVER='command slack'
+SITE=yes
+DELIVER='command slack mail'
+MAIL_TO=reader@example.org
+SENDMAIL=$T/sendmail
 DELIVER_FORMAT=jsonl
 DELIVER_COMMAND='cat >"$T/delivered/\$LABEL"; echo "\$LABEL" >>"$T/labels"'
 SLACK_WEBHOOK=$url/slack
 END
-mkdir "$T/delivered"
+cat >"$T/sendmail" <<END
+#!/bin/sh
+exec cat >$T/mails/\$(find $T/mails -type f | wc -l)
+END
+chmod +x "$T/sendmail"
+mkdir "$T/delivered" "$T/mails"
 : >"$T/labels"
 
 # run DAY TIME: a morning; its status goes to $T/statuses.
@@ -106,6 +114,27 @@ is "deliveries that tell of something special" \
 is "each label once" "$(sort "$T/labels" | uniq -d)" ""
 is "the webhook got as many" "$(find "$T/state/sent" -name '*.slack' | wc -l)" \
     "$(find "$T/state/sent" -name '*.command' | wc -l)"
+# mails: one a line, its subject and the papers that it names.
+cat >"$T/mails.py" <<'END'
+import email, email.policy, pathlib, re, sys
+for path in sorted(pathlib.Path(sys.argv[1]).iterdir(), key=lambda p: int(p.name)):
+    m = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    text = m.get_body(("plain",)).get_content()
+    text = re.sub(r"\s+", " ", text)
+    ids = sorted(set(re.findall(r"part (2\d{3}\.\d{5})", text)))
+    print(m["Subject"], *ids)
+END
+python3 "$T/mails.py" "$T/mails" >"$T/mailed"
+is "as many mails" "$(wc -l <"$T/mailed")" "$(wc -l <"$T/labels")"
+is "every paper is in one mail, but for those that tell of an outage" \
+    "$(grep -v '^Outage' "$T/mailed" | grep -o '2[0-9]*[.][0-9]\{5\}' | sort)" \
+    "$(cut -f2 "$T/plan" | sort)"
+is "the outages' mails" \
+    "$(sed -n 's/^Outage: .* \(2026-[0-9-]*\) (.*/\1/p' "$T/mailed" | tr '\n' ' ')" \
+    "2026-11-04 2026-11-10 2026-11-24 "
+is "the mails that speak of something missing" \
+    "$(sed -n 's/^Something is missing: .* \(2026-[0-9-]*\) (.*/\1/p' "$T/mailed" | tr '\n' ' ')" \
+    "2026-11-06 "
 is "nothing waits" "$(ls "$T/state/outbox")" ""
 
 # ------------------------------------------------------------ the statuses
@@ -113,6 +142,14 @@ is "the runs that did not end with 0" \
     "$(grep -v ' 0$' "$T/statuses" | cut -c9- | tr '\n' ';')" \
     "04 07 75;06 07 1;10 07 77;11 07 77;12 07 77;20 07 1;24 07 75;"
 is "no key in any file" "$(grep -rl 'Bearer' "$T/data" "$T/state")" ""
+
+# ---------------------------------------------------------------- the site
+(cd "$T/data/site" && find . -name '????-*.html') | sed 's,.*/,,; s/.html//' |
+    sort >"$T/pages"
+is "the site has the days with papers" "$(cat "$T/pages")" \
+    "$(cut -f1 "$T/plan" | sort -u)"
+broken=$(grep -l 'class="outage"' "$T/data"/site/2026/11/2026-*.html)
+is "  no page tells of an outage that is over" "$broken" ""
 
 # ---------------------------------------------------------------- the money
 is "no paper was paid for twice, but for those of the killed request" \

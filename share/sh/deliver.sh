@@ -23,7 +23,7 @@ deliver_queue() {
 		fi
 		echo "$day" >"$STATE/outage"
 		queue_all "$day-outage" "$base.jsonl" "$base.report.jsonl" \
-		    --title Outage --date "$day"
+		    --date "$day"
 		return ;;
 	esac
 	[ "$day" != "$TODAY" ] || rm -f "$STATE/outage"
@@ -34,9 +34,9 @@ deliver_queue() {
 		paper-filter -q -w 'has("score_error") | not' --seen "$seen" \
 		    -o "$new" "$base.jsonl" || return 1
 		[ -s "$new" ] || return 0
-		queue_all "$day-late-$(lines "$seen")" "$new" \
-		    "$base.report.jsonl" --title 'Late papers' --date "$day" ||
-			return
+		# The day's report speaks of more papers than these.
+		queue_all "$day-late-$(lines "$seen")" "$new" "" \
+		    --title 'Late papers' --date "$day" || return
 	else
 		queue_all "$day" "$base.jsonl" "$base.report.jsonl" \
 		    --date "$day" || return
