@@ -50,6 +50,9 @@ like "a null axis is a dash" "$(cat "$T/md")" '***Relevance:** –*'
 like "an unscored paper is named with its reason" "$(cat "$T/md")" \
     '*## Papers that could not be scored (1)*\[error\](https://arxiv.org/abs/k): timeout*'
 
+is "a paper scored at a second try is not unscored" \
+    "$( (cat "$T/order"; paper k 9 9) | digest-render | grep -c 'not be scored')" 0
+
 # An outage never looks like a quiet day.
 err='digest-render: no paper came in and no report says why: nothing is printed; look at the tools before this one'
 status=1 row "no record and no report" digest-render

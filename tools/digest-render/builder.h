@@ -8,7 +8,7 @@
 #include "names.h"
 
 struct digest_builder {
-	struct names ids; /* of the papers kept */
+	struct names ids; /* of the papers kept, in order of arrival */
 	struct names dates; /* of days */
 	struct strbuf scratch, item;
 	struct json_members object;

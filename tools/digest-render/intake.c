@@ -275,8 +275,8 @@ keep_paper(struct digest *d, struct paper *p)
 		out->line = keep(d, p->line);
 	if (!out->scored)
 		d->totals.unread++;
+	names_add(&d->builder->ids, out->id, (uint32_t)d->papers.n);
 	papers_push(&d->papers, out);
-	names_add(&d->builder->ids, out->id, 0);
 }
 
 static void
@@ -355,7 +355,8 @@ digest_add(struct digest *d, struct paper *p)
 		return;
 	}
 	/* A followed author's paper is shown and its failure told as well. */
-	if (paper_has(p, PAPER_SCORE_ERROR)) {
+	if (paper_has(p, PAPER_SCORE_ERROR) &&
+	    (fate != FATE_KEPT || !paper_has(p, PAPER_SCORE))) {
 		keep_unscored(d, p);
 		day->unscored++;
 	}

@@ -125,11 +125,36 @@ number_paper(struct digest *d, struct digest_paper *p, size_t number)
 			*c = '-';
 }
 
+/* A paper that another record has the score of failed once, and does no
+ * more. */
+static void
+drop_repaired(struct digest *d)
+{
+	const struct digest_unscored *u;
+	size_t i, n = 0;
+	uint32_t at;
+
+	for (i = 0; i < d->nunscored; i++) {
+		u = &d->unscored[i];
+		if (names_get(&d->builder->ids, u->id, &at) &&
+		    d->papers.v[at]->scored) {
+			d->days[u->day].unscored--;
+			d->totals.unscored--;
+			d->totals.duplicate++;
+		} else {
+			d->unscored[n++] = *u;
+		}
+	}
+	d->nunscored = n;
+}
+
 void
 select_papers(struct digest *d)
 {
 	size_t i;
 
+	/* Before the order of arrival is gone. */
+	drop_repaired(d);
 	d->totals.relevant = d->papers.n;
 	if (!d->style.keep_order && d->papers.n > 1)
 		qsort(d->papers.v, d->papers.n, sizeof(*d->papers.v), compare);
