@@ -105,6 +105,12 @@ is "a keyword that never ends: status" \
     "$(status_of timeout 60 paper-filter -k '^(a|aa)+$' "$T/slow")" 1
 like "  message" "$(cat "$T/err")" "paper-filter: $T/slow:1: keyword * takes too long *"
 
+out='long' && row "a group repeated over a long text" sh -c '
+	{ printf "{\"id\":\"long\",\"abstract\":\""
+	  i=0; while [ $i -lt 5000 ]; do i=$((i + 1)); printf "word %d " $i; done
+	  printf "end\"}\n"; } | paper-filter -k "^(\w+\s+)*end$" | jq -r .id'
+out='k1' && row "names of groups are no capitals" pf -k '(?<Name>llms) and'
+
 # People.
 cat >"$T/a.txt" <<'X'
 # people I follow

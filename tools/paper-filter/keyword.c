@@ -22,6 +22,9 @@
 #include "needles.h"
 
 #define PATTERN_FILE_MAX ((size_t)16 << 20)
+/* Compiled code brings 32 KiB of its own, too little for a group repeated over
+ * an abstract. */
+#define STACK_MAX	 ((size_t)4 << 20)
 
 struct keyword {
 	char *given;
@@ -36,6 +39,8 @@ struct keywords {
 	struct needles needles;
 	size_t candidates; /* in the text at hand */
 	pcre2_match_data *match;
+	pcre2_match_context *context; /* with a larger stack for JIT code */
+	pcre2_jit_stack *stack;
 	struct strbuf folded, piece;
 };
 
@@ -81,6 +86,8 @@ has_capital(const char *p)
 				break;
 		} else if (p[0] == '(' && p[1] == '?') {
 			p += strcspn(p, ":=!<>#)");
+			if (*p == '<' && p[1] != '=' && p[1] != '!')
+				p += strcspn(p, ">");
 			if (*p == '\0')
 				break;
 		} else if (*p >= 'A' && *p <= 'Z') {
@@ -173,8 +180,12 @@ keywords_new(const char *option, const struct strlist *patterns,
 		add_file(k, files->v[i]);
 	needles_ready(&k->needles);
 	k->match = pcre2_match_data_create(1, NULL);
-	if (k->match == NULL)
+	k->context = pcre2_match_context_create(NULL);
+	if (k->match == NULL || k->context == NULL)
 		xalloc_die();
+	/* NULL where there is no JIT, which is fine with what follows. */
+	k->stack = pcre2_jit_stack_create(32 << 10, STACK_MAX, NULL);
+	pcre2_jit_stack_assign(k->context, NULL, k->stack);
 	return k;
 }
 
@@ -190,6 +201,8 @@ keywords_free(struct keywords *k)
 	free(k->v);
 	needles_release(&k->needles);
 	pcre2_match_data_free(k->match);
+	pcre2_match_context_free(k->context);
+	pcre2_jit_stack_free(k->stack);
 	strbuf_release(&k->folded);
 	strbuf_release(&k->piece);
 	free(k);
@@ -288,7 +301,7 @@ matches(struct keywords *k, const struct keyword *w, struct slice text,
     const struct paper *p)
 {
 	int r = pcre2_match(w->code, (PCRE2_SPTR)text.p, text.n, 0,
-	    PCRE2_NO_UTF_CHECK, k->match, NULL);
+	    PCRE2_NO_UTF_CHECK, k->match, k->context);
 
 	if (r == PCRE2_ERROR_NOMEMORY)
 		xalloc_die();
