@@ -32,10 +32,10 @@ fail(struct cursor *c, const char *why)
 	return false;
 }
 
-static void
+static inline void
 skip_space(struct cursor *c)
 {
-	while (c->p < c->end &&
+	while (c->p < c->end && (unsigned char)*c->p <= ' ' &&
 	    (*c->p == ' ' || *c->p == '\t' || *c->p == '\n' || *c->p == '\r'))
 		c->p++;
 }
@@ -50,21 +50,26 @@ take(struct cursor *c, char want)
 }
 
 /*
- * True if one of the n bytes at p is a control or beyond ASCII (both are below
- * 0x20 as a signed char), or, if that is asked too, a backslash.  n and
- * slash_too are constants: without a way out of the loop compilers make it a
- * few vector instructions.
+ * True if one of the n bytes at p is a control or beyond ASCII, or, if that is
+ * asked too, a backslash.  n and slash_too are constants, and there is no way
+ * out of the loop, so that compilers make it a few vector instructions.  What is
+ * looked for sets the top bit: taking away 0x20 does so for controls, and taking
+ * 1 from zero for a backslash.
  */
 static inline bool
 is_odd(const char *p, size_t n, bool slash_too)
 {
-	unsigned char odd = 0;
+	unsigned char top = 0;
 	size_t i;
 
-	for (i = 0; i < n; i++)
-		odd |= (unsigned char)(((signed char)p[i] < 0x20) |
-		    (slash_too && (p[i] == '\\')));
-	return odd != 0;
+	for (i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)p[i];
+
+		top |= (unsigned char)(c | (c - 0x20));
+		if (slash_too)
+			top |= (unsigned char)((c ^ '\\') - 1);
+	}
+	return top >= 0x80;
 }
 
 static inline bool
