@@ -95,8 +95,10 @@ fault "length with nothing said" '[{"atleast":5,"answer":{"finish":"length","con
     0 "8 scored, 3 requests"
 fault "Anthropic's max_tokens" '[{"atleast":5,"answer":{"finish":"max_tokens","truncate":90}}]' \
     0 "8 scored, 3 requests" --backend anthropic
-fault "a question cut in silence" '[{"atleast":5,"answer":{"usage":{"prompt_tokens":60}}}]' \
+papers 8 "$(awk 'BEGIN { for (i = 0; i < 100; i++) printf "words of it " }')" >"$T/papers"
+fault "a question cut in silence" '[{"atleast":5,"answer":{"usage":{"prompt_tokens":600}}}]' \
     0 "8 scored, 3 requests"
+papers 8 >"$T/papers"
 bad
 fault "one paper is always too long" '[{"match":"MARKED","answer":{"finish":"length","truncate":9}}]' \
     1 "7 scored, length 1, 8 requests"

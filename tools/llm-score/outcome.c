@@ -28,8 +28,10 @@
 #define SAME_ERRORS	3
 /* An abstract too long to be read alone is cut to this. */
 #define SHORT_ABSTRACT	1000
-/* No tokenizer makes so few tokens of a text: it was cut before reading. */
+/* No tokenizer makes so few tokens of a text: it was cut before it was read.
+ * Every server has room for a short one, however it counts. */
 #define BYTES_PER_TOKEN 6.5
+#define SHORT_QUESTION	8192
 
 /* How a paper ends */
 
@@ -378,7 +380,7 @@ was_cut(const struct task *t, const struct usage *u)
 {
 	double read = u->input + u->cached + u->cache_write;
 
-	return u->known && read > 0 &&
+	return u->known && read > 0 && t->bytes > SHORT_QUESTION &&
 	    read * BYTES_PER_TOKEN < (double)t->bytes;
 }
 
