@@ -127,6 +127,17 @@ is "  and has every paper for the search" \
     "$(sed -n '/^<script type=.application/,/<.script>/p' "$T/index.html" |
 	sed 's/<[^>]*>//g' | jq length)" 8
 
+# The same page every time, and a page of very little.
+render "$T/papers" >"$T/a.html"
+SOURCE_DATE_EPOCH=1760680800 digest-render -f html "$T/papers" >"$T/b.html"
+ok "the same bytes from SOURCE_DATE_EPOCH as from --now" \
+    cmp "$T/a.html" "$T/b.html"
+echo '{"id":"x"}' | render >"$T/a.html"
+ok "a record that has only an id" check_page "$T/a.html"
+render --report "$T/run1" /dev/null >"$T/a.html"
+ok "no record, only a report" check_page "$T/a.html"
+ok "  which says what it is" grep -q '<div class="verdict">' "$T/a.html"
+
 # The real thing.
 if have_shared; then
 	for day in "$SHARED"/golden/2*; do

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: ISC */
 /*
  * What a page can do beyond being read: search, filters, order, keys, marks.
  * It makes no request, and puts text into the document as text only.
