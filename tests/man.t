@@ -54,6 +54,12 @@ for tool in arxiv-fetch paper-filter llm-score digest-render paperround; do
 	done
 done
 
+# What can be configured is commented in the one and described in the other.
+is "paperround.conf and its page have the same variables" \
+    "$(sed -n 's/^#\([A-Z_]*\)=.*/\1/p' "$SRCDIR/share/paperround.conf" | sort -u)" \
+    "$(sed -n '/^\.Ss Configuration/,/^\.Ss A run/s/^\.It Ev //p' \
+	"$SRCDIR/man/paperround.1" | tr -d , | tr ' ' '\n' | grep . | sort -u)"
+
 if command -v mandoc >/dev/null; then
 	for page in "$SRCDIR"/man/*.[157]; do
 		is "${page##*/} is clean mdoc" \
