@@ -73,12 +73,15 @@ screen_open(const char *path, const struct screen_policy *policy)
 	snprintf(s->model, sizeof(s->model), "local-%s", w.id);
 	s->explore = policy->explore;
 	s->share = 1;
-	if (w.enough)
+	if (w.enough) {
 		set_threshold(s, policy);
-	else
+		msg_verbose("%s: about %.1f %% of the papers will be kept",
+		    path, s->share * 100);
+	} else {
 		msg_warn("%s: learnt from too little to put papers aside "
 			 "(%lu selected of %lu, %lu days); all are kept",
 		    path, w.selected, w.papers, w.days);
+	}
 	return s;
 }
 
@@ -96,12 +99,6 @@ const char *
 screen_model(const struct screen *s)
 {
 	return s->model;
-}
-
-double
-screen_expected_share(const struct screen *s)
-{
-	return s->share;
 }
 
 double

@@ -37,9 +37,6 @@ void screen_free(struct screen *s);
 /* "local-" and the first digits of the model file's checksum: what
  * screen.model says. */
 const char *screen_model(const struct screen *s);
-/* The share of papers that the threshold kept in cross-validation, 1 if
- * everything is kept. */
-double screen_expected_share(const struct screen *s);
 
 double screen_probability(struct screen *s, struct paper *p);
 /* Papers by authors the reader follows (match.authors) are always kept. */

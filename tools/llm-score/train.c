@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "train.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +11,7 @@
 #include "common/run.h"
 #include "common/source.h"
 #include "common/xalloc.h"
-#include "known.h"
+#include "label.h"
 #include "learn.h"
 #include "weights.h"
 
@@ -29,11 +28,7 @@
  * these says little.  Many papers make it more than a tenth, to save time.
  */
 #define LIKE_PARTS     10
-#define ROWS_MAX       100000
-
-/* A paper that was kept by chance stands for those that were not, but not
- * for too many: it may be a freak. */
-#define EXPLORED_MAX   10
+#define ROWS_MAX       60000
 
 struct trainer {
 	const struct options *options;
@@ -43,96 +38,6 @@ struct trainer {
 	uint64_t seq;
 	size_t likes;
 };
-
-/* Labels */
-
-static double
-member_number(const struct json_members *m, const char *key, double otherwise)
-{
-	const struct json_member *found = json_find(m, key);
-	double v;
-
-	return found != NULL && json_double(&found->value, &v) ? v : otherwise;
-}
-
-static bool
-is_lexical(const struct paper *p)
-{
-	struct json_members m = JSON_MEMBERS_INIT;
-	const struct json_member *backend;
-	bool lexical = false;
-
-	if (paper_object(p, PAPER_SCORE, &m) &&
-	    (backend = json_find(&m, "backend")) != NULL)
-		lexical = slice_eq(backend->value.raw, "\"lexical\"");
-	json_members_release(&m);
-	return lexical;
-}
-
-/* A null axis passes. */
-static bool
-passes(const struct paper *p, const char *axis, double min)
-{
-	double v;
-
-	return !paper_axis(p, axis, &v) || v >= min;
-}
-
-/* NULL and the label, or why there is nothing to learn from the paper. */
-static const char *
-label(const struct trainer *t, struct paper *p, bool *selected)
-{
-	if (known_no_text(p))
-		return "no_text";
-	*selected = true;
-	if (known_followed(p))
-		return NULL;
-	if (!paper_has(p, PAPER_SCORE))
-		return known_put_aside(p) ? "screened_out" : "unscored";
-	if (is_lexical(p))
-		return "lexical";
-	*selected = passes(p, "relevance", t->options->min_relevance) &&
-	    passes(p, "novelty", t->options->min_novelty);
-	return NULL;
-}
-
-/* As how many papers this one counts. */
-static unsigned
-times(const struct paper *p)
-{
-	struct json_members m = JSON_MEMBERS_INIT;
-	double explored = 0;
-
-	if (paper_object(p, PAPER_SCREEN, &m))
-		explored = member_number(&m, "explore", 0);
-	json_members_release(&m);
-	if (!(explored > 0 && explored < 1))
-		return 1;
-	return (unsigned)fmin(round(1 / explored), EXPLORED_MAX);
-}
-
-static day_t
-day_of_paper(struct paper *p)
-{
-	static const enum paper_key keys[] = {
-	    PAPER_ANNOUNCED, PAPER_PUBLISHED, PAPER_UPDATED};
-	char s[DATE_LEN];
-	day_t day;
-
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
-		struct slice text = paper_text(p, keys[i]);
-
-		if (text.n < sizeof(s) - 1)
-			continue;
-		memcpy(s, text.p, sizeof(s) - 1);
-		s[sizeof(s) - 1] = '\0';
-		if (day_parse(s, &day))
-			return day;
-	}
-	return 0;
-}
-
-/* Examples */
 
 static int
 by_age(const void *a, const void *b)
@@ -235,15 +140,15 @@ read_scored(struct trainer *t, struct paper *p)
 	const char *why;
 	bool selected;
 
-	why = label(t, p, &selected);
+	why = label_read(t->options, p, &selected);
 	if (why != NULL) {
 		run_dropped(why, 1);
 		return;
 	}
 	e = add_example(t, p);
 	e->selected = selected;
-	e->day = day_of_paper(p);
-	e->times = times(p);
+	e->day = label_day(p);
+	e->times = label_times(p);
 }
 
 static void
