@@ -75,7 +75,7 @@ verify_feed(struct fetch *f, struct daily *d)
 {
 	char *path = xasprintf("/list/%s/new?skip=0&show=2000", d->category);
 	char *url = fetch_url(f, LIST_BASE, path), why[GET_WHY_SIZE];
-	struct listing l;
+	struct listing l = {0};
 	const struct get_request r = {
 	    .url = url,
 	    .source = "listing",
