@@ -67,6 +67,12 @@ for option in --mail-from --mail-to; do
 	    status_of digest-render -f email $option 'a@example.org
 Bcc: b@example.org')" 2
 done
+is "an empty address" "$(echo '{"id":"a"}' |
+    status_of digest-render -f email --mail-to '')" 2
+is "--prev needs a label" "$(echo '{"id":"a"}' |
+    status_of digest-render --prev '=x.html')" 2
+is "--prev needs a URL" "$(echo '{"id":"a"}' |
+    status_of digest-render --prev 'x')" 2
 is "--prev needs a harmless URL" "$(echo '{"id":"a"}' |
     status_of digest-render --prev 'x=javascript:alert(1)')" 2
 is "--prev takes a relative one" "$(echo '{"id":"a"}' |

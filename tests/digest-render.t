@@ -85,6 +85,12 @@ for f in markdown html email; do
 	is "  and nothing else" "$(find "$T" -name 'page*' | wc -l)" 1
 done
 
+# score OK INPUT OUTPUT COST HEALTH EXIT: a report of llm-score.
+score() {
+	printf '{"tool":"llm-score","in":10,"out":1,"backend":"openai","model":"m","requests":{"sent":%s,"ok":%s},"tokens":{"input":%s,"cached":2,"cache_write":3,"output":%s},"cost":%s,"health":"%s","exit":%s}\n' \
+	    "$1" "$1" "$2" "$3" "$4" "$5" "$6"
+}
+
 # report STATUS-OF-FEED FETCHED DROPPED: what the tools told of a day without
 # papers.
 report() {
@@ -123,14 +129,55 @@ like "nothing relevant, with the counts" "$(digest-render "$T/low")" \
 echo '{"id":"k","title":"error","score_error":{"code":"timeout"}}' >"$T/none"
 like "nothing scored is not nothing relevant" "$(digest-render "$T/none")" \
     '*Outage:*Nobody knows what is relevant*'
+# said NAME SENTENCE REPORT-LINE ..: what the head says of a report.
+said() {
+	name=$1
+	sentence=$2
+	shift 2
+	printf '%s\n' "$@" >"$T/r"
+	like "$name" "$(digest-render --report "$T/r" "$T/low")" "*$sentence*"
+}
+said "what is said of a feed that came" \
+    'Warning:?? cs.LG: 3 entries fewer than listed.' \
+    '{"tool":"arxiv-fetch","feeds":[{"category":"cs.LG","status":"ok","why":"3 entries fewer than listed"}]}'
+said "a fetch that failed without feeds" \
+    'Outage:?? Fetching ended with status 75: papers may be missing.' \
+    '{"tool":"arxiv-fetch","exit":75}'
+said "a fetch that failed in part" \
+    'Warning:?? Fetching ended with status 1: papers may be missing.' \
+    '{"tool":"arxiv-fetch","exit":1}'
+said "a filter that failed" 'Outage:?? Filtering ended with status 2.' \
+    '{"tool":"paper-filter","in":3,"exit":2}'
+said "lines that another tool left out" \
+    'Warning:?? 3 lines were no record of a paper, and left out.' \
+    '{"tool":"paper-filter","failed":2,"exit":1}' \
+    '{"tool":"llm-score","failed":1,"health":"ok","exit":1}'
+said "what is worst comes first" \
+    'Outage:?? Filtering*Note:?? arXiv announced nothing (holiday) in cs.LG.' \
+    '{"tool":"arxiv-fetch","feeds":[{"category":"cs.LG","status":"holiday"}],"exit":0}' \
+    '{"tool":"paper-filter","exit":75}'
+{
+	paper a 1 1
+	echo '{"id":"k","score_error":{"code":"timeout"}}'
+	echo '{"id":"l","screen":{"keep":false}}'
+} >"$T/mixed"
+like "where the papers of an empty digest went" \
+    "$(digest-render "$T/mixed")" \
+    '*of 3 papers looked at, 1 stayed below relevance 8 or novelty 7, 1 were screened out before, 1 could not be scored. The closest*'
+printf 'no json\n{"id":"a"}\n' >"$T/bad"
+like "lines that are no records" "$(digest-render "$T/bad" 2>/dev/null)" \
+    '*Warning:?? 1 line of the input could not be read*'
+printf '{"tool":"arxiv-fetch","arxiv_total":9,"out":0,"exit":0}\n' >"$T/r"
+like "papers of other kinds only" "$(empty_day)" \
+    '*None of the 9 entries of arXiv*is of the kinds asked for.*'
+score 1 5 7 '{"total":1}' ok 0 >"$T/r"
+like "a month made of nothing but reports" \
+    "$(digest-render --view month --report "$T/r" "$T/empty")" \
+    '*Nothing relevant: 10 papers were looked at, and none is shown.*'
 is "nothing relevant is no failure" "$(status_of digest-render "$T/low")" 0
 is "  but with -e" "$(status_of digest-render -e "$T/low")" 1
 
 # The figures.
-score() {
-	printf '{"tool":"llm-score","in":10,"out":1,"backend":"openai","model":"m","requests":{"sent":%s,"ok":%s},"tokens":{"input":%s,"cached":2,"cache_write":3,"output":%s},"cost":%s,"health":"%s","exit":%s}\n' \
-	    "$1" "$1" "$2" "$3" "$4" "$5" "$6"
-}
 score 1 5 7 '{"input":0.001,"output":1,"total":1.001}' ok 0 >"$T/r"
 # shellcheck disable=SC2016
 like "tokens and cost" "$(digest-render --report "$T/r" "$T/order")" \

@@ -40,7 +40,5 @@ bool url_is_web(struct slice s);
 /* Appends s with everything but URL characters percent-encoded; quotes and
  * parentheses too, so that it fits into any markup. */
 void url_add(struct strbuf *b, struct slice s);
-/* One path segment or query value: slashes are encoded too. */
-void url_add_part(struct strbuf *b, struct slice s);
 
 #endif

@@ -9,7 +9,6 @@
  * ' ( ) are sub-delims that may be percent-encoded, [ ] only occur in IPv6
  * hosts. */
 static const char reserved[] = "-._~:/?#@!$&*+,;=%";
-static const char unreserved[] = "-._~";
 
 bool
 url_is_web(struct slice s)
@@ -53,13 +52,4 @@ url_add(struct strbuf *b, struct slice s)
 		fragment = fragment || s.p[i] == '#';
 		add_byte(b, (unsigned char)s.p[i], allowed ? reserved : "");
 	}
-}
-
-void
-url_add_part(struct strbuf *b, struct slice s)
-{
-	size_t i;
-
-	for (i = 0; i < s.n; i++)
-		add_byte(b, (unsigned char)s.p[i], unreserved);
 }

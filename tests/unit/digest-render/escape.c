@@ -48,7 +48,6 @@ static const struct {
 	"https://a.b/%28x%29%20%27y%27%22%3Cz%3E"},
     {url_add, "url", "a%20b%zz#c#d", "a%20b%25zz#c%23d"},
     {url_add, "url", "\xc3\xa9", "%C3%A9"},
-    {url_add_part, "url part", "a/b?c&d", "a%2Fb%3Fc%26d"},
 };
 
 static void
