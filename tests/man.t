@@ -54,6 +54,10 @@ for tool in arxiv-fetch paper-filter llm-score digest-render paperround; do
 	done
 done
 
+is "paperround is of the same version as the tools" \
+    "$(paperround --version)" \
+    "$(paper-filter --version | sed '1s/paper-filter \([^ ]*\).*/paperround \1/;q')"
+
 # What can be configured is commented in the one and described in the other.
 is "paperround.conf and its page have the same variables" \
     "$(sed -n 's/^#\([A-Z_]*\)=.*/\1/p' "$SRCDIR/share/paperround.conf" | sort -u)" \

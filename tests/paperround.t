@@ -78,8 +78,11 @@ is "  stages that do not report are reported on" \
     "$(archived report.jsonl | jq -r '"\(.tool) \(.in) \(.out)"' | sed 3q | tr '\n' ';')" \
     "arxiv-fetch 0 3;paper-filter 3 3;score stage 3 3;"
 ok "  the digest" grep -q 'Paper 2' "$data/digest/2025-10-16.md"
+touch -d 2020-01-01 "$data/archive/2025/10/2025-10-16.jsonl"
 is "again" "$(today)" 0
 is "  nothing was run" "$(calls)" "fetch  filter score "
+ok "  and nothing in the archive touched" test "$T/feed" -nt \
+    "$data/archive/2025/10/2025-10-16.jsonl"
 echo '# changed' >>"$conf"
 is "after a change of the configuration" "$(today)" 0
 is "  only the fetched papers are kept" "$(calls)" \

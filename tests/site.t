@@ -79,6 +79,14 @@ ok "  a day asks for what is beside it" \
 ok "  which is there" cmp 2025/10/katex/katex.min.js "$KATEX/katex.min.js"
 ok "  with its fonts" test -s 2025/09/katex/fonts/Some-Regular.woff2
 
+# The renderer may be given with variables and quotes, as everywhere.
+mkdir -p "$HOME/.config/paperround"
+echo "RENDER='digest-render --title \"Of \$DATA\"'" \
+    >"$HOME/.config/paperround/paperround.conf"
+touch "$data/archive/2025/10/2025-10-01.jsonl"
+is "a renderer with a variable" "$(status_of paperround -q site)" 0
+ok "  which the shell sees" grep -q "<title>Of $data" 2025/10/2025-10-01.html
+rm "$HOME/.config/paperround/paperround.conf"
 # A failing stage leaves the old page.
 cp index.html "$T/index"
 touch "$data/archive/2025/10/2025-10-01.jsonl"

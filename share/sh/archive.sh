@@ -127,9 +127,11 @@ cmd_train() {
 
 # site: make knows what one more day changes.
 build_site() {
-	# From the folder itself: make cannot tell blanks in names.
+	# From the folder itself, since make cannot tell blanks in names; and
+	# a dollar is the shell's, not make's.
 	if ! make -s -j"$(nproc)" -C "$DATA" -f "$SHARE/site.mk" \
-	    ARCHIVE=archive SITE=site RENDER="$RENDER" 9>&-
+	    ARCHIVE=archive SITE=site \
+	    RENDER="$(echo "$RENDER" | sed 's/\$/$$/g')" 9>&-
 	then
 		warn "the site could not be built; see make's message above"
 		return 1
