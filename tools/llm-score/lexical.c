@@ -38,8 +38,9 @@ struct lexical {
 	double mean, deviation; /* of the sum over the background */
 	/* Interests by first stem: chains through next, both plus 1. */
 	size_t *bucket, *next, nbuckets;
-	/* Of the paper at hand, by interest. */
-	double *times;
+	/* Of the paper at hand. */
+	double *times; /* by interest: how often it stands there */
+	double *part; /* by interest: what that adds to the sum */
 	double *topic_score; /* by topic */
 	bool matched; /* something telling speaks for it */
 };
@@ -97,6 +98,7 @@ lexical_open(const char *topics_path, struct slice topics_text)
 	}
 	l->gain = xcalloc(n, sizeof(*l->gain));
 	l->times = xcalloc(n, sizeof(*l->times));
+	l->part = xcalloc(n, sizeof(*l->part));
 	l->topic_score =
 	    xcalloc(l->interests.ntopics + 1, sizeof(*l->topic_score));
 	estimate(l);
@@ -115,6 +117,7 @@ lexical_free(struct lexical *l)
 	free(l->bucket);
 	free(l->next);
 	free(l->times);
+	free(l->part);
 	free(l->topic_score);
 	free(l);
 }
@@ -179,7 +182,7 @@ is_telling(const struct interest *k)
 	return k->nstems > 1 || k->papers * COMMENT_RARE <= background_papers();
 }
 
-/* Turns l->times into what each interest adds, and returns the sum. */
+/* What each interest adds; returns the sum. */
 static double
 add_up(struct lexical *l, double words)
 {
@@ -191,14 +194,15 @@ add_up(struct lexical *l, double words)
 	for (size_t i = 0; i < l->interests.n; i++) {
 		const struct interest *k = &l->interests.v[i];
 
+		l->part[i] = 0;
 		if (l->times[i] == 0)
 			continue;
-		l->times[i] = l->gain[i] * saturate(l->times[i], words);
-		l->matched |= l->times[i] > 0 && is_telling(k);
+		l->part[i] = l->gain[i] * saturate(l->times[i], words);
+		l->matched |= l->part[i] > 0 && is_telling(k);
 		if (!k->again)
-			sum += l->times[i];
+			sum += l->part[i];
 		if (k->topic != INTEREST_NO_TOPIC && is_telling(k))
-			l->topic_score[k->topic] += l->times[i];
+			l->topic_score[k->topic] += l->part[i];
 	}
 	return sum;
 }
@@ -256,36 +260,46 @@ is_told(const struct lexical *l, const struct interest *k, const size_t *told,
 }
 
 /*
- * Appends the words that did most for the paper (sign 1) or against it (-1),
- * if they are of the topic or of none.  Returns how many.
+ * What did most for the paper (sign 1) or against it (-1) and is not told:
+ * its index, or how many there are if nothing is left.  What is for it has to
+ * be of the topic or of none.
  */
 static size_t
-tell_words(const struct lexical *l, struct strbuf *b, size_t topic, double sign)
+next_word(const struct lexical *l, size_t topic, double sign,
+    const size_t *told, size_t n)
+{
+	size_t best = l->interests.n;
+
+	for (size_t i = 0; i < l->interests.n; i++) {
+		const struct interest *k = &l->interests.v[i];
+		bool fits = sign < 0
+		    ? !k->again
+		    : k->topic == topic || k->topic == INTEREST_NO_TOPIC;
+
+		if (sign * l->part[i] <= 0 || !fits || !is_telling(k))
+			continue;
+		if (best < l->interests.n &&
+		    sign * l->part[i] <= sign * l->part[best])
+			continue;
+		if (!is_told(l, k, told, n))
+			best = i;
+	}
+	return best;
+}
+
+/* Appends those words after what is to stand before them; returns how many. */
+static size_t
+tell_words(const struct lexical *l, struct strbuf *b, size_t topic, double sign,
+    const char *before)
 {
 	size_t told[COMMENT_WORDS], n;
 
 	for (n = 0; n < COMMENT_WORDS; n++) {
-		size_t best = l->interests.n;
-
-		for (size_t i = 0; i < l->interests.n; i++) {
-			const struct interest *k = &l->interests.v[i];
-
-			if (sign * l->times[i] > 0 && is_telling(k) &&
-			    (sign < 0 || k->topic == topic ||
-				k->topic == INTEREST_NO_TOPIC) &&
-			    (best == l->interests.n ||
-				sign * l->times[i] > sign * l->times[best]) &&
-			    !is_told(l, k, told, n))
-				best = i;
-		}
-		if (best == l->interests.n)
+		told[n] = next_word(l, topic, sign, told, n);
+		if (told[n] == l->interests.n)
 			break;
-		if (n > 0)
-			strbuf_addstr(b, ", ");
-		else if (sign < 0)
-			strbuf_addstr(b, "; against: ");
-		strbuf_addstr(b, l->interests.v[best].spelling);
-		told[n] = best;
+		strbuf_addstr(b, n == 0 ? before : ", ");
+		strbuf_addstr(b, l->interests.v[told[n]].spelling);
 	}
 	return n;
 }
@@ -297,9 +311,9 @@ tell(const struct lexical *l, struct lexical_verdict *v, size_t topic)
 	if (topic != INTEREST_NO_TOPIC)
 		strbuf_addf(
 		    &v->comment, "%s: ", l->interests.topics[topic].name);
-	if (tell_words(l, &v->comment, topic, 1) == 0)
+	if (tell_words(l, &v->comment, topic, 1, "") == 0)
 		strbuf_addstr(&v->comment, "no topic matched");
-	tell_words(l, &v->comment, topic, -1);
+	tell_words(l, &v->comment, topic, -1, "; against: ");
 }
 
 static void

@@ -172,6 +172,13 @@ test_verdicts(void)
 	    &v);
 	is_int(v.relevance, 1, "not relevant");
 	is_str(v.comment.s, "no topic matched", "and nothing is made up");
+	judge(l, "{\"id\":\"1\",\"title\":\"Snow\",\"abstract\":\"Pruning.\"}",
+	    &v);
+	is_str(v.comment.s, "Quantization: pruning",
+	    "what is wanted somewhere is not told against a paper");
+	judge(l, "{\"id\":\"1\",\"title\":\"\",\"abstract\":\"\"}", &v);
+	is_int(v.relevance, 1, "an empty paper");
+	is_str(v.comment.s, "no topic matched", "and nothing is made up");
 	lexical_free(l);
 
 	l = lexical_open("topics", SLICE_LIT("- Relevant: cs.AR, lg\n"));
