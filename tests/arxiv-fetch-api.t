@@ -92,4 +92,12 @@ fetch --id-file "$T/ids" | sed 's/^{"id":"\([^"]*\)".*/\1/' >"$T/out"
 ok '130 ids, in their order' cmp "$T/ids" "$T/out"
 is '.. in two requests' "$(wc -l <"$T/log" | tr -d ' ')" 2
 
+# Results that vanish while they are paged through.
+eval "$cleanup"
+rm -r "$T/root" "$T/port"
+server_args='--papers 2500 --vanish 5'
+start_arxiv
+fetch --query all:a | sort -u | wc -l | tr -d ' ' >"$T/out"
+is 'no paper falls between two pages' "$(cat "$T/out")" 2500
+
 done_testing

@@ -60,7 +60,22 @@ is 'the day after Thanksgiving' "$(states cs.GR)" '0 holiday '
 NOW=2026-11-28T12:00:00Z
 sed 's/20 Nov/28 Nov/' "$FIXTURES/rss/cs.GL.xml" >"$T/root/rss/cs.GR.xml"
 is 'a weekend' "$(states cs.GR)" '0 empty '
+mkdir -p "$HOME/.config/paperround"
+echo '2026-11-24 # founding day' >"$HOME/.config/paperround/holidays"
+NOW=2026-11-25T12:00:00Z
+sed 's/20 Nov/25 Nov/' "$FIXTURES/rss/cs.GL.xml" >"$T/root/rss/cs.GR.xml"
+is "a holiday of the user's own" "$(states cs.GR)" '0 holiday '
+echo 'soon' >"$HOME/.config/paperround/holidays"
+status=1
+err="arxiv-fetch: $HOME/.config/paperround/holidays:1: not a date such as 2026-12-25
+arxiv-fetch: cs.GR: no entries, though an announcement was due"
+row '.. which must be a date' fetch cs.GR
+rm -r "$HOME/.config"
 NOW=2026-11-20T05:15:00Z
+forget_requests
+out='2613.00001'
+row '--source atom' ids fetch --source atom cs.LG
+is '.. asks for Atom' "$(requests)" '/atom/cs.LG'
 
 # Errors.
 script '/rss/cs.XX file:rss-error.xml'
@@ -122,8 +137,30 @@ other=$!
 fetch --pace 0.3 cs.GL >/dev/null 2>&1
 wait "$other"
 ok 'two processes, five requests, 0.3 s between any two' spaced 5 0.3
+forget_requests
+script '/rss/cs.LG 503;Retry-After=1'
+fetch cs.LG >/dev/null
+ok 'Retry-After is waited for' spaced 2 1
+forget_requests
+script '/rss/cs.LG 429;body=Rate_exceeded.'
+fetch cs.LG >/dev/null
+ok '429 without it: twenty times the pace and more' spaced 2 0.4
 like 'a User-Agent of our own' "$(header user-agent)" 'paperround/*arxiv-fetch*'
 like 'an Accept' "$(header accept)" 'application/rss+xml*'
+
+# Stopped.
+script '/rss/cs.LG slow:20'
+arxiv-fetch --base-url "$URL" --pace 0 --report "$T/stopped" cs.LG \
+    >"$T/out" 2>"$T/err" &
+pid=$!
+until [ -s "$T/stopped" ]; do
+	kill -TERM $pid 2>/dev/null || break
+	sleep 0.1
+done
+wait $pid
+is 'SIGTERM ends it by that signal' $? 143
+like '.. with a report' "$(cat "$T/stopped")" '*"exit":143}'
+is '.. and without a word' "$(cat "$T/err")" ''
 
 # The cache.
 cached() {

@@ -87,6 +87,19 @@ is '.. its title and id' "$(parse "$FIXTURES/old.rdf" |
 is 'Atom of the daily feed' "$(parse "$FIXTURES/atom/cs.LG.xml")" \
     '{"id":"2613.00001","version":1,"title":"Sparse Routing Without Tears","abstract":"A router.","authors":["Ada Example","J. -P. Sample"],"categories":["cs.LG","stat.ML"],"primary_category":"cs.LG","announce_type":"new","announced":"2026-11-20","journal_ref":"J. Imag. Res. 3 (2026)","doi":"10.5555/one","license":"http://creativecommons.org/licenses/by/4.0/","url":"https://arxiv.org/abs/2613.00001","pdf":"https://arxiv.org/pdf/2613.00001","source":"atom"}'
 
+# The query interface: any order of children, both dialects.
+old='<feed xmlns="http://www.w3.org/2005/Atom"><title type="html">ArXiv Query: x</title><opensearch:totalResults xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">1</opensearch:totalResults>
+<entry><id>http://arxiv.org/abs/2613.00001v2</id><updated>2026-01-02T00:00:00Z</updated><published>2026-01-01T00:00:00Z</published><title>A
+  B</title><summary>  C
+</summary><author><name> Gunjan</name><arxiv:affiliation xmlns:arxiv="http://arxiv.org/schemas/atom">Inst.</arxiv:affiliation></author><author><name>X, Jr.</name></author>
+<arxiv:doi xmlns:arxiv="http://arxiv.org/schemas/atom">10.1/a</arxiv:doi><link title="doi" href="http://dx.doi.org/10.1/a" rel="related"/><arxiv:primary_category xmlns:arxiv="http://arxiv.org/schemas/atom" term="stat.ML" scheme="http://arxiv.org/schemas/atom"/><category term="cs.LG" scheme="x"/><category term="stat.ML" scheme="x"/><category term="53C25, 53A30 (Primary)" scheme="x"/></entry></feed>'
+new='<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom"><title>arXiv Query: x</title><entry><author><name>Gunjan</name></author><author><name>X, Jr.</name></author><arxiv:doi>10.1/a</arxiv:doi><arxiv:doi>10.2/b</arxiv:doi><summary>C</summary><category term="cs.LG"/><category term="stat.ML"/><arxiv:primary_category term="stat.ML"/><published>2026-01-01T00:00:00Z</published><title>A B</title><updated>2026-01-02T00:00:00Z</updated><id>http://arxiv.org/abs/2613.00001v2</id></entry></feed>'
+want='{"id":"2613.00001","version":2,"title":"A B","abstract":"C","authors":["Gunjan","X, Jr."],"categories":["stat.ML","cs.LG"],"primary_category":"stat.ML","published":"2026-01-01T00:00:00Z","updated":"2026-01-02T00:00:00Z","doi":"10.1/a","url":"https://arxiv.org/abs/2613.00001","pdf":"https://arxiv.org/pdf/2613.00001","source":"api"}'
+in=$old out=$want
+row 'the old dialect of the query interface' parse
+in=$new out=$want
+row 'the new one, in reverse' parse
+
 # Quirks of OAI-PMH.
 is 'MSC text in the ACM class is left out' "$(raw \
     '<acm-class>62H35, 62M40</acm-class><msc-class>62H35, 62M40</msc-class>' |

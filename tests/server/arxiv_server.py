@@ -197,7 +197,7 @@ def by_ids(papers, ids, size):
     return api_answer(entries, len(entries), 0)
 
 
-def api(papers, query):
+def api(papers, query, vanish):
     start = int(query.get("start", ["0"])[0])
     size = int(query.get("max_results", ["10"])[0])
     if size == 0 or 1 + start // size > 10000 // size:
@@ -215,7 +215,10 @@ def api(papers, query):
         found = [p for p in found
                  if low <= minute(p["versions"][0]) <= high]
     page = found[start:start + size]
-    return api_answer(map(api_entry, page), len(found), start)
+    answer = api_answer(map(api_entry, page), len(found), start)
+    # For the next page some of these are gone.
+    del papers.by_submission[:vanish]
+    return answer
 
 
 def minute(text):
@@ -275,7 +278,7 @@ class Arxiv(faults.Handler):
         if path == "/oai":
             return oai(papers, query, self.server.args.page)
         if path == "/api/query":
-            return api(papers, query)
+            return api(papers, query, self.server.args.vanish)
         if path == "/graph/v1/paper/batch":
             return s2(papers, self.body)
         if path in ("/works", "/authors"):
@@ -298,6 +301,8 @@ def main():
     parser.add_argument("--per-day", type=int, default=20)
     parser.add_argument("--page", type=int, default=2000,
                         help="records on a page of OAI-PMH")
+    parser.add_argument("--vanish", type=int, default=0,
+                        help="results that vanish after each search")
     args = parser.parse_args()
     Arxiv.papers = Papers(args)
     faults.serve(Arxiv, args)

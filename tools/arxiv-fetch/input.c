@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/run.h"
 #include "common/xalloc.h"
 
 #define CHUNK ((size_t)64 << 10)
@@ -39,14 +40,15 @@ bool
 input_open(struct input *in, const char *path)
 {
 	if (strcmp(path, "-") == 0)
-		return start(in, dup(STDIN_FILENO), "<stdin>");
+		return start(
+		    in, fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0), "<stdin>");
 	return start(in, open(path, O_RDONLY | O_CLOEXEC), path);
 }
 
 bool
 input_open_fd(struct input *in, int fd, const char *name)
 {
-	return start(in, dup(fd), name);
+	return start(in, fcntl(fd, F_DUPFD_CLOEXEC, 0), name);
 }
 
 void
@@ -67,6 +69,10 @@ fill(struct input *in)
 
 	if (in->start < in->end || in->eof || in->failed)
 		return;
+	if (run_stopping()) {
+		fail(in, "stopped");
+		return;
+	}
 	n = gzread(in->gz, in->buf, (unsigned)CHUNK);
 	why = gzerror(in->gz, &error);
 	/* At the end of a file that is cut, zlib returns what there is and

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A saved answer, read in order and once: a file, stdin or a spooled page,
- * compressed by gzip or not.
+ * compressed by gzip or not.  A signal that asks the tool to stop ends it as
+ * a failure.
  */
 #ifndef INPUT_H
 #define INPUT_H

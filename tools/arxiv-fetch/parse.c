@@ -37,7 +37,7 @@ parse_file(struct parse *p, const char *path)
 	if (!input_open(&in, path)) {
 		msg_error("%s: %s", in.name, in.why);
 		fetch_status(p->f, EXIT_SOME_FAILED);
-	} else if (!feed_read(&in, &sink, &info)) {
+	} else if (!feed_read(&in, &sink, &info) && !run_stopping()) {
 		msg_error_at(in.name, info.error_line, "%s", info.error);
 		fetch_status(p->f, EXIT_SOME_FAILED);
 	}
