@@ -291,6 +291,9 @@ read_xml(struct input *in, const struct feed_sink *sink, struct feed_info *info)
 		info->malformed = true;
 		feed_error(info, "not well-formed XML");
 	}
+	/* Made by libxml2 for declarations, whatever the handlers are. */
+	if (f.xml->myDoc != NULL)
+		xmlFreeDoc(f.xml->myDoc);
 	xmlFreeParserCtxt(f.xml);
 	entry_release(&f.entry);
 	strbuf_release(&f.scratch);

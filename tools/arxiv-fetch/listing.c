@@ -145,6 +145,8 @@ listing_read(struct listing *l, struct slice html)
 		xalloc_die();
 	htmlCtxtUseOptions(parser, HTML_PARSE_NONET | HTML_PARSE_RECOVER);
 	htmlParseChunk(parser, html.p, (int)html.n, 1);
+	if (parser->myDoc != NULL)
+		xmlFreeDoc(parser->myDoc);
 	htmlFreeParserCtxt(parser);
 	strbuf_release(&r.text);
 	return r.found && (l->any || l->no_updates || l->day != NO_DAY);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: ISC */
+/* Any bytes as a saved answer: every entry that comes out becomes a record
+ * that paper(5) allows. */
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "common/json.h"
+#include "common/msg.h"
+#include "../../../tools/arxiv-fetch/feed.h"
+#include "../../../tools/arxiv-fetch/listing.h"
+
+#include "../fuzz.h"
+
+static void
+on_entry(void *arg, struct entry *e)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct json_members m = JSON_MEMBERS_INIT;
+
+	(void)arg;
+	entry_record(&b, e);
+	FUZZ_ASSERT(json_object(&m, strbuf_slice(&b)));
+	FUZZ_ASSERT(json_find(&m, "id") != NULL);
+	json_members_release(&m);
+	strbuf_release(&b);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	const struct feed_sink sink = {on_entry, NULL, false};
+	struct feed_info info;
+	struct listing listing;
+	struct input in;
+	int fd = memfd_create("fuzz", MFD_CLOEXEC);
+
+	msg_init("fuzz");
+	msg_set_quiet(true);
+	if (fd == -1 || write(fd, data, n) != (ssize_t)n ||
+	    lseek(fd, 0, SEEK_SET) == -1)
+		abort();
+	feed_info_init(&info);
+	FUZZ_ASSERT(input_open_fd(&in, fd, "fuzz"));
+	feed_read(&in, &sink, &info);
+	FUZZ_ASSERT(info.bad + info.deleted <= info.entries);
+	input_close(&in);
+	feed_info_release(&info);
+	close(fd);
+	listing_read(&listing, (struct slice) {(const char *)data, n});
+	return 0;
+}
