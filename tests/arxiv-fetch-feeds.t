@@ -182,6 +182,14 @@ like '.. and honoured' "$(header if-none-match)" '????????'
 cached --cache "$T/pages" cs.LG >/dev/null
 ok '--cache' test -n "$(ls "$T/pages")"
 
+echo file >"$T/file"
+out='2613.00001
+2613.00002'
+err="arxiv-fetch: $T/file/paperround/pace/arxiv: Not a directory; other processes are not waited for
+arxiv-fetch: cache: $T/file/paperround/pages: Not a directory; going on without"
+row 'no folder for a cache' ids env XDG_CACHE_HOME="$T/file" arxiv-fetch \
+    --base-url "$URL" --now "$NOW" --pace 0 cs.LG
+
 # Misuse.
 for args in '' 'cs.LG+cs.AI' '../etc' '-t often cs.LG' '--source gopher cs.LG' \
     '--max -1 cs.LG' '--base-url http://example.org cs.LG'; do

@@ -42,19 +42,19 @@ fetch_confine(const struct fetch *f)
 {
 	const struct fetch_options *o = &f->o;
 	char *home = cache_home(), *place = NULL;
-	const char *spool = o->no_cache ? getenv("TMPDIR") : o->cache_dir;
-	const char *paths[] = {home, "", "", NULL};
+	const char *pages = o->cache_dir != NULL ? o->cache_dir : home;
+	const char *paths[] = {home, pages, "", "", NULL};
 
-	if (o->no_cache && (spool == NULL || *spool == '\0'))
-		spool = "/tmp";
-	if (spool != NULL)
-		paths[1] = spool;
 	if (o->resume != NULL)
 		paths[2] = place = directory_of(o->resume);
-	/* Only what is there can be allowed; a failure is told where the
-	 * cache is first used. */
+	/* Only what is there can be allowed.  Without a cache answers go
+	 * through temporary files. */
 	(void)directory_make(home);
-	(void)directory_make(paths[1]);
+	if (o->no_cache || !directory_make(pages)) {
+		paths[3] = getenv("TMPDIR");
+		if (paths[3] == NULL || *paths[3] == '\0')
+			paths[3] = "/tmp";
+	}
 	confine_writes(paths, o->common.output);
 	free(place);
 	free(home);
