@@ -30,7 +30,8 @@
 #define THIS_ARCH 0 /* not known here: no filter */
 #endif
 
-#if defined(__SANITIZE_ADDRESS__)
+/* UNCONFINED: gcov writes its counts to files at the end. */
+#if defined(__SANITIZE_ADDRESS__) || defined(UNCONFINED)
 #define SANITIZED 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
