@@ -288,11 +288,13 @@ by_status(struct fault *f, const struct complaint *c)
 			stop(f, "permission", true);
 		return;
 	case 404:
-		f->param = unwanted_param(c);
-		if (f->param == PARAM_EXTRA)
+		/* OpenRouter: nobody serves all that was asked for. */
+		if (unwanted_param(c) == PARAM_EXTRA) {
+			f->param = PARAM_EXTRA;
 			set(f, ACTION_LOSE, "http", "parameter");
-		else
+		} else {
 			stop(f, "model", true);
+		}
 		return;
 	case 405:
 	case 410:

@@ -2,6 +2,7 @@
 /* Judging by a language model: what is set up around the engine. */
 #include <math.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "common/exitcode.h"
@@ -204,9 +205,11 @@ set_prices(struct engine *e)
 static char *
 read_key(const struct engine *e)
 {
-	const char *why;
+	static const struct rlimit none = {0, 0};
 	char *key = secret_read(e->options->key_file, e->provider->key_env);
+	const char *why;
 
+	(void)setrlimit(RLIMIT_CORE, &none); /* a core would hold the key */
 	if (!http_url_allowed(e->url, &why))
 		usage_error("--base-url: %s", why);
 	if (key == NULL && strncmp(e->url, "https:", 6) == 0)

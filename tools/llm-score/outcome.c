@@ -12,88 +12,21 @@
 #include "engine.h"
 #include "fault.h"
 #include "fnv.h"
-#include "local_id.h"
+#include "outcome.h"
 #include "ratelimit.h"
 #include "secret.h"
-#include "titles.h"
 #include "tree.h"
 
-#define BACKOFF_BASE	0.5
-#define BACKOFF_CAP	60.0
+#define BACKOFF_BASE   0.5
+#define BACKOFF_CAP    60.0
 /* Whoever asks for more patience than this has no capacity today. */
-#define PATIENCE	600.0
+#define PATIENCE       600.0
 /* So many requests given up in a row are an outage. */
-#define BREAKER		5
+#define BREAKER	       5
 /* So often the same 500 is believed to be the server's trouble. */
-#define SAME_ERRORS	3
+#define SAME_ERRORS    3
 /* An abstract too long to be read alone is cut to this. */
-#define SHORT_ABSTRACT	1000
-/* No tokenizer makes so few tokens of a text: it was cut before it was read.
- * Every server has room for a short one, however it counts. */
-#define BYTES_PER_TOKEN 6.5
-#define SHORT_QUESTION	8192
-
-/* How a paper ends */
-
-static void
-keep_verdict(struct engine *e, const struct item *i)
-{
-	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
-
-	/* A score that some votes are missing from is not the one asked for. */
-	if (i->nvotes == (size_t)e->options->votes && !i->shortened) {
-		verdict_write(&b, &i->verdict, &e->prompt->scale, NULL);
-		score_cache_put(e->cache, &i->key, strbuf_slice(&b));
-	}
-	strbuf_release(&b);
-}
-
-static void
-end_item(struct engine *e, struct item *i)
-{
-	if (i->nvotes == 0) {
-		i->done = true;
-		return;
-	}
-	verdict_of_votes(&i->verdict, i->votes, i->nvotes, &e->prompt->scale);
-	i->scored = i->done = true;
-	keep_verdict(e, i);
-}
-
-void
-engine_vote(struct engine *e, struct item *i, const struct verdict *v)
-{
-	i->votes = xreallocarray(i->votes, i->nvotes + 1, sizeof(*i->votes));
-	i->votes[i->nvotes++] = *v;
-	if (--i->asked == 0)
-		end_item(e, i);
-}
-
-void
-engine_no_vote(
-    struct engine *e, struct item *i, const char *code, const char *detail)
-{
-	item_note(i, code, detail);
-	if (--i->asked == 0)
-		end_item(e, i);
-}
-
-void
-engine_give_up(
-    struct engine *e, struct task *t, const char *code, const char *detail)
-{
-	for (size_t k = 0; k < t->n; k++) {
-		if (t->kind == TASK_SCORE)
-			engine_no_vote(e, t->items[k], code, detail);
-		else if (e->stop != NULL)
-			item_fail(t->items[k], code, detail);
-		else
-			titles_keep(e, t->items[k]);
-	}
-	if (t->kind == TASK_SCREEN)
-		e->screening -= t->n;
-	task_free(t);
-}
+#define SHORT_ABSTRACT 1000
 
 void
 engine_stop(struct engine *e, const char *code, int status, const char *detail)
@@ -131,8 +64,8 @@ request_failed(struct engine *e, const char *detail)
 	engine_stop(e, "outage", EXIT_TRY_LATER, why);
 }
 
-static void
-fail_task(
+void
+outcome_failed(
     struct engine *e, struct task *t, const char *code, const char *detail)
 {
 	engine_give_up(e, t, code, detail);
@@ -193,7 +126,7 @@ retry(struct engine *e, struct task *t, const struct fault *f,
 	}
 	if (asked > PATIENCE) {
 		engine_stop(e, "outage", EXIT_TRY_LATER, f->detail);
-		fail_task(e, t, f->code, f->detail);
+		outcome_failed(e, t, f->code, f->detail);
 		return;
 	}
 	if (now + wait >= e->deadline) {
@@ -202,7 +135,7 @@ retry(struct engine *e, struct task *t, const struct fault *f,
 		return;
 	}
 	if (t->attempt > (unsigned)e->options->retries) {
-		fail_task(e, t, f->code, f->detail);
+		outcome_failed(e, t, f->code, f->detail);
 		return;
 	}
 	if (same_error_again(t, r)) {
@@ -211,21 +144,21 @@ retry(struct engine *e, struct task *t, const struct fault *f,
 		if (t->n > 1)
 			halve(e, t);
 		else
-			fail_task(e, t, f->code, f->detail);
+			outcome_failed(e, t, f->code, f->detail);
 		return;
 	}
 	e->tally.retried++;
 	again(e, t, now + wait);
 }
 
-static void
-bisect(struct engine *e, struct task *t, const struct fault *f)
+void
+outcome_bisect(struct engine *e, struct task *t, const struct fault *f)
 {
 	if (t->n > 1) {
 		e->tally.retried++;
 		halve(e, t);
 	} else if (strcmp(f->code, "http") == 0) {
-		fail_task(e, t, f->code, f->detail);
+		outcome_failed(e, t, f->code, f->detail);
 	} else {
 		e->tally.failed++;
 		engine_give_up(e, t, f->code, f->detail);
@@ -239,7 +172,7 @@ lose_param(struct engine *e, struct task *t, const struct fault *f)
 	 * things are now. */
 	if (t->changes == e->can.changes) {
 		if (!abilities_lose(&e->can, f->param)) {
-			bisect(e, t, f);
+			outcome_bisect(e, t, f);
 			return;
 		}
 		msg_warn("the server refused a parameter, going on without: %s",
@@ -250,9 +183,8 @@ lose_param(struct engine *e, struct task *t, const struct fault *f)
 	again(e, t, 0);
 }
 
-/* The question is too long for the server. */
-static void
-split(struct engine *e, struct task *t, const struct fault *f)
+void
+outcome_split(struct engine *e, struct task *t, const struct fault *f)
 {
 	struct item *i = t->items[0];
 
@@ -268,14 +200,12 @@ split(struct engine *e, struct task *t, const struct fault *f)
 		e->tally.retried++;
 		again(e, t, 0);
 	} else {
-		fail_task(e, t, "too_long", f->detail);
+		outcome_failed(e, t, "too_long", f->detail);
 	}
 }
 
-/* The answer was cut by its bound: halves have the whole bound each, and one
- * paper gets twice as much once. */
-static void
-lengthen(struct engine *e, struct task *t)
+void
+outcome_lengthen(struct engine *e, struct task *t)
 {
 	if (t->n > 1) {
 		e->tally.retried++;
@@ -292,139 +222,6 @@ lengthen(struct engine *e, struct task *t)
 	}
 }
 
-/* Reading answers */
-
-/* Asks again about the papers whose verdicts are not good: fewer at a time. */
-static void
-ask_missing(struct engine *e, struct task *t, const bool *got, bool parsed)
-{
-	struct item **items = xreallocarray(NULL, t->n, sizeof(*items));
-	size_t n = 0, size, take;
-	const char *code = parsed ? "missing" : "parse";
-
-	for (size_t k = 0; k < t->n; k++)
-		if (!got[k])
-			items[n++] = t->items[k];
-	if (n > 0)
-		tally_error(&e->tally, code);
-	if (n > 0 && (e->stop != NULL || (t->n == 1 && t->round > 0))) {
-		struct task *rest = task_new(t->kind, items, n, 0);
-
-		if (e->stop != NULL)
-			engine_give_up(e, rest, e->stop, e->stop_detail);
-		else
-			fail_task(e, rest, code,
-			    parsed ? "the answer has no valid rating for it"
-				   : "the answer is not the JSON asked for");
-		n = 0;
-	}
-	size = n == 0 ? 1 : task_even_size(n, (t->n + 1) / 2);
-	for (size_t at = 0; at < n; at += take) {
-		struct task *part;
-
-		take = n - at < size ? n - at : size;
-		part = task_new(t->kind, items + at, take, 0);
-		part->vote = t->vote;
-		part->round = t->round + 1;
-		e->tally.retried++;
-		queue_add(&e->queue, part);
-	}
-	free(items);
-}
-
-static void
-read_verdicts(struct engine *e, struct task *t, struct slice text)
-{
-	const cJSON **member = xreallocarray(NULL, t->n, sizeof(*member));
-	bool *got = xcalloc(t->n, sizeof(*got));
-	struct local_counts counts = {0, 0};
-	cJSON *tree = local_answer(text, e->can.format == FORMAT_PLAIN);
-	struct verdict v;
-
-	local_members(tree, member, t->n, &counts);
-	e->tally.unknown_keys += counts.unknown;
-	e->tally.duplicate_keys += counts.duplicate;
-	score_cache_begin(e->cache);
-	for (size_t k = 0; k < t->n; k++) {
-		if (!verdict_read(
-			&v, member[k], &e->prompt->scale, e->prompt->topics))
-			continue;
-		got[k] = true;
-		e->failures = 0;
-		engine_vote(e, t->items[k], &v);
-	}
-	score_cache_commit(e->cache);
-	ask_missing(e, t, got, tree != NULL);
-	task_free(t);
-	cJSON_Delete(tree);
-	free(member);
-	free(got);
-}
-
-static void
-answered(struct engine *e, struct task *t, struct slice text)
-{
-	if (t->kind == TASK_SCORE) {
-		read_verdicts(e, t, text);
-		return;
-	}
-	e->failures = 0;
-	e->screening -= t->n;
-	titles_read(e, t, text);
-	task_free(t);
-}
-
-/* Some servers cut a question that is too long without saying so. */
-static bool
-was_cut(const struct task *t, const struct usage *u)
-{
-	double read = u->input + u->cached + u->cache_write;
-
-	return u->known && read > 0 && t->bytes > SHORT_QUESTION &&
-	    read * BYTES_PER_TOKEN < (double)t->bytes;
-}
-
-static void
-read_answer(struct engine *e, struct task *t, const struct answer *a)
-{
-	struct fault f = {.code = "too_long", .detail = "it did not fit"};
-
-	if (was_cut(t, &a->usage)) {
-		tally_error(&e->tally, "cut");
-		snprintf(f.detail, sizeof(f.detail),
-		    "the server read only %.0f tokens of the question; give "
-		    "its model a larger context",
-		    a->usage.input + a->usage.cached + a->usage.cache_write);
-		split(e, t, &f);
-		return;
-	}
-	switch (a->finish) {
-	case FINISH_DONE:
-		answered(e, t, strbuf_slice(&a->text));
-		break;
-	case FINISH_LENGTH:
-		tally_error(&e->tally, "length");
-		lengthen(e, t);
-		break;
-	case FINISH_CONTEXT:
-		tally_error(&e->tally, "context");
-		split(e, t, &f);
-		break;
-	case FINISH_FILTER:
-		tally_error(&e->tally, "filter");
-		f.code = "filter";
-		snprintf(f.detail, sizeof(f.detail), "withheld by a filter");
-		bisect(e, t, &f);
-		break;
-	case FINISH_REFUSAL:
-		tally_error(&e->tally, "refusal");
-		f.code = "refusal";
-		snprintf(f.detail, sizeof(f.detail), "the model refused");
-		bisect(e, t, &f);
-		break;
-	}
-}
-
 static void
 act(struct engine *e, struct task *t, const struct fault *f,
     const struct http_reply *r)
@@ -437,10 +234,10 @@ act(struct engine *e, struct task *t, const struct fault *f,
 		lose_param(e, t, f);
 		break;
 	case ACTION_SPLIT:
-		split(e, t, f);
+		outcome_split(e, t, f);
 		break;
 	case ACTION_BISECT:
-		bisect(e, t, f);
+		outcome_bisect(e, t, f);
 		break;
 	case ACTION_STOP:
 		e->tally.failed++;
@@ -449,7 +246,7 @@ act(struct engine *e, struct task *t, const struct fault *f,
 		engine_give_up(e, t, e->stop, e->stop_detail);
 		break;
 	default:
-		fail_task(e, t, f->code, f->detail);
+		outcome_failed(e, t, f->code, f->detail);
 		break;
 	}
 }
@@ -508,7 +305,7 @@ engine_outcome(struct engine *e, struct task *t, const struct http_reply *r)
 	limiter_ended(&e->limiter);
 	ratelimit_read(&e->limiter, r, now, tr->wall(tr->arg));
 	if (f.action == ACTION_READ && take_answer(e, t, root, &f, &a)) {
-		read_answer(e, t, &a);
+		answer_take(e, t, &a);
 		answer_release(&a);
 	} else {
 		if (f.billed)
