@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Any bytes as a server's reply: the first byte picks the status, the rest is
+ * the body.  Whatever it is, it has one meaning, and a verdict read from it is
+ * a valid one.
+ */
+#include <string.h>
+
+#include "common/utf8.h"
+#include "common/xalloc.h"
+
+#include "../../../tools/llm-score/fault.h"
+#include "../../../tools/llm-score/local_id.h"
+#include "../../../tools/llm-score/secret.h"
+#include "../../../tools/llm-score/tree.h"
+#include "../../../tools/llm-score/verdict.h"
+#include "../fuzz.h"
+
+#define PAPERS 4
+
+static void
+check_verdicts(struct slice text)
+{
+	static char moe[] = "moe";
+	static char *ids[] = {moe};
+	static const struct strlist topics = {ids, 1};
+	const cJSON *member[PAPERS];
+	struct local_counts counts;
+	struct scale scale;
+	struct verdict v;
+	const char *why;
+	cJSON *tree = local_answer(text, text.n % 2 == 0);
+
+	scale_read(&scale, SLICE_LIT("## Axis: rigor"), &why);
+	local_members(tree, member, PAPERS, &counts);
+	for (size_t i = 0; i < PAPERS; i++) {
+		if (!verdict_read(&v, member[i], &scale, &topics))
+			continue;
+		for (size_t a = 0; a < scale.n; a++)
+			FUZZ_ASSERT(
+			    v.axis[a] >= SCALE_MIN && v.axis[a] <= SCALE_MAX);
+		FUZZ_ASSERT(utf8_valid(v.comment, strlen(v.comment)));
+		FUZZ_ASSERT(strpbrk(v.comment, "\n\r\t\033") == NULL);
+		FUZZ_ASSERT(v.topics.n <= 1);
+		verdict_release(&v);
+	}
+	scale_release(&scale);
+	cJSON_Delete(tree);
+}
+
+static void
+check_answer(const struct dialect *dialect, const cJSON *root)
+{
+	struct answer a;
+
+	if (dialect->read(&a, root)) {
+		FUZZ_ASSERT(a.usage.input >= 0 && a.usage.cached >= 0 &&
+		    a.usage.cache_write >= 0 && a.usage.output >= 0);
+		check_verdicts(strbuf_slice(&a.text));
+	}
+	answer_release(&a);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	static const long statuses[] = {200, 200, 200, 200, 400, 401, 403, 404,
+	    413, 422, 429, 500, 503, 529, 302, 418};
+	struct http_reply r = {.status = 200};
+	struct fault f;
+	cJSON *root;
+
+	if (n == 0)
+		return 0;
+	r.status = statuses[data[0] & 15];
+	strbuf_init(&r.body, STRBUF_MAX);
+	strbuf_add(&r.body, data + 1, n - 1);
+	root = tree_parse(strbuf_slice(&r.body));
+	fault_read(&f, &r, root);
+	FUZZ_ASSERT(f.action == ACTION_READ || f.code != NULL);
+	FUZZ_ASSERT(f.action == ACTION_READ || f.kind != NULL);
+	FUZZ_ASSERT(f.action != ACTION_READ || r.status == 200);
+	FUZZ_ASSERT((f.action == ACTION_LOSE) == (f.param != PARAM_NONE));
+	secret_redact(f.detail, "sk-0123456789");
+	check_answer(&dialect_openai, root);
+	check_answer(&dialect_anthropic, root);
+	check_verdicts(strbuf_slice(&r.body));
+	cJSON_Delete(root);
+	strbuf_release(&r.body);
+	return 0;
+}
