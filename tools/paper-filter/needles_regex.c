@@ -35,6 +35,19 @@ end_run(struct branch *b, const char *regex)
 	b->len = 0;
 }
 
+/* The length of "[:alpha:" at r, or 0. */
+static size_t
+posix_name(const char *r)
+{
+	size_t n = 2;
+
+	if (r[0] != '[' || r[1] != ':')
+		return 0;
+	n += r[n] == '^';
+	n += strspn(r + n, "abcdefghijklmnopqrstuvwxyz");
+	return r[n] == ':' && r[n + 1] == ']' ? n + 1 : 0;
+}
+
 /* Past a "[..]" that begins at i; its end may be a member when it comes
  * first. */
 static size_t
@@ -46,16 +59,10 @@ skip_class(const char *r, size_t i)
 	if (r[i] == ']')
 		i++;
 	while (r[i] != '\0' && r[i] != ']') {
-		if (r[i] == '\\' && r[i + 1] != '\0') {
+		if (r[i] == '\\' && r[i + 1] != '\0')
 			i++;
-		} else if (r[i] == '[' && r[i + 1] != '\0' &&
-		    strchr(":.=", r[i + 1])) {
-			/* "[:alpha:]" has a bracket of its own */
-			const char *end = strchr(r + i + 2, ']');
-
-			if (end != NULL && end[-1] == r[i + 1])
-				i = (size_t)(end - r);
-		}
+		else if (r[i] == '[')
+			i += posix_name(r + i);
 		i++;
 	}
 	return i + (r[i] == ']');
@@ -141,12 +148,16 @@ read_branch(const char *r, size_t i, struct branch *b)
 	return i;
 }
 
-/* Options, comments, verbs and quoting change what the rest means. */
+/* Options, comments, verbs, quoting and some escapes change what the rest
+ * means. */
 static bool
 is_simple(const char *r)
 {
 	for (; *r != '\0'; r++) {
-		if (r[0] == '\\' && (r[1] == 'Q' || r[1] == 'E'))
+		if (r[0] == '\\' && r[1] != '\0' && strchr("QEgkc", r[1]))
+			return false;
+		if (r[0] == '[' && r[1] != '\0' && strchr(":.=", r[1]) &&
+		    posix_name(r) == 0)
 			return false;
 		if (r[0] == '\\' && r[1] != '\0')
 			r++;
