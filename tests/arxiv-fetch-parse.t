@@ -172,6 +172,10 @@ math/0613001
 row '--merge' ids parse --merge "$T/cs.LG.xml" "$T/cs.AI.xml.gz"
 is '.. joins what they know' "$(parse --merge "$T/cs.LG.xml" \
     "$T/cs.AI.xml.gz" | sed -n 2p | field announce_type)" '"new"'
+out='2613.00001'
+row '--max ends the reading' ids parse --max 1 "$T/cs.LG.xml" "$T/absent"
+printf '{"id":"0704.0001"}\0\n' >"$T/nul"
+is 'a NUL after an object' "$(status_of parse "$T/nul")" 1
 status=1 err="arxiv-fetch: $FIXTURES/doctype.xml: refused: it has a DOCTYPE"
 row 'a DOCTYPE with entities' parse "$FIXTURES/doctype.xml"
 status=1 err="arxiv-fetch: $T: Is a directory"

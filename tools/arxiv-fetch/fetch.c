@@ -118,6 +118,12 @@ fetch_url(const struct fetch *f, const char *base, const char *path)
 }
 
 bool
+fetch_is_full(const struct fetch *f)
+{
+	return f->o.max >= 0 && run_counts.out >= (uint64_t)f->o.max;
+}
+
+bool
 fetch_emit(struct fetch *f, const struct entry *e)
 {
 	if (e->announce != ANNOUNCE_NONE &&
@@ -125,7 +131,7 @@ fetch_emit(struct fetch *f, const struct entry *e)
 		run_dropped("announce_type", 1);
 		return false;
 	}
-	if (f->o.max >= 0 && run_counts.out >= (uint64_t)f->o.max) {
+	if (fetch_is_full(f)) {
 		run_dropped("max", 1);
 		return false;
 	}

@@ -58,6 +58,8 @@ char *fetch_url(const struct fetch *f, const char *base, const char *path);
 /* Writes the paper, or counts it as dropped for its type or --max; true if
  * it was written.  Records are flushed one by one: time went into each. */
 bool fetch_emit(struct fetch *f, const struct entry *e);
+/* --max papers were written: more need not be asked for. */
+bool fetch_is_full(const struct fetch *f);
 /* All of them, in order. */
 void fetch_emit_all(struct fetch *f, const struct papers *p);
 /* Raises the exit status: 77 over 75 over 1 over 0. */

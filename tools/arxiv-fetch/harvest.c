@@ -144,7 +144,7 @@ get_set(struct harvest *h, const char *set)
 	l.token = h->at.token != NULL ? xstrdup(h->at.token) : NULL;
 	know_again(&l.seen, h->at.seen);
 	h->feed->url = NULL;
-	while (result == GET_OK && !l.done) {
+	while (result == GET_OK && !l.done && !fetch_is_full(f)) {
 		result = run_stopping() ? GET_STOPPED : oai_list_next(&l);
 		if (h->feed->url == NULL && l.url != NULL)
 			h->feed->url = xstrdup(l.url);

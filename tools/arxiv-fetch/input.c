@@ -69,7 +69,7 @@ fill(struct input *in)
 
 	if (in->start < in->end || in->eof || in->failed)
 		return;
-	if (run_stopping()) {
+	if (in->stop || run_stopping()) {
 		fail(in, "stopped");
 		return;
 	}

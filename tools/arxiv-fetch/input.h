@@ -22,6 +22,7 @@ struct input {
 	size_t start, end; /* what buf holds unread */
 	unsigned long line; /* of the last input_line, from 1 */
 	bool eof, failed;
+	bool stop; /* set by the caller: enough was read */
 	char why[128]; /* of failed */
 };
 

@@ -302,6 +302,8 @@ check_options(const struct fetch *f, enum way way)
 		usage_error("--until needs --from");
 	if (o->resume != NULL && o->common.output != NULL)
 		usage_error("--resume appends to stdout: use >>FILE, not -o");
+	if (o->resume != NULL && o->max >= 0)
+		usage_error("--max would make --resume lose papers");
 	if (o->base_url != NULL && !http_url_allowed(o->base_url, &why))
 		usage_error("--base-url: %s", why);
 }

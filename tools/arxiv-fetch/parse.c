@@ -8,6 +8,7 @@
 
 struct parse {
 	struct fetch *f;
+	struct input in; /* the file in hand */
 	struct papers papers; /* with --merge */
 };
 
@@ -19,6 +20,7 @@ on_entry(void *arg, struct entry *e)
 
 	if (!p->f->o.merge) {
 		fetch_emit(p->f, e);
+		p->in.stop = fetch_is_full(p->f);
 		return;
 	}
 	papers_add(&p->papers, e, &is_new);
@@ -30,18 +32,19 @@ static void
 parse_file(struct parse *p, const char *path)
 {
 	const struct feed_sink sink = {on_entry, p, false};
+	struct input *in = &p->in;
 	struct feed_info info;
-	struct input in;
 
 	feed_info_init(&info);
-	if (!input_open(&in, path)) {
-		msg_error("%s: %s", in.name, in.why);
+	if (!input_open(in, path)) {
+		msg_error("%s: %s", in->name, in->why);
 		fetch_status(p->f, EXIT_SOME_FAILED);
-	} else if (!feed_read(&in, &sink, &info) && !run_stopping()) {
-		msg_error_at(in.name, info.error_line, "%s", info.error);
+	} else if (!feed_read(in, &sink, &info) && !in->stop &&
+	    !run_stopping()) {
+		msg_error_at(in->name, info.error_line, "%s", info.error);
 		fetch_status(p->f, EXIT_SOME_FAILED);
 	}
-	input_close(&in);
+	input_close(in);
 	feed_info_release(&info);
 }
 
@@ -52,7 +55,7 @@ run_parse(struct fetch *f, char *const *files)
 
 	if (files[0] == NULL)
 		parse_file(&p, "-");
-	for (; *files != NULL && !run_stopping(); files++)
+	for (; *files != NULL && !run_stopping() && !fetch_is_full(f); files++)
 		parse_file(&p, *files);
 	fetch_emit_all(f, &p.papers);
 	papers_release(&p.papers);

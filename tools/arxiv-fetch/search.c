@@ -112,8 +112,7 @@ page_url(const struct search *s, long start)
 static bool
 wants_no_more(const struct fetch *f)
 {
-	return run_stopping() ||
-	    (f->o.max >= 0 && run_counts.out >= (uint64_t)f->o.max);
+	return run_stopping() || fetch_is_full(f);
 }
 
 /*

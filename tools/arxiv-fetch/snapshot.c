@@ -170,15 +170,21 @@ parse_line(struct snapshot *s, struct slice line)
 	return NULL;
 }
 
+static bool
+is_one_of(char c, const char *list)
+{
+	return c != '\0' && strchr(list, c) != NULL;
+}
+
 /* The object on a line of "[{..},", "{..}," or "{..}]"; empty if none. */
 static struct slice
 without_array(struct slice line)
 {
-	while (line.n > 0 && strchr(" \t\r[", *line.p) != NULL) {
+	while (line.n > 0 && is_one_of(*line.p, " \t\r[")) {
 		line.p++;
 		line.n--;
 	}
-	while (line.n > 0 && strchr(" \t\r,]", line.p[line.n - 1]) != NULL)
+	while (line.n > 0 && is_one_of(line.p[line.n - 1], " \t\r,]"))
 		line.n--;
 	return line;
 }
