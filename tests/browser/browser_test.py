@@ -189,6 +189,20 @@ ALL = ["2599.01005", "2599.01001", "2599.01002", "2599.01003",
        "hep-th/9901001", "2599.01004"]
 
 
+def test_text(b):
+    """What a person would copy from the page."""
+    b.open("day.html")
+    text = " ".join(b.js("return document.body.innerText").split())
+    for line in ("Personalized Daily ArXiv Papers 2025-10-17",
+                 "[some-model] Prompt Completion Total Token 2000 900 2900",
+                 "Total arXiv papers: 60 Total scanned papers: 6",
+                 "1. What a Teacher Never Told Authors: Hana Suzuki",
+                 "ArXiv ID: 2599.01001",
+                 "Authors: Aino Virtanen, Bo Ek, Jr., Chidi Okafor",
+                 "Relevance: 10 Novelty: 9"):
+        ok(line in text, f"text: {line}")
+
+
 def test_search(b):
     b.open("day.html")
     is_(sorted(b.shown()), sorted(ALL), "all papers are there")
@@ -443,7 +457,7 @@ def test_katex(b):
     b.quiet("katex.html", "katex", allowed=["/katex/"])
 
 
-TESTS = [test_search, test_filters, test_keys, test_marks, test_bibtex,
+TESTS = [test_text, test_search, test_filters, test_keys, test_marks, test_bibtex,
          test_theme, test_looks, test_without_javascript, test_hostile,
          test_index]
 

@@ -24,12 +24,12 @@ except ImportError:
 VOID = {"meta", "link", "input", "br"}
 ELEMENTS = VOID | set(
     """html head title style script body header nav main aside section article
-    footer div p span a b em strong mark code pre blockquote ul ol li h1 h2 h3
+    footer div p span a b small em strong mark code pre blockquote ul ol li h1 h2 h3
     h4 h5 h6 table caption thead tbody tr th td time details summary figure
     figcaption kbd i svg g rect circle path text desc form label input select option
     button output noscript""".split())
 ATTRIBUTES = set(
-    """lang class id href rel content charset name http-equiv data-view
+    """lang class id href rel content charset name http-equiv data-view data-large
     data-id data-r data-n data-topic data-cell data-do data-key data-count
     aria-label aria-pressed aria-live aria-hidden aria-current role tabindex
     type placeholder autocomplete spellcheck value hidden open scope datetime

@@ -19,6 +19,9 @@
 	"d='M3%201h7l3%203v11H3z'/%3E%3Cpath%20stroke='%23fff'%20"          \
 	"d='M5%206h6M5%208.5h6M5%2011h4'/%3E%3C/svg%3E"
 
+/* With more papers the style asks the browser to lay out only what is seen. */
+#define LARGE 500
+
 static const char *const view_names[] = {
     [VIEW_DAY] = "day",
     [VIEW_WEEK] = "week",
@@ -57,9 +60,10 @@ static void
 open_page(struct strbuf *b, const struct digest *d)
 {
 	strbuf_addf(b,
-	    "<!DOCTYPE html>\n<html lang=\"en\" data-view=\"%s\">\n<head>\n"
+	    "<!DOCTYPE html>\n<html lang=\"en\" data-view=\"%s\"%s>\n<head>\n"
 	    "<meta charset=\"utf-8\">\n",
-	    view_names[d->style.view]);
+	    view_names[d->style.view],
+	    d->papers.n > LARGE ? " data-large" : "");
 	add_policy(b, d);
 	strbuf_addstr(b,
 	    "<meta name=\"viewport\" content=\"width=device-width, "

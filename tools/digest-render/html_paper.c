@@ -81,9 +81,11 @@ add_text(
 }
 
 static void
-add_axis(struct strbuf *b, const char *name, bool has, double v)
+add_axis(struct strbuf *b, struct slice name, bool has, double v)
 {
-	strbuf_addf(b, "<span>%s<i>:</i> <b>", name);
+	strbuf_addstr(b, "<span><small>");
+	escape_html(b, name);
+	strbuf_addstr(b, "<i>:</i></small> <b>");
 	render_axis(b, has, v);
 	strbuf_addstr(b, "</b></span>\n");
 }
@@ -92,15 +94,10 @@ static void
 add_scores(struct strbuf *b, const struct digest_paper *p)
 {
 	strbuf_addstr(b, "<p class=\"scores\">");
-	add_axis(b, "Relevance", p->has_relevance, p->relevance);
-	add_axis(b, "Novelty", p->has_novelty, p->novelty);
-	for (size_t i = 0; i < p->naxes; i++) {
-		strbuf_addstr(b, "<span>");
-		escape_html(b, p->axes[i].name);
-		strbuf_addstr(b, "<i>:</i> <b>");
-		render_number(b, p->axes[i].value);
-		strbuf_addstr(b, "</b></span>\n");
-	}
+	add_axis(b, SLICE_LIT("Relevance"), p->has_relevance, p->relevance);
+	add_axis(b, SLICE_LIT("Novelty"), p->has_novelty, p->novelty);
+	for (size_t i = 0; i < p->naxes; i++)
+		add_axis(b, p->axes[i].name, true, p->axes[i].value);
 	strbuf_addstr(b, "</p>\n");
 }
 
