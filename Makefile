@@ -85,7 +85,7 @@ $(BUILD)/tools/digest-render/asset_%.c: tools/digest-render/%
 	$(Q)mv $@.tmp $@
 $(BUILD)/tools/digest-render/asset_%.o: $(BUILD)/tools/digest-render/asset_%.c
 	$(call say,CC,$<)
-	$(Q)$(CC) $(ALL_CPPFLAGS) -Itools/digest-render $(ALL_CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(ALL_CPPFLAGS) -Itools/digest-render $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 .SECONDARY: $(ASSETS:%=$(BUILD)/tools/digest-render/asset_%.c)
 $(BUILD)/libdigest-render.a: $(ASSETS:%=$(BUILD)/tools/digest-render/asset_%.o)
 
