@@ -219,6 +219,21 @@ fresh 'DELIVER=command' "DELIVER_COMMAND='cat >>\"\$T/mailed\"'"
 : >"$T/mailed"
 is "told not to deliver" "$(today --no-deliver)" 0
 is "  it does not" "$(cat "$T/mailed")" ""
+fresh 'DELIVER=command' "DELIVER_COMMAND='echo \"\$LABEL\" >>\"\$T/mailed\"'" \
+    'FETCH="[ \$DAY != 2025-10-14 ] && [ ! -e \"\$T/down\" ] || exit 75; papers \$DAY"' \
+    'papers() { echo "{\"id\":\"2513.000${1##*-}\",\"title\":\"x\"}"; }'
+: >"$T/mailed"
+rm -f "$T/down"
+for d in 13 15 16; do
+	paperround -q --now "2025-10-${d}T12:00:00Z" today
+done
+: >"$T/down"
+for d in 17 20; do
+	paperround -q --now "2025-10-${d}T12:00:00Z" today
+done
+is "a past day that cannot be made is told once, and hides no outage" \
+    "$(tr '\n' ' ' <"$T/mailed")" \
+    "2025-10-13 2025-10-14-outage 2025-10-15 2025-10-16 2025-10-17-outage "
 fresh 'DELIVER=pigeon'
 is "an unknown way of delivery" "$(today)" 1
 like "  is named" "$(cat "$T/err")" "*there is no way called 'pigeon'*"

@@ -17,15 +17,12 @@
 # is finished afterwards.  An outage is told once, until it ends.
 deliver_queue() {
 	day=$1 base=$(archive_base "$1")
-	case $result in
-	outage)	if [ "$deliver" != yes ] || [ -f "$STATE/outage" ]; then
-			return 0
-		fi
-		echo "$day" >"$STATE/outage"
+	if [ "$result" = outage ]; then
+		outage_is_news || return 0
 		queue_all "$day-outage" "$base.jsonl" "$base.report.jsonl" \
 		    --date "$day"
-		return ;;
-	esac
+		return
+	fi
 	[ "$day" != "$TODAY" ] || rm -f "$STATE/outage"
 	[ "$result" != empty ] || return 0
 	seen=$STATE/seen/$day
@@ -46,6 +43,14 @@ deliver_queue() {
 	[ ! -f "$base.jsonl" ] ||
 		paper-filter -q -w 'has("score_error") | not' \
 		    --mark-seen "$seen" "$base.jsonl" >/dev/null
+}
+
+# An outage that goes on for days is told on its first.  A past day that
+# cannot be made up for is told too, but begins none.
+outage_is_news() {
+	[ "$deliver" = yes ] || return 1
+	[ "$day" = "$TODAY" ] || return 0
+	[ ! -f "$STATE/outage" ] && echo "$day" >"$STATE/outage"
 }
 
 # queue_all LABEL PAPERS REPORT [OPTION ...] renders for each channel.
