@@ -10,8 +10,8 @@
 struct digest_builder {
 	struct names ids; /* of the papers kept, in order of arrival */
 	struct names dates; /* of days */
-	struct strbuf scratch, item;
-	struct json_members object;
+	struct strbuf scratch, item; /* text decoded, text made */
+	struct json_members object; /* the score, match, .. being read */
 	/* Places for the values of one record before they go to the arena. */
 	struct slice *list;
 	size_t nlist, list_cap;
@@ -30,6 +30,7 @@ void papers_push(struct digest_papers *list, struct digest_paper *p);
 double
 merit(bool has_relevance, double relevance, bool has_novelty, double novelty);
 
+/* What becomes of a record. */
 enum fate {
 	FATE_KEPT,
 	FATE_UNSCORED,
@@ -48,8 +49,8 @@ void sort_days(struct digest *d); /* and give them their papers */
 void sum_reports(struct digest *d); /* runs into totals, usage, days */
 void word_health(struct digest *d); /* notices */
 void word_verdict(struct digest *d);
-/* False if the reports do not account for the input being empty. */
-bool health_explains_nothing(const struct digest *d);
+/* True if the last tool says it wrote papers: then an empty input is a loss. */
+bool reports_speak_of_papers(const struct digest *d);
 
 struct digest_run;
 struct report_counts;

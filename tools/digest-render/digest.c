@@ -172,5 +172,5 @@ digest_is_explained(const struct digest *d)
 {
 	if (d->totals.read > 0)
 		return true;
-	return d->reported && !health_explains_nothing(d);
+	return d->reported && !reports_speak_of_papers(d);
 }

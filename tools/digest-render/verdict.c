@@ -111,9 +111,9 @@ word_verdict(struct digest *d)
 	strbuf_release(&b);
 }
 
-/* The last tool wrote papers, none came: something between lost them. */
+/* A selection of several days may well be empty. */
 bool
-health_explains_nothing(const struct digest *d)
+reports_speak_of_papers(const struct digest *d)
 {
 	return d->style.view == VIEW_DAY && d->nruns == 1 &&
 	    d->runs->out_known && d->runs->out > 0;
