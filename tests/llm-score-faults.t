@@ -34,6 +34,10 @@ fault "404, no such model" '[{"status":404,"body":{"error":{"message":"The model
     77 "0 scored, auth 8, 1 requests"
 fault "429, quota gone" '[{"status":429,"body":{"error":{"message":"You exceeded your current quota","type":"insufficient_quota","code":"insufficient_quota"}}}]' \
     77 "0 scored, auth 8, 1 requests"
+fault "404 of Ollama" '[{"status":404,"body":{"error":"model x not found, try pulling it first"}}]' \
+    77 "0 scored, auth 8, 1 requests"
+fault "400, no credit at Anthropic" '[{"status":400,"body":{"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the API"}}}]' \
+    77 "0 scored, auth 8, 1 requests" --backend anthropic
 for code in credit_balance_exhausted organization_spend_limit_exceeded \
     project_spend_limit_exceeded organization_usage_limit_exceeded \
     billing_hard_limit_reached; do
@@ -88,6 +92,8 @@ fault "400, context of OpenAI" '[{"atleast":5,"status":400,"body":{"error":{"mes
     0 "8 scored, 3 requests"
 fault "400, context of llama.cpp" '[{"atleast":3,"status":400,"body":{"error":{"code":400,"message":"request (15061 tokens) exceeds the available context size (4096 tokens)","type":"exceed_context_size_error","n_prompt_tokens":15061,"n_ctx":4096}}}]' \
     0 "8 scored, 7 requests"
+fault "400, context of vLLM" '[{"atleast":5,"status":400,"body":{"object":"error","message":"This model has a maximum context length of 4096 tokens","type":"BadRequestError","code":400}}]' \
+    0 "8 scored, 3 requests"
 fault "413" '[{"atleast":5,"status":413,"body":""}]' 0 "8 scored, 3 requests"
 fault "finish_reason length" '[{"atleast":5,"answer":{"finish":"length","truncate":90}}]' \
     0 "8 scored, 3 requests"

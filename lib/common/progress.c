@@ -18,8 +18,8 @@ static const char wipe[] = "\r\033[K";
 static bool shown;
 static double next_at;
 
-static bool
-wanted(void)
+bool
+progress_wanted(void)
 {
 	static enum {
 		UNKNOWN,
@@ -39,7 +39,7 @@ wanted(void)
 bool
 progress_due(double now)
 {
-	if (now < next_at || !wanted())
+	if (now < next_at || !progress_wanted())
 		return false;
 	next_at = now + INTERVAL;
 	return true;

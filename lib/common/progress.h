@@ -12,6 +12,8 @@
 #include "slice.h"
 #include "strbuf.h"
 
+/* True if there is somebody to tell. */
+bool progress_wanted(void);
 /* True if a line may be drawn at that time (monotonic_seconds); not more than
  * ten times a second, so that asking is cheap. */
 bool progress_due(double now);

@@ -10,7 +10,7 @@ keep_verdict(struct engine *e, const struct item *i)
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 
 	/* A score that some votes are missing from is not the one asked for. */
-	if (i->nvotes == (size_t)e->options->votes && !i->shortened) {
+	if (i->nvotes == (size_t)e->options->votes) {
 		verdict_write(&b, &i->verdict, &e->prompt->scale, NULL);
 		score_cache_put(e->cache, &i->key, strbuf_slice(&b));
 	}

@@ -16,6 +16,8 @@
 /* A signal between a check and a sleep is noticed this much later. */
 #define NAP	  0.5
 #define NAP_LIMIT 1e6
+/* So often whoever watches is told how long it still takes. */
+#define TICK	  1.0
 
 /* Providers cache prefixes of at least so many tokens. */
 #define CACHEABLE 1024
@@ -151,6 +153,9 @@ wait_for_something(struct engine *e, double until)
 {
 	struct transport *t = &e->transport;
 	double wait = fmax(0, until - t->clock(t->arg));
+
+	if (progress_wanted())
+		wait = fmin(wait, TICK);
 
 	if (e->in_flight > 0)
 		take_reply(e, wait);

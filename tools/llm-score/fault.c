@@ -61,6 +61,8 @@ read_error(struct complaint *c, const cJSON *error)
 		c->type = tree_string(error, "status");
 	c->param = tree_string(error, "param");
 	c->message = tree_string(error, "message");
+	if (c->message == NULL)
+		c->message = tree_string(error, "detail");
 	c->more = tree_string(tree_get(error, "details"), "error_code");
 	metadata = tree_get(error, "metadata");
 	c->flagged = tree_get(metadata, "flagged_input") != NULL ||
@@ -105,8 +107,8 @@ is_quota(const struct complaint *c)
 	    "billing_error", "billing_not_active", "access_terminated", NULL};
 	static const char *const words[] = {"credit balance is too low",
 	    "exceeded your current quota, please check your plan and billing",
-	    "spend limit", "insufficient balance", "insufficient credits",
-	    NULL};
+	    "spend limit", "api usage limits", "insufficient balance",
+	    "insufficient credits", NULL};
 
 	return is_any(c->code, codes) || is_any(c->type, codes) ||
 	    is_any(c->more, codes) || mentions(c->message, words);
