@@ -53,6 +53,23 @@ like "an unscored paper is named with its reason" "$(cat "$T/md")" \
 is "a paper scored at a second try is not unscored" \
     "$( (cat "$T/order"; paper k 9 9) | digest-render | grep -c 'not be scored')" 0
 
+# Known keys with values of other kinds are as if they were not there.
+for value in null true 7 '"text"' '[]' '[[1],{"a":"b"},null,7]' '{}' '{"a":[1]}'; do
+	for key in title abstract authors categories code match score screen \
+	    score_error url announced; do
+		printf '{"id":"a","%s":%s}\n' $key "$value"
+	done
+	for key in authors keywords; do
+		printf '{"id":"a","match":{"%s":%s}}\n' $key "$value"
+	done
+	for key in relevance novelty comment topics model backend more; do
+		printf '{"id":"a","score":{"%s":%s}}\n' $key "$value"
+	done
+done | awk '{ sub(/"a"/, "\"2513." NR "\""); print }' >"$T/odd"
+for f in markdown html text email atom jsonfeed slack bibtex jsonl; do
+	is "odd values in $f" "$(status_of digest-render -f $f "$T/odd")" 0
+done
+
 # An outage never looks like a quiet day.
 err='digest-render: no paper came in and no report says why: nothing is printed; look at the tools before this one'
 status=1 row "no record and no report" digest-render

@@ -9,6 +9,9 @@
 #include "digest.h"
 #include "escape.h"
 
+/* Nobody reads more of them. */
+#define KEYWORDS_MAX 64
+
 static struct slice
 keep(struct digest *d, struct slice s)
 {
@@ -187,27 +190,38 @@ keep_score(struct digest *d, struct paper *p, struct digest_paper *out)
 		keep_axes(d, out);
 }
 
+static bool
+list_has(const struct digest_builder *b, struct slice text)
+{
+	size_t i;
+
+	for (i = 0; i < b->nlist; i++)
+		if (slice_same(b->list[i], text))
+			return true;
+	return false;
+}
+
 /* The keyword of each match, once: a match is an object that says where. */
 static struct slices
 keyword_list(struct digest *d)
 {
-	const struct json_member *m =
-	    json_find(&d->builder->object, "keywords");
+	const struct json_member *word, *m;
 	struct json_members hit = JSON_MEMBERS_INIT;
-	const struct json_member *word;
 	struct json_value item;
 	struct slice text;
-	size_t pos = 0, i;
+	size_t pos = 0;
 
-	while (m != NULL && json_array_next(m->value.raw, &pos, &item)) {
+	m = json_find(&d->builder->object, "keywords");
+	if (m == NULL || m->value.type != JSON_ARRAY)
+		return (struct slices) {NULL, 0};
+	while (d->builder->nlist < KEYWORDS_MAX &&
+	    json_array_next(m->value.raw, &pos, &item)) {
 		if (item.type != JSON_OBJECT || !json_object(&hit, item.raw) ||
-		    (word = json_find(&hit, "keyword")) == NULL)
+		    (word = json_find(&hit, "keyword")) == NULL ||
+		    word->value.type != JSON_STRING)
 			continue;
 		text = json_text(&word->value, &d->builder->scratch);
-		for (i = 0; i < d->builder->nlist; i++)
-			if (slice_same(d->builder->list[i], text))
-				break;
-		if (text.n > 0 && i == d->builder->nlist)
+		if (text.n > 0 && !list_has(d->builder, text))
 			list_push(d->builder, keep(d, text));
 	}
 	json_members_release(&hit);
