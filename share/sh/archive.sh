@@ -4,13 +4,13 @@
 # What is made from the archive, sourced by paperround: overviews of several
 # days, search, the local screen, the web site.
 
-# The archive's days from one to another, oldest first; $1 is the suffix.
+# days_between SUFFIX FROM UNTIL: the archive's files of these days, oldest
+# first.
 days_between() {
-	find "$DATA/archive" -type f -name "*$1" | sort | while read -r f; do
-		d=${f##*/} d=${d%%.*}
-		expr "$d" '<' "$2" >/dev/null || expr "$d" '>' "$3" >/dev/null ||
-			echo "$f"
-	done
+	find "$DATA/archive" -type f -name "*$1" | sort |
+	    awk -F / -v from="$2" -v until="$3" '
+		{ day = substr($NF, 1, 10) }
+		day >= from && day <= until'
 }
 
 # overview VIEW LABEL FROM UNTIL renders several days as one digest.
@@ -30,8 +30,10 @@ overview() {
 	[ $# -gt 0 ] ||
 		die 1 "the archive has nothing from $from to $until; try" \
 		    "'$PROG since $from'"
-	set -- --view "$view" --date "$label" "$@"
-	[ "$view" = month ] || set -- "$@" --date "$until"
+	case $view in
+	month)	set -- --view month --date "$label" "$@" ;;
+	*)	set -- --view "$view" --date "$until" "$@" ;;
+	esac
 	total=0
 	for f in $FORMATS; do
 		out=$DATA/digest/$label.$(suffix "$f")
