@@ -200,10 +200,28 @@ markdown_span(struct strbuf *b, struct slice s, bool link_text)
 	}
 }
 
+/* What is invisible goes first, or it could part what is markup together:
+ * "{", a zero-width space, "{". */
+static struct slice
+visible(struct strbuf *clean, struct slice s)
+{
+	size_t i = 0;
+
+	while (i < s.n && is_plain((unsigned char)s.p[i]))
+		i++;
+	if (i == s.n)
+		return s;
+	escape_tty(clean, s);
+	return strbuf_slice(clean);
+}
+
 void
 escape_markdown(struct strbuf *b, struct slice s)
 {
-	markdown_span(b, s, true);
+	struct strbuf clean = STRBUF_INIT(STRBUF_MAX);
+
+	markdown_span(b, visible(&clean, s), true);
+	strbuf_release(&clean);
 }
 
 /* Length of the http or https URL at s, without what ends a sentence. */
@@ -231,9 +249,11 @@ url_length(struct slice s)
 void
 escape_markdown_text(struct strbuf *b, struct slice s)
 {
+	struct strbuf clean = STRBUF_INIT(STRBUF_MAX);
 	struct slice rest;
 	size_t i, len, from = 0;
 
+	s = visible(&clean, s);
 	for (i = 0; i < s.n; i++) {
 		if (s.p[i] != 'h' ||
 		    (i > 0 && isalnum((unsigned char)s.p[i - 1])))
@@ -251,4 +271,5 @@ escape_markdown_text(struct strbuf *b, struct slice s)
 	if (from < s.n)
 		markdown_span(
 		    b, (struct slice) {s.p + from, s.n - from}, false);
+	strbuf_release(&clean);
 }
