@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/retry.h"
+#include "common/utf8.h"
 #include "tree.h"
 
 /* What a server says of an error: the shapes differ, the parts do not. */
@@ -325,17 +326,14 @@ by_status(struct fault *f, const struct complaint *c)
 static void
 describe(struct fault *f, const struct complaint *c, const struct http_reply *r)
 {
-	char body[120];
+	const char *text = c->message != NULL ? c->message : r->body.s;
+	size_t n = strlen(text);
 
-	if (c->message != NULL) {
-		snprintf(f->detail, sizeof(f->detail), "%ld: %.200s", c->status,
-		    c->message);
-		return;
-	}
-	snprintf(body, sizeof(body), "%.*s",
-	    (int)(r->body.len < 100 ? r->body.len : 100), r->body.s);
-	snprintf(f->detail, sizeof(f->detail), "%ld: %s", c->status,
-	    body[0] != '\0' ? body : "no explanation");
+	n = utf8_cut(text, n, c->message != NULL ? 200 : 100);
+	if (n == 0)
+		n = strlen(text = "no explanation");
+	snprintf(
+	    f->detail, sizeof(f->detail), "%ld: %.*s", c->status, (int)n, text);
 }
 
 /* No answer came. */

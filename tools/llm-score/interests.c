@@ -237,7 +237,8 @@ is_heading(struct slice line, struct slice *name)
 	    strchr(BLANKS, line.p[n + 1]) != NULL)
 		n++;
 	else
-		n = strspn(line.p, "#");
+		for (n = 0; n < line.n && line.p[n] == '#'; n++)
+			;
 	*name = trim((struct slice) {line.p + n, line.n - n}, BLANKS "*_");
 	if (n == 1 && line.p[0] == '#')
 		return topics_line_id(line).n > 0;
@@ -289,7 +290,7 @@ read_line(struct reader *r, struct slice line)
 		end_list(r);
 	} else if (!bullet && is_heading(line, &name)) {
 		end_list(r);
-		if (strncasecmp(name.p, "keywords", 8) == 0)
+		if (name.n >= 8 && strncasecmp(name.p, "keywords", 8) == 0)
 			r->topic = INTEREST_NO_TOPIC;
 		else
 			start_topic(r, name);

@@ -18,6 +18,26 @@
 
 #define PAPERS 4
 
+/* What is written of a verdict is JSON, and reads back as the same. */
+static void
+check_writing(const struct verdict *v, const struct scale *scale,
+    const struct strlist *topics)
+{
+	struct strbuf a = STRBUF_INIT(STRBUF_MAX), b = STRBUF_INIT(STRBUF_MAX);
+	struct verdict again;
+	cJSON *tree;
+
+	verdict_write(&a, v, scale, NULL);
+	tree = tree_parse(strbuf_slice(&a));
+	FUZZ_ASSERT(tree != NULL && verdict_read(&again, tree, scale, topics));
+	verdict_write(&b, &again, scale, NULL);
+	FUZZ_ASSERT(slice_same(strbuf_slice(&a), strbuf_slice(&b)));
+	verdict_release(&again);
+	cJSON_Delete(tree);
+	strbuf_release(&a);
+	strbuf_release(&b);
+}
+
 static void
 check_verdicts(struct slice text)
 {
@@ -42,6 +62,7 @@ check_verdicts(struct slice text)
 		FUZZ_ASSERT(utf8_valid(v.comment, strlen(v.comment)));
 		FUZZ_ASSERT(strpbrk(v.comment, "\n\r\t\033") == NULL);
 		FUZZ_ASSERT(v.topics.n <= 1);
+		check_writing(&v, &scale, &topics);
 		verdict_release(&v);
 	}
 	scale_release(&scale);
@@ -80,6 +101,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	FUZZ_ASSERT(f.action == ACTION_READ || f.code != NULL);
 	FUZZ_ASSERT(f.action == ACTION_READ || f.kind != NULL);
 	FUZZ_ASSERT(f.action != ACTION_READ || r.status == 200);
+	if (utf8_valid((const char *)data, n))
+		FUZZ_ASSERT(utf8_valid(f.detail, strlen(f.detail)));
 	FUZZ_ASSERT((f.action == ACTION_LOSE) == (f.param != PARAM_NONE));
 	secret_redact(f.detail, "sk-0123456789");
 	check_answer(&dialect_openai, root);

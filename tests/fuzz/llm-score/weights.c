@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: ISC */
+#include <openssl/sha.h>
+
+#include "../../../tools/llm-score/weights.h"
+
+#include "../fuzz.h"
+
+/* With a checksum that fits, or all would end there. */
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct feature some[] = {{0, 1}, {7, 3}, {FEATURES_DIM - 1, 1000000}};
+	unsigned char sum[SHA256_DIGEST_LENGTH];
+	struct weights w;
+	const char *why;
+	double p;
+
+	if (weights_parse(&w, (struct slice) {(const char *)data, n}, &why))
+		weights_release(&w);
+	strbuf_add(&b, data, n);
+	SHA256(data, n, sum);
+	strbuf_add(&b, sum, sizeof(sum));
+	if (weights_parse(&w, strbuf_slice(&b), &why)) {
+		p = weights_probability(&w, some, 3);
+		FUZZ_ASSERT(p >= 0 && p <= 1);
+		FUZZ_ASSERT(weights_at_threshold(&w, 0.5) < WEIGHTS_RECALLS);
+		weights_release(&w);
+	} else {
+		FUZZ_ASSERT(why != NULL);
+	}
+	strbuf_release(&b);
+	return 0;
+}
