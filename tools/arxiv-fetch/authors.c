@@ -108,7 +108,9 @@ authors_split(struct strlist *names, struct slice text, bool with_and)
 			add_name(names, &name);
 			p += n;
 		} else {
-			strbuf_addch(&name, *p++);
+			/* Names end at a NUL, which JSON may spell. */
+			strbuf_addch(&name, *p != '\0' ? *p : ' ');
+			p++;
 		}
 	}
 	add_name(names, &name);

@@ -84,7 +84,7 @@ add_author(struct snapshot *s, struct slice array)
 		strbuf_addch(name, ' ');
 	}
 	strbuf_fold_space(name);
-	if (name->len > 0)
+	if (name->s[0] != '\0')
 		strlist_add(&s->entry.authors, name->s);
 }
 

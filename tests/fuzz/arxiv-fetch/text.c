@@ -30,6 +30,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 
 	canonical_id_is_its_own(text);
 	authors_split(&names, text, n % 2 == 0);
+	for (size_t i = 0; i < names.n; i++)
+		FUZZ_ASSERT(*names.v[i] != '\0');
 	code_links_find(&links, text);
 	for (size_t i = 0; i < links.n; i++)
 		FUZZ_ASSERT(strncasecmp(links.v[i], "http", 4) == 0);
