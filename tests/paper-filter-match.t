@@ -154,6 +154,11 @@ row "-a alone drops nobody" sh -c 'paper-filter -q -a "$1/a.txt" "$1/q" | jq -r 
 err="paper-filter: $T/q:2: Y. LeCun may be another than Yann LeCun: only initials to go by
 paper-filter: $T/q:6: Paul Erd\\H{o}s may be another than P. Erdős: only initials to go by"
 out=9 && row "initials are told once" paper-filter -a "$T/a.txt" --count "$T/q"
+printf 'Yann LeCun\nYves LeCun\n' >"$T/two.txt"
+in='{"id":"u","authors":["Y. LeCun"]}
+'
+out=1 err="paper-filter: <stdin>:1: Y. LeCun may be another than Yann LeCun, or another of those listed: only initials to go by"
+row "initials of two on the list" paper-filter -a "$T/two.txt" --require-author --count
 out='a1 a2 a4 a5 a6 a7' && row "-a passes by -k" sh -c '
 	paper-filter -q -a "$1/a.txt" -k nothing "$1/q" | jq -r .id | paste -s -d " "' sh "$T"
 out='a1 a2 a4 a6 a7' && row "  but not by -x" sh -c '

@@ -264,51 +264,67 @@ has_number(struct people *l, const struct paper *p)
 	return known;
 }
 
-/* The best likeness with a person under key; *who is that person. */
-static enum name_likeness
-best_under(struct people *l, const struct paper *p, struct slice key,
-    struct person **who)
+struct likely {
+	enum name_likeness likeness;
+	struct person *who;
+	size_t others; /* just as like */
+};
+
+/* The best likeness with a person under key. */
+static struct likely
+best_under(struct people *l, const struct paper *p, struct slice key)
 {
-	enum name_likeness best = NAME_OTHER;
+	struct likely best = {NAME_OTHER, NULL, 0};
 
 	for (size_t i = lookup(l, key);
 	     i < l->nentries && slice_eq(key, l->entries[i].key); i++) {
 		struct person *person = &l->v[l->entries[i].person];
-		enum name_likeness is;
+		enum name_likeness is = name_compare(&person->name, &l->name);
 
-		is = name_compare(&person->name, &l->name);
 		/* Where both have a number, the number has decided. */
-		if (is <= best || (person->s2_id != NULL && has_number(l, p)))
+		if (is == NAME_OTHER || is < best.likeness ||
+		    (person->s2_id != NULL && has_number(l, p)))
 			continue;
-		best = is;
-		*who = person;
+		if (is == best.likeness)
+			best.others++;
+		else
+			best = (struct likely) {is, person, 0};
 	}
 	return best;
+}
+
+/* Said once for each person on the list. */
+static void
+tell_unsure(
+    const struct paper *p, struct slice author, const struct likely *likely)
+{
+	if (likely->who->told)
+		return;
+	likely->who->told = true;
+	msg_warn_at(p->file, p->lineno,
+	    "%.*s may be another than %s%s: only initials to go by",
+	    (int)author.n, author.p, likely->who->given,
+	    likely->others > 0 ? ", or another of those listed" : "");
 }
 
 static void
 find_name(struct people *l, const struct paper *p, struct slice author,
     struct people_match *m)
 {
-	struct person *who = NULL;
-	enum name_likeness is;
+	struct likely likely;
 
 	if (!name_parse(&l->name, author))
 		return;
-	is = best_under(l, p, all_letters(l, &l->name), &who);
-	if (is == NAME_OTHER)
-		is = best_under(l, p, name_family(&l->name), &who);
-	if (is == NAME_OTHER)
+	likely = best_under(l, p, all_letters(l, &l->name));
+	if (likely.likeness == NAME_OTHER)
+		likely = best_under(l, p, name_family(&l->name));
+	if (likely.likeness == NAME_OTHER)
 		return;
 	add_name(&m->names, author);
-	if (is == NAME_SAME)
-		return;
-	add_name(&m->unsure, author);
-	if (!who->told)
-		msg_warn_at(p->file, p->lineno,
-		    "%.*s may be another than %s: only initials to go by",
-		    (int)author.n, author.p, who->given);
-	who->told = true;
+	if (likely.likeness == NAME_INITIALS) {
+		add_name(&m->unsure, author);
+		tell_unsure(p, author, &likely);
+	}
 }
 
 bool
