@@ -245,7 +245,7 @@ is "search" "$(status_of paperround search 'paper [12]' -f jsonl)" 0
 is "  finds" "$(jq -r .id "$T/out" | tr '\n' ' ')" "2513.00001 2513.00002 "
 is "search by an expression" \
     "$(status_of paperround search --where '.id | endswith("3")')" 0
-like "  finds" "$(cat "$T/out")" "*Paper 3*"
+like "  finds" "$(cat "$T/out")" "Search: .id | endswith(\"3\")*Paper 3*"
 status=1 err='paperround: nothing in the archive matches'
 row "search for what is not there" paperround search zebra
 is "search in a time" "$(status_of paperround search paper --until 2025-10-15)" 1

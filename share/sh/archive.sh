@@ -87,6 +87,7 @@ cmd_month() {
 # search: the archive, newest first, through the same two filters.
 cmd_search() {
 	[ -n "${1-}$where" ] || misuse "search for what?"
+	title="Search: ${1-$where}"
 	[ -z "${1-}" ] || set -- -k "$1"
 	[ -z "$where" ] || set -- "$@" -w "$where"
 	found=$(mktemp) || die 1 "cannot make a temporary file"
@@ -95,7 +96,7 @@ cmd_search() {
 	    sort -r | xargs -r -d '\n' cat | paper-filter --dedup "$@" >"$found" ||
 		die $? "the search failed"
 	[ -s "$found" ] || die 1 "nothing in the archive matches"
-	render "$format" - "" "$found" --keep-order \
+	render "$format" - "" "$found" --title "$title" --keep-order \
 	    --min-relevance 1 --min-novelty 1
 }
 
