@@ -17,23 +17,9 @@
 /* mode: where in a record we are */
 enum {
 	IN_HEADER = 1,
-	IN_METADATA = 2,
-	IN_DC = 4,
-	IN_AUTHOR = 8
-};
-
-/* Elements that are a text of the entry as they stand. */
-static const struct {
-	const char *name;
-	enum entry_text text;
-} texts[] = {
-    {"title", ENTRY_TITLE},
-    {"abstract", ENTRY_ABSTRACT},
-    {"comments", ENTRY_COMMENT},
-    {"journal-ref", ENTRY_JOURNAL_REF},
-    {"license", ENTRY_LICENSE},
-    {"report-no", ENTRY_REPORT_NO},
-    {"msc-class", ENTRY_MSC_CLASS},
+	IN_METADATA,
+	IN_DC,
+	IN_AUTHOR
 };
 
 /*
@@ -49,7 +35,7 @@ created_is_latest(const struct feed_info *info)
 }
 
 static void
-add_words_as_categories(struct entry *e, struct slice text)
+add_categories(struct feed *f, struct slice text)
 {
 	struct slice word = {text.p, 0};
 
@@ -58,14 +44,14 @@ add_words_as_categories(struct entry *e, struct slice text)
 			word.n++;
 			continue;
 		}
-		entry_add_category(e, word);
+		entry_add_category(&f->entry, word);
 		word = (struct slice) {text.p + i + 1, 0};
 	}
 }
 
 /* physics:cond-mat:stat-mech is cond-mat.stat-mech, cs:cs is cs. */
 static void
-add_set(struct entry *e, struct slice spec)
+add_set(struct feed *f, struct slice spec)
 {
 	struct strbuf b = STRBUF_INIT(200);
 	const char *colon = memchr(spec.p, ':', spec.n);
@@ -73,7 +59,7 @@ add_set(struct entry *e, struct slice spec)
 
 	for (size_t i = group; i < spec.n; i++)
 		strbuf_addch(&b, spec.p[i] == ':' ? '.' : spec.p[i]);
-	entry_add_category(e, strbuf_slice(&b));
+	entry_add_category(&f->entry, strbuf_slice(&b));
 	strbuf_release(&b);
 }
 
@@ -95,38 +81,46 @@ add_creator(struct feed *f, struct slice text)
 		strlist_add(&f->entry.authors, b->s);
 }
 
-/* The parts of <author> gather in scratch as "forenames\0", "keyname", ..;
- * they may come in any order but in fact come as keyname, forenames, suffix. */
-static void
-author_part(struct feed *f, const char *name, struct slice text)
-{
-	struct strbuf *b = &f->scratch;
-	char *key;
+/* The parts of <author> gather in scratch; in fact they come as keyname,
+ * forenames, suffix. */
 
-	if (strcmp(name, "keyname") == 0) {
-		strbuf_addslice(b, text);
-	} else if (strcmp(name, "forenames") == 0) {
-		key = strbuf_detach(b);
-		strbuf_addslice(b, text);
-		strbuf_addf(b, " %s", key);
-		free(key);
-	} else if (strcmp(name, "suffix") == 0) {
-		/* Seen: keyname "Heath,", suffix "Jr." */
-		while (b->len > 0 && strchr(", ", b->s[b->len - 1]) != NULL)
-			strbuf_setlen(b, b->len - 1);
-		strbuf_addch(b, ' ');
-		strbuf_addslice(b, text);
-	}
+static void
+add_keyname(struct feed *f, struct slice text)
+{
+	strbuf_addslice(&f->scratch, text);
 }
 
 static void
-author_end(struct feed *f)
+add_forenames(struct feed *f, struct slice text)
 {
+	char *keyname = strbuf_detach(&f->scratch);
+
+	strbuf_addslice(&f->scratch, text);
+	strbuf_addf(&f->scratch, " %s", keyname);
+	free(keyname);
+}
+
+/* Seen: keyname "Heath,", suffix "Jr." */
+static void
+add_suffix(struct feed *f, struct slice text)
+{
+	struct strbuf *b = &f->scratch;
+
+	while (b->len > 0 && strchr(", ", b->s[b->len - 1]) != NULL)
+		strbuf_setlen(b, b->len - 1);
+	strbuf_addch(b, ' ');
+	strbuf_addslice(b, text);
+}
+
+static void
+author_end(struct feed *f, struct slice text)
+{
+	(void)text;
 	strbuf_fold_space(&f->scratch);
 	if (f->scratch.len > 0)
 		strlist_add(&f->entry.authors, f->scratch.s);
 	strbuf_reset(&f->scratch);
-	f->mode &= ~IN_AUTHOR;
+	f->mode = IN_METADATA;
 }
 
 static void
@@ -140,19 +134,20 @@ set_doi(struct feed *f, struct slice text)
 /* The service fills in the MSC text, or "None"; a real ACM class is a letter
  * and a dot. */
 static void
-set_acm(struct entry *e, struct slice text)
+set_acm(struct feed *f, struct slice text)
 {
 	while (text.n > 0 && (unsigned char)*text.p <= ' ') {
 		text.p++;
 		text.n--;
 	}
 	if (text.n >= 3 && *text.p >= 'A' && *text.p <= 'K' && text.p[1] == '.')
-		entry_set_text(e, ENTRY_ACM_CLASS, text);
+		entry_set_text(&f->entry, ENTRY_ACM_CLASS, text);
 }
 
 static void
-add_version(struct entry *e, struct slice text)
+add_version(struct feed *f, struct slice text)
 {
+	struct entry *e = &f->entry;
 	moment_t t = feed_moment(text);
 
 	entry_add_version(e, t);
@@ -175,75 +170,105 @@ set_created(struct feed *f, struct slice text)
 }
 
 static void
-dc_field(struct feed *f, const char *name, struct slice text)
+set_updated(struct feed *f, struct slice text)
+{
+	if (!created_is_latest(f->info))
+		f->entry.updated = feed_moment(text);
+}
+
+static void
+set_id(struct feed *f, struct slice text)
+{
+	long no_version;
+
+	arxiv_id_parse(text, f->entry.id, &no_version);
+}
+
+static void
+set_datestamp(struct feed *f, struct slice text)
+{
+	moment_t t = feed_moment(text);
+
+	f->entry.datestamp = t != NO_MOMENT ? day_of(t) : NO_DAY;
+}
+
+static void
+add_raw_authors(struct feed *f, struct slice text)
+{
+	authors_split(&f->entry.authors, text, true);
+}
+
+/* oai_dc: "doi:10.1/x" among URLs and journal references. */
+static void
+take_identifier(struct feed *f, struct slice text)
+{
+	if (text.n > 4 && memcmp(text.p, "doi:", 4) == 0)
+		set_doi(f, (struct slice) {text.p + 4, text.n - 4});
+}
+
+/* oai_dc: the abstract, then "Comment: 12 pages". */
+static void
+take_description(struct feed *f, struct slice text)
 {
 	static const char comment[] = "Comment:";
-	struct entry *e = &f->entry;
 	size_t n = sizeof(comment) - 1;
 
-	if (strcmp(name, "title") == 0)
-		entry_set_text(e, ENTRY_TITLE, text);
-	else if (strcmp(name, "creator") == 0)
-		add_creator(f, text);
-	else if (strcmp(name, "date") == 0)
-		add_version(e, text);
-	else if (strcmp(name, "identifier") == 0 && text.n > 4 &&
-	    memcmp(text.p, "doi:", 4) == 0)
-		set_doi(f, (struct slice) {text.p + 4, text.n - 4});
-	else if (strcmp(name, "description") != 0)
-		return;
-	else if (text.n > n && memcmp(text.p, comment, n) == 0)
-		entry_set_text(
-		    e, ENTRY_COMMENT, (struct slice) {text.p + n, text.n - n});
+	if (text.n > n && memcmp(text.p, comment, n) == 0)
+		entry_set_text(&f->entry, ENTRY_COMMENT,
+		    (struct slice) {text.p + n, text.n - n});
 	else
-		entry_set_text(e, ENTRY_ABSTRACT, text);
+		entry_set_text(&f->entry, ENTRY_ABSTRACT, text);
 }
 
+/* What is done with an element's text: stored as it stands, or taken. */
+static const struct {
+	int where;
+	const char *name;
+	enum entry_text text;
+	void (*take)(struct feed *f, struct slice text);
+} fields[] = {
+    {IN_HEADER, "identifier", ENTRY_NTEXTS, set_id},
+    {IN_HEADER, "datestamp", ENTRY_NTEXTS, set_datestamp},
+    {IN_HEADER, "setSpec", ENTRY_NTEXTS, add_set},
+    {IN_AUTHOR, "keyname", ENTRY_NTEXTS, add_keyname},
+    {IN_AUTHOR, "forenames", ENTRY_NTEXTS, add_forenames},
+    {IN_AUTHOR, "suffix", ENTRY_NTEXTS, add_suffix},
+    {IN_AUTHOR, "author", ENTRY_NTEXTS, author_end},
+    {IN_METADATA, "id", ENTRY_NTEXTS, set_id},
+    {IN_METADATA, "title", ENTRY_TITLE, NULL},
+    {IN_METADATA, "abstract", ENTRY_ABSTRACT, NULL},
+    {IN_METADATA, "comments", ENTRY_COMMENT, NULL},
+    {IN_METADATA, "journal-ref", ENTRY_JOURNAL_REF, NULL},
+    {IN_METADATA, "license", ENTRY_LICENSE, NULL},
+    {IN_METADATA, "report-no", ENTRY_REPORT_NO, NULL},
+    {IN_METADATA, "msc-class", ENTRY_MSC_CLASS, NULL},
+    {IN_METADATA, "acm-class", ENTRY_NTEXTS, set_acm},
+    {IN_METADATA, "doi", ENTRY_NTEXTS, set_doi},
+    {IN_METADATA, "authors", ENTRY_NTEXTS, add_raw_authors},
+    {IN_METADATA, "categories", ENTRY_NTEXTS, add_categories},
+    {IN_METADATA, "date", ENTRY_NTEXTS, add_version},
+    {IN_METADATA, "created", ENTRY_NTEXTS, set_created},
+    {IN_METADATA, "updated", ENTRY_NTEXTS, set_updated},
+    {IN_DC, "title", ENTRY_TITLE, NULL},
+    {IN_DC, "creator", ENTRY_NTEXTS, add_creator},
+    {IN_DC, "date", ENTRY_NTEXTS, add_version},
+    {IN_DC, "identifier", ENTRY_NTEXTS, take_identifier},
+    {IN_DC, "description", ENTRY_NTEXTS, take_description},
+};
+
 static void
-metadata_field(struct feed *f, const char *name, struct slice text)
+record_field(struct feed *f, const char *name, struct slice text)
 {
-	struct entry *e = &f->entry;
-
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		if (strcmp(name, texts[i].name) == 0) {
-			entry_set_text(e, texts[i].text, text);
-			return;
-		}
-	if (strcmp(name, "id") == 0)
-		arxiv_id_parse(text, e->id, &(long) {0});
-	else if (strcmp(name, "author") == 0)
-		author_end(f);
-	else if ((f->mode & IN_AUTHOR) != 0)
-		author_part(f, name, text);
-	else if (strcmp(name, "authors") == 0)
-		authors_split(&e->authors, text, true);
-	else if (strcmp(name, "categories") == 0)
-		add_words_as_categories(e, text);
-	else if (strcmp(name, "date") == 0)
-		add_version(e, text);
-	else if (strcmp(name, "created") == 0)
-		set_created(f, text);
-	else if (strcmp(name, "updated") == 0 && !created_is_latest(f->info))
-		e->updated = feed_moment(text);
-	else if (strcmp(name, "doi") == 0)
-		set_doi(f, text);
-	else if (strcmp(name, "acm-class") == 0)
-		set_acm(e, text);
-}
-
-static void
-header_field(struct feed *f, const char *name, struct slice text)
-{
-	struct entry *e = &f->entry;
-	moment_t t;
-
-	if (strcmp(name, "identifier") == 0)
-		arxiv_id_parse(text, e->id, &(long) {0});
-	else if (strcmp(name, "datestamp") == 0)
-		e->datestamp =
-		    (t = feed_moment(text)) != NO_MOMENT ? day_of(t) : NO_DAY;
-	else if (strcmp(name, "setSpec") == 0)
-		add_set(e, text);
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		if (fields[i].where != f->mode ||
+		    strcmp(fields[i].name, name) != 0)
+			continue;
+		if (fields[i].take != NULL)
+			fields[i].take(f, text);
+		else
+			entry_set_text(&f->entry, fields[i].text, text);
+		return;
+	}
 }
 
 /* Sets say what a paper belongs to, but not which is primary: they are only
@@ -267,11 +292,11 @@ record_start(struct feed *f, const char *name, struct attributes a)
 	} else if (strcmp(name, "metadata") == 0) {
 		f->mode = IN_METADATA;
 	} else if (strcmp(name, "dc") == 0) {
-		f->mode |= IN_DC;
+		f->mode = IN_DC;
 	} else if (strcmp(name, "categories") == 0) {
 		forget_sets(f);
 	} else if (strcmp(name, "author") == 0) {
-		f->mode |= IN_AUTHOR;
+		f->mode = IN_AUTHOR;
 		strbuf_reset(&f->scratch);
 	} else if (strcmp(name, "version") == 0) {
 		char digits[8] = "";
@@ -339,12 +364,8 @@ oai_end(struct feed *f, const char *name, struct slice text)
 		deleted_end(f);
 	else if (strcmp(name, "record") == 0)
 		feed_entry_end(f, NULL);
-	else if ((f->mode & IN_DC) != 0)
-		dc_field(f, name, text);
-	else if ((f->mode & IN_METADATA) != 0)
-		metadata_field(f, name, text);
-	else if ((f->mode & IN_HEADER) != 0)
-		header_field(f, name, text);
+	else
+		record_field(f, name, text);
 }
 
 const struct feed_format oai_format = {"OAI-PMH", oai_start, oai_end};
