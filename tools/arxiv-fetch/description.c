@@ -57,20 +57,21 @@ void
 description_apply(struct entry *e, struct slice text)
 {
 	enum announce type;
-	struct slice s = text;
+	struct slice s = text, id;
 
 	skip_space(&s);
-	if (s.n >= 6 && memcmp(s.p, "arXiv:", 6) == 0) {
-		take_id(e, take_word(&s));
-		if (skip_word(&s, "Announce Type:")) {
-			skip_space(&s);
-			if (announce_parse(take_word(&s), &type) &&
-			    e->announce == ANNOUNCE_NONE)
-				e->announce = type;
-		}
+	id = take_word(&s);
+	/* An abstract may itself begin with the id of some paper. */
+	if (skip_word(&s, "Announce Type:")) {
+		take_id(e, id);
+		skip_space(&s);
+		if (announce_parse(take_word(&s), &type) &&
+		    e->announce == ANNOUNCE_NONE)
+			e->announce = type;
+		text = s;
 	}
-	skip_word(&s, "Abstract:");
-	entry_set_text(e, ENTRY_ABSTRACT, s);
+	skip_word(&text, "Abstract:");
+	entry_set_text(e, ENTRY_ABSTRACT, text);
 }
 
 /* Where " (arXiv:" begins for the last time, or NULL. */

@@ -219,6 +219,11 @@ test_descriptions(void)
 	is_str(e.text[ENTRY_ABSTRACT].s, "Abstract arithmetic is fun.",
 	    "a bare abstract");
 	entry_reset(&e);
+	description_apply(&e, SLICE_LIT("arXiv:2504.17830v1 is wrong."));
+	is_str(e.text[ENTRY_ABSTRACT].s, "arXiv:2504.17830v1 is wrong.",
+	    "an abstract that begins with an id");
+	is_str(e.id, "", "which is not the paper's");
+	entry_reset(&e);
 	old_title_apply(
 	    &e, SLICE_LIT("Stars. (arXiv:1111.1111v2 [astro-ph.GA] UPDATED)"));
 	is_str(e.text[ENTRY_TITLE].s, "Stars.", "an old title");
