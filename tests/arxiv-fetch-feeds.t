@@ -89,6 +89,15 @@ script '/rss/cs.LG 503 503'
 out='2613.00002
 2613.00003'
 row 'something from one of two' ids fetch --retries 1 cs.LG cs.AI
+script '/rss 503 503 503 503 503 503'
+forget_requests
+status=75
+err='arxiv-fetch: cs.LG: HTTP status 503
+arxiv-fetch: cs.AI: HTTP status 503
+arxiv-fetch: cs.GL: HTTP status 503'
+row 'a site that is down' fetch cs.LG cs.AI cs.GL
+is '.. is not asked four times for each' "$(requests)" \
+    '/rss/cs.LG /rss/cs.LG /rss/cs.LG /rss/cs.LG /rss/cs.AI /rss/cs.GL'
 script '/rss/cs.LG 403;Content-Type=text/html;body=<html>Access_Denied'
 status=77
 err="arxiv-fetch: cs.LG: HTTP status 403 with an HTML page: this address or program is blocked"

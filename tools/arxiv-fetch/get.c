@@ -12,14 +12,15 @@
 #include "common/xalloc.h"
 #include "schedule.h"
 
-#define MAX_BODY     ((size_t)64 << 20)
+#define MAX_BODY      ((size_t)64 << 20)
 
 /* Waits, in units of the pace: 3 s for arXiv. */
-#define BACKOFF_BASE 2
-#define BACKOFF_CAP  100
-#define BUSY_BASE    20 /* 429 without a time: a minute and more */
-#define BUSY_CAP     200
-#define PATIENCE     300
+#define BACKOFF_BASE  2
+#define BACKOFF_CAP   100
+#define BUSY_BASE     20 /* 429 without a time: a minute and more */
+#define BUSY_CAP      200
+#define PATIENCE      300
+#define LESS_PATIENCE 20 /* with a site that is down */
 
 /* One request through its tries. */
 struct attempt {
@@ -244,10 +245,10 @@ try_once(struct attempt *a, bool last)
 	struct http_request *q;
 	struct http_reply reply;
 	enum get_result result;
-	double wait;
+	double wait, patience = g->down ? LESS_PATIENCE : PATIENCE;
 
 	switch (pace_enter(
-	    g->pace, a->r->source, PATIENCE * g->pace_seconds, &wait)) {
+	    g->pace, a->r->source, patience * g->pace_seconds, &wait)) {
 	case PACE_STOPPED:
 		return GET_STOPPED;
 	case PACE_LATER:
@@ -277,14 +278,18 @@ try_once(struct attempt *a, bool last)
 static enum get_result
 try_all(struct attempt *a)
 {
+	struct getter *g = a->g;
+	unsigned long retries = g->down ? 0 : (unsigned long)g->retries;
 	enum get_result result;
 	bool last;
 
 	for (a->number = 0;; a->number++) {
-		last = a->number >= (unsigned long)a->g->retries;
+		last = a->number >= retries;
 		result = try_once(a, last);
+		g->down = result == GET_FAILED;
 		if (result != GET_FAILED || last || a->wait < 0)
 			return result;
+		g->down = false; /* there are tries left */
 		msg_verbose("%s: %s; trying again", a->r->url, a->why);
 	}
 }
