@@ -74,7 +74,7 @@ test_filter(void)
 	char *p;
 
 	if (!confine_to_filter()) {
-		skip_lines(7, "this kernel has no seccomp");
+		skip_lines(7, "no seccomp here");
 		return;
 	}
 	ok(socket(AF_INET, SOCK_STREAM, 0) == -1 && errno == EPERM,
@@ -102,7 +102,7 @@ test_writes(void)
 	if (beside == NULL || chdir(beside) == -1 || !can_create("temp") ||
 	    chdir(dir) == -1 ||
 	    !confine_writes(paths, xasprintf("%s/kept", beside))) {
-		skip_lines(7, "this kernel has no Landlock");
+		skip_lines(7, "no Landlock here");
 		return;
 	}
 	inside = strdup("inside");
@@ -122,10 +122,6 @@ test_writes(void)
 int
 main(void)
 {
-#if defined(__SANITIZE_ADDRESS__)
-	printf("1..0 # SKIP sanitizers need more than a filter does\n");
-	return 0;
-#else
 	msg_init("confine");
 	if (mkdtemp(dir) == NULL || chdir(dir) == -1 || !can_create("there"))
 		return 1;
@@ -137,5 +133,4 @@ main(void)
 	if (chdir("/") == 0)
 		rmdir(dir);
 	return done_testing();
-#endif
 }
