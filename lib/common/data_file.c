@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/data_file.h"
+#include "data_file.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/xalloc.h"
+#include "xalloc.h"
 
 /* dir + middle + name if it can be read, else NULL. */
 static char *

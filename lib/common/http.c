@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/http.h"
+#include "http.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -8,10 +8,10 @@
 
 #include <curl/curl.h>
 
-#include "common/date.h"
-#include "common/http_policy.h"
-#include "common/run.h"
-#include "common/xalloc.h"
+#include "date.h"
+#include "http_policy.h"
+#include "run.h"
+#include "xalloc.h"
 
 #define DEFAULT_MAX_BODY   ((size_t)8 << 20)
 #define DEFAULT_TIMEOUT_MS 600000L

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/http_policy.h"
+#include "http_policy.h"
 
 #include <arpa/inet.h>
 #include <string.h>
@@ -7,8 +7,8 @@
 
 #include <curl/curl.h>
 
-#include "common/http.h"
-#include "common/xalloc.h"
+#include "http.h"
+#include "xalloc.h"
 
 static bool
 host_is_loopback(const char *host)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/pace.h"
+#include "pace.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,12 +10,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "common/directory.h"
-#include "common/msg.h"
-#include "common/number.h"
-#include "common/run.h"
-#include "common/strbuf.h"
-#include "common/xalloc.h"
+#include "directory.h"
+#include "msg.h"
+#include "number.h"
+#include "run.h"
+#include "strbuf.h"
+#include "xalloc.h"
 
 #define STATE_MAX 4096
 /* Short sleeps, so that a signal just before one is not felt too late. */

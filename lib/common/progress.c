@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/progress.h"
+#include "progress.h"
 
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "common/msg.h"
-#include "common/utf8.h"
+#include "msg.h"
+#include "utf8.h"
 
 #define INTERVAL	0.1
 #define USUAL_COLUMNS	80

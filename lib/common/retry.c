@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/retry.h"
+#include "retry.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "common/number.h"
+#include "number.h"
 
 /* A server that says less than nothing, or more than a year, is not
  * believed: the value is cut to these bounds. */
