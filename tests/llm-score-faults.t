@@ -111,6 +111,17 @@ fault "one paper is always too long" '[{"match":"MARKED","answer":{"finish":"len
 fault "one paper never fits" '[{"match":"MARKED","status":413,"body":""}]' \
     1 "7 scored, too_long 1, 7 requests"
 
+papers 8 >"$T/papers"
+fault "Anthropic's context window" '[{"atleast":5,"answer":{"finish":"model_context_window_exceeded","content":""}}]' \
+    0 "8 scored, 3 requests" --backend anthropic
+papers 2 "$(awk 'BEGIN { for (i = 0; i < 99; i++) printf "words of it " } END { print "TAIL" }' </dev/null)" |
+    tr -d '\n' | sed 's/}{/}\
+{/g' >"$T/papers"
+fault "an abstract too long to be read is cut" '[{"match":"TAIL","status":413,"body":""}]' \
+    0 "2 scored, 5 requests"
+papers 8 >"$T/papers"
+bad
+
 # One paper's fault.
 fault "400 for one paper" '[{"match":"MARKED","status":400,"body":{"error":{"message":"cannot process"}}}]' \
     1 "7 scored, http 1, 7 requests"
@@ -145,6 +156,12 @@ fault "remembered for the run" '[{"has":"response_format","status":400,"body":{"
     0 "8 scored, 10 requests" -n 1 -j 1
 fault "a bound that is too large" '[{"has":"max_completion_tokens\": 6144","status":400,"body":{"error":{"message":"max_tokens is too large: 6144. This model supports at most 4096","param":"max_tokens","code":"invalid_value"}}}]' \
     0 "8 scored, 2 requests"
+fault "no bound at all" '[{"has":"\"max_","status":400,"body":{"error":{"message":"Unsupported parameter: max_tokens","param":"max_tokens","code":"unsupported_parameter"}}}]' \
+    0 "8 scored, 3 requests"
+fault "no bound, but a budget" '[{"has":"\"max_","status":400,"body":{"error":{"message":"Unsupported parameter: max_tokens","param":"max_tokens","code":"unsupported_parameter"}}}]' \
+    1 "0 scored, budget 8, 2 requests" --max-cost 5
+fault "a complaint that never ends" '[{"status":400,"body":{"error":{"message":"response_format is not supported"}}}]' \
+    75 "0 scored, http 5, outage 3, 13 requests" -j 1
 fault "no system message" '[{"has":"\"role\": \"system\"","status":400,"body":{"error":{"message":"Unsupported value: messages[0].role does not support system","param":"messages[0].role","code":"unsupported_value"}}}]' \
     0 "8 scored, 2 requests"
 fault "Anthropic without output_config" '[{"has":"output_config","status":400,"body":{"type":"error","error":{"type":"invalid_request_error","message":"output_config: Extra inputs are not permitted"}}}]' \

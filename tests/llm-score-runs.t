@@ -39,6 +39,13 @@ is "cache: a file that is none" "$(status_of llm-score -T "$T/topics.md" -m gpt-
     --base-url "$url" --cache "$T/garbage" "$T/papers")" 1
 is "cache: holds no key" "$(grep -c secret "$T/cache/scores.db")" 0
 
+is "cache: where others are" "$(XDG_CACHE_HOME=$T/xdg status_of llm-score \
+    -T "$T/topics.md" -m gpt-5 --base-url "$url" "$T/papers")" 0
+ok "cache: there" test -s "$T/xdg/paperround/scores.db"
+is "cache: a place that is none is no reason to stop" "$(XDG_CACHE_HOME=/dev/null/x \
+    status_of llm-score -T "$T/topics.md" -m gpt-5 --base-url "$url" "$T/papers")" 0
+like "cache: but it is told" "$(cat "$T/err")" "llm-score: /dev/null/x/*no answers are kept"
+
 # A killed run
 rm -rf "$T/cache"
 papers 24 >"$T/papers"
@@ -119,10 +126,13 @@ is "titles: refused" "$(score --screen titles; report .scored)" '75
 server '[]'
 is "titles: only" "$(score --screen titles --screen-only; jq -c 'has("score")' "$T/out" | sort -u)" '0
 false'
-is "titles: kept in the cache" "$(papers 5 >"$T/papers"; rm -rf "$T/cache"
-    cached --screen titles; cached --screen titles; report .requests.sent)" "0
+is "titles: kept in the cache" "$(papers 5 | sed '2s/Paper/[drop]/' >"$T/papers"
+    rm -rf "$T/cache"; cached --screen titles; cp "$T/out" "$T/first"
+    cached --screen titles; report '[.requests.sent,.screened_out]'
+    cmp "$T/first" "$T/out" && echo same)" "0
 0
-0"
+[0,1]
+same"
 
 # Votes
 papers 7 >"$T/papers"

@@ -84,6 +84,16 @@ for args in '-m gpt-5' '-T topics.md -m gpt-5 --base-url http://example.org/v1' 
 	is "misuse: one message" "$(grep -c '^llm-score: ' "$T/err")" 1
 done
 
+# topics
+is "topics from the environment" "$(PAPERROUND_TOPICS=$T/topics.md status_of llm-score \
+    -m gpt-5 --base-url "$url" --no-cache "$T/papers")" 1
+: >"$T/empty.md"
+is "topics: none" "$(score -T "$T/empty.md")" 2
+printf 'caf\351\n' >"$T/latin.md"
+is "topics: not UTF-8" "$(score -T "$T/latin.md")" 2
+is "topics: why" "$(cat "$T/err")" "llm-score: $T/latin.md: not UTF-8 at byte 3"
+is "version, with libraries" "$(llm-score --version | grep -c -e curl -e SQLite)" 1
+
 # keys
 papers 1 >"$T/papers"
 is "no key for a server elsewhere" "$(status_of llm-score -T "$T/topics.md" -m gpt-5 "$T/papers")" 77

@@ -68,10 +68,10 @@ take_cached(struct engine *e, struct item *i)
 static void
 queue_item(struct engine *e, struct item *i)
 {
-	if (!titles_wanted(e, i))
-		titles_keep(e, i);
-	else if (!titles_take_cached(e, i))
+	if (titles_wanted(e, i) && i->screened == SCREEN_NONE)
 		item_list_add(&e->to_screen, i);
+	else
+		titles_keep(e, i);
 }
 
 /* What the local screen says.  It costs nothing, so it is asked before all
@@ -115,6 +115,8 @@ engine_admit(struct engine *e, struct item *i, struct paper *p)
 	engine_keys(e, i);
 	if (e->screen != NULL)
 		screen_here(e, i, p);
+	else if (titles_wanted(e, i))
+		titles_take_cached(e, i);
 	if (i->done || (!o->screen_only && take_cached(e, i)))
 		return;
 	if (e->stop != NULL)

@@ -58,18 +58,19 @@ decide(struct engine *e, struct item *i, bool keep)
 		i->done = true;
 }
 
-bool
+void
 titles_take_cached(struct engine *e, struct item *i)
 {
 	struct strbuf value = STRBUF_INIT(16);
-	bool found = score_cache_get(e->cache, &i->screen_key, &value);
+	bool keep;
 
-	if (found) {
-		e->tally.from_cache++;
-		decide(e, i, strcmp(value.s, "\"drop\"") != 0);
+	if (score_cache_get(e->cache, &i->screen_key, &value)) {
+		keep = strcmp(value.s, "\"drop\"") != 0;
+		set_screen(e, i, keep);
+		i->done = !keep || e->options->screen_only;
+		e->tally.from_cache += i->done;
 	}
 	strbuf_release(&value);
-	return found;
 }
 
 void

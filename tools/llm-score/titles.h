@@ -15,8 +15,8 @@
 
 /* True if the paper is to be screened: neither followed nor suspect. */
 bool titles_wanted(const struct engine *e, const struct item *i);
-/* Decides by what the cache holds; false if it holds nothing. */
-bool titles_take_cached(struct engine *e, struct item *i);
+/* Decides by what the cache holds, if it does. */
+void titles_take_cached(struct engine *e, struct item *i);
 /* Reads an answer about the items of t; those without a clear one are kept. */
 void titles_read(struct engine *e, struct task *t, struct slice text);
 /* There is no answer: the paper goes on to be scored. */
