@@ -111,6 +111,24 @@ out='{"id":"b","version":1,"categories":["cs.CL"],"title":"older"}'
 row "--dedup counts what passed only" paper-filter --dedup -c cs.CL "$T/d"
 misuse "--dedup: last: not one of first|merge" && row "--dedup=last" ids --dedup=last "$T/d"
 
+# More than is held in memory goes to a temporary file, and comes back.
+awk 'BEGIN {
+	pad = sprintf("%01000d", 0)
+	for (i = 0; i < 12000; i++)
+		printf "{\"id\":\"%05d\",\"version\":1,\"pad\":\"%s\"}\n", i, pad
+	for (i = 0; i < 12000; i += 1000)
+		printf "{\"id\":\"%05d\",\"version\":2,\"pad\":\"%s\"}\n", i, pad
+}' >"$T/big"
+paper-filter --dedup=merge --rejects "$T/r" "$T/big" >"$T/out"
+{ tail -n 12 "$T/big" && head -n 12000 "$T/big" | grep -v '000","v'; } | sort >"$T/want"
+sort "$T/out" | cmp -s - "$T/want"
+is "--dedup=merge of 12 MB" $? 0
+is "  the older ones are rejected" "$(grep -c '"version":1,.*"duplicate"' "$T/r")" 12
+ls "$T"/paper-filter.* 2>/dev/null >"$T/left"
+is "  no temporary file is left" "$(cat "$T/left")" ""
+TMPDIR=$T/none paper-filter --dedup=merge "$T/big" | cmp -s - "$T/out"
+is "  all in memory where no file can be made" $? 0
+
 # --sample
 paper-filter --sample 10 --seed 1 "$T/p" >"$T/s1"
 is "--sample draws N" "$(wc -l <"$T/s1")" 10
@@ -141,6 +159,9 @@ if paper-filter --sort-by . "$T/three" >/dev/null 2>"$T/err"; then
 	jq -c -s 'sort_by(.n)[]' "$T/p" >"$T/want"
 	paper-filter --sort-by .n "$T/p" >"$T/out"
 	ok "--sort-by" cmp "$T/out" "$T/want"
+	paper-filter --sort-by '-(.id | tonumber)' "$T/big" >"$T/out"
+	sort -s -r -k 1,1 -t , "$T/big" | cmp -s - "$T/out"
+	is "--sort-by of 12 MB" $? 0
 	jq -c -s 'sort_by(-.n)[]' "$T/p" | head -5 >"$T/want"
 	paper-filter --sort-by '-.n' --top 5 --rejects "$T/r" "$T/p" >"$T/out"
 	ok "--sort-by --top" cmp "$T/out" "$T/want"

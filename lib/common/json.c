@@ -50,11 +50,11 @@ take(struct cursor *c, char want)
 }
 
 /*
- * True if one of the n bytes at p is a control or beyond ASCII, or, if that is
- * asked too, a backslash.  n and slash_too are constants, and there is no way
- * out of the loop, so that compilers make it a few vector instructions.  What is
- * looked for sets the top bit: taking away 0x20 does so for controls, and taking
- * 1 from zero for a backslash.
+ * True if one of the n bytes at p is a control or beyond ASCII, or, if that
+ * is asked too, a backslash.  n and slash_too are constants, and there is no
+ * way out of the loop, so that compilers make it a few vector instructions.
+ * What is looked for sets the top bit: taking away 0x20 does so for controls,
+ * and taking 1 from zero for a backslash.
  */
 static inline bool
 is_odd(const char *p, size_t n, bool slash_too)

@@ -6,7 +6,7 @@
 #include "idset.h"
 #include "merge.h"
 
-/* True if a is newer than b: by version, else by the time of the last change. */
+/* True if a is newer than b: by version, else by when it last changed. */
 static bool
 is_newer(struct paper *a, struct paper *b)
 {

@@ -61,8 +61,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	*end = '\0';
 	text = (struct slice) {end + 1, n - (size_t)(end + 1 - s)};
 	needles_init(&needles);
-	/* The long s and the sign for Kelvin are s and k in another case; folded
-	 * texts do not have them. */
+	/* The long s and the sign for Kelvin are s and k in another case;
+	 * folded texts do not have them. */
 	code = memmem(text.p, text.n, "\u017f", 2) != NULL ||
 		memmem(text.p, text.n, "\u212a", 3) != NULL
 	    ? NULL
