@@ -191,7 +191,7 @@ def jsonfeed(data, papers):
 
 
 def slack(data, papers):
-    links = set()
+    found = 0
     for line in data.splitlines():
         message = json.loads(line)
         check(set(message) == {"text", "blocks", "unfurl_links"}, "members")
@@ -206,6 +206,7 @@ def slack(data, papers):
             total = 0
             for section in block["elements"]:
                 check(section["type"] == "rich_text_section", section["type"])
+                found += bool(re.match(r"\d+\. \Z", section["elements"][0]["text"]))
                 for e in section["elements"]:
                     check(e["type"] in ("text", "link"), e["type"])
                     check(e["text"], "an empty text")
@@ -213,10 +214,9 @@ def slack(data, papers):
                     total += len(e["text"])
                     if e["type"] == "link":
                         check(WEB.match(e["url"]), f"link to {e['url']!r}")
-                        if "style" in e:
-                            links.add(e["url"])
+                        check(len(e["url"]) <= 3000, "a link is too long")
             check(0 < total <= 3000, f"{total} characters in a block")
-    check(len(links) == papers, f"{len(links)} papers")
+    check(found == papers, f"{found} papers")
 
 
 # What does more than print.

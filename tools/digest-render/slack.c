@@ -18,6 +18,7 @@
 #define HEADER_MAX   150
 #define MESSAGE_MAX  12000
 #define AUTHORS_MAX  6
+#define URL_MAX	     3000
 /* The notice counts them all; an outage must not fill a channel. */
 #define UNSCORED_MAX 20
 
@@ -143,6 +144,10 @@ put_element(struct slack *s, size_t max, const char *style)
 static void
 put_link(struct slack *s, struct slice url, size_t max, const char *style)
 {
+	if (url.n > URL_MAX) {
+		put_element(s, max, style);
+		return;
+	}
 	jsonw_open(&s->j, '{');
 	jsonw_key(&s->j, "type");
 	jsonw_str(&s->j, "link");
