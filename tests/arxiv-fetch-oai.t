@@ -113,6 +113,16 @@ out='2605.00001
 math/0613001
 2613.00007
 2613.00006'
+script '/oai ok again ok again again ok'
+row 'pages that come twice' ids fetch --set cs:cs:LG
+out='2605.00001
+2612.00099
+2613.00001
+2613.00002
+2613.00004
+math/0613001
+2613.00007
+2613.00006'
 script "/oai ok ok file:oai-expired.xml"
 row 'a token that expires: no record twice' ids fetch --set cs:cs:LG
 is '.. 2605.00001 was the day it began again with' \

@@ -18,6 +18,7 @@ counts, and a changed file starts again from its first faults.  Faults:
     slow:SECONDS        the answer takes its time
     empty               status 200 and no bytes
     file:NAME           this fixture instead
+    again               the answer before this one, once more
     redirect:URL        302
     bomb                100 MB of zeros, gzipped to little
 
@@ -108,12 +109,15 @@ class Handler(BaseHTTPRequestHandler):
         elif word == "bomb":
             self.answer(200, {"Content-Type": "text/xml",
                               "Content-Encoding": "gzip"}, bomb())
+        elif word == "again":
+            self.answer(*self.server.last)
         elif word == "file":
             self.answer(*self.fixture(argument))
         elif fault[:3].isdigit():
             self.answer(*parse_status(fault))
         else:
-            self.answer(*self.reply(), damage=word)
+            self.server.last = self.reply()
+            self.answer(*self.server.last, damage=word)
 
     def answer(self, status, headers, body, damage=""):
         length = len(body)
@@ -168,6 +172,7 @@ class Server(ThreadingHTTPServer):
         self.script = Script(args.script)
         self.start = time.monotonic()
         self.count = 0
+        self.last = 404, {}, b""
         self.log = open(args.log, "a", encoding="utf-8") if args.log else None
 
     def note(self, request):

@@ -21,6 +21,8 @@
 static const struct feed_format *const formats[] = {
     &rss_format, &rdf_format, &atom_format, &oai_format, &oai_record_format};
 
+#define NFORMATS (sizeof(formats) / sizeof(formats[0]))
+
 void
 feed_info_init(struct feed_info *info)
 {
@@ -185,7 +187,7 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	(void)prefix, (void)uri, (void)nnamespaces, (void)namespaces;
 	(void)ndefaulted;
 	strbuf_reset(&f->text);
-	for (size_t i = 0; f->format == NULL && i < 5; i++)
+	for (size_t i = 0; f->format == NULL && i < NFORMATS; i++)
 		if (strcmp(formats[i]->root, (const char *)name) == 0)
 			f->format = formats[i];
 	if (f->format == NULL) {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* --parse: saved answers as files. */
+#include <unistd.h>
+
 #include "common/exitcode.h"
 #include "common/msg.h"
 #include "common/run.h"
@@ -53,6 +55,8 @@ run_parse(struct fetch *f, char *const *files)
 {
 	struct parse p = {.f = f, .papers = PAPERS_INIT};
 
+	if (files[0] == NULL && isatty(STDIN_FILENO))
+		usage_error("no FILE, and stdin is a terminal");
 	if (files[0] == NULL)
 		parse_file(&p, "-");
 	for (; *files != NULL && !run_stopping() && !fetch_is_full(f); files++)
