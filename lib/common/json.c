@@ -425,7 +425,8 @@ json_valid(struct slice text, const char **error, size_t *error_at)
 bool
 json_array_next(struct slice array, size_t *pos, struct json_value *item)
 {
-	struct cursor c = {array.p + *pos, array.p + array.n, NULL, ODD};
+	/* Validated before, so that only the ends of strings matter. */
+	struct cursor c = {array.p + *pos, array.p + array.n, NULL, ESCAPES};
 
 	if (*pos == 0 && !take(&c, '['))
 		return false;
