@@ -195,6 +195,9 @@ fault "usage of Anthropic" '[{"answer":{"usage":{"input_tokens":1000,"cache_read
     0 "8 scored, 1 requests" --backend anthropic -m claude-haiku-4-5
 is "its disjoint buckets" "$(report '[.tokens.input,.tokens.cached,.tokens.cache_write]')" '[1000,4000,500]'
 is "its cost" "$(report .cost.input)" 0.002025
+fault "the flex tier" '[{"has":"\"service_tier\": \"flex\"","answer":{"top":{"service_tier":"flex"}}}]' \
+    0 "8 scored, 1 requests" --service-tier flex
+is "its price" "$(report '(.cost.output * 1e6 | round) == 5 * .tokens.output')" true
 fault "a cost told by the server" '[{"answer":{"usage":{"cost":0.5}}}]' 0 "8 scored, 1 requests"
 is "the server's account wins" "$(report .cost.total)" 0.5
 fault "a model without a price" '[]' 0 "8 scored, 1 requests" -m nobody-knows-it

@@ -96,7 +96,9 @@ is "version, with libraries" "$(llm-score --version | grep -c -e curl -e SQLite)
 
 # keys
 papers 1 >"$T/papers"
-is "no key for a server elsewhere" "$(status_of llm-score -T "$T/topics.md" -m gpt-5 "$T/papers")" 77
+is "no key for a server elsewhere" "$(status_of llm-score -T "$T/topics.md" -m gpt-5 \
+    --report "$T/report" "$T/papers")" 77
+is "no key: the report says outage" "$(report '[.exit,.health]')" '[77,"outage"]'
 printf 'sk-secret-key-0123456789\n' >"$T/key"
 chmod 644 "$T/key"
 is "a key that others may read" "$(score --key-file "$T/key")" 77

@@ -10,7 +10,8 @@
 #include "fnv.h"
 #include "titles.h"
 
-/* After a vote, the order of papers depends on it and on this. */
+/* Votes and rounds in one number, so that a question that is asked again has
+ * another marker. */
 #define ROUNDS 64
 
 /* Making questions of papers that wait */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 #include "engine.h"
-#include "status.h"
 
 #include <math.h>
 #include <poll.h>
@@ -10,8 +9,11 @@
 #include "common/progress.h"
 #include "common/run.h"
 #include "common/xalloc.h"
+#include "status.h"
+#include "titles.h"
 
-/* How long answers that are on their way are waited for after a signal. */
+/* How long answers that are on their way are waited for after a signal, or
+ * when there is nobody left to read them. */
 #define GRACE	  2.0
 /* A signal between a check and a sleep is noticed this much later. */
 #define NAP	  0.5
@@ -69,7 +71,7 @@ static bool
 busy(const struct engine *e)
 {
 	return e->in_flight > 0 || e->queue.n > 0 ||
-	    e->to_score.n >= (size_t)e->batch;
+	    e->to_screen.n >= TITLES_BATCH || e->to_score.n >= (size_t)e->batch;
 }
 
 static void
@@ -91,9 +93,11 @@ read_papers(struct engine *e)
 static void
 check_stops(struct engine *e, double now)
 {
-	if (e->out->failed)
+	if (e->out->failed) {
 		engine_stop(e, "interrupted", EXIT_SOME_FAILED,
 		    "the output cannot be written");
+		e->grace = fmin(e->grace, now + GRACE);
+	}
 	if (now >= e->deadline)
 		engine_stop(e, "deadline", EXIT_OK, "the time given was over");
 	if (e->transport.stopping(e->transport.arg)) {
