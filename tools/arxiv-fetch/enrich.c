@@ -154,6 +154,8 @@ end_batch(struct enrich_batch *b, const struct enricher *service, bool *down,
 
 	if (b->n == 0)
 		return;
+	fetch_doing(b->f, "%s, %llu papers so far", service->name,
+	    (unsigned long long)run_counts.out);
 	if (!*down && !run_stopping())
 		result = service->ask(b);
 	if (result != GET_OK && !*down && !run_stopping()) {

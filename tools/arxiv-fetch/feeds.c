@@ -153,6 +153,7 @@ ask(struct fetch *f, struct daily *d)
 	char *path = xasprintf("/%s/%s", kind, d->category);
 
 	d->url = fetch_url(f, RSS_BASE, path);
+	fetch_doing(f, "%s", d->category);
 	free(path);
 	get_feed(f, d);
 	if (f->o.verify && d->result == GET_OK)

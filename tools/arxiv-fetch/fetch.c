@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "fetch.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,6 +116,16 @@ fetch_url(const struct fetch *f, const char *base, const char *path)
 	while (n > 0 && base[n - 1] == '/')
 		n--;
 	return xasprintf("%.*s%s", (int)n, base, path);
+}
+
+void
+fetch_doing(struct fetch *f, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(f->get.doing, sizeof(f->get.doing), fmt, ap);
+	va_end(ap);
 }
 
 bool

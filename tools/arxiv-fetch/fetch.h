@@ -55,6 +55,10 @@ void fetch_release(struct fetch *f);
 /* "https://rss.arxiv.org" or --base-url, then the path; to be freed. */
 char *fetch_url(const struct fetch *f, const char *base, const char *path);
 
+/* What is being done, for a person who watches. */
+void fetch_doing(struct fetch *f, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* Writes the paper, or counts it as dropped for its type or --max; true if
  * it was written.  Records are flushed one by one: time went into each. */
 bool fetch_emit(struct fetch *f, const struct entry *e);

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "common/msg.h"
+#include "common/progress.h"
 #include "common/retry.h"
 #include "common/run.h"
 #include "common/xalloc.h"
@@ -238,6 +239,24 @@ judge(struct attempt *a, const struct http_reply *reply, bool last)
 	return judge_error(a, reply);
 }
 
+static void
+show_progress(const struct attempt *a)
+{
+	struct strbuf b = STRBUF_INIT(1000);
+
+	if (!progress_wanted())
+		return;
+	strbuf_addstr(&b, a->g->doing);
+	if (a->number == 0)
+		strbuf_addstr(&b, ": asking");
+	else
+		strbuf_addf(&b, ": trying again after %.0f s: %s",
+		    a->wait > a->g->pace_seconds ? a->wait : a->g->pace_seconds,
+		    a->why);
+	progress_show(strbuf_slice(&b));
+	strbuf_release(&b);
+}
+
 static enum get_result
 try_once(struct attempt *a, bool last)
 {
@@ -247,6 +266,7 @@ try_once(struct attempt *a, bool last)
 	enum get_result result;
 	double wait, patience = g->down ? LESS_PATIENCE : PATIENCE;
 
+	show_progress(a);
 	switch (pace_enter(
 	    g->pace, a->r->source, patience * g->pace_seconds, &wait)) {
 	case PACE_STOPPED:
@@ -318,6 +338,7 @@ get_page(struct getter *g, const struct get_request *r, struct spool *page,
 	}
 	cache_spool(&g->cache, page);
 	result = try_all(&a);
+	progress_hide();
 	if (result != GET_OK)
 		spool_release(page);
 	spool_release(&a.kept);

@@ -56,6 +56,7 @@ struct getter {
 	long retries;
 	long timeout_ms;
 	unsigned long sent, from_cache;
+	char doing[120]; /* what the requests are for, for people */
 	/* The last request failed at all its tries: until one succeeds each
 	 * has one try, and long pauses are not waited for. */
 	bool down;

@@ -98,6 +98,8 @@ ask(struct chunk *c)
 
 	if (c->feed->url == NULL)
 		c->feed->url = xstrdup(p.url);
+	fetch_doing(c->f, "ids, %llu papers so far",
+	    (unsigned long long)c->feed->entries);
 	c->feed->result = api_get(&p);
 	if (c->feed->result == GET_OK) {
 		emit_in_order(c);

@@ -191,6 +191,10 @@ oai_list_next(struct oai_list *l)
 		free(l->url);
 		l->url = page_url(l);
 		r.url = l->url;
+		fetch_doing(l->f, "%s, page %llu, %llu records so far",
+		    l->set[0] != '\0' ? l->set : "all sets",
+		    (unsigned long long)l->pages + 1,
+		    (unsigned long long)l->records);
 		result = get_page(&l->f->get, &r, &page, l->why);
 		if (result == GET_OK)
 			take_page(l, &page);

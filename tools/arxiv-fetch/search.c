@@ -132,6 +132,8 @@ search_window(struct search *s, bool *more)
 		p.url = page_url(s, p.start);
 		if (s->feed->url == NULL)
 			s->feed->url = xstrdup(p.url);
+		fetch_doing(s->f, "search, %llu papers so far",
+		    (unsigned long long)s->feed->entries);
 		result = api_get(&p);
 		if (result != GET_OK)
 			snprintf(

@@ -84,7 +84,10 @@ verify_feed(struct fetch *f, struct daily *d)
 	    .check_arg = &l,
 	};
 	struct spool page;
-	enum get_result result = get_page(&f->get, &r, &page, why);
+	enum get_result result;
+
+	fetch_doing(f, "%s, listing page", d->category);
+	result = get_page(&f->get, &r, &page, why);
 
 	if (result == GET_OK) {
 		verify_compare(d, &l);
