@@ -303,7 +303,7 @@ OPENAI_API_KEY=verysecret status_of paperround --now "$now" doctor >"$T/status"
 like "the doctor knows the price of a day" "$(cat "$T/out")" \
     "*SCORE has what it needs*SCORE: a day of 39 papers costs \$0*"
 is "  and shows no key" "$(grep -c verysecret "$T/out")" 0
-fresh 'CATEGORIES=x/y' 'DELIVER=pigeon' 'FILTER=false' "SCORE='llm-score -m x --key-file \"\$CONFIG/a.key\" -T \"\$TOPICS\"'"
+fresh 'CATEGORY=cs.CV' 'CATEGORIES=x/y' 'DELIVER=pigeon' 'FILTER=false' "SCORE='llm-score -m x --key-file \"\$CONFIG/a.key\" -T \"\$TOPICS\"'"
 echo secret >"${conf%/*}/a.key"
 chmod 644 "${conf%/*}/a.key"
 is "the doctor, with much to say" \
@@ -313,6 +313,8 @@ for what in "CATEGORIES: 'x/y'" 'FILTER fails' 'others can read it' \
     "called 'pigeon'"; do
 	like "  $what" "$(cat "$T/out")" "*! *$what*"
 done
+like "  a name that nobody looks at" "$(cat "$T/out")" \
+    "*sets CATEGORY, which means nothing here*"
 is "  but not the key" "$(grep -c secret "$T/out")" 0
 
 like "--help" "$(paperround --help)" "usage: paperround*Example: paperround*"

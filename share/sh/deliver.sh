@@ -128,7 +128,8 @@ quoted() { printf '%s' "$1" | sed 's/[\\"]/\\&/g'; }
 
 send_mail() {
 	if [ -z "${SMTP_URL-}" ]; then
-		${SENDMAIL:-sendmail} -t -oi <"$1"
+		# cron's PATH does not have the folder where it usually is.
+		PATH=$PATH:/usr/sbin:/usr/lib ${SENDMAIL:-sendmail} -t -oi <"$1"
 		return
 	fi
 	{

@@ -31,6 +31,7 @@ check_config() {
 	else
 		ill "no configuration, so the defaults apply: run '$PROG init'"
 	fi
+	check_names
 	if grep -q '[[:alnum:]]' "$TOPICS" 2>/dev/null; then
 		well "topics: $TOPICS"
 	else
@@ -41,6 +42,16 @@ check_config() {
 		*[!A-Za-z.-]*|.*|*.)
 			ill "CATEGORIES: '$f' is not like cs.LG" ;;
 		esac
+	done
+}
+
+# A variable that nobody looks at may be a mistyped one.
+check_names() {
+	[ -f "$CONFIG/paperround.conf" ] || return 0
+	sed -n 's/^\([A-Z][A-Z_]*\)=.*/\1/p' "$CONFIG/paperround.conf" |
+	    sort -u | while read -r f; do
+		grep -q "^#$f=" "$SHARE/paperround.conf" ||
+			well "paperround.conf sets $f, which means nothing here"
 	done
 }
 
