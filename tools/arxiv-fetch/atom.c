@@ -7,32 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "authors.h"
 #include "common/number.h"
-#include "description.h"
 #include "feed_format.h"
 #include "schedule.h"
-
-enum tag {
-	ID,
-	TITLE,
-	SUMMARY,
-	PUBLISHED,
-	UPDATED,
-	ANNOUNCE_TYPE,
-	RIGHTS,
-	DOI,
-	JOURNAL,
-	JOURNAL_API,
-	DOI_API,
-	COMMENT,
-	CREATOR,
-	NAME
-};
-
-static const char *const tags[] = {"id", "title", "summary", "published",
-    "updated", "announce_type", "rights", "DOI", "journal_reference",
-    "journal_ref", "doi", "comment", "creator", "name", NULL};
 
 /* mode: what the entry's id and summary said so far */
 enum {
@@ -61,17 +38,7 @@ take_id(struct feed *f, struct slice text)
 }
 
 static void
-set_doi(struct feed *f, struct slice text)
-{
-	if (f->entry.text[ENTRY_DOI].len > 0)
-		return; /* the element may repeat; the first is the paper's */
-	strbuf_reset(&f->scratch);
-	first_word(&f->scratch, text);
-	entry_set_text(&f->entry, ENTRY_DOI, strbuf_slice(&f->scratch));
-}
-
-static void
-add_author(struct feed *f, struct slice text)
+take_author(struct feed *f, struct slice text)
 {
 	struct strbuf *b = &f->scratch;
 
@@ -84,54 +51,35 @@ add_author(struct feed *f, struct slice text)
 }
 
 static void
-entry_field(struct feed *f, enum tag tag, struct slice text)
+take_published(struct feed *f, struct slice text)
 {
-	struct entry *e = &f->entry;
-	enum announce type;
-
-	switch (tag) {
-	case ID:
-		take_id(f, text);
-		break;
-	case TITLE:
-		entry_set_text(e, ENTRY_TITLE, text);
-		break;
-	case SUMMARY:
-		/* Its head, if any, may come before the id does. */
-		description_apply(e, text);
-		break;
-	case PUBLISHED:
-		e->published = feed_moment(text);
-		break;
-	case UPDATED:
-		e->updated = feed_moment(text);
-		break;
-	case ANNOUNCE_TYPE:
-		if (announce_parse(text, &type))
-			e->announce = type;
-		break;
-	case RIGHTS:
-		entry_set_text(e, ENTRY_LICENSE, text);
-		break;
-	case DOI:
-	case DOI_API:
-		set_doi(f, text);
-		break;
-	case JOURNAL:
-	case JOURNAL_API:
-		entry_set_text(e, ENTRY_JOURNAL_REF, without_comma(text));
-		break;
-	case COMMENT:
-		entry_set_text(e, ENTRY_COMMENT, text);
-		break;
-	case CREATOR:
-		authors_split(&e->authors, text, false);
-		break;
-	case NAME:
-		add_author(f, text);
-		break;
-	}
+	f->entry.published = feed_moment(text);
 }
+
+static void
+take_updated(struct feed *f, struct slice text)
+{
+	f->entry.updated = feed_moment(text);
+}
+
+/* Names in capitals and those with "reference" are the daily feed's. */
+static const struct feed_field fields[] = {
+    {"id", ENTRY_NTEXTS, take_id},
+    {"title", ENTRY_TITLE, NULL},
+    {"summary", ENTRY_ABSTRACT, take_description},
+    {"published", ENTRY_NTEXTS, take_published},
+    {"updated", ENTRY_NTEXTS, take_updated},
+    {"announce_type", ENTRY_NTEXTS, take_announce_type},
+    {"rights", ENTRY_LICENSE, NULL},
+    {"DOI", ENTRY_DOI, take_doi},
+    {"doi", ENTRY_DOI, take_doi},
+    {"journal_reference", ENTRY_JOURNAL_REF, take_journal_ref},
+    {"journal_ref", ENTRY_JOURNAL_REF, take_journal_ref},
+    {"comment", ENTRY_COMMENT, NULL},
+    {"creator", ENTRY_NTEXTS, take_creator},
+    {"name", ENTRY_NTEXTS, take_author},
+    {NULL, ENTRY_NTEXTS, NULL},
+};
 
 static long
 parse_count(struct slice text)
@@ -148,7 +96,7 @@ parse_count(struct slice text)
 }
 
 static void
-feed_field(struct feed *f, const char *name, struct slice text)
+top_field(struct feed *f, const char *name, struct slice text)
 {
 	static const char failure[] = "Feed error for query:";
 	struct feed_info *info = f->info;
@@ -209,14 +157,12 @@ atom_start(struct feed *f, const char *name, struct attributes a)
 static void
 atom_end(struct feed *f, const char *name, struct slice text)
 {
-	int tag;
-
 	if (!f->in_entry)
-		feed_field(f, name, text);
+		top_field(f, name, text);
 	else if (strcmp(name, "entry") == 0)
 		finish(f);
-	else if ((tag = feed_name_index(tags, name)) != -1)
-		entry_field(f, (enum tag)tag, text);
+	else
+		feed_take(f, fields, name, text);
 }
 
 const struct feed_format atom_format = {"feed", atom_start, atom_end};

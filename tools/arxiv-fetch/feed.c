@@ -103,15 +103,6 @@ feed_day(struct slice text)
 	return parse_moment(text, &t) ? eastern_day(t) : NO_DAY;
 }
 
-int
-feed_name_index(const char *const *names, const char *name)
-{
-	for (int i = 0; names[i] != NULL; i++)
-		if (strcmp(names[i], name) == 0)
-			return i;
-	return -1;
-}
-
 struct slice
 feed_attribute(struct attributes a, const char *name)
 {

@@ -37,6 +37,30 @@ struct feed_format {
 	void (*end)(struct feed *f, const char *name, struct slice text);
 };
 
+/*
+ * What is done with the text of an element of an entry: it becomes a text of
+ * the entry as it stands, or is taken.  Tables end with a NULL name.
+ */
+struct feed_field {
+	const char *name;
+	enum entry_text text; /* if take is NULL */
+	void (*take)(struct feed *f, struct slice text);
+};
+
+/* Does it; elements that are not in the table say nothing. */
+void feed_take(struct feed *f, const struct feed_field *table, const char *name,
+    struct slice text);
+
+/* Takers that formats share. */
+void take_announce_type(struct feed *f, struct slice text);
+void take_description(struct feed *f, struct slice text);
+void take_journal_ref(struct feed *f, struct slice text);
+/* Several are separated by blanks, or the element repeats; the first is the
+ * paper's. */
+void take_doi(struct feed *f, struct slice text);
+/* One text with all authors and their affiliations. */
+void take_creator(struct feed *f, struct slice text);
+
 extern const struct feed_format rss_format, rdf_format, atom_format;
 extern const struct feed_format oai_format, oai_record_format;
 
@@ -53,8 +77,6 @@ void feed_keep(char **where, struct slice text);
 /* "2025-04-28" in Ithaca from an RFC 822 or RFC 3339 time. */
 day_t feed_day(struct slice text);
 moment_t feed_moment(struct slice text);
-/* The index of name in a table of names ended by NULL, -1 if not there. */
-int feed_name_index(const char *const *names, const char *name);
 
 /* Snapshot lines need no XML. */
 void snapshot_read(

@@ -123,14 +123,6 @@ author_end(struct feed *f, struct slice text)
 	f->mode = IN_METADATA;
 }
 
-static void
-set_doi(struct feed *f, struct slice text)
-{
-	strbuf_reset(&f->scratch);
-	first_word(&f->scratch, text);
-	entry_set_text(&f->entry, ENTRY_DOI, strbuf_slice(&f->scratch));
-}
-
 /* The service fills in the MSC text, or "None"; a real ACM class is a letter
  * and a dot. */
 static void
@@ -203,12 +195,12 @@ static void
 take_identifier(struct feed *f, struct slice text)
 {
 	if (text.n > 4 && memcmp(text.p, "doi:", 4) == 0)
-		set_doi(f, (struct slice) {text.p + 4, text.n - 4});
+		take_doi(f, (struct slice) {text.p + 4, text.n - 4});
 }
 
 /* oai_dc: the abstract, then "Comment: 12 pages". */
 static void
-take_description(struct feed *f, struct slice text)
+take_dc_description(struct feed *f, struct slice text)
 {
 	static const char comment[] = "Comment:";
 	size_t n = sizeof(comment) - 1;
@@ -220,56 +212,56 @@ take_description(struct feed *f, struct slice text)
 		entry_set_text(&f->entry, ENTRY_ABSTRACT, text);
 }
 
-/* What is done with an element's text: stored as it stands, or taken. */
-static const struct {
-	int where;
-	const char *name;
-	enum entry_text text;
-	void (*take)(struct feed *f, struct slice text);
-} fields[] = {
-    {IN_HEADER, "identifier", ENTRY_NTEXTS, set_id},
-    {IN_HEADER, "datestamp", ENTRY_NTEXTS, set_datestamp},
-    {IN_HEADER, "setSpec", ENTRY_NTEXTS, add_set},
-    {IN_AUTHOR, "keyname", ENTRY_NTEXTS, add_keyname},
-    {IN_AUTHOR, "forenames", ENTRY_NTEXTS, add_forenames},
-    {IN_AUTHOR, "suffix", ENTRY_NTEXTS, add_suffix},
-    {IN_AUTHOR, "author", ENTRY_NTEXTS, author_end},
-    {IN_METADATA, "id", ENTRY_NTEXTS, set_id},
-    {IN_METADATA, "title", ENTRY_TITLE, NULL},
-    {IN_METADATA, "abstract", ENTRY_ABSTRACT, NULL},
-    {IN_METADATA, "comments", ENTRY_COMMENT, NULL},
-    {IN_METADATA, "journal-ref", ENTRY_JOURNAL_REF, NULL},
-    {IN_METADATA, "license", ENTRY_LICENSE, NULL},
-    {IN_METADATA, "report-no", ENTRY_REPORT_NO, NULL},
-    {IN_METADATA, "msc-class", ENTRY_MSC_CLASS, NULL},
-    {IN_METADATA, "acm-class", ENTRY_NTEXTS, set_acm},
-    {IN_METADATA, "doi", ENTRY_NTEXTS, set_doi},
-    {IN_METADATA, "authors", ENTRY_NTEXTS, add_raw_authors},
-    {IN_METADATA, "categories", ENTRY_NTEXTS, add_categories},
-    {IN_METADATA, "date", ENTRY_NTEXTS, add_version},
-    {IN_METADATA, "created", ENTRY_NTEXTS, set_created},
-    {IN_METADATA, "updated", ENTRY_NTEXTS, set_updated},
-    {IN_DC, "title", ENTRY_TITLE, NULL},
-    {IN_DC, "creator", ENTRY_NTEXTS, add_creator},
-    {IN_DC, "date", ENTRY_NTEXTS, add_version},
-    {IN_DC, "identifier", ENTRY_NTEXTS, take_identifier},
-    {IN_DC, "description", ENTRY_NTEXTS, take_description},
+static const struct feed_field header_fields[] = {
+    {"identifier", ENTRY_NTEXTS, set_id},
+    {"datestamp", ENTRY_NTEXTS, set_datestamp},
+    {"setSpec", ENTRY_NTEXTS, add_set},
+    {NULL, ENTRY_NTEXTS, NULL},
 };
 
-static void
-record_field(struct feed *f, const char *name, struct slice text)
-{
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-		if (fields[i].where != f->mode ||
-		    strcmp(fields[i].name, name) != 0)
-			continue;
-		if (fields[i].take != NULL)
-			fields[i].take(f, text);
-		else
-			entry_set_text(&f->entry, fields[i].text, text);
-		return;
-	}
-}
+static const struct feed_field author_fields[] = {
+    {"keyname", ENTRY_NTEXTS, add_keyname},
+    {"forenames", ENTRY_NTEXTS, add_forenames},
+    {"suffix", ENTRY_NTEXTS, add_suffix},
+    {"author", ENTRY_NTEXTS, author_end},
+    {NULL, ENTRY_NTEXTS, NULL},
+};
+
+static const struct feed_field metadata_fields[] = {
+    {"id", ENTRY_NTEXTS, set_id},
+    {"title", ENTRY_TITLE, NULL},
+    {"abstract", ENTRY_ABSTRACT, NULL},
+    {"comments", ENTRY_COMMENT, NULL},
+    {"journal-ref", ENTRY_JOURNAL_REF, NULL},
+    {"license", ENTRY_LICENSE, NULL},
+    {"report-no", ENTRY_REPORT_NO, NULL},
+    {"msc-class", ENTRY_MSC_CLASS, NULL},
+    {"acm-class", ENTRY_ACM_CLASS, set_acm},
+    {"doi", ENTRY_DOI, take_doi},
+    {"authors", ENTRY_NTEXTS, add_raw_authors},
+    {"categories", ENTRY_NTEXTS, add_categories},
+    {"date", ENTRY_NTEXTS, add_version},
+    {"created", ENTRY_NTEXTS, set_created},
+    {"updated", ENTRY_NTEXTS, set_updated},
+    {NULL, ENTRY_NTEXTS, NULL},
+};
+
+static const struct feed_field dc_fields[] = {
+    {"title", ENTRY_TITLE, NULL},
+    {"creator", ENTRY_NTEXTS, add_creator},
+    {"date", ENTRY_NTEXTS, add_version},
+    {"identifier", ENTRY_NTEXTS, take_identifier},
+    {"description", ENTRY_NTEXTS, take_dc_description},
+    {NULL, ENTRY_NTEXTS, NULL},
+};
+
+/* By mode. */
+static const struct feed_field *const fields[] = {
+    [IN_HEADER] = header_fields,
+    [IN_METADATA] = metadata_fields,
+    [IN_DC] = dc_fields,
+    [IN_AUTHOR] = author_fields,
+};
 
 /* Sets say what a paper belongs to, but not which is primary: they are only
  * for formats without categories. */
@@ -364,8 +356,8 @@ oai_end(struct feed *f, const char *name, struct slice text)
 		deleted_end(f);
 	else if (strcmp(name, "record") == 0)
 		feed_entry_end(f, NULL);
-	else
-		record_field(f, name, text);
+	else if (f->mode != 0)
+		feed_take(f, fields[f->mode], name, text);
 }
 
 const struct feed_format oai_format = {"OAI-PMH", oai_start, oai_end};

@@ -5,32 +5,13 @@
  */
 #include <string.h>
 
-#include "authors.h"
 #include "description.h"
 #include "feed_format.h"
 
-enum tag {
-	TITLE,
-	LINK,
-	DESCRIPTION,
-	GUID,
-	CATEGORY,
-	PUB_DATE,
-	ANNOUNCE_TYPE,
-	RIGHTS,
-	DOI,
-	JOURNAL,
-	CREATOR,
-	DATE
-};
-
-static const char *const tags[] = {"title", "link", "description", "guid",
-    "category", "pubDate", "announce_type", "rights", "DOI",
-    "journal_reference", "creator", "date", NULL};
-
 static void
-set_id(struct entry *e, struct slice text)
+take_id(struct feed *f, struct slice text)
 {
+	struct entry *e = &f->entry;
 	char id[ARXIV_ID_SIZE];
 	long version;
 
@@ -44,50 +25,37 @@ set_id(struct entry *e, struct slice text)
 }
 
 static void
-item_field(struct feed *f, enum tag tag, struct slice text)
+take_title(struct feed *f, struct slice text)
 {
-	struct entry *e = &f->entry;
-	enum announce type;
-
-	switch (tag) {
-	case TITLE:
-		old_title_apply(e, text);
-		break;
-	case LINK:
-	case GUID:
-		set_id(e, text);
-		break;
-	case DESCRIPTION:
-		description_apply(e, text);
-		break;
-	case CATEGORY:
-		entry_add_category(e, text);
-		break;
-	case PUB_DATE:
-		e->announced = feed_day(text);
-		break;
-	case ANNOUNCE_TYPE:
-		if (announce_parse(text, &type))
-			e->announce = type;
-		break;
-	case RIGHTS:
-		entry_set_text(e, ENTRY_LICENSE, text);
-		break;
-	case DOI:
-		strbuf_reset(&f->scratch);
-		first_word(&f->scratch, text);
-		entry_set_text(e, ENTRY_DOI, strbuf_slice(&f->scratch));
-		break;
-	case JOURNAL:
-		entry_set_text(e, ENTRY_JOURNAL_REF, without_comma(text));
-		break;
-	case CREATOR:
-		authors_split(&e->authors, text, false);
-		break;
-	case DATE:
-		break;
-	}
+	old_title_apply(&f->entry, text);
 }
+
+static void
+take_category(struct feed *f, struct slice text)
+{
+	entry_add_category(&f->entry, text);
+}
+
+static void
+take_date(struct feed *f, struct slice text)
+{
+	f->entry.announced = feed_day(text);
+}
+
+static const struct feed_field fields[] = {
+    {"title", ENTRY_TITLE, take_title},
+    {"link", ENTRY_NTEXTS, take_id},
+    {"guid", ENTRY_NTEXTS, take_id},
+    {"description", ENTRY_ABSTRACT, take_description},
+    {"category", ENTRY_NTEXTS, take_category},
+    {"pubDate", ENTRY_NTEXTS, take_date},
+    {"announce_type", ENTRY_NTEXTS, take_announce_type},
+    {"rights", ENTRY_LICENSE, NULL},
+    {"DOI", ENTRY_DOI, take_doi},
+    {"journal_reference", ENTRY_JOURNAL_REF, take_journal_ref},
+    {"creator", ENTRY_NTEXTS, take_creator},
+    {NULL, ENTRY_NTEXTS, NULL},
+};
 
 static void
 channel_field(struct feed *f, const char *name, struct slice text)
@@ -117,21 +85,19 @@ rss_start(struct feed *f, const char *name, struct attributes a)
 		return;
 	feed_entry_start(f, "rss");
 	f->entry.announced = f->info->announced;
-	set_id(&f->entry, about);
+	take_id(f, about);
 }
 
 static void
 rss_end(struct feed *f, const char *name, struct slice text)
 {
-	int tag;
-
 	f->info->kind = FEED_RSS;
 	if (!f->in_entry)
 		channel_field(f, name, text);
 	else if (strcmp(name, "item") == 0)
 		feed_entry_end(f, NULL);
-	else if ((tag = feed_name_index(tags, name)) != -1)
-		item_field(f, (enum tag)tag, text);
+	else
+		feed_take(f, fields, name, text);
 }
 
 static void
