@@ -32,7 +32,7 @@ on_entry(void *arg, struct entry *e)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	const struct feed_sink sink = {on_entry, NULL, false};
+	const struct feed_sink sink = {on_entry, NULL, true};
 	struct feed_info info;
 	struct input in;
 	int fd = memfd_create("fuzz", MFD_CLOEXEC);
