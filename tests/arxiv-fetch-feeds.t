@@ -150,6 +150,10 @@ forget_requests
 script '/rss/cs.LG 503;Retry-After=1'
 fetch cs.LG >/dev/null
 ok 'Retry-After is waited for' spaced 2 1
+script "/rss/cs.LG 503;Retry-After=$(date -u -d '1 hour' \
+    '+%a,_%d_%b_%Y_%H:%M:%S_GMT')"
+like '.. as a date too' "$(fetch cs.LG 2>&1)" '*a pause of which 3[56]?? s are left'
+rm -r "$HOME/.cache"
 forget_requests
 script '/rss/cs.LG 429;body=Rate_exceeded.'
 fetch cs.LG >/dev/null

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include "common/msg.h"
 #include "common/progress.h"
@@ -119,7 +120,8 @@ wait_after(const struct attempt *a, const struct http_reply *reply)
 {
 	double unit = a->g->pace_seconds, asked, base = 0;
 
-	if (retry_after(reply, now(), &asked))
+	/* The server's dates are of the real clock, whatever --now says. */
+	if (retry_after(reply, (moment_t)time(NULL), &asked))
 		return asked > unit ? asked : unit;
 	if (reply->status == 429)
 		base = BUSY_BASE * unit;
