@@ -34,6 +34,9 @@ fault "404, no such model" '[{"status":404,"body":{"error":{"message":"The model
     77 "0 scored, auth 8, 1 requests"
 fault "429, quota gone" '[{"status":429,"body":{"error":{"message":"You exceeded your current quota","type":"insufficient_quota","code":"insufficient_quota"}}}]' \
     77 "0 scored, auth 8, 1 requests"
+fault "404, not even an error" '[{"status":404,"body":"404 page not found"}]' \
+    77 "0 scored, auth 8, 1 requests"
+like "404, what to look at" "$(cat "$T/err")" "*a base URL often ends in /v1"
 fault "404 of Ollama" '[{"status":404,"body":{"error":"model x not found, try pulling it first"}}]' \
     77 "0 scored, auth 8, 1 requests"
 fault "400, no credit at Anthropic" '[{"status":400,"body":{"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the API"}}}]' \

@@ -50,10 +50,11 @@ like "cache: but it is told" "$(cat "$T/err")" "llm-score: /dev/null/x/*no answe
 rm -rf "$T/cache"
 papers 24 >"$T/papers"
 server '[{"match":"matter 2[0-9]","delay":30}]'
+: >"$T/out"
 llm-score -T "$T/topics.md" -m gpt-5 --base-url "$url" -n 4 -j 8 \
     --cache "$T/cache/scores.db" "$T/papers" >"$T/out" 2>/dev/null &
 pid=$!
-while [ "$(wc -l <"$T/out")" -lt 16 ]; do sleep 0.05; done
+while [ "$(wc -l <"$T/out")" -lt 16 ] && kill -0 $pid; do sleep 0.05; done
 kill -9 $pid
 wait $pid 2>/dev/null
 script '[]'
@@ -211,7 +212,7 @@ server '[{"match":"matter 1?[2-9]\\.","delay":20}]'
 llm-score -T "$T/topics.md" -m gpt-5 --base-url "$url" --no-cache -n 1 -j 4 \
     --report "$T/report" "$T/papers" >"$T/out" 2>"$T/err" &
 pid=$!
-while [ ! -s "$T/out" ]; do sleep 0.05; done
+while [ ! -s "$T/out" ] && kill -0 $pid; do sleep 0.05; done
 kill -TERM $pid
 wait $pid 2>/dev/null
 is "a signal: status" "$?" 143
@@ -230,6 +231,7 @@ ok "a reader that left: no more requests" test "$(wc -l <"$log")" -lt 100
 # Slow input: full batches go before the end is read.
 server '[]'
 mkfifo "$T/pipe"
+: >"$T/out"
 llm-score -T "$T/topics.md" -m gpt-5 --base-url "$url" --no-cache -n 4 <"$T/pipe" >"$T/out" &
 pid=$!
 exec 9>"$T/pipe"
