@@ -186,6 +186,14 @@ if paper-filter --sort-by . "$T/three" >/dev/null 2>"$T/err"; then
 	out='b a' status=1
 	err='paper-filter: --sort-by: string ("x") cannot be negated; "b" is sorted first'
 	row "--sort-by that fails for a record" ids --sort-by '-.k'
+	in='{"id":"a","k":1}
+{"id":"b"}
+'
+	out='b a' && row "--sort-by without result: first" ids --sort-by '.k // empty'
+	in='{"id":"a","k":1}
+{"id":"b","k":0}
+'
+	out='b a' && row "--sort-by: the first result counts" ids --sort-by '.k, 7'
 	is "--sort-by that is no expression: status" \
 	    "$(status_of ids --sort-by '.n |' "$T/p")" 2
 	out=$(paper-filter --sample 6 --seed 3 "$T/p" |

@@ -74,6 +74,9 @@ if paper-filter -w . "$T/p" >/dev/null 2>"$T/err"; then
 	    pf -w '.categories[]? | . == "cs.LG" or . == "hep-th"'
 	out='a2' && row "--where twice: both" \
 	    pf -w '.id > "a1"' -w '.primary_category'
+	out='a1 a2 a3 a4 a5 a6 a7 a8' && row "--where with many results" pf -w paths
+	out='a1' && row "--where: a result that is true, then an error" \
+	    pf -w 'if .id == "a1" then true, error("x") else false end'
 	out='a3' && row "--arg" pf -w '.id == $x' --arg 'x=a3'
 	out='a5 a6' && row "--argjson" pf -w '.score.relevance >= $n.min' \
 	    --argjson 'n={"min":3}'

@@ -30,6 +30,7 @@
 	X(jv_dump_string)       \
 	X(jv_free)              \
 	X(jv_get_kind)          \
+	X(jv_invalid)           \
 	X(jv_invalid_get_msg)   \
 	X(jv_object)            \
 	X(jv_object_set)        \
@@ -291,64 +292,69 @@ start(struct jq_program *p, struct slice record)
 	return true;
 }
 
-/* True if the end of the results is an error rather than an end. */
-static bool
-ends_in_error(struct jq_program *p, jv end)
+/*
+ * Gives the first result that is neither false nor null, or the first at all,
+ * and an invalid value if there is none; then *failed tells whether an error
+ * was the end.  The others are computed too: libjq 1.6 fails an assertion when
+ * it begins anew in the midst of paths.
+ */
+static jv
+result(struct jq_program *p, bool any, bool *failed)
 {
-	jv message = lib.jv_invalid_get_msg(end);
+	jv found = lib.jv_invalid();
+	jv v;
 
-	if (lib.jv_get_kind(message) == JV_KIND_NULL) {
-		lib.jv_free(message);
-		return false;
+	while (lib.jv_get_kind(v = lib.jq_next(p->state)) != JV_KIND_INVALID) {
+		jv_kind kind = lib.jv_get_kind(v);
+
+		if (lib.jv_get_kind(found) == JV_KIND_INVALID &&
+		    (any || (kind != JV_KIND_FALSE && kind != JV_KIND_NULL)))
+			found = v;
+		else
+			lib.jv_free(v);
 	}
-	add_message(&p->why, message);
-	return true;
+	v = lib.jv_invalid_get_msg(v);
+	*failed = lib.jv_get_kind(v) != JV_KIND_NULL &&
+	    lib.jv_get_kind(found) == JV_KIND_INVALID;
+	if (*failed)
+		add_message(&p->why, v);
+	else
+		lib.jv_free(v);
+	return found;
 }
 
 enum jq_verdict
 jq_program_test(struct jq_program *p, struct slice record, const char **why)
 {
-	jv v;
-	jv_kind kind;
+	bool failed = true, found = false;
 
-	if (!start(p, record)) {
-		*why = p->why.s;
-		return JQ_FAILED;
-	}
-	for (;;) {
-		v = lib.jq_next(p->state);
-		kind = lib.jv_get_kind(v);
-		if (kind == JV_KIND_INVALID)
-			break;
+	if (start(p, record)) {
+		jv v = result(p, false, &failed);
+
+		found = lib.jv_get_kind(v) != JV_KIND_INVALID;
 		lib.jv_free(v);
-		if (kind != JV_KIND_FALSE && kind != JV_KIND_NULL)
-			return JQ_YES;
 	}
-	if (!ends_in_error(p, v))
-		return JQ_NO;
 	*why = p->why.s;
-	return JQ_FAILED;
+	return failed ? JQ_FAILED : found ? JQ_YES : JQ_NO;
 }
 
 struct jq_value *
 jq_program_value(struct jq_program *p, struct slice record, const char **why)
 {
-	struct jq_value *value;
-	jv v;
+	struct jq_value *value = NULL;
+	bool failed = true;
 
-	*why = NULL;
-	if (!start(p, record)) {
-		*why = p->why.s;
-		return NULL;
+	if (start(p, record)) {
+		jv v = result(p, true, &failed);
+
+		if (lib.jv_get_kind(v) != JV_KIND_INVALID) {
+			value = xmalloc(sizeof(*value));
+			value->v = v;
+		} else {
+			lib.jv_free(v);
+		}
 	}
-	v = lib.jq_next(p->state);
-	if (lib.jv_get_kind(v) == JV_KIND_INVALID) {
-		if (ends_in_error(p, v))
-			*why = p->why.s;
-		return NULL;
-	}
-	value = xmalloc(sizeof(*value));
-	value->v = v;
+	*why = failed ? p->why.s : NULL;
 	return value;
 }
 
