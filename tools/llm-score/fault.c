@@ -326,12 +326,14 @@ by_status(struct fault *f, const struct complaint *c)
 static void
 describe(struct fault *f, const struct complaint *c, const struct http_reply *r)
 {
-	const char *text = c->message != NULL ? c->message : r->body.s;
-	size_t n = strlen(text);
+	const char *text = c->message;
+	size_t n;
 
-	n = utf8_cut(text, n, c->message != NULL ? 200 : 100);
-	if (n == 0)
-		n = strlen(text = "no explanation");
+	if (text == NULL && c->status == 404)
+		text = "no such address; a base URL often ends in /v1";
+	else if (text == NULL)
+		text = r->body.len > 0 ? r->body.s : "no explanation";
+	n = utf8_cut(text, strlen(text), c->message != NULL ? 200 : 100);
 	snprintf(
 	    f->detail, sizeof(f->detail), "%ld: %.*s", c->status, (int)n, text);
 }
