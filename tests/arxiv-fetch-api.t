@@ -100,4 +100,6 @@ start_arxiv
 fetch --query all:a | sort -u | wc -l | tr -d ' ' >"$T/out"
 is 'no paper falls between two pages' "$(cat "$T/out")" 2500
 
+ok 'no paper was lost in any run' conserved "$T/report"
+
 done_testing

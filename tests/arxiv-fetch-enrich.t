@@ -89,4 +89,6 @@ is 'a line that is no paper: status' $? 1
 is '.. the others go on' "$(cat "$T/out")" '{"id":"mine"}'
 like '.. and it is said' "$(cat "$T/err")" 'arxiv-fetch: <stdin>:2: *'
 
+ok 'no paper was lost in any run' conserved "$T/report"
+
 done_testing

@@ -186,4 +186,6 @@ is '--resume with --max' \
     "$(status_of fetch --set cs --resume "$fast/place" --max 3)" 2
 is '--resume with -o' "$(status_of fetch --set cs --resume "$fast/place" -o x)" 2
 
+ok 'no paper was lost in any run' conserved "$T/report"
+
 done_testing

@@ -253,4 +253,6 @@ else
 	skip 'real answers' 'no shared data folder'
 fi
 
+ok 'no paper was lost in any run' conserved "$T/report"
+
 done_testing

@@ -62,4 +62,6 @@ row 'a feed that is cut is filled' \
 like '.. and stays failed' "$(tail -n 1 "$T/report")" \
     '*"status":"failed","entries":2000,"kept":3,*"why":"truncated: *'
 
+ok 'no paper was lost in any run' conserved "$T/report"
+
 done_testing

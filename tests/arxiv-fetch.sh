@@ -67,3 +67,15 @@ ids() {
 	sed 's/^{"id":"\([^"]*\)".*/\1/' "$T/.papers"
 	return $ids_status
 }
+
+# conserved FILE ..: in each run report, what came in went out, was dropped
+# for a reason, or failed.
+conserved() {
+	cat "$@" | python3 -c 'import json, sys
+bad = 0
+for line in sys.stdin:
+    r = json.loads(line)
+    if r["in"] != r["out"] + sum(r["dropped"].values()) + r["failed"]:
+        bad = print(line) or 1
+sys.exit(bad)'
+}
