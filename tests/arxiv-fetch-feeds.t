@@ -127,7 +127,7 @@ done
 script '/rss/cs.LG slow:5'
 out='2613.00001
 2613.00002'
-row 'silence, then well' ids fetch --timeout 0.3 cs.LG
+row 'silence, then well' ids fetch --timeout 1 cs.LG
 script '/rss/cs.LG 503;Retry-After=3600'
 is 'a pause that is too long to wait for' "$(status_of fetch cs.LG)" 75
 like '.. is told' "$(cat "$T/err")" \

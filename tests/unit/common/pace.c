@@ -58,19 +58,24 @@ static void
 test_processes(const char *dir)
 {
 	struct pace *p = pace_new(dir, "lock", 0);
+	int ready[2], status;
 	double wait;
-	int status;
+	char byte;
 	pid_t pid;
 
 	pace_enter(p, "rss", 1, &wait);
-	pid = fork();
+	if (pipe(ready) == -1 || (pid = fork()) == -1)
+		exit(1);
 	if (pid == 0) {
 		struct pace *mine = pace_new(dir, "lock", 0);
 		double start = monotonic_seconds();
 
+		if (write(ready[1], "", 1) != 1)
+			_exit(1);
 		pace_enter(mine, "rss", 1, &wait);
-		_exit(monotonic_seconds() - start > 0.045 ? 0 : 1);
+		_exit(monotonic_seconds() - start > 0.095 ? 0 : 1);
 	}
+	ok(read(ready[0], &byte, 1) == 1, "another process wants to ask");
 	nanosleep(&(struct timespec) {0, 100000000}, NULL);
 	pace_leave(p, "rss", 0);
 	waitpid(pid, &status, 0);
