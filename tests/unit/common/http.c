@@ -21,28 +21,33 @@ static const char bomb[] =
     "\x00\xc2\xa0\xf7\x4f\x6d\x0f\x07\x14\x00\x00\x00\xf0\x6e\x11\x00"
     "\x1c\xc7\x00\x10\x00\x00";
 
+/* Each connection is for one answer; a client that is not told so may send its
+ * next request into the closing one. */
+#define CLOSE "Connection: close\r\n"
+
 static const struct answer {
 	const char *path, *text;
 } answers[] = {
     {"/ok",
-	"HTTP/1.1 200 OK\r\nX-Thing:  a b \r\nContent-Length: 5\r\n\r\n"
+	"HTTP/1.1 200 OK\r\n" CLOSE
+	"X-Thing:  a b \r\nContent-Length: 5\r\n\r\n"
 	"hello"},
     {"/busy",
-	"HTTP/1.1 503 Busy\r\nRetry-After: 7\r\n"
+	"HTTP/1.1 503 Busy\r\n" CLOSE "Retry-After: 7\r\n"
 	"Content-Length: 4\r\n\r\nbusy"},
     {"/cut", "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello"},
     {"/garbage", "never mind HTTP\r\n\r\n"},
     {"/there",
-	"HTTP/1.1 302 Found\r\nLocation: /ok\r\n"
+	"HTTP/1.1 302 Found\r\n" CLOSE "Location: /ok\r\n"
 	"Content-Length: 4\r\n\r\ngone"},
     {"/away",
-	"HTTP/1.1 302 Found\r\nLocation: http://192.0.2.1/ok\r\n"
+	"HTTP/1.1 302 Found\r\n" CLOSE "Location: http://192.0.2.1/ok\r\n"
 	"Content-Length: 0\r\n\r\n"},
     {"/file",
-	"HTTP/1.1 302 Found\r\nLocation: file:///etc/hostname\r\n"
+	"HTTP/1.1 302 Found\r\n" CLOSE "Location: file:///etc/hostname\r\n"
 	"Content-Length: 0\r\n\r\n"},
     {"/loop",
-	"HTTP/1.1 302 Found\r\nLocation: /loop\r\n"
+	"HTTP/1.1 302 Found\r\n" CLOSE "Location: /loop\r\n"
 	"Content-Length: 0\r\n\r\n"},
     {"/silent", ""},
 };
