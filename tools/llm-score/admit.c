@@ -27,6 +27,12 @@ hash_common(struct sha256 *h, const struct engine *e, const char *what)
 	sha256_field(h, slice_of(o->effort != NULL ? o->effort : ""));
 }
 
+static void
+hash_digest(struct sha256 *h, const struct sha256_digest *d)
+{
+	sha256_field(h, (struct slice) {(const char *)d->b, sizeof(d->b)});
+}
+
 void
 engine_keys(const struct engine *e, struct item *i)
 {
@@ -34,13 +40,13 @@ engine_keys(const struct engine *e, struct item *i)
 
 	hash_common(&h, e, "score");
 	sha256_number(&h, e->options->votes);
-	sha256_field(&h, strbuf_slice(&e->prompt->system));
+	hash_digest(&h, &e->prompt->digest);
 	sha256_field(&h, slice_of(i->text.title));
 	sha256_field(&h, slice_of(i->text.abstract));
 	i->key = sha256_end(&h);
 
 	hash_common(&h, e, "screen");
-	sha256_field(&h, strbuf_slice(&e->prompt->screen));
+	hash_digest(&h, &e->prompt->screen_digest);
 	sha256_field(&h, slice_of(i->text.title));
 	i->screen_key = sha256_end(&h);
 }
@@ -104,6 +110,10 @@ engine_admit(struct engine *e, struct item *i, struct paper *p)
 		i->pass = i->done = true;
 		return;
 	}
+	if (e->screen != NULL && !known_no_text(p))
+		screen_here(e, i, p);
+	if (i->done)
+		return;
 	text_make(&i->text, title, abstract);
 	if (*i->text.title == '\0' || *i->text.abstract == '\0') {
 		item_fail(i, "no_text", "title or abstract is missing");
@@ -113,9 +123,7 @@ engine_admit(struct engine *e, struct item *i, struct paper *p)
 	e->tally.suspect += i->suspect;
 	i->followed = known_followed(p);
 	engine_keys(e, i);
-	if (e->screen != NULL)
-		screen_here(e, i, p);
-	else if (titles_wanted(e, i))
+	if (titles_wanted(e, i))
 		titles_take_cached(e, i);
 	if (i->done || (!o->screen_only && take_cached(e, i)))
 		return;

@@ -11,7 +11,6 @@
 #include "common/source.h"
 #include "common/utf8.h"
 #include "common/xalloc.h"
-#include "sha256.h"
 
 #define PART_MAX      ((size_t)256 << 10)
 #define MARKER_DIGITS 16
@@ -109,16 +108,14 @@ add_topics(struct strbuf *b, const struct topics *topics)
 		add_part(b, topics->text);
 }
 
-static void
-hash_of(const struct strbuf *b, char hash[PROMPT_DIGITS + 1])
+static struct sha256_digest
+digest_of(const struct strbuf *b)
 {
 	struct sha256 h;
-	struct sha256_digest d;
 
 	sha256_init(&h);
 	sha256_field(&h, strbuf_slice(b));
-	d = sha256_end(&h);
-	sha256_hex(&d, hash, PROMPT_DIGITS);
+	return sha256_end(&h);
 }
 
 void
@@ -143,13 +140,14 @@ prompt_read(
 	add_part(&p->system, criteria);
 	add_output_rules(&p->system, p);
 	strbuf_addch(&p->system, '\n');
-	hash_of(&p->system, p->hash);
+	p->digest = digest_of(&p->system);
+	sha256_hex(&p->digest, p->hash, PROMPT_DIGITS);
 
 	add_supplied(&p->screen, "prompts/screen.md");
 	add_topics(&p->screen, topics);
 	add_supplied(&p->screen, "prompts/screen-output.md");
 	strbuf_addch(&p->screen, '\n');
-	hash_of(&p->screen, p->screen_hash);
+	p->screen_digest = digest_of(&p->screen);
 	free(role);
 	free(criteria);
 }

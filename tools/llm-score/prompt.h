@@ -10,6 +10,7 @@
 #include "common/strbuf.h"
 #include "options.h"
 #include "scale.h"
+#include "sha256.h"
 #include "text.h"
 #include "topics.h"
 
@@ -20,8 +21,8 @@ struct prompt {
 	struct strbuf screen; /* of screening by titles */
 	struct scale scale;
 	const struct strlist *topics; /* ids; borrowed */
-	char hash[PROMPT_DIGITS + 1]; /* of system */
-	char screen_hash[PROMPT_DIGITS + 1];
+	struct sha256_digest digest, screen_digest; /* of these two */
+	char hash[PROMPT_DIGITS + 1]; /* the first digits of digest */
 };
 
 /* Reads the parts; exits with 2 and a message if one is missing or wrong. */
