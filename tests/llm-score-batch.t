@@ -24,6 +24,7 @@ through() { # PROVIDER MODEL SCRIPT
 
 	is "$1: requests are written" "$(status_of batch "$1" "$2" --emit-batch "$1" -n 5)" 0
 	mv "$T/out" "$T/requests"
+	is "$1: papers are accounted for" "$(report '[.in,.out,.dropped]')" '[23,0,{"batch":23}]'
 	is "$1: five papers a request" "$(wc -l <"$T/requests")" 5
 	is "$1: ids are short enough" \
 	    "$(jq -r '.custom_id | select(test("^[A-Za-z0-9_-]{1,64}$") | not)' "$T/requests")" ""

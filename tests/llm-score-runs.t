@@ -96,6 +96,7 @@ is "dry run: what it says" "$(sed 's/[0-9.][0-9.]*/N/g' "$T/out")" 'papers    N,
 requests  N
 tokens    about N in, N out without reasoning
 cost      $N likely, $N at worst'
+is "dry run: papers are accounted for" "$(report '[.in,.out,.dropped]')" '[60,0,{"dry_run":60}]'
 is "dry run: requests" "$(sed -n 2p "$T/out")" "requests  8"
 score --dry-run -m nobody-knows-it >/dev/null
 is "dry run: no price" "$(tail -n 1 "$T/out")" "cost      unknown: no price for nobody-knows-it"

@@ -135,5 +135,6 @@ dry_run(struct engine *e)
 	add_requests(&m, e, &screen, TASK_SCREEN);
 	add_requests(&m, e, &score, TASK_SCORE);
 	write_estimate(e, &m);
+	run_dropped("dry_run", run_counts.in - run_counts.failed);
 	return EXIT_OK;
 }
