@@ -383,9 +383,13 @@ json_object(struct json_members *m, struct slice text)
 		if (c.p != c.end)
 			ok = fail(&c, "more after the object");
 	}
-	if (ok && (again = json_repeated(m)) != NULL) {
-		c.p = again->key.p - 1;
-		ok = fail(&c, "a key stands twice");
+	if (ok && !json_keys_as_before(m)) {
+		if ((again = json_repeated(m)) != NULL) {
+			c.p = again->key.p - 1;
+			ok = fail(&c, "a key stands twice");
+		} else {
+			json_keys_remember(m);
+		}
 	}
 	if (!ok) {
 		m->error = c.p == c.end ? "cut short" : c.error;
@@ -400,6 +404,7 @@ void
 json_members_release(struct json_members *m)
 {
 	free(m->v);
+	free(m->keys);
 	*m = (struct json_members)JSON_MEMBERS_INIT;
 }
 

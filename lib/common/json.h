@@ -41,6 +41,9 @@ struct json_member {
 	struct json_value value;
 };
 
+/* Objects with more members are not remembered. */
+#define JSON_KEYS_REMEMBERED 64
+
 /*
  * Members in order of the last json_object() call.  Borrowed from its text.
  * Start with JSON_MEMBERS_INIT, reuse for every line, release at the end.
@@ -48,13 +51,18 @@ struct json_member {
 struct json_members {
 	struct json_member *v;
 	size_t n, cap;
+	/* So many of the first members have the keys that an object before had
+	 * at the same places, known under the same numbers still. */
+	size_t nsame;
+	char *keys; /* of that object, as spelt, each with its end quote */
+	size_t keys_len;
 	const char *error; /* what is wrong, or NULL */
 	size_t error_at; /* at which byte, from 0 */
 };
 
-#define JSON_MEMBERS_INIT           \
-	{                           \
-		NULL, 0, 0, NULL, 0 \
+#define JSON_MEMBERS_INIT \
+	{                 \
+		.v = NULL \
 	}
 
 /* False with error and error_at set if text is not one JSON object or if a

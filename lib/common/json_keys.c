@@ -6,8 +6,8 @@
 
 #include "xalloc.h"
 
-/* More keys than this are sorted: a hostile line can hold half a million. */
-#define FEW 64
+/* More keys than these are sorted: a hostile line can hold half a million. */
+#define FEW JSON_KEYS_REMEMBERED
 
 static void
 decode_key(const struct json_member *m, struct strbuf *b)
@@ -112,6 +112,37 @@ const struct json_member *
 json_repeated(const struct json_members *m)
 {
 	return m->n <= FEW ? repeated_of_few(m) : repeated_of_many(m);
+}
+
+bool
+json_keys_as_before(struct json_members *m)
+{
+	size_t at = 0, n;
+
+	for (m->nsame = 0; m->nsame < m->n; m->nsame++, at += n) {
+		n = m->v[m->nsame].key.n + 1;
+		if (m->keys_len - at < n ||
+		    memcmp(m->keys + at, m->v[m->nsame].key.p, n) != 0)
+			return false;
+	}
+	return true;
+}
+
+void
+json_keys_remember(struct json_members *m)
+{
+	size_t at = 0, n, i;
+
+	m->keys_len = 0;
+	if (m->n > FEW)
+		return;
+	for (i = 0; i < m->n; i++)
+		m->keys_len += m->v[i].key.n + 1;
+	m->keys = xrealloc(m->keys, m->keys_len + 1);
+	for (i = 0; i < m->n; i++, at += n) {
+		n = m->v[i].key.n + 1;
+		memcpy(m->keys + at, m->v[i].key.p, n);
+	}
 }
 
 const struct json_member *

@@ -63,45 +63,42 @@ paper_release(struct paper *p)
 		strbuf_release(&p->scratch[i]);
 }
 
-static bool
-is_named(struct slice key, size_t k)
-{
-	return names[k].n == key.n && names[k].p[0] == key.p[0] &&
-	    slice_same(names[k], key);
-}
-
-/* The i-th member's key, PAPER_NKEYS if it is not known. */
+/* PAPER_NKEYS if it is not known. */
 static size_t
-find_name(struct paper *p, size_t i)
+find_name(struct slice key)
 {
-	struct slice key = p->members.v[i].key;
 	size_t k;
 
-	if (i < PAPER_NKEYS && is_named(key, p->guess[i]))
-		return p->guess[i];
 	for (k = 0; k < PAPER_NKEYS; k++)
-		if (is_named(key, k))
+		if (slice_same(names[k], key))
 			break;
-	if (i < PAPER_NKEYS && k < PAPER_NKEYS)
-		p->guess[i] = (unsigned char)k;
 	return k;
 }
 
 /*
- * Finds the known keys among the members.  An escaped spelling of a key is
- * rare enough to be looked up the slow way.
+ * Finds the known keys among the members.  Nearly all records of a stream have
+ * the same keys at the same places, which are looked up once.  An escaped
+ * spelling of a key is rare enough to be looked up the slow way.
  */
 static void
 find_keys(struct paper *p)
 {
+	const struct json_member *m = p->members.v;
 	bool escaped = false;
 	size_t i, k;
 
 	memset(p->key, 0, sizeof(p->key));
 	for (i = 0; i < p->members.n; i++) {
-		escaped |= p->members.v[i].key_escaped;
-		if ((k = find_name(p, i)) < PAPER_NKEYS)
-			p->key[k] = &p->members.v[i];
+		escaped |= m[i].key_escaped;
+		if (i < p->members.nsame) {
+			k = p->name[i];
+		} else {
+			k = find_name(m[i].key);
+			if (i < JSON_KEYS_REMEMBERED)
+				p->name[i] = (unsigned char)k;
+		}
+		if (k < PAPER_NKEYS)
+			p->key[k] = &m[i];
 	}
 	for (k = 0; escaped && k < PAPER_NKEYS; k++)
 		if (p->key[k] == NULL)

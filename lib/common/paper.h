@@ -61,9 +61,8 @@ struct paper {
 	/* Members by key; NULL where absent.  Null values are present. */
 	const struct json_member *key[PAPER_NKEYS];
 	struct strbuf scratch[PAPER_NKEYS]; /* decoded strings */
-	/* Which key stood at each place in the last record: the next one's
-	 * order is nearly always the same. */
-	unsigned char guess[PAPER_NKEYS];
+	/* The key at each place of the object that members remembers. */
+	unsigned char name[JSON_KEYS_REMEMBERED];
 };
 
 void paper_init(struct paper *p);

@@ -81,9 +81,49 @@ test_views(void)
 	strbuf_release(&scratch);
 }
 
+/* Places that are known from the last record are right for this one. */
+static void
+test_key_order(void)
+{
+	static const struct {
+		const char *line, *id, *title, *abstract;
+	} records[] = {
+	    {"{\"id\":\"a\",\"title\":\"t\"}", "a", "t", ""},
+	    {"{\"id\":\"b\"}", "b", "", ""},
+	    {"{\"id\":\"c\",\"title\":\"u\",\"abstract\":\"v\"}", "c", "u",
+		"v"},
+	    {"{\"title\":\"w\",\"id\":\"d\",\"abstract\":\"x\"}", "d", "w",
+		"x"},
+	    {"{\"title\":\"w\"", "", "", ""},
+	    {"{\"title\":\"y\",\"title\":\"z\",\"id\":\"e\"}", "", "", ""},
+	    {"{\"id\":\"f\",\"mine\":1,\"abstract\":\"z\"}", "f", "", "z"},
+	    {"{\"id\":\"g\",\"mine\":1,\"title\":\"z\"}", "g", "z", ""},
+	    {"{\"id\":\"h\",\"mine\":1}", "h", "", ""},
+	    {"{\"id\":\"i\",\"min\":1,\"title\":\"z\"}", "i", "z", ""},
+	};
+	struct paper p;
+	size_t i;
+
+	paper_init(&p);
+	for (i = 0; i < sizeof(records) / sizeof(records[0]); i++) {
+		bool good = paper_parse(&p, slice_of(records[i].line));
+
+		is_int(good, records[i].id[0] != '\0', "%s", records[i].line);
+		if (good)
+			ok(slice_eq(paper_text(&p, PAPER_ID), records[i].id) &&
+				slice_eq(paper_text(&p, PAPER_TITLE),
+				    records[i].title) &&
+				slice_eq(paper_text(&p, PAPER_ABSTRACT),
+				    records[i].abstract),
+			    "has its own texts");
+	}
+	paper_release(&p);
+}
+
 int
 main(void)
 {
+	test_key_order();
 	test_splices();
 	test_views();
 	return done_testing();
