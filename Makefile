@@ -46,7 +46,7 @@ ALL_CFLAGS = -std=c11 $(WARN) -O2 $(HARDEN) -ffile-prefix-map=$(CURDIR)=. \
 ALL_LDFLAGS = $(HARDEN_LD) -Wl,--as-needed $(LDFLAGS)
 
 # --as-needed drops what a tool does not call; libjq is loaded at run time.
-LIBS_common	   := $(call pc,--libs,libcurl libcjson libutf8proc)
+LIBS_common	   := $(call pc,--libs,libcurl libcjson libutf8proc) -lm
 LIBS_arxiv-fetch   := $(call pc,--libs,libcurl libxml-2.0 libcjson libutf8proc zlib libcrypto) -lm
 LIBS_paper-filter  := $(call pc,--libs,libcjson libpcre2-8 libutf8proc) -ldl -lm
 LIBS_llm-score	   := $(call pc,--libs,libcurl libcjson sqlite3 libcrypto libutf8proc) \
