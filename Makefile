@@ -4,6 +4,7 @@
 #   make check            every test, with TAP output through prove
 #   make install          PREFIX and DESTDIR are honoured
 #   make lint             clang-format, cppcheck, shellcheck, mandoc
+#   make tidy             clang-tidy, with the analyzer
 #   make check-asan       the tests against an ASan+UBSan build
 #   make check-valgrind   the tests with the tools under valgrind
 #   make coverage         the tests, then what they reach
@@ -216,6 +217,12 @@ lint:
 	$(if $(SH_SOURCES),shellcheck $(SH_SOURCES))
 	$(if $(wildcard man/*.[157]),mandoc -Tlint -W warning man/*.[157])
 
+# What clang-tidy and the analyzer think; minutes, so not part of lint.
+CLANG_TIDY ?= clang-tidy
+tidy:
+	$(CLANG_TIDY) --quiet $(wildcard lib/common/*.c tools/*/*.c) -- -std=c11 \
+	    $(ALL_CPPFLAGS) -Itools/digest-render
+
 # Completions are made from the programs' own option tables.
 COMPLETED = $(TOOLS:%=$(BUILD)/%) scripts/paperround
 define completion
@@ -263,5 +270,5 @@ dist:
 clean:
 	rm -rf $(BUILD) $(BUILD).asan $(BUILD).fuzz $(BUILD).valgrind $(BUILD).coverage
 
-.PHONY: all fuzz fuzzers check check-asan check-valgrind coverage bench completions format lint install uninstall dist clean
+.PHONY: all fuzz fuzzers check check-asan check-valgrind coverage bench completions format lint tidy install uninstall dist clean
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

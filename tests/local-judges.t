@@ -15,6 +15,9 @@ is 'it has no lines but counts' \
 	"$(tail -n +3 "$table" | grep -cvE "^[^ $tab]+( [^ $tab]+)?${tab}[0-9]+\$")" 0
 ok 'it is less than 1 MB' test "$(wc -c <"$table")" -lt 1000000
 
+background() {
+	BUILD=$BUILD make-background "$@"
+}
 paper() {
 	printf '{"id":"%s","title":"%s","abstract":"%s","categories":["cs.LG"]}\n' \
 		"$@"
@@ -23,7 +26,7 @@ for n in 1 2 3 4 5 6 7 8 9; do
 	paper "$n" 'Snow cover' 'Snow covers all.'
 done >"$T/papers"
 paper 10 'Snow' 'Covered. In ice' >>"$T/papers"
-is 'counts' "$(make-background "$T/papers")" "#papers${tab}10
+is 'counts' "$(background "$T/papers")" "#papers${tab}10
 #words${tab}49
 all${tab}9
 cover${tab}10
@@ -33,7 +36,7 @@ lg${tab}10
 snow${tab}10"
 printf '%s\n' 'Keywords:' '- Relevant: quantization' >"$T/topics"
 is 'grades' "$(paper 1 Snow Ice. >"$T/one" &&
-	make-background --grades "$T/topics" "$T/one" | tr -d ' ' |
+	background --grades "$T/topics" "$T/one" | tr -d ' ' |
 	tr ',' '\n' | sort -u | wc -l)" 1
 
 # Agreement

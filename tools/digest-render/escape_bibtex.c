@@ -118,7 +118,6 @@ escape_bibtex(struct strbuf *b, struct slice s)
 	escape_tty(&clean, s);
 	s = strbuf_slice(&clean);
 	for (i = 0; i < s.n; i += n) {
-		n = 1;
 		if (s.p[i] == '$' &&
 		    (n = formula_length((struct slice) {s.p + i, s.n - i})) >
 			0) {
