@@ -178,6 +178,13 @@ X
 	esac
 done
 
+# A feed where records are meant is met with what to do, once.
+for tool in $filters digest-render; do
+	run "$tool" "$T/feed.xml" >/dev/null 2>"$T/err"
+	is "$tool on a feed: names the tool for it" \
+	    "$(grep -c 'feed.xml is XML or HTML: arxiv-fetch --parse' "$T/err")" 1
+done
+
 # Bytes that no tool owns.
 odd='{"id":"x","n":12345678901234567890,"z":1e400}'
 for tool in $filters; do

@@ -23,6 +23,8 @@ bad() { # the third paper is special
 # Fatal for the run: stop at once.
 fault "401" '[{"status":401,"body":{"error":{"message":"Invalid API Key","type":"authentication_error","code":401}}}]' \
     77 "0 scored, auth 8, 1 requests"
+like "401: says what to look at" "$(cat "$T/err")" \
+    "*is the key this provider's?*no more requests: 401: *"
 is "401: the report says outage" "$(report .health)" outage
 fault "401 from Anthropic" '[{"status":401,"body":{"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}}]' \
     77 "0 scored, auth 8, 1 requests" --backend anthropic

@@ -160,6 +160,10 @@ paper_read(struct source *in, struct paper *p)
 		msg_error_at(in->name, in->line, "%s at byte %zu%s; skipped",
 		    p->members.error, p->members.error_at + 1,
 		    in->cut ? " of a last line without newline" : "");
+		if (in->line == 1 && line.n > 0 && *line.p == '<')
+			msg_warn("%s is XML or HTML: arxiv-fetch --parse "
+				 "makes records of arXiv's feeds",
+			    in->name);
 	} while (more);
 	return false;
 }

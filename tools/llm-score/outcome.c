@@ -49,6 +49,35 @@ engine_stop(struct engine *e, const char *code, int status, const char *detail)
 		item_fail(i, code, e->stop_detail);
 }
 
+/* What to look at, where somebody can put it right. */
+static void
+advise(const char *kind)
+{
+	static const struct {
+		const char *kind, *advice;
+	} rows[] = {
+	    {"key",
+		"is the key this provider's? It comes from the "
+		"environment or --key-file"},
+	    {"model",
+		"is -m a model of this provider's, and --base-url "
+		"its address?"},
+	    {"permission",
+		"may this key use this model? The provider's "
+		"account page tells"},
+	    {"quota",
+		"the provider's account page tells what is left, and "
+		"when there is more"},
+	    {"redirect",
+		"keys follow no redirect: give --base-url the "
+		"address it leads to"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (strcmp(kind, rows[i].kind) == 0)
+			msg_warn("%s", rows[i].advice);
+}
+
 /* A request failed for good: too many in a row are an outage. */
 static void
 request_failed(struct engine *e, const char *detail)
@@ -241,6 +270,8 @@ act(struct engine *e, struct task *t, const struct fault *f,
 		break;
 	case ACTION_STOP:
 		e->tally.failed++;
+		if (e->stop == NULL)
+			advise(f->kind);
 		engine_stop(e, f->code,
 		    f->refused ? EXIT_REFUSED : EXIT_TRY_LATER, f->detail);
 		engine_give_up(e, t, e->stop, e->stop_detail);
