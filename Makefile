@@ -192,7 +192,7 @@ check-valgrind: all $(UNITS) $(FAULTS) $(FUZZERS)
 # Which lines and branches the tests reach; read it for error paths.
 coverage:
 	$(MAKE) check BUILD='$(BUILD).coverage' HARDEN= HARDEN_LD= \
-	    CFLAGS='-Og -g --coverage -DUNCONFINED'
+	    CFLAGS='-Og -g --coverage -DUNCONFINED' SANITIZED=1
 	gcovr -r . --object-directory '$(BUILD).coverage' --branches \
 	    -e tests/ --print-summary
 
