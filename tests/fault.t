@@ -111,6 +111,8 @@ sweep_tool() {
 
 sweep_tool arxiv-fetch arxiv-fetch --now @0 --parse "$T/feed.xml"
 sweep_tool paper-filter paper-filter -k 'erdős' -c 'cs.*' "$T/papers"
+# libjq may crash for lack of memory; nothing of ours may.
+sweep_tool 'paper-filter -w' paper-filter -w '.title != ""' "$T/papers"
 sweep_tool llm-score llm-score --backend lexical -T "$T/topics.md" "$T/papers"
 sweep_tool digest-render digest-render --date 2025-10-17 -f markdown "$T/papers"
 sweep_tool 'digest-render html' digest-render --date 2025-10-17 -f html "$T/papers"
