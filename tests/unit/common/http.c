@@ -15,11 +15,20 @@
 #include "common/msg.h"
 #include "common/xalloc.h"
 
-/* 4096 zero bytes, deflated by gzip: a small bomb. */
-static const char bomb[] =
-    "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff\xed\xc1\x01\x0d\x00\x00"
-    "\x00\xc2\xa0\xf7\x4f\x6d\x0f\x07\x14\x00\x00\x00\xf0\x6e\x11\x00"
-    "\x1c\xc7\x00\x10\x00\x00";
+/* Small bombs: 4096 zero bytes by gzip, 20 million by brotli. */
+static const struct bomb {
+	const char *request, *encoding;
+	size_t n;
+	char bytes[48];
+} bombs[] = {
+    {"GET /bomb ", "gzip", 38,
+	"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff\xed\xc1\x01\x0d"
+	"\x00\x00\x00\xc2\xa0\xf7\x4f\x6d\x0f\x07\x14\x00\x00\x00"
+	"\xf0\x6e\x11\x00\x1c\xc7\x00\x10\x00\x00"},
+    {"GET /brotli ", "br", 27,
+	"\xcf\xff\xff\x7f\xf8\x27\x00\xe2\xb1\x40\x20\xf7\xfe\x3f"
+	"\xff\x59\x62\xf0\x4f\x00\xc4\x61\x01\x80\x2e\x49\x0c"},
+};
 
 /* Each connection is for one answer; a client that is not told so may send its
  * next request into the closing one. */
@@ -55,6 +64,7 @@ static const struct answer {
 static void
 answer(int fd)
 {
+	const struct bomb *b;
 	char request[4096];
 	ssize_t n;
 	size_t i, len;
@@ -62,12 +72,15 @@ answer(int fd)
 	if ((n = read(fd, request, sizeof(request) - 1)) <= 0)
 		return;
 	request[n] = '\0';
-	if (strncmp(request, "GET /bomb ", 10) == 0) {
+	for (i = 0; i < sizeof(bombs) / sizeof(bombs[0]); i++) {
+		b = &bombs[i];
+		if (strncmp(request, b->request, strlen(b->request)) != 0)
+			continue;
 		dprintf(fd,
-		    "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n"
+		    "HTTP/1.1 200 OK\r\n" CLOSE "Content-Encoding: %s\r\n"
 		    "Content-Length: %zu\r\n\r\n",
-		    sizeof(bomb) - 1);
-		(void)!write(fd, bomb, sizeof(bomb) - 1);
+		    b->encoding, b->n);
+		(void)!write(fd, b->bytes, b->n);
 		return;
 	}
 	if (strncmp(request, "POST /echo ", 11) == 0) {
@@ -171,6 +184,8 @@ test_failures(struct http *h)
 	    {"/ok", false, 5, HTTP_OK},
 	    {"/bomb", false, 4095, HTTP_TOO_LARGE},
 	    {"/bomb", false, 4096, HTTP_OK},
+	    {"/brotli", false, 19999999, HTTP_TOO_LARGE},
+	    {"/brotli", false, 20000000, HTTP_OK},
 	    {"/silent", false, 0, HTTP_TIMEOUT},
 	    {"/away", true, 0, HTTP_POLICY},
 	    {"/file", true, 0, HTTP_POLICY},
