@@ -183,7 +183,7 @@ check-valgrind: all $(UNITS) $(FAULTS) $(FUZZERS)
 	@mkdir -p '$(BUILD).valgrind'
 	@for t in $(TOOLS); do \
 	    printf '#!/bin/sh\nLD_PRELOAD=%s exec $(VALGRIND) %s "$$@"\n' \
-		'$(abspath $(BUILD))/tests/fault/nojit.so' \
+		'$(abspath $(BUILD))/tests/fault/valgrind.so' \
 		'$(abspath $(BUILD))'/$$t >'$(BUILD).valgrind'/$$t; \
 	    chmod +x '$(BUILD).valgrind'/$$t; done
 	BUILD='$(abspath $(BUILD)).valgrind' SRCDIR='$(CURDIR)' VALGRIND=1 \

@@ -5,7 +5,7 @@
 . "$SRCDIR/tests/arxiv-fetch.sh"
 . "$SRCDIR/tests/llm-score-lib.sh"
 
-[ -z "${SANITIZED-}" ] || {
+[ -z "${SANITIZED-}${VALGRIND-}" ] || {
 	skip 'a clock that jumps' 'preloading needs an ordinary build'
 	done_testing
 }

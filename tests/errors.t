@@ -96,7 +96,7 @@ is 'sorting more than fits in memory' "$(jq -c .n "$T/sorted" | head -3 |
 TMPDIR=$T/none paper-filter --sort-by .n --verbose "$T/many" >"$T/got" 2>"$T/err"
 ok '  without a temporary folder too' cmp "$T/sorted" "$T/got"
 like '  which is told with --verbose' "$(cat "$T/err")" '*stays in memory*'
-[ -n "${SANITIZED-}" ] || {
+[ -n "${SANITIZED-}${VALGRIND-}" ] || {
 	says '  a full temporary folder' 1 \
 	    '*temporary file: No space left on device*' \
 	    env FAIL=write:1:ENOSPC LD_PRELOAD="$BUILD/tests/fault/fail.so" \
