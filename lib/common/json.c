@@ -5,21 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "json_keys.h"
 #include "utf8.h"
 #include "xalloc.h"
-
-enum content {
-	PLAIN, /* printable ASCII without backslash */
-	ESCAPES, /* printable ASCII */
-	ODD /* anything */
-};
 
 /* Where the pass stands; p == end is the end of the text. */
 struct cursor {
 	const char *p, *end;
 	const char *error;
-	enum content content; /* of the whole text: see look_over */
 };
 
 static bool scan_value(struct cursor *c, struct json_value *v, int depth);
@@ -49,57 +46,43 @@ take(struct cursor *c, char want)
 	return true;
 }
 
+#ifdef __SSE2__
 /*
- * True if one of the n bytes at p is a control or beyond ASCII, or, if that
- * is asked too, a backslash.  n and slash_too are constants, and there is no
- * way out of the loop, so that compilers make it a few vector instructions.
- * What is looked for sets the top bit: taking away 0x20 does so for controls,
- * and taking 1 from zero for a backslash.
+ * A bit for each of the 16 bytes at p that needs a look: quote, backslash, and
+ * what is below 0x20 as a signed char, the controls and all beyond ASCII.
+ * No portable form comes close: it is the one instruction that makes bits of
+ * bytes which halves the time of the whole pass.
  */
-static inline bool
-is_odd(const char *p, size_t n, bool slash_too)
+static inline unsigned
+odd_bytes(const char *p)
 {
-	unsigned char top = 0;
-	size_t i;
+	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i odd = _mm_cmplt_epi8(v, _mm_set1_epi8(0x20));
 
-	for (i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)p[i];
-
-		top |= (unsigned char)(c | (c - 0x20));
-		if (slash_too)
-			top |= (unsigned char)((c ^ '\\') - 1);
-	}
-	return top >= 0x80;
+	odd = _mm_or_si128(odd, _mm_cmpeq_epi8(v, _mm_set1_epi8('"')));
+	odd = _mm_or_si128(odd, _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+	return (unsigned)_mm_movemask_epi8(odd);
 }
+#endif
 
-static inline bool
-has_odd(struct slice text, bool slash_too)
+/* Moves to the next byte of a string that needs a look, or to the end. */
+static inline void
+skip_plain(struct cursor *c)
 {
-	const char *p = text.p, *end = p + text.n;
+	const char *p = c->p;
 
-	for (; end - p >= 256; p += 256)
-		if (is_odd(p, 256, slash_too))
-			return true;
-	for (; end - p >= 32; p += 32)
-		if (is_odd(p, 32, slash_too))
-			return true;
-	for (; p < end; p++)
-		if (is_odd(p, 1, slash_too))
-			return true;
-	return false;
-}
+#ifdef __SSE2__
+	unsigned odd;
 
-/*
- * One look at the whole text before it is taken apart.  Four records in five
- * are plain: in these a string ends at the next quote, which memchr finds
- * faster than any loop here, and nothing in it needs to be validated.
- */
-static enum content
-look_over(struct slice text)
-{
-	if (!has_odd(text, true))
-		return PLAIN;
-	return has_odd(text, false) ? ODD : ESCAPES;
+	for (; c->end - p >= 16; p += 16)
+		if ((odd = odd_bytes(p)) != 0) {
+			c->p = p + __builtin_ctz(odd);
+			return;
+		}
+#endif
+	while (p < c->end && (signed char)*p >= 0x20 && *p != '"' && *p != '\\')
+		p++;
+	c->p = p;
 }
 
 static bool
@@ -122,53 +105,26 @@ scan_escape(struct cursor *c)
 	return true;
 }
 
-/* Up to end, within a string and without escapes: UTF-8 without controls. */
+/* What skip_plain stopped at within a string, if it is not the end of it. */
 static bool
-scan_text(struct cursor *c, const char *end)
+scan_odd(struct cursor *c, bool *escaped)
 {
 	size_t len;
 
-	while (c->p < end) {
-		while (end - c->p >= 32 && !is_odd(c->p, 32, false))
-			c->p += 32;
-		while (c->p < end && (signed char)*c->p >= 0x20)
-			c->p++;
-		if (c->p == end)
-			break;
-		if ((unsigned char)*c->p < 0x20)
-			return fail(c, "control character in string");
-		if (utf8_decode(c->p, (size_t)(end - c->p), &len) ==
-			UTF8_REPLACEMENT &&
-		    len == 1)
-			return fail(c, "invalid UTF-8");
-		c->p += len;
-	}
-	return true;
-}
-
-/* Up to the quote that ends the string, beginning with the next one. */
-static bool
-scan_careful(struct cursor *c, const char *quote, bool *escaped)
-{
-	const char *slash;
-
-	while ((slash = memchr(c->p, '\\', (size_t)(quote - c->p))) != NULL) {
+	if (c->p == c->end)
+		return fail(c, "unterminated string");
+	if (*c->p == '\\') {
 		*escaped = true;
-		if (c->content == ODD && !scan_text(c, slash))
-			return false;
-		c->p = slash + 1;
-		if (!scan_escape(c))
-			return false;
-		if (c->p <= quote)
-			continue;
-		/* That quote was the escaped one. */
-		quote = memchr(c->p, '"', (size_t)(c->end - c->p));
-		if (quote == NULL)
-			return fail(c, "unterminated string");
+		c->p++;
+		return scan_escape(c);
 	}
-	if (c->content == ODD && !scan_text(c, quote))
-		return false;
-	c->p = quote;
+	if ((unsigned char)*c->p < 0x20)
+		return fail(c, "control character in string");
+	if (utf8_decode(c->p, (size_t)(c->end - c->p), &len) ==
+		UTF8_REPLACEMENT &&
+	    len == 1)
+		return fail(c, "invalid UTF-8");
+	c->p += len;
 	return true;
 }
 
@@ -177,17 +133,11 @@ static inline bool
 scan_string(struct cursor *c, struct slice *inside, bool *escaped)
 {
 	const char *begin = c->p;
-	const char *quote = memchr(begin, '"', (size_t)(c->end - begin));
 
 	*escaped = false;
-	if (quote == NULL) {
-		c->p = c->end;
-		return fail(c, "unterminated string");
-	}
-	if (c->content == PLAIN)
-		c->p = quote;
-	else if (!scan_careful(c, quote, escaped))
-		return false;
+	for (skip_plain(c); c->p == c->end || *c->p != '"'; skip_plain(c))
+		if (!scan_odd(c, escaped))
+			return false;
 	*inside = (struct slice) {begin, (size_t)(c->p - begin)};
 	c->p++;
 	return true;
@@ -371,7 +321,7 @@ scan_members(struct cursor *c, struct json_members *m)
 bool
 json_object(struct json_members *m, struct slice text)
 {
-	struct cursor c = {text.p, text.p + text.n, NULL, look_over(text)};
+	struct cursor c = {text.p, text.p + text.n, NULL};
 	const struct json_member *again;
 	bool ok;
 
@@ -411,7 +361,7 @@ json_members_release(struct json_members *m)
 bool
 json_valid(struct slice text, const char **error, size_t *error_at)
 {
-	struct cursor c = {text.p, text.p + text.n, NULL, look_over(text)};
+	struct cursor c = {text.p, text.p + text.n, NULL};
 	struct json_value v;
 	bool ok;
 
@@ -431,7 +381,7 @@ bool
 json_array_next(struct slice array, size_t *pos, struct json_value *item)
 {
 	/* Validated before, so that only the ends of strings matter. */
-	struct cursor c = {array.p + *pos, array.p + array.n, NULL, ESCAPES};
+	struct cursor c = {array.p + *pos, array.p + array.n, NULL};
 
 	if (*pos == 0 && !take(&c, '['))
 		return false;
