@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,7 +13,8 @@
 #include "xalloc.h"
 
 /* Large enough that system calls do not count, small enough for the cache. */
-#define CHUNK ((size_t)128 << 10)
+#define CHUNK	   ((size_t)128 << 10)
+#define CACHE_LINE ((size_t)64)
 
 void
 source_open(struct source *in, char *const *files)
@@ -70,21 +72,24 @@ close_current(struct source *in)
 	in->fd = -1;
 }
 
-/* Room for a chunk after what is already there. */
+/*
+ * Room for a chunk after what is already there, which is moved so that the
+ * chunk begins where a cache line does: the kernel copies faster to there.
+ */
 static void
 make_room(struct source *in)
 {
-	size_t have = in->end - in->start;
+	size_t have = in->end - in->start, start;
 
-	if (in->start > 0) {
-		memmove(in->buf, in->buf + in->start, have);
-		in->start = 0;
-		in->end = have;
-	}
-	if (in->cap - in->end < CHUNK) {
-		in->cap = in->end + CHUNK + in->cap / 2;
+	if (in->cap < have + CHUNK + CACHE_LINE) {
+		in->cap = have + CHUNK + CACHE_LINE + in->cap / 2;
 		in->buf = xrealloc(in->buf, in->cap);
 	}
+	start = -((uintptr_t)in->buf + have) % CACHE_LINE;
+	if (have > 0)
+		memmove(in->buf + start, in->buf + in->start, have);
+	in->start = start;
+	in->end = start + have;
 }
 
 /* Reads more; false at the end of the file, at an error, or when stopping. */
@@ -94,7 +99,7 @@ fill(struct source *in)
 	ssize_t n;
 
 	make_room(in);
-	while ((n = read(in->fd, in->buf + in->end, in->cap - in->end)) == -1) {
+	while ((n = read(in->fd, in->buf + in->end, CHUNK)) == -1) {
 		if (errno == EINTR && !run_stopping())
 			continue;
 		if (errno != EINTR)
