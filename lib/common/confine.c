@@ -253,22 +253,46 @@ writing_rights(void)
 	return version < 1 ? 0 : rights;
 }
 
-/* Missing paths are left out: nothing can be written below them either. */
-static void
+/* Paths that are missing or out of reach are left out: nothing can be written
+ * below them either.  False if another cannot be allowed. */
+static bool
 allow_below(int ruleset, const char *path, __u64 rights)
 {
 	struct landlock_path_beneath_attr rule = {.allowed_access = rights};
+	bool done = true;
 
 	if ((rule.parent_fd = open(path, O_PATH | O_CLOEXEC)) == -1)
-		return;
+		return errno == ENOENT || errno == ENOTDIR || errno == EACCES;
 	/* A plain file takes only the right to be written. */
 	if (syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH,
 		&rule, 0) == -1) {
 		rule.allowed_access = LANDLOCK_ACCESS_FS_WRITE_FILE;
-		(void)syscall(SYS_landlock_add_rule, ruleset,
-		    LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
+		done = syscall(SYS_landlock_add_rule, ruleset,
+			   LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
 	}
 	close(rule.parent_fd);
+	return done;
+}
+
+/* Also the folder of the file that is replaced in the end. */
+static bool
+allow_all(
+    int ruleset, const char *const *paths, const char *replaced, __u64 rights)
+{
+	bool done = true;
+	char *dir;
+
+	for (; *paths != NULL; paths++)
+		done = allow_below(ruleset, *paths, rights) && done;
+	if (replaced != NULL) {
+		dir = directory_of(replaced);
+		done = allow_below(ruleset, dir,
+			   LANDLOCK_ACCESS_FS_MAKE_REG |
+			       LANDLOCK_ACCESS_FS_REMOVE_FILE) &&
+		    done;
+		free(dir);
+	}
+	return done;
 }
 
 bool
@@ -276,7 +300,6 @@ confine_writes(const char *const *paths, const char *replaced)
 {
 	struct landlock_ruleset_attr attr = {
 	    .handled_access_fs = writing_rights()};
-	char *dir;
 	bool done;
 	int ruleset;
 
@@ -287,16 +310,9 @@ confine_writes(const char *const *paths, const char *replaced)
 	    (ruleset = (int)syscall(
 		 SYS_landlock_create_ruleset, &attr, sizeof(attr), 0)) == -1)
 		return unavailable("Landlock", ENOSYS);
-	for (; *paths != NULL; paths++)
-		allow_below(ruleset, *paths, attr.handled_access_fs);
-	if (replaced != NULL) {
-		dir = directory_of(replaced);
-		allow_below(ruleset, dir,
-		    LANDLOCK_ACCESS_FS_MAKE_REG |
-			LANDLOCK_ACCESS_FS_REMOVE_FILE);
-		free(dir);
-	}
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ||
+	/* What could not be allowed would be refused when all is done. */
+	if (!allow_all(ruleset, paths, replaced, attr.handled_access_fs) ||
+	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ||
 	    syscall(SYS_landlock_restrict_self, ruleset, 0) == -1)
 		done = unavailable("Landlock", errno);
 	close(ruleset);

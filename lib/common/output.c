@@ -85,8 +85,11 @@ open_beside(const char *path, mode_t mode, char **temp)
 	mode_t mask;
 	int fd;
 
+	*temp = NULL;
 	if (stat(path, &st) == 0)
 		mode = st.st_mode & 07777;
+	else if (errno != ENOENT)
+		return -1;
 	*temp = xasprintf("%s.XXXXXX", path);
 	if ((fd = mkostemp(*temp, O_CLOEXEC)) == -1) {
 		free(*temp);

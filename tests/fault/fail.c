@@ -8,6 +8,13 @@
  *	                      EINTR)
  *	FAIL=read:2:EIO:once
  *	FAIL=write:1:SHORT    writes take half of what they are given, from the 1st
+ *	FAIL=open:4:EMFILE    files opened or made
+ *	FAIL=stat:1:EIO       stat, fstat, lseek
+ *	FAIL=close:1:EIO      which closes all the same
+ *	FAIL=move:1:ENOSPC    rename, unlink, mkdir, ftruncate
+ *	FAIL=lock:1:EIO       flock
+ *	FAIL=net:7:ECONNRESET sockets: made, connected, sent to, received from,
+ *	                      waited for, asked about
  *
  * A byte goes to the file FAIL_HIT at each failure, so that a test knows how
  * far to count.  Messages on stderr are left alone, so that they can be
@@ -18,11 +25,17 @@
 #include <errno.h>
 #include <execinfo.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -33,9 +46,11 @@ extern void *__libc_realloc(void *, size_t);
 static const struct {
 	const char *name;
 	int error;
-} errors[] = {{"EIO", EIO}, {"ENOSPC", ENOSPC}, {"EINTR", EINTR}, {"SHORT", 0}};
+} errors[] = {{"EIO", EIO}, {"ENOSPC", ENOSPC}, {"EINTR", EINTR},
+    {"EACCES", EACCES}, {"EMFILE", EMFILE}, {"ECONNRESET", ECONNRESET},
+    {"SHORT", 0}};
 
-static char kind; /* 'a', 'r', 'w', or 0 for none */
+static char kind; /* its first letter, or 0 for none */
 static long at, seen;
 static bool once;
 static int error;
@@ -162,11 +177,11 @@ realloc(void *p, size_t n)
 	return __libc_realloc(p, n);
 }
 
-/* How many of n bytes to write; -1 with errno set for none. */
+/* How many of n bytes may be had; -1 with errno set for none. */
 static ssize_t
-allowed(int fd, size_t n)
+allowed(char which, size_t n)
 {
-	if (fd == STDERR_FILENO || !hit('w'))
+	if (!hit(which))
 		return (ssize_t)n;
 	if (error == 0)
 		return (ssize_t)(n > 1 ? n / 2 : n);
@@ -174,49 +189,170 @@ allowed(int fd, size_t n)
 	return -1;
 }
 
+static bool
+refused(char which)
+{
+	return allowed(which, 1) == -1;
+}
+
 ssize_t
 write(int fd, const void *p, size_t n)
 {
-	ssize_t less = allowed(fd, n);
+	ssize_t less = fd == STDERR_FILENO ? (ssize_t)n : allowed('w', n);
 
 	return less == -1 ? -1 : syscall(SYS_write, fd, p, (size_t)less);
 }
 
 ssize_t
-pwrite(int fd, const void *p, size_t n, off_t at)
+pwrite(int fd, const void *p, size_t n, off_t where)
 {
-	ssize_t less = allowed(fd, n);
+	ssize_t less = allowed('w', n);
 
-	return less == -1 ? -1 : syscall(SYS_pwrite64, fd, p, (size_t)less, at);
+	return less == -1 ? -1
+			  : syscall(SYS_pwrite64, fd, p, (size_t)less, where);
 }
 
 ssize_t
-pwrite64(int fd, const void *p, size_t n, off_t at)
+pwrite64(int fd, const void *p, size_t n, off_t where)
 {
-	return pwrite(fd, p, n, at);
+	return pwrite(fd, p, n, where);
 }
 
 int
 fsync(int fd)
 {
-	return allowed(fd, 1) == -1 ? -1 : (int)syscall(SYS_fsync, fd);
+	return refused('w') ? -1 : (int)syscall(SYS_fsync, fd);
 }
 
 int
 fdatasync(int fd)
 {
-	return allowed(fd, 1) == -1 ? -1 : (int)syscall(SYS_fdatasync, fd);
+	return refused('w') ? -1 : (int)syscall(SYS_fdatasync, fd);
 }
 
 ssize_t
 read(int fd, void *p, size_t n)
 {
-	if (hit('r')) {
-		if (error != 0) {
-			errno = error;
-			return -1;
-		}
-		n = n > 1 ? n / 2 : n;
-	}
-	return syscall(SYS_read, fd, p, n);
+	ssize_t less = allowed('r', n);
+
+	return less == -1 ? -1 : syscall(SYS_read, fd, p, (size_t)less);
 }
+
+ssize_t
+pread(int fd, void *p, size_t n, off_t where)
+{
+	ssize_t less = allowed('r', n);
+
+	return less == -1 ? -1
+			  : syscall(SYS_pread64, fd, p, (size_t)less, where);
+}
+
+ssize_t
+pread64(int fd, void *p, size_t n, off_t where)
+{
+	return pread(fd, p, n, where);
+}
+
+ssize_t
+send(int fd, const void *p, size_t n, int flags)
+{
+	ssize_t less = allowed('n', n);
+
+	return less == -1
+	    ? -1
+	    : syscall(SYS_sendto, fd, p, (size_t)less, flags, NULL, 0);
+}
+
+ssize_t
+recv(int fd, void *p, size_t n, int flags)
+{
+	ssize_t less = allowed('n', n);
+
+	return less == -1
+	    ? -1
+	    : syscall(SYS_recvfrom, fd, p, (size_t)less, flags, NULL, NULL);
+}
+
+/* A mode that was not given is not looked at. */
+int
+open(const char *path, int flags, ...)
+{
+	va_list ap;
+	mode_t mode;
+
+	va_start(ap, flags);
+	mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(ap, mode_t) : 0;
+	va_end(ap);
+	return refused('o')
+	    ? -1
+	    : (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+}
+
+int
+open64(const char *path, int flags, ...)
+{
+	va_list ap;
+	mode_t mode;
+
+	va_start(ap, flags);
+	mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(ap, mode_t) : 0;
+	va_end(ap);
+	return open(path, flags, mode);
+}
+
+/* What the headers make of open() in hardened programs. */
+int __open_2(const char *, int);
+int
+__open_2(const char *path, int flags)
+{
+	return open(path, flags);
+}
+
+/* It has failed, and the file is closed, as on Linux. */
+int
+close(int fd)
+{
+	int r = (int)syscall(SYS_close, fd);
+
+	return r == 0 && fd != STDERR_FILENO && refused('c') ? -1 : r;
+}
+
+/* The others fail or are what the C library has. */
+#define OR_FAIL(which, type, name, parameters, arguments)          \
+	type name parameters                                       \
+	{                                                          \
+		static type(*next) parameters;                     \
+                                                                   \
+		if (next == NULL)                                  \
+			*(void **)&next = dlsym(RTLD_NEXT, #name); \
+		return refused(which) ? -1 : next arguments;       \
+	}
+
+OR_FAIL('o', int, mkostemp, (char *path, int flags), (path, flags))
+OR_FAIL('s', int, fstat, (int fd, struct stat *st), (fd, st))
+OR_FAIL('s', int, fstat64, (int fd, struct stat64 *st), (fd, st))
+OR_FAIL('s', int, stat, (const char *path, struct stat *st), (path, st))
+OR_FAIL('s', int, stat64, (const char *path, struct stat64 *st), (path, st))
+OR_FAIL('s', int, lstat64, (const char *path, struct stat64 *st), (path, st))
+OR_FAIL('s', off_t, lseek, (int fd, off_t n, int from), (fd, n, from))
+OR_FAIL('m', int, rename, (const char *from, const char *to), (from, to))
+OR_FAIL('m', int, unlink, (const char *path), (path))
+OR_FAIL('m', int, mkdir, (const char *path, mode_t mode), (path, mode))
+OR_FAIL('m', int, ftruncate, (int fd, off_t n), (fd, n))
+OR_FAIL('m', int, ftruncate64, (int fd, off64_t n), (fd, n))
+OR_FAIL('l', int, flock, (int fd, int how), (fd, how))
+OR_FAIL('n', int, socket, (int domain, int type, int protocol),
+    (domain, type, protocol))
+OR_FAIL('n', int, socketpair, (int domain, int type, int protocol, int fds[2]),
+    (domain, type, protocol, fds))
+OR_FAIL('n', int, connect, (int fd, const struct sockaddr *to, socklen_t n),
+    (fd, to, n))
+OR_FAIL('n', int, getsockopt,
+    (int fd, int level, int name, void *value, socklen_t *n),
+    (fd, level, name, value, n))
+OR_FAIL('n', int, setsockopt,
+    (int fd, int level, int name, const void *value, socklen_t n),
+    (fd, level, name, value, n))
+OR_FAIL('n', int, getsockname, (int fd, struct sockaddr *a, socklen_t *n),
+    (fd, a, n))
+OR_FAIL('n', int, poll, (struct pollfd * fds, nfds_t n, int ms), (fds, n, ms))

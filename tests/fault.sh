@@ -1,0 +1,60 @@
+# shellcheck shell=sh disable=SC2034,SC2154
+# For tests that make the Nth call of a kind fail (fault/fail.c); sourced
+# after lib.sh.  Ends the test where that cannot be.
+#
+#   with_fault FAULT COMMAND ..    the command with that fault; output in
+#                                  $T/got, messages in $T/err, status in $got
+#   sweep NAME KIND SUFFIX COMMAND ..
+#                                  the fault at the 1st call, the 2nd and so
+#                                  on, until nothing is left to fail.  After
+#                                  each, judge (the test's) prints what is
+#                                  wrong.  Past $dense calls the steps grow,
+#                                  unless FAULT_ALL is set
+
+[ -z "${SANITIZED-}" ] || {
+	skip "faults" "the sanitizer's allocator cannot be replaced"
+	done_testing
+}
+preload=$BUILD/tests/fault/fail.so
+dense=40 growth=12
+
+with_fault() {
+	fault=$1
+	shift
+	got=0
+	rm -f "$T/hit"
+	timeout -k 5 30 env FAIL="$fault" FAIL_HIT="$T/hit" \
+	    LD_PRELOAD="$preload" "$@" >"$T/got" 2>"$T/err" || got=$?
+	return 0
+}
+
+# ended_badly: says so of a run that hung or crashed.
+ended_badly() {
+	case $got in
+	124 | 137) echo "hangs" ;;
+	12[89] | 1[3-9]? | 2??) echo "killed by signal $((got - 128))" ;;
+	*) return 1 ;;
+	esac
+}
+
+sweep() {
+	name=$1 kind=$2 suffix=$3
+	shift 3
+	wrong='' elsewhere=''
+	n=1
+	runs=0
+	while with_fault "$kind:$n$suffix" "$@" && [ -s "$T/hit" ]; do
+		runs=$((runs + 1))
+		what=$(ended_badly || judge)
+		grep -q '^crashed' "$T/err" && elsewhere=$(head -1 "$T/err")
+		[ -z "$what" ] || wrong="$wrong
+$kind:$n$suffix: $what: $(head -1 "$T/err")"
+		n=$((n + 1))
+		[ $n -lt $dense ] || [ -n "${FAULT_ALL-}" ] ||
+		    n=$((n + n / growth))
+	done
+	is "$name: $kind$suffix ($runs runs)" "$wrong" ""
+	[ -z "$elsewhere" ] || tap_note "$elsewhere"
+	# A preload that is not there would pass everything.
+	ok "$name: $kind$suffix hit something" test "$runs" -gt 0
+}
