@@ -74,6 +74,33 @@ in='{"id":"2613.00001"}
 out='{"id":"2613.00001"}' status=1
 err='arxiv-fetch: s2: the answer is not the list that was asked for; papers go on without it'
 row 'an answer of another kind' enrich s2
+script '/graph 200;body=[null]'
+in='{"id":"2613.00001"}
+{"id":"2613.00002"}
+'
+out='{"id":"2613.00001"}
+{"id":"2613.00002"}' status=1
+err='arxiv-fetch: s2: the answer is not the list that was asked for; papers go on without it'
+row 'an answer about fewer papers' enrich s2
+script '/works 200;body={"error":"other"}'
+in='{"id":"2613.00001"}
+'
+out='{"id":"2613.00001"}' status=1
+err='arxiv-fetch: openalex: the answer has no list of results; papers go on without it'
+row 'an answer of another kind from OpenAlex' enrich openalex
+# In a script an underscore is a blank, so that it is escaped here.
+work() {
+	printf '{"doi":"https://doi.org/10.48550/arxiv.%s","authorships":[{"author":{"display\\u005fname":"%s"}}]}' "$1" "$2"
+}
+script "/works 200;body={\"results\":[$(work 2613.00001 A),$(work 2613.00002 B),$(work 2613.00001 C)]}"
+in='{"id":"2613.00001"}
+{"id":"2613.00002"}
+{"id":"2613.00001"}
+'
+out='{"id":"2613.00001","author_info":[{"name":"A"}]}
+{"id":"2613.00002","author_info":[{"name":"B"}]}
+{"id":"2613.00001","author_info":[{"name":"A"}]}'
+row 'a work that OpenAlex lists twice, a paper that comes twice' enrich openalex
 eval "$cleanup"
 cleanup=:
 in='{"id":"2613.00001"}

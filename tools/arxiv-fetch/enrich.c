@@ -194,7 +194,7 @@ void
 run_enrich(struct fetch *f, char *const *files)
 {
 	const struct enricher *service = find_service(f->o.enrich);
-	struct enrich_batch b = {.f = f};
+	struct enrich_batch b = {.f = f, .get = enrich_get};
 	struct tally t = {0, 0, 0};
 	struct paper p, again;
 	struct source in;

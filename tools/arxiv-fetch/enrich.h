@@ -23,8 +23,15 @@ struct enriched {
 	struct strbuf info; /* the JSON for author_info; empty: unknown */
 };
 
+struct enrich_batch;
+/* An answer in JSON, whole, in *answer, which is begun anew.  Not GET_OK:
+ * b->why says what happened. */
+typedef enum get_result enrich_getter(struct enrich_batch *b,
+    const char *source, struct get_request *r, struct strbuf *answer);
+
 struct enrich_batch {
 	struct fetch *f;
+	enrich_getter *get; /* enrich_get, or what a test has instead */
 	struct enriched *v;
 	size_t n;
 	char why[GET_WHY_SIZE];
@@ -43,10 +50,7 @@ struct enricher {
 
 extern const struct enricher s2_enricher, openalex_enricher;
 
-/* For the services: an answer in JSON, whole, in b.  GET_OK only for an
- * object or an array. */
-enum get_result enrich_get(struct enrich_batch *b, const char *source,
-    struct get_request *r, struct strbuf *answer);
+enrich_getter enrich_get;
 /* The text of a string member; empty if it is none.  Lives in scratch or in
  * the answer. */
 struct slice enrich_text(

@@ -3,6 +3,7 @@
  * OpenAlex: the works by their DataCite DOIs, then their authors by their
  * ids, a hundred in a request.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -47,10 +48,28 @@ secret(void)
 	return added;
 }
 
-/* Asks for path?filter=values&per_page=100&select=select. */
+/* The answer's "results"; false with why if it has none, as an error has. */
+static bool
+find_results(struct enrich_batch *b, const struct strbuf *answer,
+    struct json_value *list)
+{
+	struct json_members m = JSON_MEMBERS_INIT;
+
+	list->type = JSON_NONE;
+	if (json_object(&m, strbuf_slice(answer)))
+		*list = enrich_value(&m, "results");
+	json_members_release(&m);
+	if (list->type == JSON_ARRAY)
+		return true;
+	snprintf(b->why, sizeof(b->why), "the answer has no list of results");
+	return false;
+}
+
+/* Asks for path?filter=values&per_page=100&select=select; *list is in
+ * *answer. */
 static enum get_result
 ask_list(struct enrich_batch *b, const char *path, const char *filter,
-    const char *select, struct strbuf *answer)
+    const char *select, struct strbuf *answer, struct json_value *list)
 {
 	char *base = fetch_url(b->f, BASE, path), *key = secret();
 	struct strbuf url = STRBUF_INIT(STRBUF_MAX);
@@ -62,21 +81,24 @@ ask_list(struct enrich_batch *b, const char *path, const char *filter,
 	url_add(&url, "per_page", "100");
 	url_add(&url, "select", select);
 	r.url = url.s;
-	result = enrich_get(b, "lists", &r, answer);
+	result = b->get(b, "lists", &r, answer);
+	if (result == GET_OK && !find_results(b, answer, list))
+		result = GET_BAD;
 	strbuf_release(&url);
 	free(key);
 	free(base);
 	return result;
 }
 
-/* Walks the objects of an answer's "results". */
+/* Walks the objects of a list. */
 static bool
-next_result(
-    const struct json_members *answer, size_t *pos, struct json_members *one)
+next_object(
+    const struct json_value *list, size_t *pos, struct json_members *one)
 {
-	struct json_value list = enrich_value(answer, "results"), item;
+	struct json_value item;
 
-	while (list.type == JSON_ARRAY && json_array_next(list.raw, pos, &item))
+	while (
+	    list->type == JSON_ARRAY && json_array_next(list->raw, pos, &item))
 		if (item.type == JSON_OBJECT && json_object(one, item.raw))
 			return true;
 	return false;
@@ -84,20 +106,25 @@ next_result(
 
 /* Works */
 
+/* The first of the batch with that id; NULL for none, and for no id. */
 static struct enriched *
-find_paper(struct enrich_batch *b, struct slice doi)
+find_paper(struct enrich_batch *b, struct slice id)
 {
-	const char *at = memmem(doi.p, doi.n, DOI, sizeof(DOI) - 1);
-	struct slice id;
-
-	if (at == NULL)
-		return NULL;
-	id.p = at + sizeof(DOI) - 1;
-	id.n = doi.n - (size_t)(id.p - doi.p);
-	for (size_t i = 0; i < b->n; i++)
+	for (size_t i = 0; i < b->n && id.n > 0; i++)
 		if (slice_eq(id, b->v[i].id))
 			return &b->v[i];
 	return NULL;
+}
+
+static struct slice
+id_in_doi(struct slice doi)
+{
+	const char *at = memmem(doi.p, doi.n, DOI, sizeof(DOI) - 1);
+
+	if (at == NULL)
+		return (struct slice) {"", 0};
+	at += sizeof(DOI) - 1;
+	return (struct slice) {at, doi.n - (size_t)(at - doi.p)};
 }
 
 static void
@@ -134,22 +161,30 @@ add_person(struct people *people, size_t paper, const struct json_members *m)
 	json_members_release(&author);
 }
 
+/* A work may be listed twice. */
+static bool
+has_people(const struct people *people, size_t paper)
+{
+	for (size_t i = 0; i < people->n; i++)
+		if (people->v[i].paper == paper)
+			return true;
+	return false;
+}
+
 static void
 take_work(
     struct enrich_batch *b, struct people *people, struct json_members *work)
 {
 	struct json_members one = JSON_MEMBERS_INIT;
-	struct json_value list = enrich_value(work, "authorships"), item;
+	struct json_value list = enrich_value(work, "authorships");
 	struct strbuf scratch = STRBUF_INIT(STRBUF_MAX);
 	struct enriched *e;
 	size_t pos = 0;
 
-	e = find_paper(b, enrich_text(work, "doi", &scratch));
-	if (e != NULL && list.type == JSON_ARRAY)
-		while (json_array_next(list.raw, &pos, &item))
-			if (item.type == JSON_OBJECT &&
-			    json_object(&one, item.raw))
-				add_person(people, (size_t)(e - b->v), &one);
+	e = find_paper(b, id_in_doi(enrich_text(work, "doi", &scratch)));
+	if (e != NULL && !has_people(people, (size_t)(e - b->v)))
+		while (next_object(&list, &pos, &one))
+			add_person(people, (size_t)(e - b->v), &one);
 	strbuf_release(&scratch);
 	json_members_release(&one);
 }
@@ -157,8 +192,9 @@ take_work(
 static enum get_result
 get_works(struct enrich_batch *b, struct people *people)
 {
-	struct json_members m = JSON_MEMBERS_INIT, work = JSON_MEMBERS_INIT;
+	struct json_members work = JSON_MEMBERS_INIT;
 	struct strbuf filter = STRBUF_INIT(STRBUF_MAX), answer;
+	struct json_value list = {.type = JSON_NONE};
 	enum get_result result = GET_OK;
 	size_t pos = 0;
 
@@ -168,15 +204,13 @@ get_works(struct enrich_batch *b, struct people *people)
 			    filter.len == 0 ? "doi:" : "|", b->v[i].id);
 	strbuf_init(&answer, 0);
 	if (filter.len > 0)
-		result = ask_list(
-		    b, "/works", filter.s, "id,doi,authorships", &answer);
-	if (filter.len > 0 && result == GET_OK &&
-	    json_object(&m, strbuf_slice(&answer)))
-		while (next_result(&m, &pos, &work))
+		result = ask_list(b, "/works", filter.s, "id,doi,authorships",
+		    &answer, &list);
+	if (result == GET_OK)
+		while (next_object(&list, &pos, &work))
 			take_work(b, people, &work);
 	strbuf_release(&answer);
 	strbuf_release(&filter);
-	json_members_release(&m);
 	json_members_release(&work);
 	return result;
 }
@@ -213,19 +247,19 @@ take_author(struct people *people, struct json_members *author)
 static enum get_result
 get_chunk(struct enrich_batch *b, struct people *people, const char *filter)
 {
-	struct json_members m = JSON_MEMBERS_INIT, one = JSON_MEMBERS_INIT;
+	struct json_members one = JSON_MEMBERS_INIT;
 	struct strbuf answer;
+	struct json_value list;
 	enum get_result result;
 	size_t pos = 0;
 
 	result = ask_list(b, "/authors", filter,
-	    "id,display_name,summary_stats,works_count,cited_by_count",
-	    &answer);
-	if (result == GET_OK && json_object(&m, strbuf_slice(&answer)))
-		while (next_result(&m, &pos, &one))
+	    "id,display_name,summary_stats,works_count,cited_by_count", &answer,
+	    &list);
+	if (result == GET_OK)
+		while (next_object(&list, &pos, &one))
 			take_author(people, &one);
 	strbuf_release(&answer);
-	json_members_release(&m);
 	json_members_release(&one);
 	return result;
 }
@@ -309,6 +343,20 @@ fill_in(struct enrich_batch *b, const struct people *people)
 	}
 }
 
+/* The answer names a work once, the input may name a paper more often. */
+static void
+fill_in_again(struct enrich_batch *b)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		const struct enriched *first =
+		    find_paper(b, slice_of(b->v[i].id));
+
+		if (first != NULL && first != &b->v[i])
+			strbuf_add(
+			    &b->v[i].info, first->info.s, first->info.len);
+	}
+}
+
 static enum get_result
 ask(struct enrich_batch *b)
 {
@@ -319,6 +367,7 @@ ask(struct enrich_batch *b)
 		result = get_authors(b, &people);
 	/* Names and places are worth having without the numbers. */
 	fill_in(b, &people);
+	fill_in_again(b);
 	for (size_t i = 0; i < people.n; i++) {
 		free(people.v[i].name);
 		free(people.v[i].affiliation);

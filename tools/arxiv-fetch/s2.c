@@ -98,23 +98,31 @@ fill_in(struct enriched *e, const struct json_value *paper)
 	json_members_release(&author);
 }
 
-/* The answer is in the order of the ids, with null for an unknown one. */
+/* The next paper from i on that was asked about. */
+static size_t
+skip_unasked(const struct enrich_batch *b, size_t i)
+{
+	while (i < b->n && b->v[i].id[0] == '\0')
+		i++;
+	return i;
+}
+
+/* The answer is in the order of the ids, with null for an unknown one, so it
+ * is only of use if it has as many. */
 static bool
 take_answer(struct enrich_batch *b, struct slice answer)
 {
 	struct json_value paper;
-	size_t pos = 0, i = 0;
+	size_t pos = 0, i;
 
 	if (answer.n == 0 || *answer.p != '[')
 		return false;
-	while (json_array_next(answer, &pos, &paper)) {
-		while (i < b->n && b->v[i].id[0] == '\0')
-			i++;
-		if (i == b->n)
+	for (i = skip_unasked(b, 0); i < b->n; i = skip_unasked(b, i + 1)) {
+		if (!json_array_next(answer, &pos, &paper))
 			return false;
-		fill_in(&b->v[i++], &paper);
+		fill_in(&b->v[i], &paper);
 	}
-	return true;
+	return !json_array_next(answer, &pos, &paper);
 }
 
 static enum get_result
@@ -134,7 +142,7 @@ ask(struct enrich_batch *b)
 	r.body = body;
 	strbuf_init(&answer, 0);
 	if (asked > 0)
-		result = enrich_get(b, "papers", &r, &answer);
+		result = b->get(b, "papers", &r, &answer);
 	if (asked > 0 && result == GET_OK &&
 	    !take_answer(b, strbuf_slice(&answer))) {
 		snprintf(b->why, sizeof(b->why),
