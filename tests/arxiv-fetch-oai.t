@@ -182,6 +182,11 @@ row 'an output that was cut is refused' sh -c \
     "arxiv-fetch --base-url $URL --set cs:cs:LG --resume $fast/place >>$T/harvest"
 is 'a checkpoint of another harvest' "$(status_of fetch --source oai \
     --set cs:cs:AI --resume "$fast/place")" 2
+for set in -1 7; do
+	sed "s/\"set\":[0-9]*/\"set\":$set/" "$fast/place" >"$fast/bad"
+	is "a checkpoint at set $set of 1" "$(status_of fetch --source oai \
+	    --set cs:cs:LG --resume "$fast/bad")" 1
+done
 is '--resume with --max' \
     "$(status_of fetch --set cs --resume "$fast/place" --max 3)" 2
 is '--resume with -o' "$(status_of fetch --set cs --resume "$fast/place" -o x)" 2

@@ -69,28 +69,15 @@ take_bool(const struct json_members *m, const char *key)
 }
 
 bool
-checkpoint_read(struct checkpoint *c, const char *path, const char *what)
+checkpoint_parse(struct checkpoint *c, struct slice text)
 {
 	struct json_members m = JSON_MEMBERS_INIT;
-	size_t n;
-	char *text = source_slurp(path, CHECKPOINT_MAX, &n);
+	bool good;
 
 	memset(c, 0, sizeof(*c));
-	c->last = c->from = c->next_from = NO_DAY;
-	if (text == NULL) {
-		if (errno != ENOENT)
-			die(EXIT_SOME_FAILED, "--resume: %s: %s", path,
-			    strerror(errno));
-		c->what = xstrdup(what);
-		return false;
-	}
-	if (!json_object(&m, (struct slice) {text, n}) ||
-	    (c->what = take_string(&m, "harvest")) == NULL ||
-	    !take_long(&m, "set", &c->set))
-		die(EXIT_SOME_FAILED, "--resume: %s: not a checkpoint", path);
-	if (strcmp(c->what, what) != 0)
-		die(EXIT_MISUSE, "--resume: %s is of another harvest: %s", path,
-		    c->what);
+	good = json_object(&m, text) &&
+	    (c->what = take_string(&m, "harvest")) != NULL &&
+	    take_long(&m, "set", &c->set) && c->set >= 0;
 	c->token = take_string(&m, "token");
 	c->seen = take_string(&m, "seen");
 	c->last = take_day(&m, "last");
@@ -103,6 +90,33 @@ checkpoint_read(struct checkpoint *c, const char *path, const char *what)
 	c->inode = take_count(&m, "inode");
 	c->size = take_count(&m, "size");
 	json_members_release(&m);
+	return good;
+}
+
+bool
+checkpoint_read(
+    struct checkpoint *c, const char *path, const char *what, long sets)
+{
+	size_t n;
+	char *text = source_slurp(path, CHECKPOINT_MAX, &n);
+
+	if (text == NULL) {
+		if (errno != ENOENT)
+			die(EXIT_SOME_FAILED, "--resume: %s: %s", path,
+			    strerror(errno));
+		c->what = xstrdup(what);
+		return false;
+	}
+	if (!checkpoint_parse(c, (struct slice) {text, n}))
+		die(EXIT_SOME_FAILED,
+		    "--resume: %s: not a checkpoint; remove it to begin anew",
+		    path);
+	if (strcmp(c->what, what) != 0)
+		die(EXIT_MISUSE, "--resume: %s is of another harvest: %s", path,
+		    c->what);
+	if (c->set > sets)
+		die(EXIT_SOME_FAILED,
+		    "--resume: %s: damaged; remove it to begin anew", path);
 	free(text);
 	return true;
 }
@@ -124,10 +138,9 @@ put_day(struct jsonw *j, const char *key, day_t day)
 }
 
 void
-checkpoint_write(const struct checkpoint *c, const char *path)
+checkpoint_format(struct strbuf *b, const struct checkpoint *c)
 {
-	struct strbuf b = STRBUF_INIT(CHECKPOINT_MAX);
-	struct jsonw j = JSONW_INIT(&b);
+	struct jsonw j = JSONW_INIT(b);
 
 	jsonw_open(&j, '{');
 	jsonw_key(&j, "harvest");
@@ -148,7 +161,15 @@ checkpoint_write(const struct checkpoint *c, const char *path)
 	jsonw_key(&j, "seen");
 	jsonw_str(&j, c->seen);
 	jsonw_close(&j, '}');
-	strbuf_addch(&b, '\n');
+	strbuf_addch(b, '\n');
+}
+
+void
+checkpoint_write(const struct checkpoint *c, const char *path)
+{
+	struct strbuf b = STRBUF_INIT(CHECKPOINT_MAX);
+
+	checkpoint_format(&b, c);
 	if (!output_replace_file(path, strbuf_slice(&b), 0666))
 		die(EXIT_SOME_FAILED, "--resume: %s: %s", path,
 		    strerror(errno));

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "common/date.h"
+#include "common/strbuf.h"
 
 struct checkpoint {
 	char *what; /* sets and dates: another harvest is another file */
@@ -28,9 +29,15 @@ struct checkpoint {
 	char *seen;
 };
 
-/* False if there is none; exits if there is one that is not of this harvest
- * or is damaged. */
-bool checkpoint_read(struct checkpoint *c, const char *path, const char *what);
+/* False if the text is none, but c is to be released in any case. */
+bool checkpoint_parse(struct checkpoint *c, struct slice text);
+/* Appends it as a line. */
+void checkpoint_format(struct strbuf *b, const struct checkpoint *c);
+
+/* False if there is no such file, and c is as it was but for what; exits if
+ * there is one that is not of this harvest of so many sets, or is damaged. */
+bool checkpoint_read(
+    struct checkpoint *c, const char *path, const char *what, long sets);
 /* Exits on failure: a harvest that cannot be resumed must not go on. */
 void checkpoint_write(const struct checkpoint *c, const char *path);
 void checkpoint_release(struct checkpoint *c);

@@ -214,9 +214,7 @@ resume(struct harvest *h)
 		c->what = what;
 		return;
 	}
-	if (!checkpoint_read(c, h->f->o.resume, what)) {
-		c->from = from;
-	} else {
+	if (checkpoint_read(c, h->f->o.resume, what, (long)h->sets.n)) {
 		restore_output(c);
 		if (c->seen != NULL)
 			strbuf_addstr(&h->recent, c->seen);
