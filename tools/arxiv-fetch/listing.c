@@ -64,7 +64,7 @@ take_count(struct listing *l, const char *text)
 	long n;
 
 	if (of == NULL || strstr(text, "showing") == NULL ||
-	    sscanf(of, " of %9ld", &n) != 1)
+	    sscanf(of, " of %9ld", &n) != 1 || n < 0)
 		return false;
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
 		if (strcasestr(text, lists[i].word) != NULL) {
