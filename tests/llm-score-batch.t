@@ -67,6 +67,13 @@ is "votes: a request each" "$(batch openai gpt-5 --emit-batch openai --votes 3 |
 echo 'no result' >"$T/results"
 is "a line that is no result" "$(status_of batch openai gpt-5 --merge-batch "$T/results")" 75
 like "is told" "$(cat "$T/err")" "llm-score: *results:1: not a result*"
+long=$(printf '%150s' '' | tr ' ' x)
+id=$(batch openai gpt-5 --emit-batch openai -n 3 | jq -r .custom_id)
+printf '{"custom_id":"%s","error":{"message":"%s"}}\n' "$id" \
+    "$(echo "$long" | sed 's/x$/é and more/')" >"$T/results"
+batch openai gpt-5 --merge-batch "$T/results" >"$T/out" 2>/dev/null
+is "a long message is cut between characters" \
+    "$(jq -r .score_error.detail "$T/out" | sort -u | sed 's/x*$//')" "the batch says: "
 is "a bound on the cost" "$(status_of batch openai gpt-5 --emit-batch openai --max-cost 0.001)" 1
 is "keeps what is too dear" "$(wc -l <"$T/out")" 0
 is "the wrong interface" "$(status_of batch openai gpt-5 --emit-batch anthropic)" 2

@@ -3,6 +3,7 @@
 #include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "batch_api.h"
 #include "batch_id.h"
@@ -10,6 +11,7 @@
 #include "common/msg.h"
 #include "common/run.h"
 #include "common/source.h"
+#include "common/utf8.h"
 #include "common/xalloc.h"
 #include "local_id.h"
 #include "secret.h"
@@ -165,8 +167,10 @@ read_failure(struct engine *e, const char *id, size_t n, const cJSON *line)
 		text = tree_string(error, "code");
 	if (text == NULL)
 		text = tree_string(result, "type");
-	snprintf(detail, sizeof(detail), "the batch says: %.150s",
-	    text != NULL ? text : "failed");
+	if (text == NULL)
+		text = "failed";
+	snprintf(detail, sizeof(detail), "the batch says: %.*s",
+	    (int)utf8_cut(text, strlen(text), 150), text);
 	e->tally.sent++;
 	e->tally.failed++;
 	keep_failure(e->results, id, n, "http", detail);
