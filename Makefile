@@ -9,7 +9,8 @@
 #   make check-valgrind   the tests with the tools under valgrind
 #   make coverage         the tests, then what they reach
 #   make bench            measurements beside the peers
-#   make fuzz SECONDS=60  each fuzz target for that long
+#   make fuzz SECONDS=60  each fuzz target for that long; ENGINE=afl is AFL++,
+#                         TARGETS='json feed' picks some
 #
 # CFLAGS, CPPFLAGS, LDFLAGS and LDLIBS given by the user come last.
 
@@ -137,7 +138,7 @@ $(BUILD)/tests/fault/%.so: tests/fault/%.c
 	$(Q)$(CC) -shared -fPIC -O1 -Wall -Wextra -D_GNU_SOURCE -o $@ $< -ldl
 
 # Fuzz targets: tests/fuzz/common/x.c and tests/fuzz/TOOL/x.c.  `make check`
-# replays their corpus, `make fuzz` lets libFuzzer look for more.
+# replays their corpus, `make fuzz` lets libFuzzer or AFL++ look for more.
 FUZZERS	= $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*/*.c))
 FUZZ_MAIN ?= $(BUILD)/tests/fuzz/replay.o
 define fuzzer
@@ -150,17 +151,21 @@ $(foreach t,common $(TOOLS),$(eval $(call fuzzer,$(t))))
 fuzzers: $(FUZZERS)
 
 SECONDS	?= 60
+ENGINE	?= libfuzzer
+TARGETS	?= $(notdir $(FUZZERS))
+FUZZ_CC_libfuzzer = clang
+FUZZ_CFLAGS_libfuzzer = -fsanitize=fuzzer-no-link
+FUZZ_CC_afl	= afl-clang-fast
 FUZZ	= -fsanitize=address,undefined -fno-sanitize-recover=undefined
+FUZZ_BUILD = $(abspath $(BUILD)).fuzz/$(ENGINE)
 fuzz:
-	$(MAKE) fuzzers BUILD='$(BUILD).fuzz' CC=clang HARDEN= HARDEN_LD= FUZZ_MAIN= \
-	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link $(FUZZ)' \
+	$(MAKE) fuzzers BUILD='$(FUZZ_BUILD)' CC=$(FUZZ_CC_$(ENGINE)) HARDEN= \
+	    HARDEN_LD= FUZZ_MAIN= \
+	    CFLAGS='-O1 -g $(FUZZ_CFLAGS_$(ENGINE)) $(FUZZ)' \
 	    LDFLAGS='-fsanitize=fuzzer $(FUZZ)'
-	for f in $(FUZZERS:$(BUILD)/%=%); do \
-	    n=$$(basename $$f); mkdir -p $(BUILD).fuzz/found/$$n; \
-	    echo "== $$n"; \
-	    $(BUILD).fuzz/$$f -max_total_time=$(SECONDS) -timeout=10 -max_len=65536 \
-		-artifact_prefix=$(BUILD).fuzz/$$n- -verbosity=0 -print_final_stats=1 \
-		$(BUILD).fuzz/found/$$n tests/fuzz/corpus/$$n || exit 1; done
+	tests/fuzz/run $(ENGINE) $(SECONDS) '$(FUZZ_BUILD)' \
+	    $(foreach t,$(FUZZERS:$(BUILD)/%=%),$(if $(filter \
+		$(TARGETS),$(notdir $t)),'$(FUZZ_BUILD)/$t'))
 
 # TESTS picks some: make check TESTS='tests/paper-filter*.t'
 TESTS	?= $(UNITS) $(wildcard tests/*.t)

@@ -79,15 +79,14 @@ on_body(char *p, size_t size, size_t n, void *arg)
 	return n;
 }
 
-/* "Name: value\r\n" becomes "name: value"; other lines are left out. */
-static void
-store_header(struct strlist *headers, const char *p, size_t n)
+void
+http_header_add(struct http_reply *reply, const char *p, size_t n)
 {
 	const char *colon = memchr(p, ':', n);
 	size_t name, value;
 	char *line;
 
-	if (colon == NULL)
+	if (colon == NULL || memchr(p, '\0', n) != NULL)
 		return;
 	name = (size_t)(colon - p);
 	for (value = name + 1; value < n && isspace((unsigned char)p[value]);)
@@ -98,7 +97,7 @@ store_header(struct strlist *headers, const char *p, size_t n)
 	    xasprintf("%.*s: %.*s", (int)name, p, (int)(n - value), p + value);
 	for (size_t i = 0; i < name; i++)
 		line[i] = (char)tolower((unsigned char)line[i]);
-	strlist_take(headers, line);
+	strlist_take(&reply->headers, line);
 }
 
 static size_t
@@ -117,7 +116,7 @@ on_header(char *p, size_t size, size_t n, void *arg)
 		return CURL_WRITEFUNC_ERROR;
 	}
 	t->header_bytes += n;
-	store_header(&t->reply.headers, p, n);
+	http_header_add(&t->reply, p, n);
 	return n;
 }
 

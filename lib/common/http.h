@@ -72,6 +72,9 @@ size_t http_in_flight(const struct http *h);
 struct http_request *
 http_next(struct http *h, int timeout_ms, struct http_reply *reply);
 void http_reply_release(struct http_reply *reply);
+/* Takes over a line as it came, "Name: value\r\n"; one that is none, or holds
+ * a NUL, is left out. */
+void http_header_add(struct http_reply *reply, const char *p, size_t n);
 /* The value of a header (name in lower case), or NULL. */
 const char *http_header(const struct http_reply *reply, const char *name);
 /* True if url is https, or http to a loopback address; else *why says what

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Any JSON as what a service says of authors: the first byte picks the service,
+ * a line "%%" parts its first answer from the second.  Whatever comes, a paper
+ * gets one array or nothing.
+ */
+#include <string.h>
+
+#include "../../../tools/arxiv-fetch/enrich.h"
+#include "common/json.h"
+
+#include "../fuzz.h"
+
+#define PAPERS 4
+
+static struct slice answers;
+
+static enum get_result
+stand_in(struct enrich_batch *b, const char *source, struct get_request *r,
+    struct strbuf *answer)
+{
+	static const char mark[] = "\n%%\n";
+	struct slice one = answers;
+	const char *end, *error;
+	size_t at;
+
+	(void)b;
+	(void)source;
+	(void)r;
+	end = answers.n > 0 ? memmem(one.p, one.n, mark, strlen(mark)) : NULL;
+	if (end != NULL) {
+		one.n = (size_t)(end - one.p);
+		answers.p = end + strlen(mark);
+		answers.n -= one.n + strlen(mark);
+	} else {
+		answers.n = 0;
+	}
+	strbuf_init(answer, STRBUF_MAX);
+	strbuf_addslice(answer, one);
+	return json_valid(one, &error, &at) ? GET_OK : GET_BAD;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	static const char *const ids[PAPERS] = {
+	    "2613.00001", "", "math/0613001", "2613.00001"};
+	struct fetch f = {.o = {.base_url = "http://127.0.0.1"}};
+	struct enriched papers[PAPERS] = {0};
+	struct enrich_batch b = {&f, stand_in, papers, PAPERS, ""};
+	const char *error;
+	size_t at;
+
+	if (n == 0)
+		return 0;
+	answers = (struct slice) {(const char *)data + 1, n - 1};
+	for (size_t i = 0; i < PAPERS; i++) {
+		strcpy(papers[i].id, ids[i]);
+		strbuf_init(&papers[i].info, STRBUF_MAX);
+	}
+	if ((data[0] & 1) != 0)
+		(void)s2_enricher.ask(&b);
+	else
+		(void)openalex_enricher.ask(&b);
+	for (size_t i = 0; i < PAPERS; i++) {
+		struct slice info = strbuf_slice(&papers[i].info);
+
+		FUZZ_ASSERT(info.n == 0 ||
+		    (*info.p == '[' && json_valid(info, &error, &at)));
+		FUZZ_ASSERT(info.n == 0 || *ids[i] != '\0');
+		strbuf_release(&papers[i].info);
+	}
+	return 0;
+}
