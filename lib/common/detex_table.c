@@ -2,7 +2,6 @@
 #include "detex_table.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* In byte order of the names. */
 static const struct tex_word words[] = {

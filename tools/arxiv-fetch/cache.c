@@ -16,7 +16,6 @@
 #include "common/directory.h"
 #include "common/exitcode.h"
 #include "common/msg.h"
-#include "common/strbuf.h"
 #include "common/xalloc.h"
 
 #define HEAD_SIZE 1024

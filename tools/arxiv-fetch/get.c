@@ -10,7 +10,6 @@
 #include "common/msg.h"
 #include "common/progress.h"
 #include "common/retry.h"
-#include "common/run.h"
 #include "common/xalloc.h"
 #include "schedule.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "listing.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>

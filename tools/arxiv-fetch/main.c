@@ -4,6 +4,7 @@
  * today's from the daily feeds, those of past days and whole sets from OAI-PMH,
  * searches from the query interface, or those of saved answers.
  */
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -11,7 +11,6 @@
 #include "authors.h"
 #include "common/number.h"
 #include "common/run.h"
-#include "description.h"
 #include "feed_format.h"
 
 /* mode: where in a record we are */

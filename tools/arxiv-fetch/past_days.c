@@ -2,7 +2,6 @@
 /* --date, and --from with --until for categories: announcements of days gone
  * by. */
 #include <stdio.h>
-#include <string.h>
 
 #include "announced.h"
 #include "common/exitcode.h"

@@ -2,7 +2,6 @@
 /* Semantic Scholar: one request for up to 500 papers. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "common/jsonw.h"
 #include "common/xalloc.h"

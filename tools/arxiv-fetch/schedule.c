@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "schedule.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 

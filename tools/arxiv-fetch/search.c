@@ -5,8 +5,6 @@
 #include <string.h>
 
 #include "api.h"
-#include "common/exitcode.h"
-#include "common/msg.h"
 #include "common/run.h"
 #include "common/xalloc.h"
 #include "daily.h"

@@ -4,7 +4,6 @@
  * as one array with an object a line, as imitations of it come.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "authors.h"

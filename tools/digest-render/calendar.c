@@ -2,7 +2,6 @@
 /* A month as a table of weeks, each day with its number of papers. */
 #include <string.h>
 
-#include "escape.h"
 #include "html.h"
 #include "render.h"
 

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "chart.h"
 
-#include <inttypes.h>
 #include <math.h>
 
-#include "escape.h"
 #include "html.h"
 #include "render.h"
 

@@ -2,7 +2,6 @@
 /* A message with the digest twice: as text, and as HTML that mail programs
  * show.  Lines end with a newline alone, as sendmail -t wants it. */
 #include "email_html.h"
-#include "escape.h"
 #include "mime.h"
 #include "render.h"
 #include "text.h"

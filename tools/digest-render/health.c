@@ -2,7 +2,6 @@
 /* What went wrong or is good to know, in sentences for the head. */
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "builder.h"
 #include "common/exitcode.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* One record comes in: is it shown, and what is kept of it. */
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "options.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "report.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "builder.h"
 #include "common/json.h"
 #include "common/msg.h"
 #include "common/source.h"

@@ -4,7 +4,6 @@
  * in order.  Hostile text stands in rich text elements only, which know no
  * markup, mentions or emoji names.
  */
-#include <inttypes.h>
 
 #include "common/jsonw.h"
 #include "common/utf8.h"

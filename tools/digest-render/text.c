@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "common/xalloc.h"
 #include "escape.h"
 #include "render.h"
 #include "wrap.h"

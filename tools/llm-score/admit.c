@@ -2,7 +2,6 @@
 /* What is known of a paper before anything is asked about it. */
 #include <stdlib.h>
 
-#include "common/xalloc.h"
 #include "batch_api.h"
 #include "engine.h"
 #include "known.h"

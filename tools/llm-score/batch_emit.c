@@ -7,7 +7,6 @@
 #include "common/exitcode.h"
 #include "common/jsonw.h"
 #include "common/run.h"
-#include "common/xalloc.h"
 
 static void
 write_line(struct engine *e, struct slice id, struct slice body)

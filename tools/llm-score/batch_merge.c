@@ -7,9 +7,7 @@
 
 #include "batch_api.h"
 #include "batch_id.h"
-#include "common/exitcode.h"
 #include "common/msg.h"
-#include "common/run.h"
 #include "common/source.h"
 #include "common/utf8.h"
 #include "common/xalloc.h"

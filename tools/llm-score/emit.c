@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* Papers that are done go out, in the order they came in. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/jsonw.h"
-#include "common/xalloc.h"
 #include "engine.h"
 
 static void

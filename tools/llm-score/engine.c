@@ -4,11 +4,10 @@
 #include <math.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/exitcode.h"
 #include "common/progress.h"
-#include "common/run.h"
-#include "common/xalloc.h"
 #include "status.h"
 #include "titles.h"
 

@@ -2,10 +2,8 @@
 #include "fault.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "common/retry.h"
 #include "common/utf8.h"
 #include "tree.h"
 

@@ -2,6 +2,7 @@
 /* Judging by a language model: what is set up around the engine. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -10,7 +11,6 @@
 #include "common/msg.h"
 #include "common/retry.h"
 #include "common/run.h"
-#include "common/xalloc.h"
 #include "batch_api.h"
 #include "dry_run.h"
 #include "engine.h"

@@ -8,7 +8,6 @@
 #include "common/confine.h"
 #include "common/exitcode.h"
 #include "common/jsonw.h"
-#include "common/msg.h"
 #include "common/run.h"
 #include "judge.h"
 #include "known.h"

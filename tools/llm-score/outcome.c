@@ -2,13 +2,12 @@
 /* What follows from a reply. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "common/exitcode.h"
 #include "common/msg.h"
 #include "common/retry.h"
 #include "common/utf8.h"
-#include "common/xalloc.h"
 #include "engine.h"
 #include "fault.h"
 #include "fnv.h"

@@ -5,7 +5,6 @@
 #include <utf8proc.h>
 
 #include "common/utf8.h"
-#include "common/xalloc.h"
 
 /* Soft hyphens, which PDF readers leave behind, betray no intent. */
 #define SOFT_HYPHEN 0xad

@@ -2,7 +2,6 @@
 #include "train.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "common/exitcode.h"
 #include "common/jsonw.h"

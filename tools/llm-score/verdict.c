@@ -6,7 +6,6 @@
 
 #include "common/jsonw.h"
 #include "common/utf8.h"
-#include "common/xalloc.h"
 #include "tree.h"
 
 #define COMMENT_MAX 2000

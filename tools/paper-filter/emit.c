@@ -4,7 +4,6 @@
 
 #include "common/exitcode.h"
 #include "common/jsonw.h"
-#include "common/msg.h"
 #include "common/run.h"
 #include "common/xalloc.h"
 #include "filter.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "common/fold.h"
+
+#include <string.h>
+
 #include "common/utf8.h"
 #include "name.h"
 

@@ -5,7 +5,6 @@
  * twenty keywords of seven letters and more it looks at every fourth byte.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "common/xalloc.h"
 #include "needles.h"

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include <float.h>
 #include <limits.h>
+#include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "common/msg.h"
 #include "filter.h"
