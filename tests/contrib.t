@@ -134,17 +134,28 @@ is "  its papers are papers" "$(fetch-biorxiv 2025-10-16 |
 is "  no server" "$(BIORXIV_URL=http://127.0.0.1:1 status_of \
     fetch-biorxiv 2025-10-16)" 75
 
-# ---------------------------------------- all of them at once, by paperround
+# ------------------------------------ what stands at the head of each of them
 mkdir -p "$HOME/.config/paperround"
+cd "$T" || exit 1
+cp words words.txt
+cp zotero.json export.json
+sed -n 's/^#	\([a-z-]* .*\)/\1/p' "$SRCDIR"/scripts/contrib/*[!k] |
+    sed 's/ \[.*//; s/USERID/1/' >"$T/usages"
+ok "there are examples" test "$(wc -l <"$T/usages")" -ge 6
+while read -r line; do
+	echo "$line" >"$T/usage"
+	is "$line" "$(ZOTERO_KEY=secret status_of sh -e "$T/usage" </dev/null
+	    cat "$T/err")" 0
+done <"$T/usages"
+
+# ---------------------------------------- all of them at once, by paperround
+# As their heads say, but that few words are enough.
 cp "$T/words" "$HOME/.config/paperround/words.txt"
 echo cells >>"$HOME/.config/paperround/words.txt"
-cat >"$HOME/.config/paperround/paperround.conf" <<'END'
-FETCH='fetch-biorxiv "$DAY" genomics'
-FILTER='filter-jq ".title | length < 20"'
-SCORE='score-words "$CONFIG/words.txt"'
-RENDER='render-pandoc --min-relevance 2'
-FORMATS='html rst'
-END
+sed -n 's/^#[^=]*[	 ]\([A-Z]*=.*\)/\1/p' "$SRCDIR"/scripts/contrib/*[!k] \
+    >"$HOME/.config/paperround/paperround.conf"
+echo 'RENDER="$RENDER --min-relevance 2"' \
+    >>"$HOME/.config/paperround/paperround.conf"
 is "paperround with all of them" \
     "$(status_of paperround --now 2025-10-16T12:00:00Z today)" 0
 base=$HOME/.local/share/paperround
@@ -152,7 +163,8 @@ is "  what it came to" \
     "$(tail -n 1 "$base/archive/2025/10/2025-10-16.report.jsonl" |
 	jq -r '"\(.result) \(.scored)"')" "done 2"
 ok "  the page" grep -q 'Cells 2' "$base/digest/2025-10-16.html"
-ok "  the other form" grep -q 'Cells 2' "$base/digest/2025-10-16.rst"
+ok "  the other forms" test -s "$base/digest/2025-10-16.epub" -a \
+    -s "$base/digest/2025-10-16.docx"
 
 # --------------------------------------------------------------- groups.mk
 mkdir -p "$T/reading/groups/all" "$T/reading/groups/bees"

@@ -39,6 +39,16 @@ is "quickstart, when arXiv cannot be reached" \
     "$(status_of scripts/quickstart -n)" 0
 like "  says so" "$(cat "$T/err")" "*here is the sample day*"
 like "  and in the digest" "$(head -n 1 "$md")" "*arXiv could not be reached*"
+if command -v script >/dev/null; then
+	TERM=dumb script -qec 'stty cols 80; scripts/quickstart -n' /dev/null \
+	    </dev/null 2>&1 | tr -d '\r' >"$T/tty"
+	sed -n '/^On a terminal it ends with/,/^and says/s/^    //p' \
+	    "$SRCDIR/README.md" >"$T/promised"
+	ok "  on a terminal" test -s "$T/promised"
+	is "    as the README has it" "$(grep -vxFf "$T/tty" "$T/promised")" ""
+else
+	skip "  on a terminal" "no script(1)"
+fi
 
 # With one: the latest announcement, whatever day this is.
 unset http_proxy https_proxy

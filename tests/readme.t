@@ -97,39 +97,20 @@ ok "  its page" grep -q '<html' digest.html
 ok "  is not made twice" make -q digest.html
 ok "selftest lints and checks" grep -q check "$T/made"
 
-# The examples of the two pages.  Not run here: the line for cron, and what
-# needs other hosts or a provider's batch interface.
-cp papers.jsonl arxiv.jsonl
-cp cs.LG.xml feed.xml
-literal() {
-	awk -v n="$2" '
-	/^\.Bd -literal/ { inside = ++i == n; next }
-	/^\.Ed/ { inside = 0 }
-	inside' "$1" | sed "s/\\\\e/\\\\/g; s/\\\\(aq/'/g"
-}
-for page in paperround.1 paperround.7; do
-	n=1
-	while literal "$SRCDIR/man/$page" "$n" >"$T/block" && [ -s "$T/block" ]
-	do
-		name="$page, example $n: $(head -n 1 "$T/block")"
-		n=$((n + 1))
-		case $(cat "$T/block") in
-		30\ 6*|*' -S 2/'*|*llm-batch*)
-			continue ;;
-		parallel*)
-			command -v parallel >/dev/null || {
-				skip "$name" "no parallel"
-				continue
-			} ;;
-		digest.html:*)
-			ok "$name" make -s -f "$T/block" -B digest.html
-			continue ;;
-		esac
-		is "$name" "$(status_of sh -e "$T/block" </dev/null)" 0
-		[ "$tap_failed" = 0 ] || tap_note "$(cat "$T/out" "$T/err")"
-	done
-	ok "$page has examples" test "$n" -gt 3
-done
+is "there is no other block" "$(grep -c '^```[a-z]' "$readme")" "$n"
+
+# CONTRIBUTING: the example of a test is one, and what make is to make exists.
+cd "$SRCDIR" || exit 1
+sed -n "s/^    //p" CONTRIBUTING.md >"$T/indented"
+grep -A 1 "^in=" "$T/indented" >"$T/row"
+ok "CONTRIBUTING has a test" test -s "$T/row"
+ok "  that passes" sh -c \
+    '. "$SRCDIR/tests/lib.sh"; . "$1"; done_testing' "$0" "$T/row"
+sed 's/ *#.*//; s/ && /\n/g' "$T/indented" | grep '^make' >"$T/makes"
+ok "CONTRIBUTING names targets" test -s "$T/makes"
+while read -r command; do
+	ok "  $command" sh -c "$command -n"
+done <"$T/makes"
 
 # Files that the README links to are there.
 grep -o '](\([^)]*\))' "$readme" | tr -d '()]' | while read -r to; do

@@ -110,7 +110,7 @@ train() {
 	done
 	unset IFS
 	[ ! -f "$CONFIG/like.jsonl" ] || set -- "$@" --like "$CONFIG/like.jsonl"
-	llm-score "$@" 9>&- || {
+	llm-score ${quiet:+-q} "$@" 9>&- || {
 		warn "no screen was made; see what llm-score says above"
 		return 1
 	}

@@ -232,7 +232,7 @@ def s2(papers, body):
     for one in json.loads(body)["ids"]:
         p = papers.by_id.get(one.replace("ARXIV:", ""))
         answer.append(p and {"paperId": "x" + p["id"], "authors": [
-            {"authorId": "77", "name": "Ada Example", "hIndex": 12,
+            {"authorId": "77", "name": "Ada Example", "hIndex": p.get("h_index", 12),
              "affiliations": ["Inst. of Examples"], "paperCount": 40,
              "citationCount": 900},
             {"authorId": None, "name": "New \"Quote\" Author", "hIndex": None,

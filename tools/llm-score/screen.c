@@ -79,8 +79,8 @@ screen_open(const char *path, const struct screen_policy *policy)
 		    path, s->share * 100);
 	} else {
 		msg_warn("%s: learnt from too little to put papers aside "
-			 "(%lu selected of %lu, %lu days); all are kept",
-		    path, w.selected, w.papers, w.days);
+			 "(%lu selected of %lu, %lu day%s); all are kept",
+		    path, w.selected, w.papers, w.days, w.days == 1 ? "" : "s");
 	}
 	return s;
 }

@@ -229,8 +229,8 @@ tell(const struct weights *w, double recall)
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 	struct jsonw j = JSONW_INIT(&b);
 
-	msg_warn("learnt from %lu papers of %lu days, %lu of them selected",
-	    w->papers, w->days, w->selected);
+	msg_warn("learnt from %lu papers of %lu day%s, %lu of them selected",
+	    w->papers, w->days, w->days == 1 ? "" : "s", w->selected);
 	if (w->enough)
 		msg_warn("to find %g %% of what is selected, %.1f %% of the "
 			 "papers would be sent (AUC %.3f, cross-validated "
