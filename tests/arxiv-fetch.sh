@@ -16,12 +16,7 @@ start_arxiv() {
 	    --port-file "$T/port" $server_args &
 	server=$!
 	cleanup="kill $server"
-	tries=0
-	until [ -s "$T/port" ]; do
-		tries=$((tries + 1))
-		[ $tries -lt 200 ] || { echo 'Bail out! no server'; exit 1; }
-		sleep 0.05
-	done
+	await "$T/port"
 	URL=http://127.0.0.1:$(cat "$T/port")
 }
 

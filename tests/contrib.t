@@ -111,10 +111,7 @@ END
 python3 "$T/server.py" "$T/zotero.json" "$T/port" &
 server=$!
 cleanup="kill $server 2>/dev/null"
-for _ in $(seq 100); do
-	[ ! -s "$T/port" ] || break
-	sleep 0.1
-done
+await "$T/port"
 ZOTERO_URL=http://127.0.0.1:$(cat "$T/port") BIORXIV_URL=$ZOTERO_URL
 export ZOTERO_URL BIORXIV_URL
 is "like-zotero from the web" "$(ZOTERO_KEY=secret like-zotero 1 | jq -r .id |

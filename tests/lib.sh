@@ -9,6 +9,7 @@
 #   is NAME GOT WANTED             two strings are the same
 #   like NAME STRING PATTERN       the string matches a shell pattern
 #   skip NAME REASON               said, not run
+#   await FILE                     a server's port file: until it is written
 #
 # Each test file has a folder of its own in $T, removed at the end, a HOME in
 # it, and no configuration of the person who runs it.
@@ -46,6 +47,15 @@ in='' out='' err='' status=0
 # For messages that quote shell-made strings over several lines.
 tap_note() {
 	printf '%s\n' "$1" | sed 's/^/# /'
+}
+
+await() {
+	tap_tries=0
+	until [ -s "$1" ]; do
+		tap_tries=$((tap_tries + 1))
+		[ $tap_tries -lt 400 ] || { echo "Bail out! no $1"; exit 1; }
+		sleep 0.05
+	done
 }
 
 pass() {

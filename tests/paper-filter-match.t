@@ -2,6 +2,7 @@
 # paper-filter: keywords and people, and what the key match says of them.
 # shellcheck disable=SC2016
 . "$(dirname "$0")/lib.sh"
+. "$SRCDIR/tests/paper-filter.sh"
 
 cat >"$T/p" <<'X'
 {"id":"k1","title":"Sparse Mixtures of Experts","abstract":"LLMs and a low\u2010rank MoE by Erd\\H{o}s.","comment":"ICLR"}
@@ -10,22 +11,11 @@ cat >"$T/p" <<'X'
 {"id":"k4"}
 {"id":"k5","title":null,"abstract":17}
 X
-pf() {
-	tap_pf=0
-	paper-filter "$@" "$T/p" >"$T/pf.out" || tap_pf=$?
-	[ ! -s "$T/pf.out" ] ||
-	    sed 's/^{"id":"\([^"]*\)".*/\1/' "$T/pf.out" | paste -s -d ' ' -
-	return "$tap_pf"
-}
 # keyword:field:what the offsets cut out of the field
 hits() {
 	paper-filter "$@" "$T/p" | jq -r '.id as $id | . as $p |
 	    .match.keywords[] | "\($id) \(.keyword):\(.field):" +
 	    $p[.field][.offset:.offset + .length]'
-}
-misuse() {
-	err="paper-filter: $1
-try 'paper-filter --help'" status=2
 }
 
 out='k1 k3' && row "-k" pf -k sparse

@@ -2,6 +2,7 @@
 # paper-filter: ids seen, duplicates, samples, order, top.
 # shellcheck disable=SC2016
 . "$(dirname "$0")/lib.sh"
+. "$SRCDIR/tests/paper-filter.sh"
 
 n=0
 while [ $n -lt 40 ]; do
@@ -9,17 +10,6 @@ while [ $n -lt 40 ]; do
 	printf '{"id":"2513.%05d","n":%d}\n' $n $((n * 7 % 40))
 done >"$T/p"
 head -3 "$T/p" >"$T/three"
-ids() {
-	tap_ids=0
-	paper-filter "$@" >"$T/ids.out" || tap_ids=$?
-	[ ! -s "$T/ids.out" ] ||
-	    sed 's/^{"id":"\([^"]*\)".*/\1/' "$T/ids.out" | paste -s -d ' ' -
-	return "$tap_ids"
-}
-misuse() {
-	err="paper-filter: $1
-try 'paper-filter --help'" status=2
-}
 
 # --seen and --mark-seen.
 err="paper-filter: $T/seen: does not exist yet, so nothing counts as seen"

@@ -2,6 +2,7 @@
 # paper-filter: each test of a record, the reasons, and what it writes.
 # shellcheck disable=SC2016
 . "$(dirname "$0")/lib.sh"
+. "$SRCDIR/tests/paper-filter.sh"
 
 cat >"$T/p" <<'X'
 {"id":"a1","title":"Sparse Experts","abstract":"Routing tokens.","categories":["cs.LG","stat.ML"],"primary_category":"cs.LG","announce_type":"new","announced":"2025-10-17"}
@@ -14,18 +15,6 @@ cat >"$T/p" <<'X'
 {"id":"a8","title":"Screened","categories":["cs.CL"],"screen":{"keep":false,"p":0.01}}
 X
 
-# The ids that pass, on one line; messages and status as they are.
-pf() {
-	tap_pf=0
-	paper-filter "$@" "$T/p" >"$T/pf.out" || tap_pf=$?
-	[ ! -s "$T/pf.out" ] ||
-	    sed 's/^{"id":"\([^"]*\)".*/\1/' "$T/pf.out" | paste -s -d ' ' -
-	return "$tap_pf"
-}
-misuse() {
-	err="paper-filter: $1
-try 'paper-filter --help'" status=2
-}
 
 out='a1 a2 a3 a4 a5 a6 a7 a8'
 row "no test: all pass" pf

@@ -12,10 +12,7 @@ python=/usr/bin/python3
 "$python" "$SRCDIR/tests/server/smtp_server.py" "$T" 2>"$T/smtp.log" &
 server=$!
 cleanup="kill $server 2>/dev/null"
-for _ in $(seq 100); do
-	[ ! -s "$T/port" ] || break
-	sleep 0.1
-done
+await "$T/port"
 port=$(cat "$T/port")
 
 conf=$HOME/.config/paperround/paperround.conf

@@ -12,10 +12,7 @@ echo 2026-11-01 >"$W/now"
 python3 "$SRCDIR/tests/server/month_server.py" "$W" &
 server=$!
 cleanup="kill $server 2>/dev/null"
-for _ in $(seq 100); do
-	[ ! -s "$W/port" ] || break
-	sleep 0.1
-done
+await "$W/port"
 url=http://127.0.0.1:$(cat "$W/port")
 
 PAPERROUND_CONFIG=$T/config PAPERROUND_DATA=$T/data PAPERROUND_STATE=$T/state

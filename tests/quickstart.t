@@ -58,10 +58,7 @@ TZ=EST5EDT,M3.2.0,M11.1.0 date +%F >"$T/www/now"
 python3 "$SRCDIR/tests/server/month_server.py" "$T/www" &
 server=$!
 cleanup="kill $server 2>/dev/null"
-for _ in $(seq 100); do
-	[ ! -s "$T/www/port" ] || break
-	sleep 0.1
-done
+await "$T/www/port"
 cat >Makefile.live <<END
 #!/bin/sh
 exec $BUILD/arxiv-fetch --base-url http://127.0.0.1:$(cat "$T/www/port") --pace 0 "\$@"

@@ -20,10 +20,7 @@ echo 2025-10-16 >"$T/www/now"
 python3 "$SRCDIR/tests/server/month_server.py" "$T/www" &
 server=$!
 cleanup="kill $server 2>/dev/null"
-for _ in $(seq 100); do
-	[ ! -s "$T/www/port" ] || break
-	sleep 0.1
-done
+await "$T/www/port"
 url=http://127.0.0.1:$(cat "$T/www/port")
 
 # The tools, but for where the network would be asked.

@@ -92,6 +92,15 @@ enrich_count(const struct json_members *m, const char *key)
 	return v.type == JSON_NUMBER && json_long(&v, &n) && n >= 0 ? n : -1;
 }
 
+void
+enrich_put_count(struct jsonw *j, const char *key, long n)
+{
+	if (n < 0)
+		return;
+	jsonw_key(j, key);
+	jsonw_int(j, n);
+}
+
 /* The filter */
 
 static void

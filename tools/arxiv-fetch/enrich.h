@@ -11,6 +11,7 @@
 
 #include "arxiv_id.h"
 #include "common/json.h"
+#include "common/jsonw.h"
 #include "common/strbuf.h"
 #include "fetch.h"
 #include "get.h"
@@ -57,6 +58,8 @@ struct slice enrich_text(
     const struct json_members *m, const char *key, struct strbuf *scratch);
 /* The member as a number of at least 0, -1 if it is none. */
 long enrich_count(const struct json_members *m, const char *key);
+/* Adds a member, unless n is below 0. */
+void enrich_put_count(struct jsonw *j, const char *key, long n);
 /* The value of the key, or one of type JSON_NONE. */
 struct json_value enrich_value(const struct json_members *m, const char *key);
 

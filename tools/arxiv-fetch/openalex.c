@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/jsonw.h"
 #include "common/xalloc.h"
 #include "enrich.h"
 #include "url.h"
@@ -299,15 +298,6 @@ get_authors(struct enrich_batch *b, struct people *people)
 /* Writing */
 
 static void
-put_count(struct jsonw *j, const char *key, long n)
-{
-	if (n < 0)
-		return;
-	jsonw_key(j, key);
-	jsonw_int(j, n);
-}
-
-static void
 put_person(struct jsonw *j, const struct person *p)
 {
 	jsonw_open(j, '{');
@@ -317,13 +307,13 @@ put_person(struct jsonw *j, const struct person *p)
 		jsonw_key(j, "openalex_id");
 		jsonw_str(j, p->id);
 	}
-	put_count(j, "h_index", p->h_index);
+	enrich_put_count(j, "h_index", p->h_index);
 	if (p->affiliation != NULL) {
 		jsonw_key(j, "affiliation");
 		jsonw_str(j, p->affiliation);
 	}
-	put_count(j, "paper_count", p->works);
-	put_count(j, "citation_count", p->cited);
+	enrich_put_count(j, "paper_count", p->works);
+	enrich_put_count(j, "citation_count", p->cited);
 	jsonw_close(j, '}');
 }
 

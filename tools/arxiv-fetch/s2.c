@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "common/jsonw.h"
 #include "common/xalloc.h"
 #include "enrich.h"
 
@@ -38,15 +37,6 @@ make_body(const struct enrich_batch *b, size_t *asked)
 }
 
 static void
-put_count(struct jsonw *j, const char *key, long n)
-{
-	if (n < 0)
-		return;
-	jsonw_key(j, key);
-	jsonw_int(j, n);
-}
-
-static void
 put_author(struct jsonw *j, const struct json_members *m)
 {
 	struct json_value list = enrich_value(m, "affiliations"), first;
@@ -62,7 +52,7 @@ put_author(struct jsonw *j, const struct json_members *m)
 		jsonw_key(j, "s2_id");
 		jsonw_slice(j, s);
 	}
-	put_count(j, "h_index", enrich_count(m, "hIndex"));
+	enrich_put_count(j, "h_index", enrich_count(m, "hIndex"));
 	if (list.type == JSON_ARRAY &&
 	    json_array_next(list.raw, &pos, &first) &&
 	    first.type == JSON_STRING) {
@@ -70,8 +60,8 @@ put_author(struct jsonw *j, const struct json_members *m)
 		jsonw_key(j, "affiliation");
 		jsonw_slice(j, json_text(&first, &b));
 	}
-	put_count(j, "paper_count", enrich_count(m, "paperCount"));
-	put_count(j, "citation_count", enrich_count(m, "citationCount"));
+	enrich_put_count(j, "paper_count", enrich_count(m, "paperCount"));
+	enrich_put_count(j, "citation_count", enrich_count(m, "citationCount"));
 	jsonw_close(j, '}');
 	strbuf_release(&b);
 }

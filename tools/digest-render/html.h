@@ -31,6 +31,8 @@ void html_paper(struct strbuf *b, const struct digest *d,
 void html_papers(struct output *out, const struct digest *d);
 /* The id attribute of a paper's article: "p-2510.13999". */
 void html_anchor(struct strbuf *b, const struct digest_paper *p);
+/* The attributes that the page's script goes by: the paper's id and scores. */
+void html_data(struct strbuf *b, const struct digest_paper *p);
 void html_list(struct strbuf *b, const struct slices *list);
 
 /* html_month.c, html_index.c */

@@ -33,17 +33,9 @@ add_best(
 static void
 add_line(struct strbuf *b, const struct digest_paper *p)
 {
-	strbuf_addstr(b, "<li data-id=\"");
-	escape_html(b, p->id);
-	if (p->has_relevance) {
-		strbuf_addstr(b, "\" data-r=\"");
-		render_number(b, p->relevance);
-	}
-	if (p->has_novelty) {
-		strbuf_addstr(b, "\" data-n=\"");
-		render_number(b, p->novelty);
-	}
-	strbuf_addstr(b, "\"><b>");
+	strbuf_addstr(b, "<li");
+	html_data(b, p);
+	strbuf_addstr(b, "><b>");
 	render_axis(b, p->has_relevance, p->relevance);
 	strbuf_addstr(b, "·");
 	render_axis(b, p->has_novelty, p->novelty);

@@ -25,6 +25,22 @@ html_anchor(struct strbuf *b, const struct digest_paper *p)
 }
 
 void
+html_data(struct strbuf *b, const struct digest_paper *p)
+{
+	strbuf_addstr(b, " data-id=\"");
+	escape_html(b, p->id);
+	if (p->has_relevance) {
+		strbuf_addstr(b, "\" data-r=\"");
+		render_number(b, p->relevance);
+	}
+	if (p->has_novelty) {
+		strbuf_addstr(b, "\" data-n=\"");
+		render_number(b, p->novelty);
+	}
+	strbuf_addch(b, '"');
+}
+
+void
 html_list(struct strbuf *b, const struct slices *list)
 {
 	for (size_t i = 0; i < list->n; i++) {
@@ -196,17 +212,9 @@ html_paper(struct strbuf *b, const struct digest *d,
 {
 	strbuf_addstr(b, "<article id=\"");
 	html_anchor(b, p);
-	strbuf_addstr(b, "\" data-id=\"");
-	escape_html(b, p->id);
-	if (p->has_relevance) {
-		strbuf_addstr(b, "\" data-r=\"");
-		render_number(b, p->relevance);
-	}
-	if (p->has_novelty) {
-		strbuf_addstr(b, "\" data-n=\"");
-		render_number(b, p->novelty);
-	}
-	strbuf_addf(b, "\">\n<h%d><span class=\"n\">%zu.</span> <a href=\"",
+	strbuf_addch(b, '"');
+	html_data(b, p);
+	strbuf_addf(b, ">\n<h%d><span class=\"n\">%zu.</span> <a href=\"",
 	    level, p->number);
 	escape_html(b, p->url);
 	strbuf_addstr(b, "\" rel=\"noopener\">");

@@ -76,8 +76,8 @@ markdown_totals(struct markdown *m)
 	    m->b, "Total relevant papers: %" PRIu64 "\n\n", t->relevant);
 }
 
-void
-markdown_topics(struct markdown *m)
+static void
+add_topics(struct markdown *m)
 {
 	const struct digest_topic *t;
 	size_t i;
@@ -311,16 +311,22 @@ markdown_prompt(struct markdown *m)
 		add_quoted(m, "User Prompt", d->prompt_user);
 }
 
-static void
-flat_day(struct markdown *m)
+void
+markdown_top(struct markdown *m)
 {
 	markdown_nav(m);
 	markdown_heading(m);
 	markdown_notices(m);
 	markdown_usage_table(m);
 	markdown_totals(m);
-	markdown_topics(m);
+	add_topics(m);
 	markdown_verdict(m);
+}
+
+static void
+flat_day(struct markdown *m)
+{
+	markdown_top(m);
 	if (m->d->papers.n > 0)
 		add_contents(m);
 	add_papers(m);

@@ -22,8 +22,9 @@ void markdown_heading(struct markdown *m);
 void markdown_notices(struct markdown *m);
 void markdown_usage_table(struct markdown *m);
 void markdown_totals(struct markdown *m);
-void markdown_topics(struct markdown *m);
 void markdown_verdict(struct markdown *m);
+/* All of these. */
+void markdown_top(struct markdown *m);
 /* "[Title](url)" */
 void markdown_link(struct markdown *m, const struct digest_paper *p);
 void markdown_list(struct markdown *m, const struct slices *list);

@@ -196,13 +196,7 @@ add_groups(struct markdown *m)
 void
 markdown_span(struct markdown *m)
 {
-	markdown_nav(m);
-	markdown_heading(m);
-	markdown_notices(m);
-	markdown_usage_table(m);
-	markdown_totals(m);
-	markdown_topics(m);
-	markdown_verdict(m);
+	markdown_top(m);
 	if (m->d->style.view == VIEW_MONTH)
 		add_calendars(m);
 	if (m->d->style.view == VIEW_INDEX) {

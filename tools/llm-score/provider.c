@@ -214,6 +214,15 @@ provider_headers(
 		strlist_take(headers, xasprintf("%s%s", p->auth, key));
 }
 
+enum finish
+finish_find(const struct finish_name *names, const char *reason)
+{
+	while (names->reason != NULL &&
+	    (reason == NULL || strcmp(names->reason, reason) != 0))
+		names++;
+	return names->finish;
+}
+
 void
 answer_release(struct answer *a)
 {

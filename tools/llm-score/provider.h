@@ -68,6 +68,15 @@ enum finish {
 	FINISH_CONTEXT /* the question did not fit */
 };
 
+/* What a dialect calls them. */
+struct finish_name {
+	const char *reason;
+	enum finish finish;
+};
+/* The one of that name in a table that ends with NULL; FINISH_DONE for NULL
+ * and for what nobody knew of yet: the text will show. */
+enum finish finish_find(const struct finish_name *names, const char *reason);
+
 /* Tokens in disjoint buckets; reasoning is a part of output. */
 struct usage {
 	bool known;

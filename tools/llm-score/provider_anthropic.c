@@ -86,23 +86,12 @@ write_body(struct strbuf *b, const struct call *c, const char *extra)
 	jsonw_close(&j, '}');
 }
 
-static enum finish
-finish_of(const char *reason)
-{
-	static const struct {
-		const char *reason;
-		enum finish finish;
-	} reasons[] = {
-	    {"max_tokens", FINISH_LENGTH},
-	    {"refusal", FINISH_REFUSAL},
-	    {"model_context_window_exceeded", FINISH_CONTEXT},
-	};
-
-	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
-		if (reason != NULL && strcmp(reason, reasons[i].reason) == 0)
-			return reasons[i].finish;
-	return FINISH_DONE;
-}
+static const struct finish_name finishes[] = {
+    {"max_tokens", FINISH_LENGTH},
+    {"refusal", FINISH_REFUSAL},
+    {"model_context_window_exceeded", FINISH_CONTEXT},
+    {NULL, FINISH_DONE},
+};
 
 static double
 count(const cJSON *o, const char *key)
@@ -138,7 +127,7 @@ read_body(struct answer *a, const cJSON *root)
 	read_usage(&a->usage, tree_get(root, "usage"));
 	if (!cJSON_IsArray(content))
 		return false;
-	a->finish = finish_of(tree_string(root, "stop_reason"));
+	a->finish = finish_find(finishes, tree_string(root, "stop_reason"));
 	/* Blocks of thinking have no "text" type and are passed over. */
 	cJSON_ArrayForEach(block, content)
 	{

@@ -110,26 +110,14 @@ write_body(struct strbuf *b, const struct call *c, const char *extra)
 	jsonw_close(&j, '}');
 }
 
-static enum finish
-finish_of(const char *reason)
-{
-	static const struct {
-		const char *reason;
-		enum finish finish;
-	} reasons[] = {
-	    {"length", FINISH_LENGTH},
-	    {"max_tokens", FINISH_LENGTH},
-	    {"content_filter", FINISH_FILTER},
-	    {"SAFETY", FINISH_FILTER},
-	    {"refusal", FINISH_REFUSAL},
-	};
-
-	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
-		if (reason != NULL && strcmp(reason, reasons[i].reason) == 0)
-			return reasons[i].finish;
-	/* "stop", and what nobody knew of yet: the text will show. */
-	return FINISH_DONE;
-}
+static const struct finish_name finishes[] = {
+    {"length", FINISH_LENGTH},
+    {"max_tokens", FINISH_LENGTH},
+    {"content_filter", FINISH_FILTER},
+    {"SAFETY", FINISH_FILTER},
+    {"refusal", FINISH_REFUSAL},
+    {NULL, FINISH_DONE},
+};
 
 /* A string, or an array of parts that have text. */
 static void
@@ -202,7 +190,7 @@ read_body(struct answer *a, const cJSON *root)
 	message = tree_get(choice, "message");
 	if (!cJSON_IsObject(message))
 		return false;
-	a->finish = finish_of(tree_string(choice, "finish_reason"));
+	a->finish = finish_find(finishes, tree_string(choice, "finish_reason"));
 	read_content(&a->text, tree_get(message, "content"));
 	refusal = tree_string(message, "refusal");
 	if (refusal != NULL && *refusal != '\0' && a->text.len == 0)
