@@ -6,9 +6,10 @@
 #                                  $T/got, messages in $T/err, status in $got
 #   sweep NAME KIND SUFFIX COMMAND ..
 #                                  the fault at the 1st call, the 2nd and so
-#                                  on, until nothing is left to fail.  After
-#                                  each, judge (the test's) prints what is
-#                                  wrong.  Past $dense calls the steps grow,
+#                                  on, until nothing is left to fail.  The
+#                                  test has two functions: judge prints what
+#                                  is wrong after a run, reset comes before
+#                                  each.  Past $dense calls the steps grow,
 #                                  unless FAULT_ALL is set
 
 [ -z "${SANITIZED-}" ] || {
@@ -17,14 +18,15 @@
 }
 preload=$BUILD/tests/fault/fail.so
 dense=40 growth=12
+reset() { :; }
 
 with_fault() {
 	fault=$1
 	shift
 	got=0
-	rm -f "$T/hit"
+	rm -f "$T/hit" "$T/got"
 	timeout -k 5 30 env FAIL="$fault" FAIL_HIT="$T/hit" \
-	    LD_PRELOAD="$preload" "$@" >"$T/got" 2>"$T/err" || got=$?
+	    LD_PRELOAD="$preload" "$@" >>"$T/got" 2>"$T/err" || got=$?
 	return 0
 }
 
@@ -43,7 +45,7 @@ sweep() {
 	wrong='' elsewhere=''
 	n=1
 	runs=0
-	while with_fault "$kind:$n$suffix" "$@" && [ -s "$T/hit" ]; do
+	while reset && with_fault "$kind:$n$suffix" "$@" && [ -s "$T/hit" ]; do
 		runs=$((runs + 1))
 		what=$(ended_badly || judge)
 		grep -q '^crashed' "$T/err" && elsewhere=$(head -1 "$T/err")

@@ -38,11 +38,15 @@ url_part(const char *url, CURLUPart what)
 {
 	CURLU *u = curl_url();
 	char *part = NULL;
+	CURLUcode code = CURLUE_OUT_OF_MEMORY;
 
-	if (u == NULL)
+	if (u != NULL)
+		code = curl_url_set(u, CURLUPART_URL, url, 0);
+	if (code == CURLUE_OK)
+		code = curl_url_get(u, what, &part, CURLU_DEFAULT_PORT);
+	if (code == CURLUE_OUT_OF_MEMORY)
 		xalloc_die();
-	if (curl_url_set(u, CURLUPART_URL, url, 0) != CURLUE_OK ||
-	    curl_url_get(u, what, &part, CURLU_DEFAULT_PORT) != CURLUE_OK)
+	if (code != CURLUE_OK)
 		part = NULL;
 	curl_url_cleanup(u);
 	return part;

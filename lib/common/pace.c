@@ -29,6 +29,7 @@ struct moment_of {
 struct pace {
 	char *path;
 	int fd; /* -1: this process only */
+	bool warned;
 	double interval, last;
 	struct moment_of until[8];
 	size_t n;
@@ -55,6 +56,16 @@ nap(double seconds)
 	return !run_stopping();
 }
 
+/* Of a file that cannot be opened, or locked, as in some network folders. */
+static void
+warn_alone(struct pace *p)
+{
+	if (!p->warned)
+		msg_warn("%s: %s; other processes are not waited for", p->path,
+		    strerror(errno));
+	p->warned = true;
+}
+
 struct pace *
 pace_new(const char *dir, const char *site, double interval)
 {
@@ -67,8 +78,7 @@ pace_new(const char *dir, const char *site, double interval)
 		p->fd = open(
 		    p->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (p->fd == -1)
-		msg_warn("%s: %s; other processes are not waited for", p->path,
-		    strerror(errno));
+		warn_alone(p);
 	return p;
 }
 
@@ -153,6 +163,10 @@ lock(struct pace *p)
 	bool told = false;
 
 	while (p->fd != -1 && flock(p->fd, LOCK_EX | LOCK_NB) == -1) {
+		if (errno != EWOULDBLOCK && errno != EINTR) {
+			warn_alone(p);
+			break;
+		}
 		if (!told)
 			msg_verbose("waiting for another process that is "
 				    "asking");

@@ -85,6 +85,7 @@ api_get(struct api_page *p)
 		read_page(p, page.fd, false, &info);
 		p->total = info.total_results;
 		p->entries = (long)info.entries;
+		result = get_reread(info.error, p->why);
 		feed_info_release(&info);
 	}
 	spool_release(&page);

@@ -71,7 +71,7 @@ details_add(struct fetch *f, struct papers *day)
 	l.record = on_record;
 	l.arg = &d;
 	while (result == GET_OK && !l.done && d.missing > 0)
-		result = run_stopping() ? GET_STOPPED : oai_list_next(&l);
+		result = oai_list_next(&l);
 	if (result != GET_OK && result != GET_STOPPED) {
 		msg_error("details: %s", l.why);
 		fetch_status(f, EXIT_SOME_FAILED);

@@ -165,9 +165,9 @@ end_batch(struct enrich_batch *b, const struct enricher *service, bool *down,
 		return;
 	fetch_doing(b->f, "%s, %llu papers so far", service->name,
 	    (unsigned long long)run_counts.out);
-	if (!*down && !run_stopping())
+	if (!*down && !fetch_is_over(b->f))
 		result = service->ask(b);
-	if (result != GET_OK && !*down && !run_stopping()) {
+	if (result != GET_OK && !*down && !fetch_is_over(b->f)) {
 		*down = true;
 		msg_error(
 		    "%s: %s; papers go on without it", service->name, b->why);

@@ -113,14 +113,16 @@ get_feed(struct fetch *f, struct daily *d)
 	char why[GET_WHY_SIZE];
 
 	d->result = get_page(&f->get, &r, &page, why);
+	if (d->result == GET_OK) {
+		read_page(d, page.fd, false, &info);
+		d->result = get_reread(info.error, why);
+		feed_info_release(&info);
+		spool_release(&page);
+	}
 	if (d->result != GET_OK) {
 		d->state = DAILY_FAILED;
 		snprintf(d->why, sizeof(d->why), "%s", why);
-		return;
 	}
-	read_page(d, page.fd, false, &info);
-	feed_info_release(&info);
-	spool_release(&page);
 }
 
 /* What is cut off a feed are new papers; OAI has them.  The feed stays

@@ -135,6 +135,12 @@ fetch_is_full(const struct fetch *f)
 }
 
 bool
+fetch_is_over(const struct fetch *f)
+{
+	return run_stopping() || f->out.failed;
+}
+
+bool
 fetch_emit(struct fetch *f, const struct entry *e)
 {
 	if (e->announce != ANNOUNCE_NONE &&

@@ -64,6 +64,9 @@ void fetch_doing(struct fetch *f, const char *fmt, ...)
 bool fetch_emit(struct fetch *f, const struct entry *e);
 /* --max papers were written: more need not be asked for. */
 bool fetch_is_full(const struct fetch *f);
+/* A signal came, or what comes could not be written: nothing is asked for any
+ * more. */
+bool fetch_is_over(const struct fetch *f);
 /* All of them, in order. */
 void fetch_emit_all(struct fetch *f, const struct papers *p);
 /* Raises the exit status: 77 over 75 over 1 over 0. */

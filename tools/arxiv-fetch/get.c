@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "get.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,12 +34,18 @@ struct attempt {
 	struct spool kept; /* an older answer, to be revalidated */
 	struct cache_head head; /* its */
 	double wait; /* before the next try */
+	int write_error; /* an errno, where the answer could not be stored */
 };
 
 static bool
 on_chunk(void *arg, const char *p, size_t n)
 {
-	return spool_write(arg, p, n);
+	struct attempt *a = arg;
+
+	if (spool_write(a->page, p, n))
+		return true;
+	a->write_error = errno;
+	return false;
 }
 
 static char *
@@ -90,7 +97,7 @@ make_request(struct attempt *a)
 	q->max_body = MAX_BODY;
 	q->follow = true;
 	q->sink = on_chunk;
-	q->sink_arg = a->page;
+	q->sink_arg = a;
 	return q;
 }
 
@@ -179,20 +186,26 @@ judge_page(struct attempt *a, const struct http_reply *reply, bool last)
 	return GET_BAD;
 }
 
-/* 304: the kept answer is as good as new. */
+static bool
+is_usable(enum get_verdict verdict)
+{
+	return verdict == PAGE_GOOD || verdict == PAGE_PASSING;
+}
+
+/* 304: the kept answer is as good as new, if it can still be read. */
 static enum get_result
 use_kept(struct attempt *a)
 {
-	char ignored[GET_WHY_SIZE];
-
+	if (!is_usable(a->r->check(a->r->check_arg, &a->kept, true, a->why))) {
+		spool_release(&a->kept); /* the next try asks for all of it */
+		return GET_FAILED;
+	}
 	spool_release(a->page);
 	*a->page = a->kept;
 	a->kept.fd = -1;
 	a->kept.temp = NULL;
 	a->head.fetched = now();
 	cache_touch(a->page, &a->head);
-	spool_rewind(a->page);
-	a->r->check(a->r->check_arg, a->page, true, ignored);
 	spool_rewind(a->page);
 	return GET_OK;
 }
@@ -228,6 +241,11 @@ judge(struct attempt *a, const struct http_reply *reply, bool last)
 			snprintf(a->why, GET_WHY_SIZE, "%s", reply->why);
 		a->wait = wait_after(a, reply);
 		return GET_FAILED;
+	}
+	if (reply->failure == HTTP_SINK) {
+		snprintf(a->why, GET_WHY_SIZE, "temporary file: %s",
+		    strerror(a->write_error));
+		return GET_BAD;
 	}
 	if (reply->failure != HTTP_OK) {
 		snprintf(a->why, GET_WHY_SIZE, "%s", reply->why);
@@ -330,13 +348,15 @@ get_page(struct getter *g, const struct get_request *r, struct spool *page,
 		cache_find(&g->cache, key, &a.head, &a.kept);
 	free(key);
 	if (a.kept.fd != -1 && is_fresh(&a.head) &&
-	    r->check(r->check_arg, &a.kept, true, why) != PAGE_BAD) {
+	    is_usable(r->check(r->check_arg, &a.kept, true, why))) {
 		g->from_cache++;
 		msg_verbose("cached %s", r->url);
 		*page = a.kept;
 		spool_rewind(page);
 		return GET_OK;
 	}
+	if (is_fresh(&a.head))
+		spool_release(&a.kept); /* damaged: nothing to revalidate */
 	cache_spool(&g->cache, page);
 	result = try_all(&a);
 	progress_hide();
@@ -344,4 +364,13 @@ get_page(struct getter *g, const struct get_request *r, struct spool *page,
 		spool_release(page);
 	spool_release(&a.kept);
 	return result;
+}
+
+enum get_result
+get_reread(const char *error, char why[GET_WHY_SIZE])
+{
+	if (error == NULL)
+		return GET_OK;
+	snprintf(why, GET_WHY_SIZE, "%s", error);
+	return GET_BAD;
 }

@@ -69,4 +69,10 @@ struct getter {
 enum get_result get_page(struct getter *g, const struct get_request *r,
     struct spool *page, char why[GET_WHY_SIZE]);
 
+/*
+ * For an answer that was good when it was looked at and is read once more:
+ * GET_OK, or, if error is not NULL, GET_BAD and why.
+ */
+enum get_result get_reread(const char *error, char why[GET_WHY_SIZE]);
+
 #endif

@@ -105,7 +105,8 @@ ask(struct chunk *c)
 		emit_in_order(c);
 	} else if (c->feed->result != GET_STOPPED) {
 		c->feed->state = DAILY_FAILED;
-		run_counts.in += c->ids.n;
+		/* Some may have come before it failed. */
+		run_counts.in += c->ids.n - c->found.n;
 		run_counts.failed += c->ids.n;
 		snprintf(c->feed->why, sizeof(c->feed->why), "%s", p.why);
 	}
@@ -166,7 +167,7 @@ run_ids(struct fetch *f)
 	if (f->o.id_file != NULL)
 		read_file(&all, f->o.id_file);
 	fetch_connect(f, "arxiv", 3);
-	for (size_t i = 0; i < all.ids.n && !run_stopping(); i++) {
+	for (size_t i = 0; i < all.ids.n && !fetch_is_over(f); i++) {
 		strlist_add(&c.ids, all.ids.v[i]);
 		if (c.ids.n == CHUNK || i + 1 == all.ids.n)
 			ask(&c);

@@ -140,13 +140,18 @@ check_page(void *arg, struct spool *page, bool last, char *why)
 	return verdict;
 }
 
-static void
+static enum get_result
 take_page(struct oai_list *l, struct spool *page)
 {
 	struct feed_info info;
+	enum get_result result;
 	moment_t t;
 
 	read_page(l, page->fd, false, &info);
+	if ((result = get_reread(info.error, l->why)) != GET_OK) {
+		feed_info_release(&info);
+		return result;
+	}
 	l->pages++;
 	if (l->responded == NO_DAY && info.response_date != NULL &&
 	    moment_parse(info.response_date, &t))
@@ -156,6 +161,7 @@ take_page(struct oai_list *l, struct spool *page)
 	info.token = NULL;
 	l->done = l->token == NULL;
 	feed_info_release(&info);
+	return GET_OK;
 }
 
 /*
@@ -187,6 +193,8 @@ oai_list_next(struct oai_list *l)
 	enum get_result result;
 	struct spool page;
 
+	if (fetch_is_over(l->f))
+		return GET_STOPPED;
 	do {
 		free(l->url);
 		l->url = page_url(l);
@@ -197,7 +205,7 @@ oai_list_next(struct oai_list *l)
 		    (unsigned long long)l->records);
 		result = get_page(&l->f->get, &r, &page, l->why);
 		if (result == GET_OK)
-			take_page(l, &page);
+			result = take_page(l, &page);
 		spool_release(&page);
 	} while (result == GET_BAD && begin_again(l));
 	return result;
@@ -209,6 +217,6 @@ oai_list_all(struct oai_list *l)
 	enum get_result result = GET_OK;
 
 	while (result == GET_OK && !l->done)
-		result = run_stopping() ? GET_STOPPED : oai_list_next(l);
+		result = oai_list_next(l);
 	return result;
 }

@@ -128,7 +128,7 @@ run_announced(struct fetch *f)
 	due = any_feed_due(p.first, p.last);
 	if (due)
 		fetch_connect(f, "arxiv", 3);
-	for (size_t i = 0; i < f->categories.n && !run_stopping(); i++)
+	for (size_t i = 0; i < f->categories.n && !fetch_is_over(f); i++)
 		if (due)
 			ask(&p, &d[i]);
 		else

@@ -110,7 +110,7 @@ page_url(const struct search *s, long start)
 static bool
 wants_no_more(const struct fetch *f)
 {
-	return run_stopping() || fetch_is_full(f);
+	return fetch_is_over(f) || fetch_is_full(f);
 }
 
 /*

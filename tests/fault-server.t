@@ -1,0 +1,143 @@
+#!/bin/sh
+# Calls that fail while a tool talks to a server: what comes out is whole
+# lines, complete or with a status that says it is not; no paper that came in
+# is lost; and what is kept serves the next run as well as ever.
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/fault.sh"
+. "$(dirname "$0")/arxiv-fetch.sh"
+. "$(dirname "$0")/llm-score-lib.sh"
+
+# Caches and checkpoints are synced, which takes long on a real disk.
+fast=$(mktemp -d /dev/shm/paperround-test.XXXXXX 2>/dev/null) || fast=$T
+growth=1
+server_args='--page 2'
+start_arxiv
+cleanup="server_stop; kill $server; rm -rf '$fast'"
+server '[]'
+
+whole_lines() {
+	[ ! -s "$T/got" ] || [ "$(tail -c 1 "$T/got" | tr '\n' x)" = x ] ||
+	    echo "a cut line"
+}
+honest() {
+	[ "$got" != 0 ] || cmp "$T/got" "$T/full" 2>&1
+	whole_lines
+}
+# again WHAT: a run without fault gives it all.
+again() {
+	"$@" >"$T/again" 2>"$T/again.err" ||
+	    echo "run again: $? $(head -1 "$T/again.err")"
+	cmp "$T/again" "$T/full" 2>&1
+}
+papers_lost() {
+	sed 's/^{"id":"\([^"]*\)".*/\1/' "$T/got" >"$T/out-ids"
+	cmp -s "$T/in-ids" "$T/out-ids" && return
+	cmp "$T/in-ids" "$T/out-ids" 2>&1 | grep -v '^cmp: EOF on .*/out-ids'
+	grep -q -e 'out of memory' -e '^crashed in' -e "$why" \
+	    -e 'scores: ' "$T/err" ||
+	    echo "papers are lost, and no word of it"
+}
+
+# What is made to fail, and how; more of it with FAULT_ALL.
+every='alloc alloc::once read:EIO:once write:ENOSPC open:EMFILE:once stat:EIO:once
+    close:EIO:once move:ENOSPC:once lock:EIO net:ECONNRESET:once'
+some='alloc::once read:EIO:once write:ENOSPC net:ECONNRESET:once'
+[ -z "${FAULT_ALL-}" ] || {
+	every="$every read:EIO write:EIO:once open:EMFILE open:EACCES:once close:EIO
+	    move:EACCES net:EMFILE"
+	some=$every
+}
+
+# sweep_tool NAME FAULTS COMMAND ..
+sweep_tool() {
+	tool=$1 faults=$2
+	shift 2
+	"$@" >"$T/full" 2>"$T/err"
+	ok "$tool: the run without fault writes" test -s "$T/full"
+	for fault in $faults; do
+		kind=${fault%%:*} suffix=${fault#"$kind"}
+		suffix=${suffix#:}
+		case $suffix in
+		EIO*) why='Input/output error' ;;
+		ENOSPC*) why='No space left on device' ;;
+		EMFILE*) why='Too many open files' ;;
+		EACCES*) why='Permission denied' ;;
+		*) why='out of memory' ;;
+		esac
+		dense=20
+		[ "$kind" != alloc ] || dense=4
+		sweep "$tool" "$kind" "${suffix:+:${suffix#:}}" "$@"
+	done
+	for fault in write:1:SHORT read:1:SHORT net:1:SHORT write:1:EINTR:once \
+	    read:1:EINTR:once net:5:EINTR:once; do
+		reset
+		with_fault $fault "$@"
+		is "$tool: $fault loses nothing" "$got $(judge)" '0 '
+	done
+}
+
+papers 6 >"$T/papers"
+sed 's/^{"id":"\([^"]*\)".*/\1/' "$T/papers" >"$T/in-ids"
+reset() { rm -f "$fast"/scores*; }
+ask() {
+	llm-score -T "$T/topics.md" -m gpt-5 --base-url "$url" -n 2 -j 2 \
+	    --retries 1 --cache "$fast/scores" "$T/papers"
+}
+judge() {
+	honest
+	papers_lost
+	again ask
+}
+sweep_tool llm-score "${every% lock*} ${every#*lock:EIO}" llm-score -T "$T/topics.md" -m gpt-5 --base-url "$url" \
+    -n 2 -j 2 --retries 1 --cache "$fast/scores" "$T/papers"
+
+reset() { rm -rf "$fast/pages"; }
+judge() {
+	honest
+	# A paper of two feeds may be there as one of them has it.
+	cut -c 1-20 "$T/full" >"$T/ids"
+	grep -vFf "$T/ids" "$T/got" | cut -c 1-20
+	again fetch
+}
+from_arxiv() { # NAME FAULTS ARG ..
+	tool=$1 faults=$2
+	shift 2
+	set -- --base-url "$URL" --pace 0 --retries 1 --cache "$fast/pages" "$@"
+	eval "fetch() { arxiv-fetch $*; }"
+	sweep_tool "$tool" "$faults" arxiv-fetch "$@"
+}
+from_arxiv 'daily feeds' "$every" --now 2026-11-20T05:15:00Z cs.LG cs.AI
+from_arxiv 'a search' "$some" --now 2026-11-25T12:00:00Z --query all
+from_arxiv 'past days' "$some" --now 2026-11-25T12:00:00Z --date 2026-11-20 -t new cs.LG
+
+# A harvest: what a run left is completed by the next, no record twice.
+reset() { rm -f "$fast"/place "$fast"/place.*; }
+harvest() { # FILE: at its end
+	arxiv-fetch --base-url "$URL" --now 2026-11-25T12:00:00Z --no-cache \
+	    --pace 0 --retries 1 --set cs:cs:LG --resume "$fast/place" >>"$1"
+}
+judge() {
+	honest
+	cmp "$T/got" "$T/full" 2>&1 | grep -v 'EOF on .*/got'
+	cp "$fast/place" "$T/place" 2>/dev/null
+	harvest "$T/got" 2>"$T/again.err" ||
+	    echo "run again: $? $(head -1 "$T/again.err")"
+	cmp "$T/got" "$T/full" 2>&1
+	for f in "$fast"/place.??????; do
+		# It may not have been able to take it away.
+		[ "$kind" = move ] || [ ! -e "$f" ] || echo "$f stays"
+	done
+}
+sweep_tool 'a harvest' "$every" arxiv-fetch --base-url "$URL" \
+    --now 2026-11-25T12:00:00Z --no-cache --pace 0 --retries 1 \
+    --set cs:cs:LG --resume "$fast/place"
+
+# Nobody is asked for what could not be written.
+reset
+forget_requests
+is 'the disk is full' "$(status_of harvest /dev/full)" 1
+like '  which is told' "$(cat "$T/err")" \
+    'arxiv-fetch: write error: <stdout>: No space left on device'
+is '  and nothing more is asked for' "$(wc -l <"$T/log" | tr -d ' ')" 1
+
+done_testing
