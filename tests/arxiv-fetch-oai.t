@@ -144,24 +144,26 @@ eval "$cleanup"
 rm -r "$T/root" "$T/port"
 server_args='--papers 12000 --page 4 --per-day 50'
 start_arxiv
-# The checkpoint is synced after each page, which takes long on a real disk.
+# Output and checkpoint are synced after each page, which takes long on a real
+# disk.
 fast=$(mktemp -d /dev/shm/paperround-test.XXXXXX 2>/dev/null) || fast=$T
 cleanup="$cleanup; rm -rf '$fast'"
 runs=0
-: >"$T/harvest"
+: >"$fast/harvest"
 while [ $runs -lt 200 ] && ! grep -q '"done":true' "$fast/place" 2>/dev/null; do
 	runs=$((runs + 1))
+	[ $((runs % 2)) = 0 ] && signal=KILL || signal=TERM
 	# As if it had been killed in the middle of a line.
 	[ $((runs % 3)) -gt 0 ] && [ -s "$fast/place" ] &&
-	    printf '{"id":"26' >>"$T/harvest"
+	    printf '{"id":"26' >>"$fast/harvest"
 	# Not by a function: its process would be the shell's.
 	arxiv-fetch --base-url "$URL" --now "$NOW" --no-cache --pace 0 \
 	    --source oai --set cs:cs:LG --resume "$fast/place" \
-	    >>"$T/harvest" 2>>"$T/err" &
+	    >>"$fast/harvest" 2>>"$T/err" &
 	pid=$!
 	[ $runs -gt 30 ] || {
 		sleep "$(printf '0.%02d' $((runs * 7 % 17 + 3)))"
-		kill -KILL $pid 2>/dev/null
+		kill -s "$signal" $pid 2>/dev/null
 	}
 	wait $pid 2>/dev/null
 done
@@ -169,17 +171,17 @@ ok 'a harvest killed again and again comes to its end' \
     grep -q '"done":true' "$fast/place"
 ok '.. it was killed often' test "$runs" -gt 10
 awk 'BEGIN { for (i = 0; i < 12000; i++) printf "2613.%05d\n", i }' >"$T/all"
-sed 's/^{"id":"\([^"]*\)".*/\1/' "$T/harvest" >"$T/got"
+sed 's/^{"id":"\([^"]*\)".*/\1/' "$fast/harvest" >"$T/got"
 ok '.. and each record is there once' cmp "$T/got" "$T/all"
 is 'later it takes what changed since' "$(fetch --source oai --set cs:cs:LG \
-    --resume "$fast/place" >>"$T/harvest"; echo $?)" 0
+    --resume "$fast/place" >>"$fast/harvest"; echo $?)" 0
 like '.. by asking from the last day' "$(tail -n 1 "$T/log")" \
     '*from=2026-11-25*'
-: >"$T/harvest"
+: >"$fast/harvest"
 status=2
 err='arxiv-fetch: --resume: the output is shorter than it was; append to it with >>'
 row 'an output that was cut is refused' sh -c \
-    "arxiv-fetch --base-url $URL --set cs:cs:LG --resume $fast/place >>$T/harvest"
+    "arxiv-fetch --base-url $URL --set cs:cs:LG --resume $fast/place >>$fast/harvest"
 is 'a checkpoint of another harvest' "$(status_of fetch --source oai \
     --set cs:cs:AI --resume "$fast/place")" 2
 for set in -1 7; do

@@ -85,6 +85,23 @@ done
 n=$(wc -l <"$T/log" | tr -d ' ')
 ok "  $n requests, 0.1 s between any two" spaced "$n" 0.1
 
+# One harvest has one run at a time.
+echo '/oai slow:1' >"$T/script"
+harvest() {
+	[ "$I" = 1 ] || sleep 0.3
+	arxiv-fetch --base-url "$URL" --now 2026-11-25T12:00:00Z --no-cache \
+	    --pace 0 --set cs:cs:LG --resume "$T/place" >>"$T/harvest"
+}
+I=1
+harvest
+mv "$T/harvest" "$T/full"
+rm "$T/place"
+echo '/oai slow:1 ok' >"$T/script"
+is "four runs of one harvest" "$(at_once 4 harvest)" "0 75 75 75"
+like "  those that came later say so" "$(cat "$T/err.4")" \
+    "arxiv-fetch: --resume: $T/place: another run is at this harvest"
+ok "  it is whole" cmp "$T/harvest" "$T/full"
+
 # One cache of scores.
 server '[]'
 papers 20 >"$T/papers"

@@ -155,6 +155,15 @@ output_flush(struct output *o)
 	return !o->failed;
 }
 
+bool
+output_sync(struct output *o)
+{
+	/* EINVAL: a pipe or a terminal. */
+	if (output_flush(o) && fsync(o->fd) == -1 && errno != EINVAL)
+		write_failed(o);
+	return !o->failed;
+}
+
 /* More is about to be added: written first if it would gather too much. */
 static void
 before_adding(struct output *o, size_t n)

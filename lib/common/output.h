@@ -38,6 +38,8 @@ void output_record2(struct output *o, struct slice a, struct slice b);
 void output_write(struct output *o, const void *p, size_t n);
 /* Everything given so far reaches the file.  False if a write failed. */
 bool output_flush(struct output *o);
+/* .. and the disk, if it is a file on one. */
+bool output_sync(struct output *o);
 /* Flushes, closes, and puts FILE in place if keep.  False if anything failed:
  * then FILE is as it was. */
 bool output_finish(struct output *o, bool keep);

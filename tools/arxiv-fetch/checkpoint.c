@@ -2,8 +2,10 @@
 #include "checkpoint.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 
 #include "common/exitcode.h"
 #include "common/json.h"
@@ -66,6 +68,23 @@ take_bool(const struct json_members *m, const char *key)
 	const struct json_member *found = json_find(m, key);
 
 	return found != NULL && found->value.type == JSON_TRUE;
+}
+
+/* A file of its own, as the checkpoint is another one after each page. */
+void
+checkpoint_lock(const char *path)
+{
+	char *lock = xasprintf("%s.lock", path);
+	int fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+
+	if (fd == -1)
+		die(EXIT_SOME_FAILED, "--resume: %s: %s", lock,
+		    strerror(errno));
+	if (flock(fd, LOCK_EX | LOCK_NB) == -1 && errno == EWOULDBLOCK)
+		die(EXIT_TRY_LATER,
+		    "--resume: %s: another run is at this harvest", path);
+	/* The kernel takes the lock back when the process ends. */
+	free(lock);
 }
 
 bool

@@ -34,6 +34,9 @@ bool checkpoint_parse(struct checkpoint *c, struct slice text);
 /* Appends it as a line. */
 void checkpoint_format(struct strbuf *b, const struct checkpoint *c);
 
+/* Keeps other runs from the same checkpoint until this one ends; exits if one
+ * is at it. */
+void checkpoint_lock(const char *path);
 /* False if there is no such file, and c is as it was but for what; exits if
  * there is one that is not of this harvest of so many sets, or is damaged. */
 bool checkpoint_read(

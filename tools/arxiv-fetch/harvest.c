@@ -12,7 +12,6 @@
 #include "checkpoint.h"
 #include "common/exitcode.h"
 #include "common/msg.h"
-#include "common/run.h"
 #include "common/xalloc.h"
 #include "daily.h"
 #include "oai_list.h"
@@ -76,7 +75,10 @@ note_output(struct checkpoint *c)
 	struct stat st;
 
 	c->device = c->inode = c->size = 0;
-	if (fstat(STDOUT_FILENO, &st) == -1 || !S_ISREG(st.st_mode))
+	/* Not known is not the same as not a file. */
+	if (fstat(STDOUT_FILENO, &st) == -1)
+		die(EXIT_SOME_FAILED, "<stdout>: %s", strerror(errno));
+	if (!S_ISREG(st.st_mode))
 		return;
 	c->device = (uint64_t)st.st_dev;
 	c->inode = (uint64_t)st.st_ino;
@@ -120,7 +122,7 @@ save(struct harvest *h, const struct oai_list *l)
 	c->done = c->set == (long)h->sets.n;
 	free(c->seen);
 	c->seen = xstrdup(h->recent.s);
-	if (!output_flush(&h->f->out))
+	if (!output_sync(&h->f->out))
 		return; /* and the checkpoint stays at what was written */
 	note_output(c);
 	checkpoint_write(c, h->f->o.resume);
@@ -145,7 +147,7 @@ get_set(struct harvest *h, const char *set)
 	know_again(&l.seen, h->at.seen);
 	h->feed->url = NULL;
 	while (result == GET_OK && !l.done && !fetch_is_full(f)) {
-		result = run_stopping() ? GET_STOPPED : oai_list_next(&l);
+		result = oai_list_next(&l);
 		if (h->feed->url == NULL && l.url != NULL)
 			h->feed->url = xstrdup(l.url);
 		if (result != GET_OK)
@@ -214,6 +216,7 @@ resume(struct harvest *h)
 		c->what = what;
 		return;
 	}
+	checkpoint_lock(h->f->o.resume);
 	if (checkpoint_read(c, h->f->o.resume, what, (long)h->sets.n)) {
 		restore_output(c);
 		if (c->seen != NULL)
@@ -263,7 +266,7 @@ run_harvest(struct fetch *f)
 		if ((long)i < h.at.set)
 			continue; /* an earlier run has it */
 		feeds[i].state = DAILY_FAILED;
-		if (result != GET_OK && (run_stopping() || f->o.resume))
+		if (result != GET_OK && (fetch_is_over(f) || f->o.resume))
 			continue; /* the next run begins before it */
 		h.feed = &feeds[i];
 		result = get_set(&h, h.sets.v[i]);
