@@ -101,6 +101,26 @@ out='{"id":"2613.00001","author_info":[{"name":"A"}]}
 {"id":"2613.00002","author_info":[{"name":"B"}]}
 {"id":"2613.00001","author_info":[{"name":"A"}]}'
 row 'a work that OpenAlex lists twice, a paper that comes twice' enrich openalex
+
+# Answers as the services gave them.
+if have_shared; then
+	feeds=$SHARED/feeds
+	cp "$feeds/semanticscholar/test_get_papers-0.json" "$T/root/s2.json"
+	jq -c '.results |= (.[0].doi = "https://doi.org/10.48550/arxiv.2613.00002")' \
+	    "$feeds/openalex/author_works.json" >"$T/root/works.json"
+	printf '{"id":"2613.0000%d"}\n' 1 2 3 >"$T/three"
+	script '/graph file:s2.json'
+	enrich s2 <"$T/three" | jq -c '[.author_info[] | [.s2_id, .name]]' >"$T/got"
+	jq -c '.[] | [.authors[] | [.authorId, .name]]' "$T/root/s2.json" >"$T/wanted"
+	ok "Semantic Scholar's own answer" cmp "$T/got" "$T/wanted"
+	script '/works file:works.json'
+	enrich openalex <"$T/three" | jq -c 'select(.author_info).author_info | map(
+	    [.name, .openalex_id, .affiliation])' >"$T/got"
+	jq -c '.results[0].authorships | map([.author.display_name,
+	    (.author.id | sub(".*/"; "")), .institutions[0].display_name])' \
+	    "$T/root/works.json" >"$T/wanted"
+	ok "OpenAlex's own answer" cmp "$T/got" "$T/wanted"
+fi
 eval "$cleanup"
 cleanup=:
 in='{"id":"2613.00001"}
