@@ -208,7 +208,7 @@ bench: all
 # C sources that clang-format and cppcheck look at; scripts for shellcheck.
 C_SOURCES = $(wildcard lib/common/*.[ch] tools/*/*.[ch] tests/unit/*/*.[ch] \
 	  tests/fault/*.c tests/fuzz/*.[ch] tests/fuzz/*/*.c)
-SH_SOURCES = $(shell grep -lE '^\#! ?/bin/(ba)?sh' $$(git ls-files 2>/dev/null) 2>/dev/null) $(wildcard share/sh/*.sh)
+SH_SOURCES = $(shell grep -lE '^\#! ?/bin/(ba)?sh' $$(git ls-files 2>/dev/null) 2>/dev/null) $(wildcard share/sh/*.sh scripts/*.sh scripts/bench/*.sh)
 format:
 	$(CLANG_FORMAT) -i $(C_SOURCES)
 lint:
