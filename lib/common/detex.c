@@ -380,13 +380,15 @@ text(struct tex *t, size_t i, size_t end)
 }
 
 /* Characters that NFC leaves alone wherever they stand: most of what is not
- * ASCII in an abstract, which then needs no normalization. */
+ * ASCII in an abstract, mathematical letters too, which then needs no
+ * normalization. */
 static bool
 is_nfc(utf8proc_int32_t cp)
 {
 	return cp < 0x300 || (cp >= 0x391 && cp <= 0x3ce) ||
 	    (cp >= 0x400 && cp <= 0x45f) || (cp >= 0x2010 && cp <= 0x2120) ||
-	    (cp >= 0x2190 && cp <= 0x2328) || (cp >= 0x4e00 && cp <= 0x9fff);
+	    (cp >= 0x2190 && cp <= 0x2328) || (cp >= 0x4e00 && cp <= 0x9fff) ||
+	    (cp >= 0x1d400 && cp <= 0x1d7ff);
 }
 
 static void

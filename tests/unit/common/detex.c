@@ -3,6 +3,8 @@
 #include "common/detex_table.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
 
 #include "common/utf8.h"
 #include "common/xalloc.h"
@@ -158,6 +160,35 @@ test_formulas(void)
 	CHECK(rows);
 }
 
+/* What needs no normalization is told by ranges of characters: the answer must
+ * be the library's for each of the first two planes. */
+static void
+test_nfc_of_each(void)
+{
+	struct strbuf in = STRBUF_INIT(STRBUF_MAX);
+	struct strbuf out = STRBUF_INIT(STRBUF_MAX);
+	utf8proc_uint8_t *nfc;
+	uint32_t cp, bad = 0;
+
+	for (cp = 0x80; cp < 0x20000; cp++) {
+		if (cp >= 0xd800 && cp < 0xe000)
+			continue;
+		strbuf_reset(&in);
+		strbuf_reset(&out);
+		strbuf_addch(&in, 'e');
+		utf8_add(&in, cp);
+		strbuf_addch(&in, 'e');
+		detex(&out, strbuf_slice(&in));
+		nfc = utf8proc_NFC((const utf8proc_uint8_t *)in.s);
+		if (nfc == NULL || strcmp((char *)nfc, out.s) != 0)
+			bad = cp;
+		free(nfc);
+	}
+	ok(bad == 0, "NFC of each character, the last bad one: U+%04X", bad);
+	strbuf_release(&in);
+	strbuf_release(&out);
+}
+
 static void
 test_nfc(void)
 {
@@ -266,6 +297,7 @@ main(void)
 	test_typing();
 	test_formulas();
 	test_nfc();
+	test_nfc_of_each();
 	test_table();
 	test_any_bytes();
 	test_long();
