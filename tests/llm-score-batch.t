@@ -78,6 +78,27 @@ is "a bound on the cost" "$(status_of batch openai gpt-5 --emit-batch openai --m
 is "keeps what is too dear" "$(wc -l <"$T/out")" 0
 is "the wrong interface" "$(status_of batch openai gpt-5 --emit-batch anthropic)" 2
 
+# What llm-batch cannot write or read is not passed over.
+server '[]'
+LLM_BATCH_URL=$url
+batch anthropic claude-haiku-4-5 --emit-batch anthropic -n 1 >"$T/requests"
+mkdir "$T/bin"
+cat >"$T/bin/sed" <<'X'
+#!/bin/sh
+case $* in '$!s/$/,/'*) head -n 1 "$2"; exit 4 ;; esac
+PATH=${PATH#*:} exec sed "$@"
+X
+chmod +x "$T/bin/sed"
+is "requests that cannot be read to their end" \
+    "$(PATH=$T/bin:$PATH status_of llm-batch submit anthropic "$T/requests")" 1
+is "  are not sent" "$(cat "$log")" ""
+llm-batch submit anthropic "$T/requests" >"$T/id"
+llm-batch poll anthropic b-1 >"$T/out"
+full() { llm-batch "$@" >/dev/full; }
+is "a full disk: submit" "$(status_of full submit anthropic "$T/requests")" 1
+is "  poll" "$(status_of full poll anthropic b-1)" 1
+is "  fetch" "$(status_of full fetch anthropic b-1)" 1
+
 unset OPENAI_API_KEY
 is "llm-batch without a key" "$(status_of llm-batch poll openai b-1)" 77
 is "llm-batch without sense" "$(status_of llm-batch poll)" 2
