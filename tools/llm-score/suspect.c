@@ -62,15 +62,20 @@ matches(const char *text)
 {
 	static regex_t compiled[NPHRASES];
 	static bool ready;
+	int found;
 
 	for (size_t i = 0; i < NPHRASES && !ready; i++)
 		if (regcomp(&compiled[i], phrases[i],
 			REG_EXTENDED | REG_NOSUB) != 0)
 			xalloc_die();
 	ready = true;
-	for (size_t i = 0; i < NPHRASES; i++)
-		if (regexec(&compiled[i], text, 0, NULL, 0) == 0)
+	for (size_t i = 0; i < NPHRASES; i++) {
+		found = regexec(&compiled[i], text, 0, NULL, 0);
+		if (found == 0)
 			return true;
+		if (found != REG_NOMATCH)
+			xalloc_die(); /* who knows what it says */
+	}
 	return false;
 }
 
