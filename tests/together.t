@@ -73,6 +73,17 @@ ok "  which is that of one of them" sh -c \
     sh "$T"
 is "  and no temporary file stays" "$(echo "$T"/o.*)" "$T/o.*"
 
+write_digest() {
+	digest-render --date 2025-10-17 -f "$1" -o "$T/o" "$T/part.$I"
+}
+is "six digests of one name" "$(at_once 6 write_digest text)" "0 0 0 0 0 0"
+for I in 1 2 3 4 5 6; do
+	digest-render --date 2025-10-17 -f text "$T/part.$I" |
+	    cmp -s - "$T/o" && whose=$I
+done
+ok "  which is one of them, whole" test -n "${whose-}"
+is "  and no temporary file stays" "$(echo "$T"/o.*)" "$T/o.*"
+
 # One cache of pages and one lock: the site is asked no faster than by one.
 fetch() {
 	arxiv-fetch --base-url "$URL" --now "$NOW" --pace 0.1 \
@@ -117,6 +128,22 @@ asked=$(wc -l <"$log")
 ask >"$T/out.5"
 ok "  all are in the cache" cmp "$T/out.1" "$T/out.5"
 is "  nobody was asked again" "$(wc -l <"$log")" "$asked"
+
+# One batch, carried by several hands.
+OPENAI_API_KEY=sk-test LLM_BATCH_URL=$url
+export OPENAI_API_KEY LLM_BATCH_URL
+llm-score -T "$T/topics.md" -m gpt-5 --emit-batch openai -n 5 --no-cache \
+    "$T/papers" >"$T/requests"
+carry() {
+	llm-batch submit openai "$T/requests" &&
+	    until llm-batch poll openai b-1; do :; done &&
+	    llm-batch fetch openai b-1 >"$T/results.$I"
+}
+is "four batches at once" "$(cd "$T" && at_once 4 carry)" "0 0 0 0"
+for I in 1 2 3 4; do
+	is "  all results: $I" "$(jq -r .custom_id "$T/results.$I" | sort)" \
+	    "$(jq -r .custom_id "$T/requests" | sort)"
+done
 
 # A file replaced while it is read is read to its end; one that is cut gives
 # what it had, and says so.

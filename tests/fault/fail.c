@@ -16,6 +16,8 @@
  *	FAIL=net:7:ECONNRESET sockets: made, connected, sent to, received from,
  *	                      waited for, asked about
  *
+ *	FAIL=write:3:SIGKILL  a signal (SIGTERM, SIGKILL) before the 3rd
+ *
  * A byte goes to the file FAIL_HIT at each failure, so that a test knows how
  * far to count.  Messages on stderr are left alone, so that they can be
  * looked at.  A crash inside a library that was refused memory is not the
@@ -50,10 +52,15 @@ static const struct {
     {"EACCES", EACCES}, {"EMFILE", EMFILE}, {"ECONNRESET", ECONNRESET},
     {"SHORT", 0}};
 
+static const struct {
+	const char *name;
+	int number;
+} signals[] = {{"SIGTERM", SIGTERM}, {"SIGKILL", SIGKILL}};
+
 static char kind; /* its first letter, or 0 for none */
 static long at, seen;
 static bool once;
-static int error;
+static int error, raised;
 static int hit_fd = -1;
 
 /* Opened at once, while the tool may still open files, and out of the way of
@@ -71,7 +78,9 @@ open_hit(void)
 	close(fd);
 }
 
-/* Whose code an address is: "llm-score", "libcrypto.so.3", or "". */
+/* Whose code an address is: "llm-score", "libcrypto.so.3", or "".  The C
+ * library is named where it crashes by itself: regcomp of glibc 2.36 frees
+ * twice what it could not enlarge. */
 static const char *
 owner(void *address)
 {
@@ -80,6 +89,8 @@ owner(void *address)
 
 	if (dladdr(address, &info) == 0 || info.dli_fname == NULL)
 		return "";
+	if (info.dli_sname != NULL && strcmp(info.dli_sname, "regcomp") == 0)
+		return "libc.so.6, regcomp";
 	slash = strrchr(info.dli_fname, '/');
 	return slash != NULL ? slash + 1 : info.dli_fname;
 }
@@ -130,6 +141,9 @@ configure(void)
 	for (i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
 		if (strstr(s, errors[i].name) != NULL)
 			error = errors[i].error;
+	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+		if (strstr(s, signals[i].name) != NULL)
+			raised = signals[i].number;
 	open_hit();
 	kind = getenv("FAIL")[0];
 }
@@ -140,11 +154,13 @@ hit(char which)
 	if (kind != which)
 		return false;
 	seen++;
-	if (once ? seen != at : seen < at)
+	if (once || raised != 0 ? seen != at : seen < at)
 		return false;
 	if (hit_fd != -1)
 		(void)syscall(SYS_write, hit_fd, "x", 1);
-	return true;
+	if (raised != 0)
+		kill(getpid(), raised);
+	return raised == 0;
 }
 
 void *
