@@ -1,6 +1,7 @@
 #!/bin/sh
 # What rarely goes wrong, and what is said of it: files that are something
 # else, folders that are not there, services that answer nothing.
+# shellcheck disable=SC2016 # for the shells that are started here
 . "$(dirname "$0")/lib.sh"
 . "$SRCDIR/tests/arxiv-fetch.sh"
 
@@ -58,6 +59,82 @@ says 'a checkpoint that is none' 1 "*--resume: $T/topics.md: not a checkpoint*" 
     arxiv-fetch --base-url "$URL" --source oai --set cs --resume "$T/topics.md"
 says 'a checkpoint that is a folder' 1 "*--resume: $T: Is a directory*" \
     arxiv-fetch --base-url "$URL" --source oai --set cs --resume "$T"
+
+# Files of another kind are known, and named once.
+kind() {
+	says "$1" 1 "*$T/kind is $2*" paper-filter "$T/kind"
+	is "  once" "$(grep -c " is $2" "$T/err")" 1
+}
+jq -s . "$T/papers" >"$T/kind"
+kind 'an array' 'a JSON array: jq -c*'
+jq . "$T/papers" >"$T/kind"
+kind 'records over several lines' 'JSON over several lines: jq -c'
+gzip -c "$T/papers" >"$T/kind"
+kind 'a compressed file' 'compressed: give what gzip -dc'
+printf '\357\273\277' | cat - "$T/papers" >"$T/kind"
+kind 'a byte order mark' 'text with a byte order mark: remove'
+printf '%%PDF-1.4\n' >"$T/kind"
+kind 'a PDF' 'a PDF: records come from arxiv-fetch'
+echo '{"id":"2513.00001","authors":["A"],"categories":["cs.LG"]}' >"$T/kind"
+says 'records where saved answers are meant' 1 \
+    '*:1: entry skipped: a record already, as paper(5) has it: no --parse*' \
+    arxiv-fetch --parse "$T/kind"
+says 'a file where a category is meant' 2 \
+    "*$T/kind: not a category of arXiv's; files are read with --parse*" \
+    arxiv-fetch "$T/kind"
+says 'commas between categories' 2 '*; give several with blanks between*' \
+    arxiv-fetch cs.LG,cs.AI
+says 'an empty query' 2 '*--query: it is empty*' arxiv-fetch --query ''
+says 'requests that are no file' 1 "*$T/none: not a file*" \
+    env OPENAI_API_KEY=x llm-batch submit openai "$T/none"
+
+# A model that cannot be reached.
+says 'no server' 75 \
+    '*no score for 1 of 1 papers, the first: http: *; running it again asks *' \
+    score -m x --base-url http://127.0.0.1:9/v1 --retries 0
+says '  with -q too' 75 '*no score for 1 of 1 papers*' \
+    score -q -m x --base-url http://127.0.0.1:9/v1 --retries 0
+says 'an abstract is missing' 75 '*the first: no_text: title or abstract *' \
+    sh -c 'echo "{\"id\":\"1\"}" | llm-score -T "$0" -m x \
+	--base-url http://127.0.0.1:9/v1' "$T/topics.md"
+
+# A cache that is none is gone on without.
+: >"$T/file"
+says 'a file as the cache' 0 "*cache: $T/file: Not a directory; going on *" \
+    arxiv-fetch --base-url "$URL" --now 2026-11-20T12:00:00Z --pace 0 \
+    --cache "$T/file" cs.LG
+
+# paperround by somebody without a home, and in an outage.
+says 'paperround without HOME' 2 \
+    'paperround: HOME is not set: set it, or all of PAPERROUND_CONFIG*' \
+    env -u HOME paperround today
+says '  with an empty one' 2 '*HOME is not set*' env HOME= paperround today
+is '  can still be asked how it is used' \
+    "$(status_of env -u HOME paperround --help)" 0
+is '  or told where everything is' "$(status_of env -u HOME \
+    PAPERROUND_CONFIG="$T/pc" PAPERROUND_DATA="$T/pd" PAPERROUND_STATE="$T/ps" \
+    paperround -q init)" 0
+mkdir -p "$HOME/.config/paperround"
+conf=$HOME/.config/paperround/paperround.conf
+echo 'FETCH="exit 75"' >"$conf"
+says 'an outage' 75 \
+    "*2025-10-16: an outage: later, 'paperround today' tries again;*/runs/*" \
+    paperround --now 2025-10-16T12:00:00Z today
+says '  on a past day, with -q' 75 \
+    "*2025-10-15: an outage: later, 'paperround day 2025-10-15' tries *" \
+    paperround -q --now 2025-10-16T12:00:00Z day 2025-10-15
+echo 'FETCH="exit 77"' >"$conf"
+says 'a refusal' 77 "*2025-10-14: an outage: try 'paperround doctor';*" \
+    paperround --now 2025-10-16T12:00:00Z day 2025-10-14
+echo "CATEGORIES='" >"$conf"
+says 'a configuration that is no shell script' 2 \
+    "*$conf is not what sh can read; see its message above" paperround today
+{
+	echo "FETCH='arxiv-fetch --parse \$SHARE/sample/cs.LG.xml'"
+	echo 'RENDER=none'
+} >"$conf"
+says 'no renderer' 1 '*2025-10-16: no html digest, since RENDER failed*' \
+    paperround --now 2025-10-16T12:00:00Z today
 
 # Days that arXiv says nothing of.
 past() {

@@ -43,6 +43,10 @@ for tool in arxiv-fetch paper-filter llm-score digest-render paperround; do
 	fi
 	from_table "$tool" >"$T/table"
 	ok "$tool has options" test -s "$T/table"
+	is "$tool: --help fits a terminal" \
+	    "$("$tool" --help | LC_ALL=C.UTF-8 awk 'length > 80')" ""
+	is "$tool: --help spells defaults alike" "$("$tool" --help |
+	    grep -E '\[[0-9]+\]|default [^:]|\([0-9]+\)$')" ""
 	is "$tool: --help has what the table has" "$(from_help "$tool")" \
 	    "$(cat "$T/table")"
 	is "$tool: the page has what the table has" "$(from_page "$page")" \
@@ -54,9 +58,13 @@ for tool in arxiv-fetch paper-filter llm-score digest-render paperround; do
 	done
 done
 
-is "paperround is of the same version as the tools" \
-    "$(paperround --version)" \
-    "$(paper-filter --version | sed '1s/paper-filter \([^ ]*\).*/paperround \1/;q')"
+for script in paperround llm-batch; do
+	is "$script is of the same version as the tools" \
+	    "$("$script" --version)" "$(paper-filter --version |
+		sed "1s/paper-filter \([^ ]*\).*/$script \1/;q")"
+	like "$script --help: how to use it" "$("$script" --help)" \
+	    "usage: $script *"
+done
 
 # What can be configured is commented in the one and described in the other.
 is "paperround.conf and its page have the same variables" \

@@ -49,7 +49,7 @@ status=2 err="paperround: 2025-10-17 is still to come; try 'paperround --help'"
 row "a day to come" paperround --now "$now" day 2025-10-17
 status=2 err="paperround: --now: 'x' is not a time; try 'paperround --help'"
 row "no time" paperround --now x
-status=2 err="paperround: day: which day?; try 'paperround --help'"
+status=2 err="paperround: day: say which day, like 2025-10-17; try 'paperround --help'"
 row "day without a day" paperround day
 fresh "if"
 is "a configuration that sh cannot read" "$(today)" 2
@@ -317,6 +317,6 @@ like "  a name that nobody looks at" "$(cat "$T/out")" \
     "*sets CATEGORY, which means nothing here*"
 is "  but not the key" "$(grep -c secret "$T/out")" 0
 
-like "--help" "$(paperround --help)" "usage: paperround*Example: paperround*"
+like "--help" "$(paperround --help)" "usage: paperround*example: paperround*"
 like "--version" "$(paperround --version)" "paperround [0-9]*"
 done_testing

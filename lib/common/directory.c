@@ -24,6 +24,10 @@ directory_make(const char *dir)
 		if (p != NULL)
 			*p = '/';
 	}
+	if (ok && (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode))) {
+		errno = ENOTDIR;
+		ok = false;
+	}
 	free(copy);
 	return ok;
 }

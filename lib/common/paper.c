@@ -135,6 +135,35 @@ is_blank(struct slice line)
 	return true;
 }
 
+/* A file of another kind is known by its first line. */
+static void
+tell_what_it_is(const char *file, struct slice line)
+{
+	static const struct {
+		const char *start, *what;
+	} kinds[] = {
+	    {"<",
+		"XML or HTML: arxiv-fetch --parse makes records of "
+		"arXiv's feeds"},
+	    {"[", "a JSON array: jq -c '.[]' makes records of it"},
+	    {"\x1f\x8b", "compressed: give what gzip -dc makes of it"},
+	    {"\xef\xbb\xbf", "text with a byte order mark: remove the mark"},
+	    {"%PDF", "a PDF: records come from arxiv-fetch"},
+	    {"{", "JSON over several lines: jq -c makes records of it"},
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		size_t n = strlen(kinds[i].start);
+
+		if (line.n < n || memcmp(line.p, kinds[i].start, n) != 0)
+			continue;
+		/* A brace alone begins what jq prints without -c. */
+		if (*kinds[i].start != '{' || line.n == 1)
+			msg_warn("%s is %s", file, kinds[i].what);
+		return;
+	}
+}
+
 bool
 paper_read(struct source *in, struct paper *p)
 {
@@ -160,10 +189,8 @@ paper_read(struct source *in, struct paper *p)
 		msg_error_at(in->name, in->line, "%s at byte %zu%s; skipped",
 		    p->members.error, p->members.error_at + 1,
 		    in->cut ? " of a last line without newline" : "");
-		if (in->line == 1 && line.n > 0 && *line.p == '<')
-			msg_warn("%s is XML or HTML: arxiv-fetch --parse "
-				 "makes records of arXiv's feeds",
-			    in->name);
+		if (in->line == 1)
+			tell_what_it_is(in->name, line);
 	} while (more);
 	return false;
 }

@@ -86,7 +86,7 @@ cmd_month() {
 
 # search: the archive, newest first, through the same two filters.
 cmd_search() {
-	[ -n "${1-}$where" ] || misuse "search for what?"
+	[ -n "${1-}$where" ] || misuse "search: say what for"
 	title="Search: ${1-$where}"
 	[ -z "${1-}" ] || set -- -k "$1"
 	[ -z "$where" ] || set -- "$@" -w "$where"

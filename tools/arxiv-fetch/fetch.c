@@ -22,7 +22,8 @@ cache_home(void)
 	if (xdg != NULL && xdg[0] == '/')
 		return xasprintf("%s/paperround", xdg);
 	if (home == NULL || home[0] != '/')
-		die(EXIT_SOME_FAILED, "neither XDG_CACHE_HOME nor HOME is set");
+		die(EXIT_SOME_FAILED,
+		    "neither XDG_CACHE_HOME nor HOME is set: set one of them");
 	return xasprintf("%s/.cache/paperround", home);
 }
 
@@ -48,10 +49,11 @@ fetch_confine(const struct fetch *f)
 
 	if (o->resume != NULL)
 		paths[2] = place = directory_of(o->resume);
-	/* Only what is there can be allowed.  Without a cache answers go
-	 * through temporary files. */
+	/* Only what is there can be allowed.  Without a cache that can be
+	 * written answers go through temporary files. */
 	(void)directory_make(home);
-	if (o->no_cache || !directory_make(pages)) {
+	if (o->no_cache || !directory_make(pages) ||
+	    access(pages, W_OK | X_OK) != 0) {
 		paths[3] = getenv("TMPDIR");
 		if (paths[3] == NULL || *paths[3] == '\0')
 			paths[3] = "/tmp";

@@ -78,13 +78,13 @@ static const struct option_spec options[] = {
 	.offset = AT(sets)},
     {.name = "resume",
 	.arg = "FILE",
-	.help = "keep a harvest's place in FILE, and go on from there",
+	.help = "keep a harvest's place in FILE, go on from there",
 	.type = OPTION_STRING,
 	.offset = AT(resume)},
     {.letter = 't',
 	.name = "announce",
 	.arg = "TYPE,..",
-	.help = "of new, cross, replace, replace-cross, all [new,cross]",
+	.help = "types to write, or all (default: new,cross)",
 	.type = OPTION_LIST,
 	.offset = AT(announce)},
     {.name = "max",
@@ -113,20 +113,20 @@ static const struct option_spec options[] = {
 	.offset = AT(base_url)},
     {.name = "pace",
 	.arg = "S",
-	.help = "seconds between two requests [3]",
+	.help = "seconds between two requests (default: 3)",
 	.type = OPTION_DOUBLE,
 	.offset = AT(pace),
 	.max = 3600},
     {.name = "timeout",
 	.arg = "S",
-	.help = "seconds for one answer [200]",
+	.help = "seconds for one answer (default: 200)",
 	.type = OPTION_DOUBLE,
 	.offset = AT(timeout),
 	.min = 0.001,
 	.max = 86400},
     {.name = "retries",
 	.arg = "N",
-	.help = "tries after the first [3]",
+	.help = "tries after the first (default: 3)",
 	.type = OPTION_LONG,
 	.offset = AT(retries),
 	.max = 100},
@@ -187,7 +187,13 @@ set_categories(struct fetch *f, char *const *operands)
 		char *name = category_canonical(*operands);
 
 		if (!category_is_name(slice_of(name)))
-			usage_error("%s: no category of arXiv's", *operands);
+			usage_error("%s: not a category of arXiv's%s",
+			    *operands,
+			    strchr(*operands, ',') != NULL
+				? "; give several with blanks between"
+				: access(*operands, F_OK) == 0
+				? "; files are read with --parse"
+				: "");
 		if (!strlist_has(&f->categories, name))
 			strlist_take(&f->categories, name);
 		else
@@ -296,6 +302,8 @@ check_options(const struct fetch *f, enum way way)
 		if (rows[i].given && (rows[i].ways & 1u << way) == 0)
 			usage_error("%s does not go with the other options",
 			    rows[i].name);
+	if (o->query != NULL && *o->query == '\0')
+		usage_error("--query: it is empty");
 	if (f->categories.n == 0 && o->query == NULL &&
 	    (way == BY_FEEDS || way == BY_DAYS || way == BY_SEARCH))
 		usage_error("no category named, such as cs.LG");

@@ -150,6 +150,22 @@ fill_entry(struct snapshot *s)
 	add_versions(s);
 }
 
+/* The snapshot's authors and categories are strings; a record of ours would
+ * lose them. */
+static bool
+is_record(const struct snapshot *s)
+{
+	static const char *const lists[] = {"authors", "categories"};
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+		const struct json_member *m = json_find(&s->members, lists[i]);
+
+		if (m != NULL && m->value.type == JSON_ARRAY)
+			return true;
+	}
+	return false;
+}
+
 /* NULL, or what is wrong with the line. */
 static const char *
 parse_line(struct snapshot *s, struct slice line)
@@ -165,6 +181,8 @@ parse_line(struct snapshot *s, struct slice line)
 		return "no id, so no paper of the snapshot";
 	if (!arxiv_id_parse(text, s->entry.id, &version))
 		return "the id is not arXiv's";
+	if (is_record(s))
+		return "a record already, as paper(5) has it: no --parse";
 	fill_entry(s);
 	return NULL;
 }

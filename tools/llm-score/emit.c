@@ -1,10 +1,21 @@
 /* SPDX-License-Identifier: ISC */
 /* Papers that are done go out, in the order they came in. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/jsonw.h"
 #include "engine.h"
+
+/* The first reason stands for the others in the message. */
+static void
+note_missing(struct engine *e, const struct item *i)
+{
+	if (e->tally.unscored++ == 0)
+		snprintf(e->missing, sizeof(e->missing), "%s%s%s", i->code,
+		    i->detail != NULL ? ": " : "",
+		    i->detail != NULL ? i->detail : "");
+}
 
 static void
 count(struct engine *e, const struct item *i)
@@ -14,7 +25,7 @@ count(struct engine *e, const struct item *i)
 	else if (i->screened == SCREEN_DROPPED)
 		e->tally.screened_out++;
 	else if (i->code != NULL)
-		e->tally.unscored++;
+		note_missing(e, i);
 	e->tally.cached_scores += i->free;
 	if (i->code != NULL && strcmp(i->code, "budget") == 0)
 		e->tally.over_budget++;

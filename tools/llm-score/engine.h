@@ -68,6 +68,7 @@ struct engine {
 	/* Why nothing more is asked: a code, or NULL. */
 	const char *stop;
 	char stop_detail[256];
+	char missing[256]; /* why the first paper without a score has none */
 	int stop_status;
 
 	struct paper reading, writing;

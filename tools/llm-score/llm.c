@@ -166,6 +166,21 @@ report_last(const struct engine *e, int status)
 	strbuf_release(&b);
 }
 
+/* A run that stopped has said why. */
+static void
+tell_missing(const struct engine *e, int status)
+{
+	const struct tally *t = &e->tally;
+
+	if (t->unscored == 0 || e->stop != NULL || run_stopping())
+		return;
+	msg_error("no score for %llu of %llu papers, the first: %s%s",
+	    (unsigned long long)t->unscored,
+	    (unsigned long long)(t->scored + t->unscored), e->missing,
+	    status == EXIT_TRY_LATER ? "; running it again asks for these only"
+				     : "");
+}
+
 /* Money and tokens, for whoever watches or pressed ^C. */
 static void
 summary(const struct engine *e)
@@ -243,6 +258,7 @@ run_engine(struct engine *e)
 		status = batch_emit(e);
 	} else {
 		status = engine_run(e);
+		tell_missing(e, status);
 		summary(e);
 	}
 	report_last(e, status);

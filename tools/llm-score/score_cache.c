@@ -70,7 +70,7 @@ score_cache_open(const char *path)
 
 	if (used == NULL) {
 		msg_warn(
-		    "neither HOME nor XDG_CACHE_HOME: no answers are kept");
+		    "neither XDG_CACHE_HOME nor HOME is set: no answers are kept, but with --cache");
 		free(c);
 		return NULL;
 	}
