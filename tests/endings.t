@@ -28,7 +28,8 @@ awk 'BEGIN {
 	echo '</channel></rss>'
 } >"$T/feed.xml"
 
-# ended NAME INPUT COMMAND ..: with its output to each of $outputs.
+# ended NAME INPUT COMMAND ..: with its output to each of $outputs; a line
+# about the run goes to $report.
 ended() {
 	name=$1 file=$2
 	shift 2
@@ -38,16 +39,18 @@ ended() {
 		is "$name: ended midway, output to ${to##*/}" \
 		    "$("${PYTHON:-python3}" "$SRCDIR/tests/fault/interrupt.py" \
 			"$T/full" "$T/report" "$to" 5 "$@" \
-			--report "$T/report" -o "$to" <"$file" 2>&1)" ""
+			${report:+--report "$report"} -o "$to" \
+			<"$file" 2>&1)" ""
 	done
 }
-outputs="- $T/o"
+outputs="- $T/o" report=$T/report
 ended arxiv-fetch "$T/feed.xml" arxiv-fetch --parse -
 ended paper-filter "$T/papers" paper-filter -k routing
 ended 'paper-filter --sort-by' "$T/papers" paper-filter --sort-by .id
 ended llm-score "$T/papers" llm-score --backend lexical -T "$T/topics.md"
-# A document has no beginning that would do.
-outputs=$T/o
+# A document has no beginning that would do, and reports are what it is made
+# from.
+outputs=$T/o report=
 ended digest-render "$T/papers" digest-render -f html --date 2025-10-17
 
 done_testing
