@@ -193,15 +193,13 @@ set_url(struct transfer *t, const char *url)
 }
 
 static void
-set_method(CURL *easy, const struct http_request *r)
+set_body(CURL *easy, const struct strbuf *body)
 {
-	if (r->body.len > 0) {
-		curl_easy_setopt(
-		    easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)r->body.len);
-		curl_easy_setopt(easy, CURLOPT_POSTFIELDS, r->body.s);
-	}
-	if (r->method != NULL)
-		curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, r->method);
+	if (body->len == 0)
+		return;
+	curl_easy_setopt(
+	    easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body->len);
+	curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body->s);
 }
 
 static void
@@ -223,7 +221,7 @@ set_options(struct http *h, struct transfer *t)
 	curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS,
 	    r->connect_timeout_ms > 0 ? r->connect_timeout_ms
 				      : DEFAULT_CONNECT_MS);
-	set_method(e, r);
+	set_body(e, &r->body);
 	set_url(t, r->url);
 }
 

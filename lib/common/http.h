@@ -31,9 +31,8 @@ enum http_failure {
 
 struct http_request {
 	char *url; /* owned */
-	const char *method; /* NULL: GET, or POST if there is a body */
 	struct strlist headers; /* "Name: value"; may hold secrets */
-	struct strbuf body;
+	struct strbuf body; /* empty: GET, else POST */
 	long timeout_ms, connect_timeout_ms; /* 0: 600 s, 10 s */
 	size_t max_body; /* 0: 8 MiB */
 	bool follow; /* redirects within the site */

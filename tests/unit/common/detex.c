@@ -139,6 +139,8 @@ test_formulas(void)
 	    {"$90^\\circ$ $x^*$ $A^\\top$", "90° x* Aᵀ"},
 	    {"$\\mathcal{O}(n \\log n)$ $\\log n$", "𝒪(n log n) log n"},
 	    {"$\\mathbb{R}^d$ $\\mathcal{L}$", "ℝᵈ ℒ"},
+	    {"$\\mathbb{k}$ $\\mathcal{x}$", "𝕜 𝓍"},
+	    {"$2\\log n$", "2 log n"},
 	    {"$\\hat{y}$ $\\bar x$ $\\tilde{O}(n)$", "ŷ x̄ Õ(n)"},
 	    {"$\\sqrt{T}$ $\\mathrm{KL}$ ${\\bf x}$", "√T KL x"},
 	    {"$p < 0.001$ $\\pm 5$ $|d| = 1.4$", "p < 0.001 ±5 |d| = 1.4"},

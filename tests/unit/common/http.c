@@ -83,6 +83,13 @@ answer(int fd)
 		(void)!write(fd, b->bytes, b->n);
 		return;
 	}
+	if (strncmp(request, "GET /headers ", 13) == 0) {
+		dprintf(fd, "HTTP/1.1 200 OK\r\n");
+		for (i = 0; i < 20000; i++)
+			dprintf(fd, "X-%zu: 0123456789abcdef\r\n", i);
+		dprintf(fd, "\r\n");
+		return;
+	}
 	if (strncmp(request, "POST /echo ", 11) == 0) {
 		dprintf(fd, "HTTP/1.1 200 OK\r\nContent-Length: %zd\r\n\r\n%s",
 		    n, request);
@@ -180,6 +187,7 @@ test_failures(struct http *h)
 	} rows[] = {
 	    {"/cut", false, 0, HTTP_RECEIVE},
 	    {"/garbage", false, 0, HTTP_RECEIVE},
+	    {"/headers", false, 0, HTTP_RECEIVE},
 	    {"/ok", false, 4, HTTP_TOO_LARGE},
 	    {"/ok", false, 5, HTTP_OK},
 	    {"/bomb", false, 4095, HTTP_TOO_LARGE},
@@ -370,7 +378,8 @@ main(void)
 	test_post(h);
 	test_sink(h);
 	test_many(h);
-	http_free(h);
+	http_start(h, http_request_new("http://example.org/"));
+	http_free(h); /* with one on its way and one refused */
 	kill(server, SIGTERM);
 	kill(-server, SIGTERM);
 	return done_testing();

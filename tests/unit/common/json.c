@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <math.h>
+
 #include "common/json.h"
 #include "common/jsonw.h"
 
@@ -174,12 +176,16 @@ test_writer(void)
 	jsonw_decimals(&j, 100, 0);
 	jsonw_bool(&j, true);
 	jsonw_str(&j, NULL);
+	jsonw_double(&j, INFINITY);
+	jsonw_decimals(&j, NAN, 3);
+	jsonw_str(&j, "\b\f\r\t\\");
 	jsonw_close(&j, ']');
 	jsonw_key(&j, "b");
 	jsonw_slice(&j, SLICE_LIT("\xff\xc3\xa9"));
 	jsonw_close(&j, '}');
 	is_str(b.s,
-	    "{\"a\\\"\\n\\u0001\":[-3,0.1,2.5,100,true,null],"
+	    "{\"a\\\"\\n\\u0001\":[-3,0.1,2.5,100,true,null,null,null,"
+	    "\"\\b\\f\\r\\t\\\\\"],"
 	    "\"b\":\"\xef\xbf\xbd\xc3\xa9\"}",
 	    "commas, escapes, numbers");
 	strbuf_release(&b);

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdint.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include "common/data_file.h"
 #include "common/date.h"
+#include "common/exitcode.h"
 #include "common/number.h"
 #include "common/strbuf.h"
 #include "common/strlist.h"
 #include "common/utf8.h"
+#include "common/xalloc.h"
 
 #include "../tap.h"
 
@@ -21,6 +27,8 @@ test_strbuf(void)
 	ok(!b.overflow, "exactly full is no overflow");
 	strbuf_addch(&b, 'x');
 	ok(b.overflow && b.len == 10, "past the maximum: content stays");
+	strbuf_addf(&b, "%s", "more");
+	is_str(b.s, "1234567890", "  whatever is added");
 	strbuf_reset(&b);
 	ok(!b.overflow && b.len == 0, "reset forgets the overflow");
 	strbuf_addstr(&b, " a \n b ");
@@ -153,6 +161,37 @@ test_dates(void)
 	is_int(day_of(-1), -1, "before 1970");
 }
 
+static void
+test_data_file(void)
+{
+	char *found;
+
+	setenv("PAPERROUND_DATADIR", "/nonexistent", 1);
+	ok(data_file("prices.tsv") == NULL, "no data file where there is none");
+	unsetenv("PAPERROUND_DATADIR");
+	found = data_file("no such file");
+	ok(found == NULL, "nor anywhere else");
+	free(found);
+}
+
+/* Memory that cannot be had ends the process. */
+static void
+test_xalloc(void)
+{
+	pid_t pid;
+	int status;
+
+	fflush(stdout);
+	if ((pid = fork()) == 0) {
+		(void)close(STDERR_FILENO);
+		free(xreallocarray(NULL, SIZE_MAX / 2, 3));
+		exit(0);
+	}
+	ok(waitpid(pid, &status, 0) == pid && WIFEXITED(status) &&
+		WEXITSTATUS(status) == EXIT_SOME_FAILED,
+	    "an array of more bytes than can be counted");
+}
+
 int
 main(void)
 {
@@ -162,5 +201,7 @@ main(void)
 	test_utf8();
 	test_numbers();
 	test_dates();
+	test_data_file();
+	test_xalloc();
 	return done_testing();
 }
