@@ -47,6 +47,10 @@ script '/api 400;Content-Type=application/atom+xml;body=<feed_xmlns="http://www.
 status=1 err='arxiv-fetch: zz:a: arXiv says: bad field'
 row '.. or with status 400' fetch --query zz:a
 
+script '/api file:rss/cs.LG.xml file:rss/cs.LG.xml'
+status=75 err="arxiv-fetch: ti:a: the answer is not the query interface's"
+row '.. or an answer of another kind' fetch --retries 1 --query ti:a
+
 # Ids.
 out='2613.00007
 2613.00001
@@ -64,6 +68,19 @@ out='2613.00007
 2613.00001'
 row 'a file of them' ids fetch --report "$T/report" --id-file "$T/ids"
 like '.. counted' "$(tail -n 1 "$T/report")" '*"in":4,"out":2,"dropped":{},"failed":2,*'
+status=1 err='arxiv-fetch: 2613.99999: arXiv has no such paper'
+row 'no id that arXiv knows' fetch --report "$T/report" --id 2613.99999
+like '.. in the report' "$(tail -n 1 "$T/report")" '*"status":"empty"*'
+status=1 err="arxiv-fetch: --id-file: $T/none: No such file or directory"
+row 'no file' fetch --id-file "$T/none"
+entry='<entry><id>http://arxiv.org/abs/2613.00007v1</id><title>T</title></entry>'
+echo "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>arXiv Query: x</title>$entry$entry</feed>" \
+    >"$T/root/twice.xml"
+script '/api file:twice.xml'
+out='2613.00007'
+row 'an answer that has an id twice' \
+    ids fetch --report "$T/report" --id 2613.00007
+like '.. counted' "$(tail -n 1 "$T/report")" '*"dropped":{"duplicate":1}*'
 out='2613.00006' err='' status=0
 row 'a version' ids fetch --id 2613.00006v1
 like '.. as it was' "$(fetch --id 2613.00006v1)" '*"version":1,*'
@@ -91,6 +108,16 @@ forget_requests
 fetch --id-file "$T/ids" | sed 's/^{"id":"\([^"]*\)".*/\1/' >"$T/out"
 ok '130 ids, in their order' cmp "$T/ids" "$T/out"
 is '.. in two requests' "$(wc -l <"$T/log" | tr -d ' ')" 2
+
+# More of one minute than may be asked for: dates cannot part them.
+eval "$cleanup"
+rm -r "$T/root" "$T/port"
+server_args='--papers 10001 --per-day 20000'
+start_arxiv
+status=1 err='arxiv-fetch: all:a: more than 10000 papers of one minute'
+row 'too many at once' sh -c "arxiv-fetch --base-url $URL --now $NOW \
+    --no-cache --pace 0 --report '$T/report' --query all:a >'$T/out'"
+ok '.. those that may be had come out' test "$(wc -l <"$T/out")" -gt 9000
 
 # Results that vanish while they are paged through.
 eval "$cleanup"

@@ -121,6 +121,24 @@ if have_shared; then
 	    "$T/root/works.json" >"$T/wanted"
 	ok "OpenAlex's own answer" cmp "$T/got" "$T/wanted"
 fi
+script '/graph 200;body=busy 200;body=busy'
+in='{"id":"2613.00001"}
+'
+out='{"id":"2613.00001"}' status=1
+err='arxiv-fetch: s2: the answer is not JSON: not a JSON value; papers go on without it'
+row 'an answer that is no JSON' enrich s2 --retries 1
+echo '[]' | gzip | head -c 10 >"$T/root/cut"
+script '/graph file:cut'
+in='{"id":"2613.00001"}
+'
+out='{"id":"2613.00001"}' status=1
+err='arxiv-fetch: s2: the answer cannot be read; papers go on without it'
+row 'an answer that is compressed once more, and cut' enrich s2
+script '/works 200;body={"results":[{"doi":"10.48550/arxiv.2613.00001","authorships":[{"author":"Ada"}]}]}'
+in='{"id":"2613.00001"}
+'
+out='{"id":"2613.00001","author_info":[{"name":""}]}'
+row 'OpenAlex, an author who is none' enrich openalex
 eval "$cleanup"
 cleanup=:
 in='{"id":"2613.00001"}

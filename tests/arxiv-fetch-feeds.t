@@ -30,6 +30,12 @@ row '-t all' ids fetch -t all cs.LG
 out='2613.00001'
 row '--max' ids fetch --max 1 cs.LG
 
+forget_requests
+out='2613.00001
+2613.00002'
+row 'a category named twice' ids fetch cs.LG cs.LG
+is '.. is asked for once' "$(requests)" '/rss/cs.LG'
+
 # States of a feed.  A feed without entries on a working day is asked for
 # again.
 states() {
@@ -71,6 +77,10 @@ err="arxiv-fetch: $HOME/.config/paperround/holidays:1: not a date such as 2026-1
 arxiv-fetch: cs.GR: no entries, though an announcement was due"
 row '.. which must be a date' fetch cs.GR
 rm -r "$HOME/.config"
+mkdir -p "$T/config/paperround"
+echo '2026-11-24' >"$T/config/paperround/holidays"
+is '.. in XDG_CONFIG_HOME' \
+    "$(XDG_CONFIG_HOME=$T/config states cs.GR)" '0 holiday '
 NOW=2026-11-20T05:15:00Z
 forget_requests
 out='2613.00001'

@@ -61,6 +61,19 @@ out='2613.00001 v1 new 2026-11-20
 2613.00004 v1 new 2026-11-20'
 row 'a range of days' \
     types fetch --from 2026-11-20 --until 2026-11-23 -t new cs.LG
+out='2613.00007 v1 new 2026-11-23
+2613.00006 v2 replace 2026-11-24'
+row 'a range that ends after today' \
+    types fetch --from 2026-11-23 --until 2026-12-24 -t new,replace cs.LG
+out='2613.00001
+2613.00002
+2613.00006
+2613.00004
+2613.00003'
+err=$warning
+row 'a range in two categories, each paper once' ids fetch --report "$T/report" \
+    --from 2026-11-20 --until 2026-11-21 cs.LG cs.AI
+like '.. counted' "$(tail -n 1 "$T/report")" '*"duplicate":1*'
 NOW=2026-11-20T05:15:00Z
 forget_requests
 out='2613.00001
@@ -82,6 +95,18 @@ out='2613.00002
 2613.00003' status=1 err='arxiv-fetch: details: HTTP status 503'
 row 'without them papers come out as they are' \
     ids fetch --retries 1 --details cs.AI
+script '/oai file:oai-deleted.xml'
+out='2613.00002
+2613.00003'
+err='arxiv-fetch: details of 2 papers were not found'
+row '.. or with what was found' \
+    ids fetch --details --report "$T/report" cs.AI
+like '.. which is counted' "$(tail -n 1 "$T/report")" \
+    '*"details":{"completed":0,"missing":2}*'
+forget_requests
+err='arxiv-fetch: cs.GL: no entries, though an announcement was due'
+row 'no papers, no details' fetch --details cs.GL
+is '.. and no request for them' "$(requests)" '/rss/cs.GL /rss/cs.GL'
 
 # Harvests.
 NOW=2026-11-25T12:00:00Z
@@ -138,6 +163,59 @@ row 'a deleted record is counted, not written' \
     ids fetch --report "$T/report" --set cs:cs:LG
 like '.. in the report' "$(tail -n 1 "$T/report")" \
     '*"in":2,"out":1,"dropped":{"deleted":1},"failed":0,*'
+
+status=1
+err='arxiv-fetch: cs: the answer is not OAI-PMH'
+script '/oai file:rss/cs.LG.xml'
+row 'an answer of another kind' fetch --set cs
+echo '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>2026-11-25T03:00:00Z</responseDate><ListRecords/></OAI-PMH>' \
+    >"$T/root/bare.xml"
+status=75
+err='arxiv-fetch: cs: a page without records'
+script '/oai file:bare.xml file:bare.xml'
+row 'a page without records' fetch --set cs --retries 1
+sed 's/<id>2605/<version version="v1"><date>Mon, 4 May 2026 12:00:00 GMT<\/date><\/version><version version="v2"><date>soon<\/date><\/version>&/' \
+    "$T/root/oai-deleted.xml" >"$T/root/undated.xml"
+script '/oai file:undated.xml'
+err='arxiv-fetch: cs.LG: no entries, though an announcement was due'
+row 'a version without a date was announced on no day' \
+    fetch --date 2026-11-20 -t replace cs.LG
+is 'without a set, all of them' "$(fetch --source oai --from 2026-11-23 |
+    wc -l | tr -d ' ')" 2
+
+# A harvest that a failure ends goes on with the set it failed in.
+sets='--set cs:cs:LG --set stat --set cs:cs:AI'
+# shellcheck disable=SC2086 # options and their arguments
+{
+	fetch $sets | sed 's/^{"id":"\([^"]*\)".*/\1/' >"$T/want"
+	script '/oai?verb=ListRecords&metadataPrefix=arXivRaw&set=stat 503'
+	is 'the second of three sets fails: status' "$(status_of fetch $sets \
+	    --retries 0 --report "$T/report" --resume "$T/place")" 1
+	mv "$T/out" "$T/harvest"
+	like '.. the third was not asked for' "$(tail -n 1 "$T/report")" \
+	    '*set=cs%3Acs%3ALG","status":"ok",*set=stat","status":"failed",*"cs:cs:AI","url":null,*'
+	is 'it goes on, without a word' "$(fetch $sets --resume "$T/place" \
+	    2>&1 >>"$T/harvest"; echo $?)" 0
+	sed 's/^{"id":"\([^"]*\)".*/\1/' "$T/harvest" >"$T/got"
+	ok '.. and is complete' cmp "$T/got" "$T/want"
+}
+sed 's/"next_from":"[^"]*"/"next_from":"soon"/' "$T/place" >"$T/spoilt"
+forget_requests
+# shellcheck disable=SC2086
+is 'a checkpoint without its day' "$(status_of fetch $sets \
+    --resume "$T/spoilt")" 0
+like '.. begins anew' "$(requests)" \
+    '/oai?verb=ListRecords&metadataPrefix=arXivRaw&set=cs%3Acs%3ALG *'
+says() {
+	is "$1: status" "$(status_of sh -c "$3")" 1
+	is '.. and it is said' "$(cat "$T/err")" "arxiv-fetch: $2"
+}
+harvest="arxiv-fetch --base-url $URL --now $NOW --no-cache --pace 0 $sets"
+says 'an output that cannot be cut' '<stdout>: Invalid argument' \
+    "echo more >>'$T/harvest'; $harvest --resume '$T/place' 1<'$T/harvest'"
+says 'a checkpoint in no folder' \
+    "--resume: $T/none/place.lock: No such file or directory" \
+    "$harvest --resume '$T/none/place'"
 
 # 3000 pages, killed again and again, resumed until it is done.
 eval "$cleanup"

@@ -79,6 +79,12 @@ row 'a title of 10 MB' ids parse "$T/long.xml"
 	rss | iconv -f UTF-8 -t UTF-16
 } >"$T/utf16.xml" 2>/dev/null
 row 'UTF-16' parse "$T/utf16.xml"
+in=$(printf '\357\273\277'; rss "$(item 2613.00001v1)") out=2613.00001
+row 'a byte order mark' ids parse
+is 'blanks around a date' "$(rss "$(item 2613.00001v1 \
+    '<pubDate>
+  Thu, 19 Nov 2026 00:00:00 -0500
+</pubDate>')" | parse | field announced)" '"2026-11-19"'
 is 'the RDF of before 2024' "$(parse "$FIXTURES/old.rdf" | field authors)" \
     '["J. Doe", "M. \\\"Uller"]'
 is '.. its title and id' "$(parse "$FIXTURES/old.rdf" |
@@ -100,6 +106,22 @@ row 'the old dialect of the query interface' parse
 in=$new out=$want
 row 'the new one, in reverse' parse
 
+# Each text is short enough, all of them are too much for a line.
+{
+	echo "${new%%<author>*}"
+	i=0
+	while [ $i -lt 20 ]; do
+		i=$((i + 1))
+		printf '<author><name>'
+		head -c 250000 /dev/zero | tr '\0' x
+		printf '</name></author>'
+	done
+	echo "${new##*</author>}"
+} >"$T/authors.xml"
+status=1
+err='arxiv-fetch: 2613.00001: its record would be longer than 4 MiB'
+row 'names of 5 MB' parse --report "$T/report" "$T/authors.xml"
+
 # Quirks of OAI-PMH.
 is 'MSC text in the ACM class is left out' "$(raw \
     '<acm-class>62H35, 62M40</acm-class><msc-class>62H35, 62M40</msc-class>' |
@@ -108,6 +130,9 @@ is '.. so is None' "$(raw '<acm-class>None</acm-class>' | parse |
     field acm_class)" null
 is '.. an ACM class is not' "$(raw '<acm-class>I.2.7; F.4.1</acm-class>' |
     parse | field acm_class)" '"I.2.7; F.4.1"'
+is '.. with blanks around it' "$(raw '<acm-class>
+  I.2.7
+</acm-class>' | parse | field acm_class)" '"I.2.7"'
 is 'several DOIs: the first' "$(raw '<doi>10.1/a
 10.2/b</doi>' | parse | field doi)" '"10.1/a"'
 is 'raw authors with numbered affiliations' "$(raw \
@@ -131,6 +156,24 @@ kaggle='{"id":"0704.0001","submitter":null,"authors":"C. Bal\\'"'"'azs","title":
 want='{"id":"0704.0001","version":2,"title":"Long title","abstract":"One","authors":["C. Balázs Jr.","Collab"],"categories":["hep-ph","cs.LG"],"primary_category":"hep-ph","published":"2007-04-02T19:18:42Z","updated":"2007-07-24T20:10:27Z","url":"https://arxiv.org/abs/0704.0001","pdf":"https://arxiv.org/pdf/0704.0001","source":"snapshot"}'
 in=$kaggle out=$want
 row 'a line of the snapshot' parse
+is '.. with authors as a text only' \
+    "$(echo '{"id":"0704.0001","authors":"A. B and C. D"}' | parse |
+    field authors)" '["A. B", "C. D"]'
+versions='[7,{"version":"v2"},{"version":"v3","created":"soon"},
+    {"version":"v4","created":"Mon, 2 Apr 2007 19:18:42 GMT"}]'
+is '.. with versions that lack a date' \
+    "$(echo '{"id":"0704.0001","versions":'"$versions"'}' | tr -d '\n' |
+    parse | field published)" '"2007-04-02T19:18:42Z"'
+is '.. with versions that are none' \
+    "$(echo '{"id":"0704.0001","versions":"v1"}' | parse | field version)" null
+{
+	printf '{"id":"0704.0001","title":"'
+	head -c 5000000 /dev/zero | tr '\0' x
+	printf '"}\n%s\n' "$kaggle"
+} >"$T/long"
+out=$want status=1
+err="arxiv-fetch: $T/long:1: entry skipped: a line of more than 4 MiB"
+row '.. a line of 5 MB' parse "$T/long"
 in="[$kaggle,
 $kaggle
 ]" out="$want
@@ -172,6 +215,17 @@ math/0613001
 row '--merge' ids parse --merge "$T/cs.LG.xml" "$T/cs.AI.xml.gz"
 is '.. joins what they know' "$(parse --merge "$T/cs.LG.xml" \
     "$T/cs.AI.xml.gz" | sed -n 2p | field announce_type)" '"new"'
+rss "$(item 2613.00001)" >"$T/unversioned"
+rss "$(item 2613.00001v2)" >"$T/second"
+is '.. the version too' "$(parse --merge "$T/unversioned" "$T/second" |
+    field version)" 2
+raw '<version version="v1"><date>Wed, 02 Sep 2026 10:00:00 GMT</date></version>' \
+    >"$T/first"
+raw '<version version="v1"><date>Wed, 02 Sep 2026 10:00:00 GMT</date></version>' \
+    '<version version="v2"><date>Thu, 03 Sep 2026 10:00:00 GMT</date></version>' \
+    >"$T/second"
+is '.. and the later one has its date' "$(parse --merge "$T/first" "$T/second" |
+    field updated)" '"2026-09-03T10:00:00Z"'
 out='2613.00001'
 row '--max ends the reading' ids parse --max 1 "$T/cs.LG.xml" "$T/absent"
 printf '{"id":"0704.0001"}\0\n' >"$T/nul"

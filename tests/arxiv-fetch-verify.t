@@ -61,6 +61,18 @@ row 'a feed that is cut is filled' \
     ids fetch --report "$T/report" -t new cs.LG
 like '.. and stays failed' "$(tail -n 1 "$T/report")" \
     '*"status":"failed","entries":2000,"kept":3,*"why":"truncated: *'
+script '/oai 503'
+status=1
+err='arxiv-fetch: cs.LG: truncated: a feed holds no more than 2000 entries
+arxiv-fetch: cs.LG: filling the gap: HTTP status 503'
+row 'a gap that cannot be filled' fetch --retries 0 -t new cs.LG
+sed '/pubDate\|lastBuildDate/d' "$T/root/rss/cs.LG.xml" >"$T/undated"
+mv "$T/undated" "$T/root/rss/cs.LG.xml"
+forget_requests
+status=1
+err='arxiv-fetch: cs.LG: truncated: a feed holds no more than 2000 entries'
+row '.. as of a feed of no day' fetch -t new cs.LG
+is '.. nothing is asked for' "$(requests)" '/rss/cs.LG'
 
 ok 'no paper was lost in any run' conserved "$T/report"
 

@@ -142,7 +142,8 @@ read_file(struct id_list *all, const char *path)
 	unsigned long n = 0;
 
 	if (text == NULL)
-		die(EXIT_SOME_FAILED, "%s: %s", path, strerror(errno));
+		die(EXIT_SOME_FAILED, "--id-file: %s: %s", path,
+		    strerror(errno));
 	while ((line = strsep(&rest, "\n")) != NULL) {
 		n++;
 		line[strcspn(line, "#\r")] = '\0';
