@@ -33,6 +33,48 @@ says "a key for claude is Anthropic's" 77 '*no key: set ANTHROPIC_API_KEY*' \
 says 'an empty set of choices' 2 '*not one of none|titles|local*' \
     score --screen ''
 
+says 'two runs in one' 2 '*--emit-batch and --merge-batch are two runs*' \
+    score -m x --emit-batch openai --merge-batch "$T/papers"
+says 'titles do not wait' 2 '*--screen titles cannot wait for a batch*' \
+    score -m x --emit-batch openai --screen titles
+says 'one dialect, then another' 2 '*--emit-batch anthropic with --backend openai*' \
+    score -m x --backend openai --emit-batch anthropic
+says 'what is liked is for training' 2 '*--like goes with --train*' \
+    score --like "$T/papers"
+says 'a key sent in the open' 2 '*http without TLS is for loopback only*' \
+    score -m x --base-url http://example.com/v1
+says 'an id and a category' 2 '*a category does not go with the other options*' \
+    arxiv-fetch --id 2513.00001 cs.LG
+says 'an end without a beginning' 2 '*--until needs --from*' \
+    arxiv-fetch --until 2026-01-01 cs.LG
+says 'an end before the beginning' 2 '*--until is before --from*' \
+    arxiv-fetch --from 2026-01-02 --until 2026-01-01 cs.LG
+says 'an option without its value' 2 '*-k: needs an argument*--help*' \
+    paper-filter -k
+says 'a letter that is no option' 2 '*unknown option -Y*' paper-filter -Y
+says 'a value that nobody wants' 2 '*--count=3: takes no argument*' \
+    paper-filter --count=3
+says 'a time that is none' 2 '*--now: noon: not a time*' paper-filter --now noon
+says '  in the environment' 2 '*SOURCE_DATE_EPOCH: noon: not a whole number*' \
+    env SOURCE_DATE_EPOCH=noon digest-render "$T/papers"
+says 'a list with a hole' 2 '*--category: cs.LG,,cs.AI: an empty part*' \
+    paper-filter -c cs.LG,,cs.AI
+says 'a keyword that is not UTF-8' 2 '*--keyword: not UTF-8: x <-- here*' \
+    paper-filter -k "$(printf 'x\377')"
+says 'bytes that would act on a terminal' 1 '*no\\x1bsuch: No such file*' \
+    paper-filter "$(printf 'no\033such')"
+
+# Nobody types records: a terminal is a forgotten file.
+cat >"$T/typed.py" <<'X'
+import os, pty, subprocess, sys
+sys.exit(subprocess.call(sys.argv[1:], stdin=pty.openpty()[1]))
+X
+for tool in paper-filter digest-render 'arxiv-fetch --parse'; do
+	# shellcheck disable=SC2086 # a tool and its option
+	says "$tool at a terminal" 2 '*no FILE, and stdin is a terminal*' \
+	    python3 "$T/typed.py" $tool
+done
+
 # Keys.
 printf 'sk-\001\n' >"$T/odd"
 printf '\n' >"$T/empty"
@@ -43,7 +85,29 @@ says 'an empty key' 77 '*the key is empty*' \
     score -m x --key-file "$T/empty" --no-cache
 like '  is not shown' "$(cat "$T/err")" 'llm-score: the key is empty'
 
+says 'a key file that is not there' 77 \
+    "*--key-file: $T/none: No such file or directory*" \
+    score -m x --key-file "$T/none" --no-cache
+says 'a folder instead of a key' 77 '*--key-file: /: Is a directory*' \
+    score -m x --key-file / --no-cache
+
 # Files that are something else.
+says 'no price table' 2 "*--prices: $T/none: No such file or directory*" \
+    score -m x --prices "$T/none" --base-url http://127.0.0.1:9/v1
+says 'no prompt' 2 "*$T/none: No such file or directory*" \
+    score -m x --system "$T/none" --base-url http://127.0.0.1:9/v1
+cp -R "$PAPERROUND_DATADIR" "$T/share"
+echo 'Answer.' >"$T/share/prompts/output.md"
+says 'a prompt without its place' 2 '*output.md: has no line @KEYS@*' \
+    env PAPERROUND_DATADIR="$T/share" llm-score -T "$T/topics.md" -m x \
+    --base-url http://127.0.0.1:9/v1 "$T/papers"
+says 'no report can be written' 2 "*--report: $T/none/r: No such file*" \
+    paper-filter --report "$T/none/r" "$T/papers"
+says 'no list of authors' 1 "*$T/none: cannot be read: No such file*" \
+    paper-filter -a "$T/none" "$T/papers"
+says 'no place for the ids seen' 1 \
+    "*$T/papers/seen: cannot be read: Not a directory*" \
+    paper-filter -s "$T/papers/seen" "$T/papers"
 printf 'topics \377' >"$T/latin1"
 says 'topics that are not UTF-8' 2 "*$T/latin1*UTF-8*" \
     llm-score -T "$T/latin1" "$T/papers"
@@ -157,6 +221,36 @@ says 'ids that cannot be asked about' 75 '*503*' arxiv-fetch \
     --base-url "$URL" --no-cache --pace 0 --retries 0 \
     --report "$T/report" --id 2613.00001
 like '  are counted as failed' "$(tail -n 1 "$T/report")" '*"failed":1,*'
+
+# Names, folders and pages that cannot be.
+says 'a name that no host can have' 1 '*cs.LG: URL using bad/illegal format*' \
+    arxiv-fetch --retries 0 --no-cache --base-url \
+    "https://$(printf '%070d' 0 | sed 's/0/ä/g')/" cs.LG
+says 'no folder for answers' 1 "*$T/none: No such file or directory*" \
+    env TMPDIR="$T/none" arxiv-fetch --base-url "$URL" --no-cache cs.LG
+NOW=2026-11-20T05:15:00Z
+says '  for want of a better one, /tmp' 0 '' \
+    env TMPDIR= arxiv-fetch --base-url "$URL" --now "$NOW" --no-cache cs.LG
+kept() {
+	arxiv-fetch --base-url "$URL" --now "$NOW" --pace 0 --cache "$T/pages" cs.LG
+}
+mkdir "$T/pages"
+: >"$T/pages/tmp.old"
+: >"$T/pages/tmp.new"
+touch -d '2020-01-01' "$T/pages/tmp.old"
+says 'a cache with rests of killed runs' 0 '' kept
+is '  is rid of the old ones' "$(ls "$T/pages" | grep -c '^tmp')" 1
+rm -r "$T/pages"
+item='<item><title>T</title><guid>oai:arXiv.org:2613.00001v1</guid></item>'
+date=Fri,_20_Nov_2026_05:00:00_GMT
+script "/rss 200;Last-Modified=$date;body=<rss_version=\"2.0\"><channel><title>x</title><pubDate>$date</pubDate>$item</channel></rss> 304"
+says 'a page with a date and no tag' 0 '' kept
+mv "$T/out" "$T/first"
+NOW=2026-11-21T05:15:00Z
+says '  is asked for by that date' 0 '' kept
+is '  as the server wrote it' "$(header if-modified-since)" \
+    "$(echo "$date" | tr _ ' ')"
+ok '  and taken from the cache' cmp "$T/out" "$T/first"
 
 # No place to write.
 says 'neither HOME nor a cache' 1 '*neither XDG_CACHE_HOME nor HOME is set*' \

@@ -231,7 +231,7 @@ prices_read(
 	if (used != NULL)
 		text = source_slurp(used, TABLE_MAX, &n);
 	if (text == NULL && path != NULL)
-		die(EXIT_MISUSE, "%s: %s", path, strerror(errno));
+		die(EXIT_MISUSE, "--prices: %s: %s", path, strerror(errno));
 	if (text != NULL)
 		found =
 		    prices_find(p, (struct slice) {text, n}, model, provider);
