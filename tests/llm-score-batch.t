@@ -64,6 +64,52 @@ through anthropic claude-haiku-4-5 '[{"match":"MARKED","type":"expired"}]' 2.5
 cache=other
 papers 3 >"$T/papers"
 is "votes: a request each" "$(batch openai gpt-5 --emit-batch openai --votes 3 | jq -r .custom_id | sort -u | wc -l)" 3
+is "at most ten papers a request" "$(papers 11 >"$T/papers"
+    batch openai gpt-5 --emit-batch openai -n 64 | wc -l)" 2
+is "what one provider alone is told" "$(batch openai gpt-5 \
+    --base-url https://openrouter.ai/api/v1 --emit-batch openai -n 64 |
+    jq -c .body.provider | sort -u)" '{"require_parameters":true}'
+is "a region's host is still the provider's" "$(batch openai gpt-5 \
+    --base-url https://eu.api.openai.com/v1 --emit-batch openai -n 64 |
+    jq -c .body.provider | sort -u)" null
+is "a password in the URL" "$(status_of batch openai gpt-5 \
+    --base-url https://me:secret@api.openai.com/v1 --emit-batch openai)" 2
+printf '1. One {#x}\n2. Two {#y}\n3. Three {#x}' >"$T/doubled"
+is "an id that two topics have is one" "$(batch openai gpt-5 -T "$T/doubled" \
+    --emit-batch openai | jq -c 'first(.. | .topics?.items?.enum // empty)' |
+    sort -u)" '["x","y"]'
+papers 4 >"$T/papers"
+batch openai gpt-5 --emit-batch openai -n 1 | jq -r .custom_id >"$T/ids"
+{
+	while read -r id && read -r body <&3; do
+		printf '{"custom_id":"%s","response":{"status_code":200,"body":%s}}\n' \
+		    "$id" "$body"
+	done <"$T/ids" 3<<'X'
+{"choices":[]}
+{"choices":[{"finish_reason":"length","message":{"content":"{"}}]}
+{"choices":[{"finish_reason":"stop","message":{"content":"Sure!"}}]}
+X
+	printf '{"custom_id":"%s","result":{"type":"errored","error":{"type":"error","error":{"message":"busy"}}}}\n' \
+	    "$(tail -n 1 "$T/ids")"
+} >"$T/results"
+is "results that are no scores" \
+    "$(status_of batch openai gpt-5 --merge-batch "$T/results")" 75
+is "each for its own reason" "$(jq -r .score_error.code "$T/out" | xargs)" \
+    'http length parse http'
+like "in the provider's words" "$(tail -n 1 "$T/out")" '*the batch says: busy*'
+jq -c '.response.body = {"choices":[{"finish_reason":"stop","message":{"content":
+    "{\"P1\":{\"comment\":\"c\",\"relevance\":5,\"novelty\":5,\"topics\":[]}}"}}]} |
+    .response.status_code = 200 | del(.result)' "$T/results" >"$T/good"
+is "of two results, the better one" "$(for files in "$T/good,$T/results" \
+    "$T/results,$T/good"; do
+	cache=better$cache
+	status_of batch openai gpt-5 --merge-batch "$files"
+    done | xargs)" '0 0'
+papers 3 >"$T/papers"
+echo '{"custom_id":"mine","response":{}}' >"$T/results"
+is "a result of somebody else's" \
+    "$(status_of batch openai gpt-5 --merge-batch "$T/results")" 75
+like "is told too" "$(cat "$T/err")" "llm-score: *results:1: not a result*"
 echo 'no result' >"$T/results"
 is "a line that is no result" "$(status_of batch openai gpt-5 --merge-batch "$T/results")" 75
 like "is told" "$(cat "$T/err")" "llm-score: *results:1: not a result*"

@@ -43,6 +43,21 @@ fault "404 of Ollama" '[{"status":404,"body":{"error":"model x not found, try pu
     77 "0 scored, auth 8, 1 requests"
 fault "400, no credit at Anthropic" '[{"status":400,"body":{"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the API"}}}]' \
     77 "0 scored, auth 8, 1 requests" --backend anthropic
+fault "400, no such model" '[{"status":400,"body":{"error":{"message":"The model x does not exist"}}}]' \
+    77 "0 scored, auth 8, 1 requests"
+for status in 405 410; do
+	fault "$status" '[{"status":'$status',"body":"not here"}]' \
+	    77 "0 scored, auth 8, 1 requests"
+done
+papers 500 >"$T/papers"
+fault "401, long before all is read" '[{"status":401,"body":"{}"}]' \
+    77 "0 scored, auth 500, 1 requests" -j 1
+papers 16 >"$T/papers"
+sed '3s/We look/MARKED we look/' "$T/papers" >"$T/new" && mv "$T/new" "$T/papers"
+fault "402, while an answer comes that lacks a paper" \
+    '[{"match":"MARKED","delay":0.5,"answer":{"omit":["P3"]}},{"status":402,"body":"{}"}]' \
+    77 "7 scored, auth 9, 2 requests" -j 2
+papers 8 >"$T/papers"
 for code in credit_balance_exhausted organization_spend_limit_exceeded \
     project_spend_limit_exceeded organization_usage_limit_exceeded \
     billing_hard_limit_reached; do
@@ -132,6 +147,8 @@ fault "400 for one paper" '[{"match":"MARKED","status":400,"body":{"error":{"mes
     1 "7 scored, http 1, 7 requests"
 fault "422 for one paper" '[{"match":"MARKED","status":422,"body":{"error":{"message":"cannot process"}}}]' \
     1 "7 scored, http 1, 7 requests"
+fault "451 for one paper" '[{"match":"MARKED","status":451,"body":"no"}]' \
+    1 "7 scored, http 1, 7 requests"
 fault "a content filter before the model" '[{"match":"MARKED","status":400,"body":{"error":{"code":"content_filter","message":"The response was filtered","innererror":{}}}}]' \
     1 "7 scored, filter 1, 7 requests"
 fault "a content filter after the model" '[{"match":"MARKED","answer":{"finish":"content_filter","truncate":20}}]' \
@@ -172,6 +189,11 @@ fault "no system message" '[{"has":"\"role\": \"system\"","status":400,"body":{"
 fault "Anthropic without output_config" '[{"has":"output_config","status":400,"body":{"type":"error","error":{"type":"invalid_request_error","message":"output_config: Extra inputs are not permitted"}}}]' \
     0 "8 scored, 2 requests" --backend anthropic
 
+fault "Anthropic's effort and tier" '[{"lacks":"\"effort\": \"low\"","status":400,"body":"{}"},{"lacks":"\"service_tier\": \"auto\"","status":400,"body":"{}"}]' \
+    0 "8 scored, 1 requests" --backend anthropic --effort low --service-tier auto
+fault "OpenRouter finds nobody for what is asked" '[{"times":1,"status":404,"body":{"error":{"code":404,"message":"No endpoints found that support the requested parameters."}}}]' \
+    0 "8 scored, 2 requests"
+
 # Bad answers.
 fault "a paper is missing" '[{"times":1,"answer":{"omit":["P3"]}}]' 0 "8 scored, 2 requests"
 fault "an id twice" '[{"times":1,"answer":{"twice":["P3"]}}]' 0 "8 scored, 2 requests"
@@ -196,6 +218,9 @@ fault "no usage" '[{"answer":{"usage":null}}]' 0 "8 scored, 1 requests"
 fault "always nonsense" '[{"answer":{"content":"no"}}]' 75 "0 scored, outage 3, parse 5, 11 requests" -j 1
 fault "usage of DeepSeek" '[{"answer":{"usage":{"prompt_tokens":5000,"prompt_cache_hit_tokens":4000}}}]' 0 "8 scored, 1 requests"
 is "its cached tokens" "$(report '[.tokens.input,.tokens.cached]')" '[1000,4000]'
+fault "usage that does not add up" '[{"answer":{"usage":{"prompt_tokens":1000,"prompt_tokens_details":{"cached_tokens":800,"cache_write_tokens":500}}}}]' \
+    0 "8 scored, 1 requests"
+is "no tokens below zero" "$(report '[.tokens.input,.tokens.cached,.tokens.cache_write]')" '[0,800,200]'
 fault "usage of Anthropic" '[{"answer":{"usage":{"input_tokens":1000,"cache_read_input_tokens":4000,"cache_creation_input_tokens":500}}}]' \
     0 "8 scored, 1 requests" --backend anthropic -m claude-haiku-4-5
 is "its disjoint buckets" "$(report '[.tokens.input,.tokens.cached,.tokens.cache_write]')" '[1000,4000,500]'

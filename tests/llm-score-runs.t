@@ -101,6 +101,30 @@ is "dry run: requests" "$(sed -n 2p "$T/out")" "requests  8"
 score --dry-run -m nobody-knows-it >/dev/null
 is "dry run: no price" "$(tail -n 1 "$T/out")" "cost      unknown: no price for nobody-knows-it"
 
+echo '{"id":"2513.00097","title":"No abstract"}' >>"$T/papers"
+is "dry run: with titles" "$(score --dry-run --screen titles)" 0
+is "dry run: requests for titles too" "$(sed -n 2p "$T/out")" "requests  10"
+is "dry run: titles only" "$(score --dry-run --screen titles --screen-only)" 0
+is "dry run: requests for titles" "$(sed -n 2p "$T/out")" "requests  2"
+is "dry run: sends nothing of it" "$(cat "$log")" ""
+
+# Nobody to write for: no more money is spent.
+papers 60 >"$T/papers"
+got=0
+llm-score -T "$T/topics.md" -m gpt-5 --base-url "$url" --no-cache -n 1 -j 1 \
+    --line-buffered "$T/papers" >/dev/full 2>"$T/err" || got=$?
+is "a full disk: status" "$got" 1
+like "a full disk: the run stops" "$(cat "$T/err")" \
+    '*No space left on device*no more requests: the output cannot be written*'
+ok "a full disk: few were asked about" test "$(wc -l <"$log")" -lt 10
+
+# Nowhere to keep answers is no reason not to ask.
+papers 3 >"$T/papers"
+is "neither HOME nor a cache: status" "$(status_of env -u HOME llm-score \
+    -T "$T/topics.md" -m gpt-5 --base-url "$url" "$T/papers")" 0
+is "neither HOME nor a cache: says so" "$(cat "$T/err")" \
+    "llm-score: neither HOME nor XDG_CACHE_HOME: no answers are kept"
+
 # Screening by titles
 {
 	papers 50 | sed 's/"title":"Paper [0-9]*[05]"/"title":"[drop] this"/'
@@ -125,6 +149,17 @@ is "titles: what is missing or unclear is kept" "$(score --screen titles; report
 server '[{"has":"# Titles","status":400,"body":"no"}]'
 is "titles: refused" "$(score --screen titles; report .scored)" '75
 0'
+server '[]'
+server '[{"status":402,"body":"{}"}]'
+papers 900 >"$T/many"
+is "titles: the credit ends" "$(mv "$T/papers" "$T/few"; cp "$T/many" "$T/papers"
+    score --screen titles -j 1; told)" "77
+0 scored, auth 900, 1 requests"
+server '[{"match":"Paper 50\\b","delay":1},{"has":"Abstract: ","status":402,"body":"{}"}]'
+is "titles: the credit ends between two answers" "$(head -n 80 "$T/many" >"$T/papers"
+    score --screen titles -j 2 >/dev/null; told)" \
+    "0 scored, auth 80, 3 requests"
+mv "$T/few" "$T/papers"
 server '[]'
 is "titles: only" "$(score --screen titles --screen-only; jq -c 'has("score")' "$T/out" | sort -u)" '0
 false'
@@ -251,14 +286,27 @@ is "a slow writer: then the rest" "$(wc -l <"$T/out")" 5
 papers 12 >"$T/papers"
 server '[{"delay":0.15}]'
 on_terminal() {
-	status_of env TERM=xterm "${PYTHON:-python3}" \
+	status_of env TERM=xterm $width "${PYTHON:-python3}" \
 	    "$SRCDIR/tests/server/on_terminal.py" llm-score -T "$T/topics.md" \
 	    -m gpt-5 --base-url "$url" --no-cache -n 3 -j 2 "$@" "$T/papers"
 }
+width=
 is "progress: on a terminal" "$(on_terminal)" 0
 like "progress: what is told" "$(cat "$T/err")" \
     '*scored, * to go, 2 in flight, $0.0*about * left*'
 like "progress: wiped at the end" "$(cat "$T/err")" '*left\\r\\x1b\[K'
+{
+	echo '{"id":"2513.00097","title":"No abstract"}'
+	papers 12 | sed 's/"Paper 1"/"[drop] Paper"/'
+} >"$T/papers"
+is "progress: with titles" "$(on_terminal --screen titles)" 1
+like "progress: what was not scored is told" "$(cat "$T/err")" \
+    '*scored, 1 put aside, 1 without a score, * to go*'
+width=COLUMNS=30 # of the terminal: it is narrow
+papers 12 >"$T/papers"
+is "progress: on a narrow one" "$(on_terminal)" 0
+is "progress: in one line" "$(sed 's/\\r\\x1b\[K/\n/g' "$T/err" |
+    awk 'length > 29' | wc -l)" 0
 is "progress: not with -q" "$(on_terminal -q; cat "$T/err")" 0
 score >/dev/null
 is "progress: not in a file" "$(cat "$T/err")" ""

@@ -160,6 +160,28 @@ p_of() {
 is 'and learns from them' "$(echo "$(p_of "$T/m2") $(p_of "$T/model")" |
 	awk '{ print ($1 > $2 ? "yes" : $0) }')" yes
 
+archive 8 2760 >"$T/large"
+cat >"$T/likes" <<'END'
+{"id":"z","title":"On fog","abstract":"Fog and fog."}
+{"id":"z2","abstract":"More fog."}
+END
+is 'an archive larger than what is kept' \
+	"$(train "$T/large" --like "$T/likes" -o "$T/m2")" 0
+like 'the oldest papers are left out, and what says nothing' \
+	"$(cat "$T/report")" \
+	'*"in":22082,*"dropped":{"old":2081,"no_text":1,*'
+sed 's/"announced":"2025-10-01"/"announced":"soon"/
+    s/"announced":"2025-10-02"/"announced":"2025-10-32"/' "$T/archive" >"$T/odd"
+is 'a date that is none' "$(train "$T/odd" -o "$T/m2")" 0
+like 'makes them all of one day' "$(head -n 1 "$T/err")" '*320 papers of 7 days*'
+cat >"$T/typed.py" <<'END'
+import pty, subprocess, sys
+sys.exit(subprocess.call(sys.argv[1:], stdout=pty.openpty()[1]))
+END
+is 'a model is not shown on a terminal' "$(status_of python3 "$T/typed.py" \
+	llm-score --train "$T/archive")" 2
+like 'which is told' "$(cat "$T/err")" '*-o FILE is needed*'
+
 # Explored papers stand for those that were put aside.
 sed 's/"score":{"relevance":3/"screen":{"keep":true,"explore":0.1},&/' \
 	"$T/archive" >"$T/weighed"

@@ -5,14 +5,22 @@ written there, escapes shown as Python shows them; stdin and stdout are ours.
 The exit status is the command's.
 
     on_terminal.py COMMAND [ARG ..]
+
+COLUMNS, if set, is how wide the terminal is.
 """
 
+import fcntl
 import os
 import pty
+import struct
 import subprocess
 import sys
+import termios
 
 master, slave = pty.openpty()
+if "COLUMNS" in os.environ:
+    fcntl.ioctl(slave, termios.TIOCSWINSZ,
+                struct.pack("HHHH", 24, int(os.environ["COLUMNS"]), 0, 0))
 child = subprocess.Popen(sys.argv[1:], stderr=slave)
 os.close(slave)
 seen = b""

@@ -222,11 +222,8 @@ read_key(const struct engine *e)
 {
 	static const struct rlimit none = {0, 0};
 	char *key = secret_read(e->options->key_file, e->provider->key_env);
-	const char *why;
 
 	(void)setrlimit(RLIMIT_CORE, &none); /* a core would hold the key */
-	if (!http_url_allowed(e->url, &why))
-		usage_error("--base-url: %s", why);
 	if (key == NULL && strncmp(e->url, "https:", 6) == 0)
 		die(EXIT_REFUSED,
 		    "no key: set %s or LLM_API_KEY, or give --key-file",

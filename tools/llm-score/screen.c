@@ -95,12 +95,6 @@ screen_free(struct screen *s)
 	free(s);
 }
 
-const char *
-screen_model(const struct screen *s)
-{
-	return s->model;
-}
-
 double
 screen_probability(struct screen *s, struct paper *p)
 {

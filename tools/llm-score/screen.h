@@ -34,9 +34,6 @@ struct screen_verdict {
 struct screen *
 screen_open(const char *path, const struct screen_policy *policy);
 void screen_free(struct screen *s);
-/* "local-" and the first digits of the model file's checksum: what
- * screen.model says. */
-const char *screen_model(const struct screen *s);
 
 double screen_probability(struct screen *s, struct paper *p);
 /* Papers by authors the reader follows (match.authors) are always kept. */

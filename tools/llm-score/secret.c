@@ -26,14 +26,12 @@ read_file(const char *file)
 	size_t n;
 
 	if (stat(file, &st) == -1)
-		die(EXIT_REFUSED, "--key-file: %s: %s", file,
-		    strerror(errno));
+		die(EXIT_REFUSED, "--key-file: %s: %s", file, strerror(errno));
 	if (S_ISREG(st.st_mode) && (st.st_mode & (S_IRWXG | S_IRWXO)) != 0)
 		die(EXIT_REFUSED,
 		    "%s: others may use this key; run chmod 600 on it", file);
 	if ((key = source_slurp(file, KEY_MAX, &n)) == NULL)
-		die(EXIT_REFUSED, "--key-file: %s: %s", file,
-		    strerror(errno));
+		die(EXIT_REFUSED, "--key-file: %s: %s", file, strerror(errno));
 	return key;
 }
 

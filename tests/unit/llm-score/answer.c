@@ -61,6 +61,11 @@ test_local(void)
 	t = local_answer(slice_of("Well: {\"P1\":1} there"), true);
 	ok(t != NULL, "unless plain text was asked for");
 	cJSON_Delete(t);
+	t = local_answer(slice_of(" \n```json\n{\"P1\":1}\n```"), true);
+	ok(t != NULL, "a fence around it, and blanks before that");
+	cJSON_Delete(t);
+	ok(local_answer(slice_of("```{\"P1\":1}```"), false) == NULL,
+	    "a fence without a line is none");
 	ok(local_answer(slice_of("[1]"), true) == NULL, "an array is none");
 	ok(local_answer(slice_of(""), true) == NULL, "nothing is none");
 	local_members(NULL, m, 3, &c);

@@ -14,6 +14,8 @@ static const char topics[] =
     "   - Irrelevant: using experts in one more field of work\n"
     "2. **Quantization**\n"
     "   - Relevant: quantization and pruning\n"
+    "## Keywords of no topic\n"
+    "- Relevant: distillation\n"
     "**Keywords:**\n"
     "- Relevant: sparsity\n"
     "- Irrelevant: Federated Learning, pruning\n";
@@ -50,6 +52,8 @@ test_interests(void)
 	ok(find(&in, "field") == NULL, "prose against a paper is left out");
 	k = find(&in, "sparsity");
 	ok(k != NULL && k->topic == INTEREST_NO_TOPIC, "keywords of no topic");
+	k = find(&in, "distillation");
+	ok(k != NULL && k->topic == INTEREST_NO_TOPIC, "  under a heading too");
 	k = find(&in, "Federated Learning");
 	ok(k != NULL && k->weight < 0, "a keyword against");
 	k = find(&in, "pruning");

@@ -104,6 +104,11 @@ test_told(void)
 	limiter_release(&l);
 
 	limiter_init(&l, 10, 0, 0, false);
+	strlist_add(&r.headers, "x-ratelimit-remaining-requests: 0");
+	strlist_add(&r.headers, "x-ratelimit-reset-requests: soon");
+	ratelimit_read(&l, &r, 100, 0);
+	ok(limiter_wait(&l, 100, 1, 1) == 0, "a time that is none is not told");
+	strlist_release(&r.headers);
 	strlist_add(&r.headers, "anthropic-ratelimit-requests-remaining: 0");
 	strlist_add(&r.headers,
 	    "anthropic-ratelimit-requests-reset: 2026-11-21T10:00:30Z");

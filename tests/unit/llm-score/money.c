@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../../../tools/llm-score/cost.h"
+#include "../../../tools/llm-score/tally.h"
 #include "../tap.h"
 
 static bool
@@ -138,11 +139,26 @@ test_limit(void)
 	ok(cost_reserve(&c, 1e9), "no limit is none");
 }
 
+static void
+test_kinds(void)
+{
+	struct tally t = {0};
+	char kind[8];
+
+	for (int i = 0; i < TALLY_KINDS + 7; i++) {
+		snprintf(kind, sizeof(kind), "%d", 400 + i);
+		tally_error(&t, kind);
+	}
+	is_int(t.errors[0].n, 1, "each kind of error is counted");
+	is_int(t.errors[TALLY_KINDS - 1].n, 8, "  the last with all others");
+}
+
 int
 main(void)
 {
 	test_prices();
 	test_buckets();
 	test_limit();
+	test_kinds();
 	return done_testing();
 }
