@@ -74,6 +74,27 @@ on
 </details>
 WANTED
 ok "the prompt's Markdown" diff "$T/wanted" "$T/prompt"
+{
+	printf '{"tool":"llm-score","in":1,"exit":0,"prompt":{"system":'
+	printf '"##### Deep\\r\\n###### Deeper\\r\\nlast\\r\\n**'
+	head -c 3000 /dev/zero | tr '\0' x
+	printf '**"}}\n'
+} >"$T/report2"
+render --prompt --report "$T/report2" "$T/one" |
+    sed -n '/<h3>System/,/<\/details>/p' | sed 's/xxx*/x/' >"$T/prompt"
+cat >"$T/wanted" <<'WANTED'
+<h3>System Prompt</h3>
+<div class="quoted">
+<h6>Deep</h6>
+<h6>Deeper</h6>
+<p>last
+**x**
+</p>
+</div>
+</details>
+WANTED
+ok "deep headings, other ends of lines, emphasis without end" \
+    diff "$T/wanted" "$T/prompt"
 is "no prompt without --prompt" \
     "$(render --report "$T/report" "$T/one" | grep -c 'Selection Prompt')" 0
 

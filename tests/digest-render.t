@@ -354,6 +354,60 @@ text="digest-render -f text $T/low --min-relevance 1"
 	    grep -c "$(printf '\033')")" 3
 }
 
+# The width is the terminal's.
+cat >"$T/wide.py" <<'PY'
+import fcntl, os, pty, struct, subprocess, sys, termios
+master, slave = pty.openpty()
+fcntl.ioctl(slave, termios.TIOCSWINSZ,
+            struct.pack("HHHH", 24, int(sys.argv[1]), 0, 0))
+child = subprocess.Popen(sys.argv[2:], stdin=subprocess.DEVNULL, stdout=slave)
+os.close(slave)
+lines = [""]
+try:
+    while True:
+        lines += os.read(master, 65536).decode().split("\n")
+except OSError:
+    pass
+print(max(len(line.rstrip()) for line in lines))
+PY
+paper w 9 9 "\"abstract\":\"$(printf 'word %.0s' $(seq 1 100))\"" >"$T/wordy"
+widest() {
+	env -u COLUMNS python3 "$T/wide.py" "$1" \
+	    digest-render -f text --color=never "$T/wordy"
+}
+ok "as wide as the terminal" test "$(widest 50)" -le 50
+ok "  and no wider than can be read" test "$(widest 1000)" -le 250
+ok "  but wider than 80" test "$(widest 1000)" -gt 80
+
+# What a record or report may have, and rarely has.
+paper k 9 9 '"match":{"keywords":[{"keyword":"ab"},{"keyword":"ab"},{"keyword":"cd"}]}' \
+    >"$T/twice"
+is "a keyword that matched twice is named once" \
+    "$(digest-render -f html "$T/twice" | grep -c '<li class="keyword">')" 2
+is "links to where a feed belongs: Atom" \
+    "$(digest-render -f atom --up 'Home=https://example.org/?a&b' "$T/low" |
+    grep -c '<link rel="alternate" type="text/html" href="https://example.org/?a&amp;b"/>')" 1
+is "  JSON Feed" \
+    "$(digest-render -f jsonfeed --up 'Home=https://example.org/?a&b' "$T/low" |
+    jq -r .home_page_url)" 'https://example.org/?a&b'
+for date in 2025-10-16 2025-10-17; do
+	printf '{"tool":"arxiv-fetch","out":0,"feeds":[{"category":"cs.LG","status":"empty","announced":"%s"}],"exit":0}\n' "$date"
+done >"$T/r"
+like "of several days without papers, the last" "$(digest-render \
+    --report "$T/r" </dev/null | head -1)" '# * 2025-10-17'
+{
+	printf '{"id":"huge","title":"T","abstract":"'
+	head -c 4100000 /dev/zero | tr '\0' x
+	printf '","score":{"relevance":9,"novelty":9}}\n'
+} >"$T/huge"
+ok "a record as long as a line may be" test "$(digest-render -f jsonfeed \
+    "$T/huge" | wc -c)" -gt 4000000
+score 1 2 3 '{"input":1,"output":1,"cached":0,"total":2}' ok 0 >"$T/r"
+like "costs as archives of old have them" "$(digest-render --verbatim \
+    --report "$T/r" "$T/low")" '*$1.0 *$2.0 *'
+like "  in groups" "$(digest-render --verbatim --group-by topic \
+    --report "$T/r" "$T/low")" '*$1.00*$2.00*'
+
 # Golden documents, here and (where it is) in the shared data.
 render() {
 	COLUMNS=80 SOURCE_DATE_EPOCH=1760688000 digest-render --prompt \

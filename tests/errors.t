@@ -273,6 +273,10 @@ like '  which is told with --verbose' "$(cat "$T/err")" '*stays in memory*'
 	    env FAIL=write:1:ENOSPC LD_PRELOAD="$BUILD/tests/fault/fail.so" \
 	    paper-filter --sort-by .n "$T/many"
 	is '  gives nothing rather than a part' "$(wc -c <"$T/out")" 0
+	says '  an interrupted write' 0 '' \
+	    env FAIL=write:1:EINTR:once LD_PRELOAD="$BUILD/tests/fault/fail.so" \
+	    paper-filter --sort-by .n "$T/many"
+	ok '  loses nothing' cmp "$T/sorted" "$T/out"
 }
 
 done_testing

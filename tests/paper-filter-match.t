@@ -41,6 +41,13 @@ out='k2 k3 k4 k5' && row "-x" pf -x moe
 out='k4 k5' && row "-x twice: neither" pf -x moe -x 'graphs|字'
 out='k3' && row "-k and -x" pf -k sparse -x experts
 
+printf '%s\n' '{"id":"a","title":"wait... for it"}' \
+    '{"id":"b","title":"waitabc for it"}' >"$T/dots"
+is "three dots are dots" "$(paper-filter -k 'wait… for' "$T/dots" | jq -r .id)" a
+is "a match of nothing, behind what is folded away" \
+    "$(echo '{"id":"a","title":"a$$sparse"}' | paper-filter -k '(?=sparse)' |
+    jq -c '.match.keywords[0] | [.offset, .length]')" '[3,0]'
+
 printf '%s\n' '# wanted' '' 'graphs' 'naive' >"$T/k"
 printf 'sparse\r\n' >"$T/x"
 out='k2 k3' && row "-K" pf -K "$T/k"
@@ -118,7 +125,7 @@ cat >"$T/q" <<'X'
 {"id":"a6","authors":["Paul Erd\\H{o}s"]}
 {"id":"a7","authors":["Petra Erdos"]}
 {"id":"a8","authors":["Nobody Known"],"title":"eight","screen":{"keep":false}}
-{"id":"a9"}
+{"id":"a9","author_info":[{"h_index":3}]}
 X
 people() {
 	paper-filter -q "$@" "$T/q" | jq -r '"\(.id) \(.match.authors // [] | join("; "))" +

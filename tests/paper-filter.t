@@ -66,6 +66,9 @@ if paper-filter -w . "$T/p" >/dev/null 2>"$T/err"; then
 	out='a1 a2 a3 a4 a5 a6 a7 a8' && row "--where with many results" pf -w paths
 	out='a1' && row "--where: a result that is true, then an error" \
 	    pf -w 'if .id == "a1" then true, error("x") else false end'
+	err="paper-filter: $T/p:1: --where: {\"code\":1}; dropped" status=1
+	row "--where: an error that is no text" \
+	    pf -w 'if .id == "a1" then error({"code": 1}) else false end'
 	out='a3' && row "--arg" pf -w '.id == $x' --arg 'x=a3'
 	out='a5 a6' && row "--argjson" pf -w '.score.relevance >= $n.min' \
 	    --argjson 'n={"min":3}'
@@ -141,6 +144,13 @@ mv "$T/p" "$T/p1" && mv "$T/p2" "$T/p"
 row "novelty, and an earlier author match" reasons --min-relevance 4 --min-novelty 5
 mv "$T/p1" "$T/p"
 
+out='{"id":"a1","rejected":"keyword"}'
+row "--line-buffered: a reject is not kept back" sh -c '
+	mkfifo "$1/f" "$1/g"
+	paper-filter -k x --line-buffered --rejects "$1/g" <"$1/f" &
+	exec 3>"$1/f"
+	echo "{\"id\":\"a1\"}" >&3
+	timeout 20 head -n 1 "$1/g"' sh "$T"
 paper-filter -c cs.LG --rejects "$T/r" --report "$T/report" --now @0 "$T/p" >"$T/out"
 sed 's/,"rejected":"category"}$/}/' "$T/r" | sort - "$T/out" >"$T/all"
 ok "passed and rejected are the input" cmp "$T/all" "$T/p"

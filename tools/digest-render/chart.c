@@ -197,8 +197,6 @@ chart_plot(struct strbuf *b, const struct digest *d)
 {
 	struct grid g = {.most = 1};
 
-	if (d->papers.n == 0)
-		return;
 	grid_fill(&g, d);
 	strbuf_addf(b,
 	    "<figure class=\"plot\">\n<figcaption>Relevance × novelty"

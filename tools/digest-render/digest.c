@@ -125,8 +125,6 @@ month_of(struct digest *d, struct slice date)
 {
 	const size_t year = sizeof("2025") - 1;
 
-	if (date.n <= year)
-		return date;
 	return digest_textf(d, "%.4s/%.2s", date.p, date.p + year + 1);
 }
 

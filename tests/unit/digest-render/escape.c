@@ -24,6 +24,7 @@ static const struct {
     {escape_markdown, "markdown", "a & b - c: d.", "a & b - c: d."},
     {escape_markdown, "markdown", "# x #1 C#", "\\# x \\#1 C#"},
     {escape_markdown, "markdown", "- x - y", "\\- x - y"},
+    {escape_markdown, "markdown", "+ x + y", "\\+ x + y"},
     {escape_markdown, "markdown", "{{x}} {%y%}", "{\\{x}} {\\%y%}"},
     {escape_markdown, "markdown", "see https://a.b/c", "see https\\://a.b/c"},
     {escape_markdown, "markdown", "www.a.b", "www\\.a.b"},

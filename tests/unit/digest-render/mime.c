@@ -15,6 +15,7 @@ static const struct {
 	"S: one two three four five six seven eight nine ten eleven twelve "
 	"thirteen\n fourteen\n"},
     {"", "S: \n"},
+    {" two  blanks ", "S: two blanks\n"},
 };
 
 static const struct {

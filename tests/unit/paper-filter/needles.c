@@ -29,6 +29,7 @@ static const struct {
     {"ab{cd", "cd|"},
     {"[abc]def[g]", "def|"},
     {"[]x]yz[^]x]", "yz|"},
+    {"x([)]b)?def", "def|"},
     {"[[:alpha:]]{3}net", "net|"},
     {"x\\x{41}yz", "yz|"},
     {"\\d{2}\\.ab", "ab|"},
