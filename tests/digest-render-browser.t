@@ -38,6 +38,11 @@ page day "$@" "$fixtures/day.jsonl"
 page topics "$@" --group-by topic "$fixtures/day.jsonl"
 page week "$@" --view week "$fixtures/day.jsonl"
 page month "$@" --view month "$fixtures/day.jsonl"
+sed 's/"authors":\[[^]]*\]/"authors":["Konstantina Papadopoulou-Lindqvist","Maximiliano Fernández de la Vega","Chukwuemeka Okonkwo-Richardson"]/' \
+    "$fixtures/day.jsonl" >"$T/many"
+for view in day week month; do
+	page authors-$view "$@" --view $view "$T/many"
+done
 grep -v match "$fixtures/day.jsonl" >"$T/quiet"
 page empty "$@" --min-relevance 11 "$T/quiet"
 sed 's/"score":{.*}/"score_error":{"code":"auth","detail":"refused"}}/' \

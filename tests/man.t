@@ -76,6 +76,8 @@ if command -v mandoc >/dev/null; then
 	for page in "$SRCDIR"/man/*.[157]; do
 		is "${page##*/} is clean mdoc" \
 		    "$(mandoc -Tlint -W warning "$page" 2>&1)" ""
+		mandoc -Tutf8 -O width=80 "$page" | sed 's/.\x08//g' >"$T/page"
+		ok "  fits a terminal" test "$(wc -L <"$T/page")" -le 80
 	done
 else
 	skip "the pages are clean mdoc" "no mandoc"

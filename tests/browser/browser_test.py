@@ -43,22 +43,30 @@ function ground(element) {
   return [255, 255, 255];
 }
 const bad = new Set();
+function check(element, color, words) {
+  const text = light(parse(color));
+  const back = light(ground(element));
+  const ratio = (Math.max(text, back) + 0.05) / (Math.min(text, back) + 0.05);
+  const large = parseFloat(getComputedStyle(element).fontSize) >= 24;
+  if (ratio < (large ? 3 : 4.5))
+    bad.add(`${element.tagName}.${element.className} ${ratio.toFixed(2)} ` +
+        words.trim().slice(0, 20));
+}
+const shown = (e) => e.checkVisibility({ contentVisibilityAuto: true });
 const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 while (walker.nextNode()) {
   const element = walker.currentNode.parentElement;
   if (!walker.currentNode.data.trim() || element.closest("script, desc, title")
-      || !element.checkVisibility({ contentVisibilityAuto: true })
+      || !shown(element)
       || element.matches("option, :disabled"))
     continue;
   const style = getComputedStyle(element);
-  const text = light(parse(element.closest("svg") ? style.fill : style.color));
-  const back = light(ground(element));
-  const ratio = (Math.max(text, back) + 0.05) / (Math.min(text, back) + 0.05);
-  const large = parseFloat(style.fontSize) >= 24;
-  if (ratio < (large ? 3 : 4.5))
-    bad.add(`${element.tagName}.${element.className} ${ratio.toFixed(2)} ` +
-        walker.currentNode.data.trim().slice(0, 20));
+  check(element, element.closest("svg") ? style.fill : style.color,
+      walker.currentNode.data);
 }
+for (const e of document.querySelectorAll("[placeholder]"))
+  if (shown(e))
+    check(e, getComputedStyle(e, "::placeholder").color, e.placeholder);
 return [...bad].slice(0, 8);
 """
 
@@ -374,6 +382,7 @@ def test_theme(b):
 
 def test_looks(b):
     for page in ("day", "topics", "empty", "broken", "week", "month", "index",
+                 "authors-day", "authors-week", "authors-month",
                  "hostile-day"):
         b.open(page + ".html", ready=False)
         for width in (360, 1600):
