@@ -200,6 +200,12 @@ says 'a configuration that is no shell script' 2 \
 says 'no renderer' 1 '*2025-10-16: no html digest, since RENDER failed*' \
     paperround --now 2025-10-16T12:00:00Z today
 
+# A run that cannot be kept: where its folder would be there is a file.
+mkdir -p "$HOME/.local/state/paperround/runs"
+: >"$HOME/.local/state/paperround/runs/2025-10-10"
+says 'no place for a run' 1 "*cannot write to *2025-10-10; 'paperround doctor' tells what room is left*" \
+    paperround --now 2025-10-16T12:00:00Z day 2025-10-10
+
 # Days that arXiv says nothing of.
 past() {
 	arxiv-fetch --base-url "$URL" --now "$NOW" --no-cache --pace 0 \
