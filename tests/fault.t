@@ -112,4 +112,18 @@ to_file paper-filter paper-filter -k 'erdős' -c 'cs.*' "$T/papers"
 to_file llm-score llm-score --backend lexical -T "$T/topics.md" "$T/papers"
 to_file digest-render digest-render --date 2025-10-17 "$T/papers"
 
+# A model is whole or not at all.
+sed '1~2s/}$/,"score":{"relevance":9,"novelty":8}}/
+    2~2s/}$/,"score":{"relevance":3,"novelty":8}}/' "$T/papers" >"$T/scored"
+reset() { cp "$T/old" "$T/o"; }
+judge() {
+	case $got in
+	0) cmp "$T/o" "$T/full" ;;
+	*) cmp "$T/o" "$T/old" ;;
+	esac 2>&1
+}
+to_file 'llm-score --train' llm-score --train "$T/scored"
+growth=3
+sweep 'llm-score --train' alloc :once llm-score --train "$T/scored" -o "$T/o"
+
 done_testing

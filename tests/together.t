@@ -148,10 +148,12 @@ done
 # A file replaced while it is read is read to its end; one that is cut gives
 # what it had, and says so.
 mkfifo "$T/pace"
-slow() { # COMMAND: changes the file once its first line has come out
+slow() { # COMMAND: changes a file once the first line has come out
 	cp "$T/many" "$T/changing"
 	got=0
-	paper-filter --line-buffered "$T/changing" 2>"$T/err" >"$T/pace" &
+	# shellcheck disable=SC2086 # options, or none
+	paper-filter --line-buffered $note "$T/changing" 2>"$T/err" \
+	    >"$T/pace" &
 	pid=$!
 	{
 		IFS= read -r first
@@ -161,6 +163,7 @@ slow() { # COMMAND: changes the file once its first line has come out
 	} <"$T/pace" >"$T/got"
 	wait $pid || got=$?
 }
+note=
 replace() {
 	head -10 "$T/many" >"$T/new"
 	mv "$T/new" "$T/changing"
@@ -182,5 +185,20 @@ case $got in
 *) like "  and a status, for a line was cut" "$got $(cat "$T/err")" \
     "1 paper-filter: $T/changing:*: cut short*" ;;
 esac
+
+# Ids are noted in the file that has the name, or it is told.
+new_seen() {
+	cp "$T/ids" "$T/new"
+	mv "$T/new" "$T/seen"
+}
+note="--mark-seen $T/seen"
+rm -f "$T/seen"
+slow new_seen
+is "a file of ids replaced meanwhile: status" "$got" 1
+is "  is told" "$(cat "$T/err")" "paper-filter: $T/seen: another file took its \
+place while this ran; the ids of this run are not in it"
+ok "  and left alone" cmp "$T/seen" "$T/ids"
+slow rm "$T/seen"
+is "one that was removed: status" "$got" 1
 
 done_testing

@@ -140,6 +140,22 @@ end_last_line(int fd, off_t size)
 	return last == '\n' || output_all(fd, "\n", 1);
 }
 
+/* Not replaced or removed since it was opened: it cannot be opened again, as
+ * by now only reading is allowed. */
+static bool
+still_there(const char *path, const struct stat *opened)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0 && st.st_dev == opened->st_dev &&
+	    st.st_ino == opened->st_ino)
+		return true;
+	msg_error("%s: another file took its place while this ran; the ids of "
+		  "this run are not in it",
+	    path);
+	return false;
+}
+
 bool
 seen_append(int fd, const char *path, const struct strbuf *notes, day_t day)
 {
@@ -161,5 +177,5 @@ seen_append(int fd, const char *path, const struct strbuf *notes, day_t day)
 		msg_error("%s: %s", path, strerror(errno));
 		ok = false;
 	}
-	return ok;
+	return ok && still_there(path, &st);
 }
