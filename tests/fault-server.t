@@ -43,7 +43,7 @@ papers_lost() {
 every='alloc alloc::once read:EIO:once write:ENOSPC open:EMFILE:once stat:EIO:once
     close:EIO:once move:ENOSPC:once lock:EIO net:ECONNRESET:once
     write:SIGKILL net:SIGTERM'
-some='alloc::once read:EIO:once write:ENOSPC net:ECONNRESET:once'
+some='read:EIO:once write:ENOSPC'
 [ -z "${FAULT_ALL-}" ] || {
 	every="$every read:EIO write:EIO:once open:EMFILE open:EACCES:once close:EIO
 	    move:EACCES net:EMFILE net:SIGKILL move:SIGKILL write:SIGTERM
@@ -67,7 +67,7 @@ sweep_tool() {
 		EACCES*) why='Permission denied' ;;
 		*) why='out of memory' ;;
 		esac
-		dense=20
+		dense=8
 		[ "$kind" != alloc ] || dense=4
 		sweep "$tool" "$kind" "${suffix:+:${suffix#:}}" "$@"
 	done
@@ -106,7 +106,7 @@ llm-score -T "$T/topics.md" -m gpt-5 --emit-batch openai --no-cache -n 2 \
 llm-batch submit openai "$T/requests" >/dev/null
 until llm-batch poll openai b-1 >/dev/null; do :; done
 llm-batch fetch openai b-1 >"$T/results"
-scores 'results of a batch' "${some% net*}" --merge-batch "$T/results"
+scores 'results of a batch' "$some" --merge-batch "$T/results"
 
 reset() { :; }
 whole() {
