@@ -57,6 +57,9 @@ llm-score -q --train "$T/late" --train "$T/early" -o "$T/model2"
 ok 'whatever the order of files' cmp "$T/model" "$T/model2"
 llm-score -q -o "$T/model2" --train "$T/late" "$T/early"
 ok 'operands are more of them' cmp "$T/model" "$T/model2"
+is 'a part that is not there' "$(train "$T/early" "$T/gone" -o "$T/model2")" 1
+like 'is told' "$(cat "$T/err")" '*no model is written*'
+ok 'and the old model stays' cmp "$T/model" "$T/model2"
 
 # Screening
 

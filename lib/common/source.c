@@ -60,6 +60,7 @@ open_next(struct source *in)
 		if (in->fd != -1)
 			return true;
 		msg_error_at(file, 0, "%s", strerror(errno));
+		in->unread++;
 	}
 	return false;
 }
@@ -102,10 +103,12 @@ fill(struct source *in)
 	while ((n = read(in->fd, in->buf + in->end, CHUNK)) == -1) {
 		if (errno == EINTR && !run_stopping())
 			continue;
-		if (errno != EINTR)
+		if (errno != EINTR) {
 			msg_error_at(in->name, 0, "%s%s", strerror(errno),
 			    in->end > in->start ? "; its last line is lost"
 						: "");
+			in->unread++;
+		}
 		in->start = in->end = 0;
 		return false;
 	}

@@ -25,6 +25,7 @@ struct source {
 	const char *name; /* for messages: "<stdin>" or the operand */
 	unsigned long line; /* of the last line returned, from 1 */
 	unsigned long skipped; /* lines too long to be returned */
+	unsigned long unread; /* files that failed, at once or in the middle */
 	bool cut; /* the last line had no newline */
 	char *buf;
 	size_t cap, start, end;

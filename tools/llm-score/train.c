@@ -36,6 +36,7 @@ struct trainer {
 	size_t n, cap;
 	uint64_t seq;
 	size_t likes;
+	unsigned long unread; /* files */
 };
 
 static int
@@ -179,6 +180,7 @@ read_all(struct trainer *t, const struct strlist *files,
 		source_open(&in, file);
 		while (paper_read(&in, &p))
 			reader(t, &p);
+		t->unread += in.unread;
 		source_close(&in);
 	}
 	paper_release(&p);
@@ -296,8 +298,11 @@ train_run(const struct options *o, char *const *files, struct output *out)
 	read_all(&t, &o->like, read_liked);
 	features_release(&t.features);
 	strlist_release(&scored);
-	/* A signal cuts the reading short; half an archive is no archive. */
-	if (!run_stopping())
+	/* Half an archive is no archive: -o keeps the model that is there. */
+	if (t.unread > 0)
+		msg_error("--train: no model is written, as not all of the "
+			  "archive could be read");
+	else if (!run_stopping())
 		status = learn_and_write(&t, out);
 	for (size_t i = 0; i < t.n; i++)
 		free(t.v[i].packed);
