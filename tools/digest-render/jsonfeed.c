@@ -46,12 +46,12 @@ add_words(struct jsonw *j, const struct slices *words, struct strbuf *scratch)
 
 /* Extensions are objects whose name begins with an underscore. */
 static void
-add_scores(struct jsonw *j, const struct digest_paper *p)
+add_scores(
+    struct jsonw *j, const struct digest_paper *p, struct strbuf *scratch)
 {
 	jsonw_key(j, "_paperround");
 	jsonw_open(j, '{');
-	jsonw_key(j, "id");
-	jsonw_slice(j, p->id);
+	add_text(j, "id", p->id, scratch);
 	jsonw_key(j, "relevance");
 	if (p->has_relevance)
 		jsonw_double(j, p->relevance);
@@ -102,7 +102,7 @@ add_item(struct jsonw *j, const struct digest *d, const struct digest_paper *p,
 	jsonw_str(j, "application/pdf");
 	jsonw_close(j, '}');
 	jsonw_close(j, ']');
-	add_scores(j, p);
+	add_scores(j, p, scratch);
 	jsonw_close(j, '}');
 	strbuf_addch(j->b, '\n');
 }
