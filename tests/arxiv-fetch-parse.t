@@ -30,6 +30,9 @@ raw() {
 }
 
 # Quirks of the feeds.
+is 'a feed that has two titles' \
+    "$(rss '<title>y</title>' "$(item 2613.00001v1)" | parse | field id)" \
+    '"2613.00001"'
 is 'an old-style id keeps its archive' \
     "$(rss "$(item math-ph/0601001v2)" | parse | field id)" '"math-ph/0601001"'
 is 'a subject class is no part of it' \

@@ -391,10 +391,11 @@ is "  JSON Feed" \
     "$(digest-render -f jsonfeed --up 'Home=https://example.org/?a&b' "$T/low" |
     jq -r .home_page_url)" 'https://example.org/?a&b'
 for date in 2025-10-16 2025-10-17; do
-	printf '{"tool":"arxiv-fetch","out":0,"feeds":[{"category":"cs.LG","status":"empty","announced":"%s"}],"exit":0}\n' "$date"
-done >"$T/r"
+	printf '{"tool":"arxiv-fetch","out":0,"feeds":[{"category":"cs.LG","status":"empty","announced":"%s"}],"exit":0}\n' "$date" >"$T/r$date"
+done
 like "of several days without papers, the last" "$(digest-render \
-    --report "$T/r" </dev/null | head -1)" '# * 2025-10-17'
+    --report "$T/r2025-10-16" --report "$T/r2025-10-17" </dev/null | head -1)" \
+    '# * 2025-10-17'
 {
 	printf '{"id":"huge","title":"T","abstract":"'
 	head -c 4100000 /dev/zero | tr '\0' x

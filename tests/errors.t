@@ -258,6 +258,37 @@ is '  as the server wrote it' "$(header if-modified-since)" \
     "$(echo "$date" | tr _ ' ')"
 ok '  and taken from the cache' cmp "$T/out" "$T/first"
 
+page=$(find "$T/pages" -type f ! -name 'tmp*')
+damage() {
+	cp "$page" "$T/page"
+	head -c 1100 "$T/page" >"$page"
+	forget_requests
+}
+damage
+says 'a page that is damaged in the cache' 0 '' kept
+is '  is asked for again' "$(requests) $(wc -l <"$T/out")" '/rss/cs.LG 2'
+damage
+NOW=2026-11-22T05:15:00Z
+says '  when it is old too' 0 '' kept
+is '  though the server has no other' "$(requests) $(wc -l <"$T/out")" \
+    '/rss/cs.LG /rss/cs.LG 2'
+rm -f "$T"/pages/*
+mkdir -p "$page/x"
+says 'a folder where a page should be kept' 0 "*cache: $page: Is a directory*" \
+    kept
+says 'a file instead of a cache' 0 "*cache: $T/papers: *; going on without*" \
+    arxiv-fetch --cache "$T/papers" --base-url "$URL" --now "$NOW" cs.LG
+script '/rss 503'
+says 'the progress on a terminal' 0 \
+    '*cs.LG: asking*cs.LG: trying again after * s: HTTP status 503*' \
+    env TERM=xterm \
+    python3 "$SRCDIR/tests/server/on_terminal.py" arxiv-fetch --no-cache \
+    --base-url "$URL" --now "$NOW" --pace 0 cs.LG
+
+says 'a signal between two requests' 143 '' \
+    timeout --preserve-status -s TERM 2 arxiv-fetch --no-cache --pace 60 \
+    --base-url "$URL" --now "$NOW" cs.LG cs.AI
+
 # No place to write.
 says 'neither HOME nor a cache' 1 '*neither XDG_CACHE_HOME nor HOME is set*' \
     env -u HOME arxiv-fetch --base-url "$URL" cs.LG
@@ -283,6 +314,25 @@ like '  which is told with --verbose' "$(cat "$T/err")" '*stays in memory*'
 	    env FAIL=write:1:EINTR:once LD_PRELOAD="$BUILD/tests/fault/fail.so" \
 	    paper-filter --sort-by .n "$T/many"
 	ok '  loses nothing' cmp "$T/sorted" "$T/out"
+	says 'a kernel without Landlock' 0 \
+	    '*running unconfined: Landlock: Function not implemented*' \
+	    env LD_PRELOAD="$BUILD/tests/fault/valgrind.so" arxiv-fetch \
+	    --verbose --no-cache --base-url "$URL" --now "$NOW" cs.LG
+	for n in 1 2 3 4; do
+		is "an interrupted write, $n" "$(status_of env \
+		    FAIL=write:$n:EINTR:once LD_PRELOAD="$BUILD/tests/fault/fail.so" \
+		    arxiv-fetch --no-cache --base-url "$URL" --now "$NOW" \
+		    --pace 0 cs.LG; wc -l <"$T/out")" "0
+2"
+	done
+	# The input is read by fewer calls than that.
+	says '  an interrupted look back' 0 '' \
+	    env FAIL=read:1000:EINTR:once LD_PRELOAD="$BUILD/tests/fault/fail.so" \
+	    paper-filter --sort-by .n "$T/many"
+	ok '  loses nothing either' cmp "$T/sorted" "$T/out"
+	says '  a look back that fails' 1 '*temporary file: Input/output error*' \
+	    env FAIL=read:1000:EIO LD_PRELOAD="$BUILD/tests/fault/fail.so" \
+	    paper-filter --sort-by .n "$T/many"
 }
 
 done_testing

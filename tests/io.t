@@ -129,6 +129,35 @@ for tool in $filters; do
 	    "$(tail -n 1 "$T/pipe.report")" "*\"exit\":141*"
 done
 
+for tool in $filters; do
+	(
+		set +e
+		trap '' PIPE
+		run "$tool" "$T/many" 2>"$T/err"
+		echo $? >"$T/status"
+	) | head -1 >"$T/out"
+	is "$tool | head -1, SIGPIPE ignored: status" "$(cat "$T/status")" 1
+done
+
+# A disk that is full for a line longer than what is gathered.
+{
+	printf '{"id":"a","x":"'
+	head -c 1000000 /dev/zero | tr '\0' x
+	printf '"}\n'
+} >"$T/wide"
+is "a full disk for a long reject: status" \
+    "$(status_of paper-filter -k y --rejects /dev/full "$T/wide")" 1
+like "  says so" "$(cat "$T/err")" \
+    "paper-filter: write error: /dev/full: No space left on device*"
+
+# Blank lines are nobody's papers.
+for tool in $filters; do
+	printf '\n{"id":"a","title":"x","abstract":"x"}\n \t\r\n' |
+	    run "$tool" --report "$T/blank" >"$T/out" 2>"$T/err"
+	like "$tool: blank lines are passed over" "$(tail -n 1 "$T/blank")" \
+	    '*"in":1,"out":1,*"exit":0}'
+done
+
 # Lines that are no papers.
 nul() { printf '{"id":"a","x":"\000"}\n'; }
 long() {

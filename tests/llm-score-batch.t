@@ -78,7 +78,7 @@ printf '1. One {#x}\n2. Two {#y}\n3. Three {#x}' >"$T/doubled"
 is "an id that two topics have is one" "$(batch openai gpt-5 -T "$T/doubled" \
     --emit-batch openai | jq -c 'first(.. | .topics?.items?.enum // empty)' |
     sort -u)" '["x","y"]'
-papers 4 >"$T/papers"
+papers 5 >"$T/papers"
 batch openai gpt-5 --emit-batch openai -n 1 | jq -r .custom_id >"$T/ids"
 {
 	while read -r id && read -r body <&3; do
@@ -89,13 +89,15 @@ batch openai gpt-5 --emit-batch openai -n 1 | jq -r .custom_id >"$T/ids"
 {"choices":[{"finish_reason":"length","message":{"content":"{"}}]}
 {"choices":[{"finish_reason":"stop","message":{"content":"Sure!"}}]}
 X
+	printf '{"custom_id":"%s","response":{"status_code":500}}\n' \
+	    "$(sed -n 4p "$T/ids")"
 	printf '{"custom_id":"%s","result":{"type":"errored","error":{"type":"error","error":{"message":"busy"}}}}\n' \
 	    "$(tail -n 1 "$T/ids")"
 } >"$T/results"
 is "results that are no scores" \
     "$(status_of batch openai gpt-5 --merge-batch "$T/results")" 75
 is "each for its own reason" "$(jq -r .score_error.code "$T/out" | xargs)" \
-    'http length parse http'
+    'http length parse http http'
 like "in the provider's words" "$(tail -n 1 "$T/out")" '*the batch says: busy*'
 jq -c '.response.body = {"choices":[{"finish_reason":"stop","message":{"content":
     "{\"P1\":{\"comment\":\"c\",\"relevance\":5,\"novelty\":5,\"topics\":[]}}"}}]} |

@@ -49,9 +49,9 @@ for status in 405 410; do
 	fault "$status" '[{"status":'$status',"body":"not here"}]' \
 	    77 "0 scored, auth 8, 1 requests"
 done
-papers 500 >"$T/papers"
+papers 5000 >"$T/papers"
 fault "401, long before all is read" '[{"status":401,"body":"{}"}]' \
-    77 "0 scored, auth 500, 1 requests" -j 1
+    77 "0 scored, auth 5000, 1 requests" -j 1
 papers 16 >"$T/papers"
 sed '3s/We look/MARKED we look/' "$T/papers" >"$T/new" && mv "$T/new" "$T/papers"
 fault "402, while an answer comes that lacks a paper" \

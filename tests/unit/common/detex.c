@@ -141,6 +141,7 @@ test_formulas(void)
 	    {"$\\mathbb{R}^d$ $\\mathcal{L}$", "ℝᵈ ℒ"},
 	    {"$\\mathbb{k}$ $\\mathcal{x}$", "𝕜 𝓍"},
 	    {"$2\\log n$", "2 log n"},
+	    {"$\\log\\alpha$ $\\log2$", "log α log 2"},
 	    {"$\\hat{y}$ $\\bar x$ $\\tilde{O}(n)$", "ŷ x̄ Õ(n)"},
 	    {"$\\sqrt{T}$ $\\mathrm{KL}$ ${\\bf x}$", "√T KL x"},
 	    {"$p < 0.001$ $\\pm 5$ $|d| = 1.4$", "p < 0.001 ±5 |d| = 1.4"},

@@ -6,6 +6,7 @@
 
 #include "common/data_file.h"
 #include "common/date.h"
+#include "common/directory.h"
 #include "common/exitcode.h"
 #include "common/number.h"
 #include "common/strbuf.h"
@@ -164,7 +165,10 @@ test_dates(void)
 static void
 test_data_file(void)
 {
-	char *found;
+	char *found = directory_of("/file");
+
+	is_str(found, "/", "what stands at the root has its folder too");
+	free(found);
 
 	setenv("PAPERROUND_DATADIR", "/nonexistent", 1);
 	ok(data_file("prices.tsv") == NULL, "no data file where there is none");
