@@ -18,6 +18,9 @@ CI_PACKAGES='openssh-server'
 BENCH_PACKAGES='hyperfine time jq miller libxml2-utils python3 python3-feedparser
 python3-jinja2 python3-sklearn'
 
+# What `make coverage` counts with; it does not install it.
+COVERAGE_PACKAGES='gcovr'
+
 # packages_missing NAME .. prints those that are not installed.
 packages_missing() {
 	for p; do

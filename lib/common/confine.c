@@ -30,8 +30,7 @@
 #define THIS_ARCH 0 /* not known here: no filter */
 #endif
 
-/* UNCONFINED: gcov writes its counts to files at the end. */
-#if defined(__SANITIZE_ADDRESS__) || defined(UNCONFINED)
+#if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
