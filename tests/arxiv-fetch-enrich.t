@@ -137,8 +137,13 @@ row 'an answer that is compressed once more, and cut' enrich s2
 script '/works 200;body={"results":[{"doi":"10.48550/arxiv.2613.00001","authorships":[{"author":"Ada"}]}]}'
 in='{"id":"2613.00001"}
 '
-out='{"id":"2613.00001","author_info":[{"name":""}]}'
-row 'OpenAlex, an author who is none' enrich openalex
+out='{"id":"2613.00001"}'
+row 'OpenAlex, an author without a name' enrich openalex
+script '/graph 200;body=[{"authors":[{"authorId":"7"},{"name":"Ada"}]}]'
+in='{"id":"2613.00001"}
+'
+out='{"id":"2613.00001","author_info":[{"name":"Ada"}]}'
+row 'Semantic Scholar, an author without a name' enrich s2
 eval "$cleanup"
 cleanup=:
 in='{"id":"2613.00001"}

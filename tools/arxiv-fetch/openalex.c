@@ -126,34 +126,48 @@ id_in_doi(struct slice doi)
 }
 
 static void
+take_place(struct person *p, const struct json_members *authorship)
+{
+	struct json_members m = JSON_MEMBERS_INIT;
+	struct json_value list = enrich_value(authorship, "institutions"),
+			  first;
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct slice s = {"", 0};
+	size_t pos = 0;
+
+	if (list.type == JSON_ARRAY &&
+	    json_array_next(list.raw, &pos, &first) &&
+	    first.type == JSON_OBJECT && json_object(&m, first.raw))
+		s = enrich_text(&m, "display_name", &b);
+	p->affiliation = s.n > 0 ? xmemdup0(s.p, s.n) : NULL;
+	strbuf_release(&b);
+	json_members_release(&m);
+}
+
+/* An author without a name is none. */
+static void
 add_person(struct people *people, size_t paper, const struct json_members *m)
 {
 	struct json_members author = JSON_MEMBERS_INIT;
-	struct json_value v = enrich_value(m, "author"), list, first;
+	struct json_value v = enrich_value(m, "author");
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	const size_t base = sizeof(ID_BASE) - 1;
 	struct person *p;
-	struct slice s;
-	size_t pos = 0;
+	struct slice s = {"", 0};
 
-	people->v = xreallocarray(people->v, people->n + 1, sizeof(*people->v));
-	p = &people->v[people->n++];
-	*p = (struct person) {
-	    .paper = paper, .h_index = -1, .works = -1, .cited = -1};
-	if (v.type != JSON_OBJECT || !json_object(&author, v.raw))
-		author.n = 0;
-	s = enrich_text(&author, "id", &b);
-	if (s.n > sizeof(ID_BASE) - 1 &&
-	    s.n - (sizeof(ID_BASE) - 1) < sizeof(p->id))
-		memcpy(p->id, s.p + sizeof(ID_BASE) - 1,
-		    s.n - (sizeof(ID_BASE) - 1));
-	s = enrich_text(&author, "display_name", &b);
-	p->name = xmemdup0(s.p, s.n);
-	list = enrich_value(m, "institutions");
-	if (list.type == JSON_ARRAY &&
-	    json_array_next(list.raw, &pos, &first) &&
-	    first.type == JSON_OBJECT && json_object(&author, first.raw)) {
+	if (v.type == JSON_OBJECT && json_object(&author, v.raw))
 		s = enrich_text(&author, "display_name", &b);
-		p->affiliation = s.n > 0 ? xmemdup0(s.p, s.n) : NULL;
+	if (s.n > 0) {
+		people->v =
+		    xreallocarray(people->v, people->n + 1, sizeof(*people->v));
+		p = &people->v[people->n++];
+		*p = (struct person) {
+		    .paper = paper, .h_index = -1, .works = -1, .cited = -1};
+		p->name = xmemdup0(s.p, s.n);
+		s = enrich_text(&author, "id", &b);
+		if (s.n > base && s.n - base < sizeof(p->id))
+			memcpy(p->id, s.p + base, s.n - base);
+		take_place(p, m);
 	}
 	strbuf_release(&b);
 	json_members_release(&author);

@@ -36,17 +36,22 @@ make_body(const struct enrich_batch *b, size_t *asked)
 	return strbuf_detach(&body);
 }
 
+/* An author without a name is none. */
 static void
 put_author(struct jsonw *j, const struct json_members *m)
 {
 	struct json_value list = enrich_value(m, "affiliations"), first;
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
-	struct slice s;
+	struct slice s = enrich_text(m, "name", &b);
 	size_t pos = 0;
 
+	if (s.n == 0) {
+		strbuf_release(&b);
+		return;
+	}
 	jsonw_open(j, '{');
 	jsonw_key(j, "name");
-	jsonw_slice(j, enrich_text(m, "name", &b));
+	jsonw_slice(j, s);
 	s = enrich_text(m, "authorId", &b);
 	if (s.n > 0) {
 		jsonw_key(j, "s2_id");
