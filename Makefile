@@ -184,10 +184,11 @@ check-asan:
 VALGRIND ?= valgrind -q --error-exitcode=99
 VALGRIND_TESTS ?= $(filter-out tests/build.t tests/fault.t tests/fuzz.t \
 	  tests/package.t,$(wildcard tests/*.t))
-check-valgrind: all $(UNITS) $(FAULTS) $(FUZZERS)
-	@mkdir -p '$(BUILD).valgrind'
+check-valgrind: all $(UNITS) $(FAULTS) $(FUZZERS) $(BUILD)/scripts/terms
+	@mkdir -p '$(BUILD).valgrind/scripts'
+	@cp '$(BUILD)/scripts/terms' '$(BUILD).valgrind/scripts'
 	@for t in $(TOOLS); do \
-	    printf '#!/bin/sh\nLD_PRELOAD=%s exec $(VALGRIND) %s "$$@"\n' \
+	    printf '#!/bin/sh\nTOOL_TMPDIR=$${TMPDIR-/tmp} TMPDIR=/tmp LD_PRELOAD=%s exec $(VALGRIND) %s "$$@"\n' \
 		'$(abspath $(BUILD))/tests/fault/valgrind.so' \
 		'$(abspath $(BUILD))'/$$t >'$(BUILD).valgrind'/$$t; \
 	    chmod +x '$(BUILD).valgrind'/$$t; done

@@ -83,7 +83,9 @@ like '--screen-only leaves scores alone; screen is replaced' \
 	"$(screen "$T/m" --screen-explore 0 "$T/papers" | sed -n '2p;4p')" \
 	'{"id":"2",*"score":{"relevance":2},"score_error":{"code":"x"},"screen":{"keep":false,*}
 {"id":"4","title":"On sand","abstract":"Sand.","screen":{"keep":false,"p":*'
-is 'what to expect' "$(screen "$T/m" --screen-explore 0 --verbose /dev/null 2>&1)" \
+# Under valgrind a tool says that it is not confined.
+is 'what to expect' "$(screen "$T/m" --screen-explore 0 --verbose /dev/null 2>&1 |
+	grep -v unconfined)" \
 	"llm-score: $T/m: about 24.7 % of the papers will be kept"
 is '--screen-threshold 0 keeps all' \
 	"$(screen "$T/m" --screen-threshold 0 "$T/papers" | grep -c 'keep":true')" 4

@@ -4,17 +4,28 @@
  * interprets its patterns: the machine code that it else makes of them reads
  * whole vectors, and so past the end of a text, which is safe but looks like
  * a mistake.  And there is no Landlock, of whose calls it would complain on
- * stderr.
+ * stderr.  valgrind itself needs a TMPDIR that is there; the tool's own comes
+ * in TOOL_TMPDIR.
  */
 #include <dlfcn.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include <sys/syscall.h>
 
 int pcre2_jit_compile_8(void *code, unsigned options);
+
+__attribute__((constructor)) static void
+restore_environment(void)
+{
+	const char *folder = getenv("TOOL_TMPDIR");
+
+	if (folder != NULL)
+		setenv("TMPDIR", folder, 1);
+}
 
 int
 pcre2_jit_compile_8(void *code, unsigned options)

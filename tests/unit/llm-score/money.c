@@ -143,7 +143,7 @@ static void
 test_kinds(void)
 {
 	struct tally t = {0};
-	char kind[8];
+	char kind[12];
 
 	for (int i = 0; i < TALLY_KINDS + 7; i++) {
 		snprintf(kind, sizeof(kind), "%d", 400 + i);
