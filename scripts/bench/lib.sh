@@ -205,7 +205,7 @@ patient() {
 		s[$1] = $3 * grown
 		next
 	}
-	!($1 in s) || s[$1] > 150 {
+	!($1 in s) || s[$1] > 100 {
 		printf "Left out, too slow: %s, beside %s%s.\n", where, $1,
 		    $1 in s ? sprintf(", about %.0f s", s[$1]) : "" >>notes
 		next
