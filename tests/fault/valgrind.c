@@ -12,18 +12,22 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <sys/syscall.h>
 
 int pcre2_jit_compile_8(void *code, unsigned options);
 
+/* Not in valgrind's launcher, which is preloaded with this too. */
 __attribute__((constructor)) static void
 restore_environment(void)
 {
 	const char *folder = getenv("TOOL_TMPDIR");
+	const char *preload = getenv("LD_PRELOAD");
 
-	if (folder != NULL)
+	if (folder != NULL && preload != NULL &&
+	    strstr(preload, "vgpreload") != NULL)
 		setenv("TMPDIR", folder, 1);
 }
 
