@@ -306,6 +306,9 @@ is "a day's entry is the same one in every feed" \
 is "the month in the heading" "$(echo '{"id":"a"}' |
     digest-render --view month --date 2025-10 | head -1)" \
     "# Personalized Monthly ArXiv Paper Summary 2025/10"
+is "  where only a year is given" "$(echo '{"id":"a"}' |
+    digest-render --view month --date 2025 | head -1)" \
+    "# Personalized Monthly ArXiv Paper Summary 2025"
 is "links to the neighbours" "$(echo '{"id":"a"}' |
     digest-render --prev '[a]=../x(y).md' --next 'b=https://c.d/?e&f' |
     head -1)" '[\[a\]](<../x(y).md>) | [b](<https://c.d/?e&amp;f>)'

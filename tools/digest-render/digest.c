@@ -119,12 +119,14 @@ find_days(struct digest *d)
 		d->first_day = d->last_day;
 }
 
-/* "2025/10", as the pages of old have it. */
+/* "2025/10", as the pages of old have it; a year alone stays one. */
 static struct slice
 month_of(struct digest *d, struct slice date)
 {
 	const size_t year = sizeof("2025") - 1;
 
+	if (date.n <= year)
+		return date;
 	return digest_textf(d, "%.4s/%.2s", date.p, date.p + year + 1);
 }
 
