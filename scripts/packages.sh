@@ -8,8 +8,8 @@ libutf8proc-dev libssl-dev zlib1g-dev ca-certificates'
 
 TEST_PACKAGES='clang clang-format cppcheck shellcheck mandoc jq perl python3
 libxml2-utils valgrind parallel chromium chromium-driver python3-selenium
-python3-html5lib python3-aiosmtpd tidy libjs-katex cmark-gfm brotli dpkg-dev git curl zsh openssh-client
-hyperfine time'
+python3-html5lib python3-aiosmtpd tidy libjs-katex cmark-gfm brotli dpkg-dev git curl
+zsh openssh-client hyperfine time'
 
 # A server that nobody wants started on their own machine: for CI's.
 CI_PACKAGES='openssh-server'

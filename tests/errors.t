@@ -156,6 +156,10 @@ says 'requests that are no file' 1 "*$T/none: not a file*" \
 says 'no server' 75 \
     '*no score for 1 of 1 papers, the first: http: *; running it again asks *' \
     score -m x --base-url http://127.0.0.1:9/v1 --retries 0
+says '  nothing is kept' 75 '*, the first: http: *' \
+    score -m x --base-url http://127.0.0.1:9/v1 --retries 0 --no-cache
+ok '  so that all would be asked again' \
+    test -z "$(grep 'asks for these only' "$T/err")"
 says '  with -q too' 75 '*no score for 1 of 1 papers*' \
     score -q -m x --base-url http://127.0.0.1:9/v1 --retries 0
 says 'an abstract is missing' 75 '*the first: no_text: title or abstract *' \

@@ -123,7 +123,7 @@ papers 3 >"$T/papers"
 is "neither HOME nor a cache: status" "$(status_of env -u HOME llm-score \
     -T "$T/topics.md" -m gpt-5 --base-url "$url" "$T/papers")" 0
 is "neither HOME nor a cache: says so" "$(cat "$T/err")" \
-    "llm-score: neither XDG_CACHE_HOME nor HOME is set: no answers are kept, but with --cache"
+    "llm-score: neither XDG_CACHE_HOME nor HOME is set: no answers are kept; set one of them, or give --cache"
 
 # Screening by titles
 {

@@ -68,8 +68,9 @@ struct engine {
 	/* Why nothing more is asked: a code, or NULL. */
 	const char *stop;
 	char stop_detail[256];
-	char missing[256]; /* why the first paper without a score has none */
 	int stop_status;
+	/* Why the first paper without a score has none: a code and a detail. */
+	char missing[300];
 
 	struct paper reading, writing;
 };

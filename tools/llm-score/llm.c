@@ -177,8 +177,9 @@ tell_missing(const struct engine *e, int status)
 	msg_error("no score for %llu of %llu papers, the first: %s%s",
 	    (unsigned long long)t->unscored,
 	    (unsigned long long)(t->scored + t->unscored), e->missing,
-	    status == EXIT_TRY_LATER ? "; running it again asks for these only"
-				     : "");
+	    status == EXIT_TRY_LATER && e->cache != NULL
+		? "; running it again asks for these only"
+		: "");
 }
 
 /* Money and tokens, for whoever watches or pressed ^C. */

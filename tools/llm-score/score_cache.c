@@ -69,8 +69,8 @@ score_cache_open(const char *path)
 	bool named = path != NULL;
 
 	if (used == NULL) {
-		msg_warn(
-		    "neither XDG_CACHE_HOME nor HOME is set: no answers are kept, but with --cache");
+		msg_warn("neither XDG_CACHE_HOME nor HOME is set: no answers "
+			 "are kept; set one of them, or give --cache");
 		free(c);
 		return NULL;
 	}
