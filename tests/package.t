@@ -8,15 +8,23 @@
 	done_testing
 }
 
+# What there is, without what was built from it.
+packed() {
+	(cd "$SRCDIR" && tar cf - --exclude=./build --exclude='./build.*' .)
+}
 mkdir "$T/unpacked"
 if git -C "$SRCDIR" rev-parse --verify -q HEAD >/dev/null 2>&1; then
 	make -s -C "$SRCDIR" BUILD="$T/dist" dist >/dev/null 2>&1
 	tarball=$(echo "$T"/dist/paperround-*.tar.gz)
 	ok "make dist" test -s "$tarball"
 	tar xzf "$tarball" -C "$T/unpacked" --strip-components=1
+	(cd "$T/unpacked" && find . -type f | sort) >"$T/has"
+	packed | tar tf - | sort >"$T/packed"
+	is "  where there is no git, all of it too" \
+	    "$(comm -23 "$T/has" "$T/packed")" ""
 else
 	skip "make dist" "not a git checkout"
-	(cd "$SRCDIR" && tar cf - --exclude='build*' .) | (cd "$T/unpacked" && tar xf -)
+	packed | (cd "$T/unpacked" && tar xf -)
 fi
 cd "$T/unpacked" || exit 1
 ok "it builds" make -s -j2 PREFIX=/usr all
