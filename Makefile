@@ -29,7 +29,7 @@ PYTHON	?= python3
 
 -include config.mk
 
-VERSION := $(shell sed -n 's/.*PAPERROUND_VERSION "\(.*\)".*/\1/p' lib/common/run.h)
+VERSION := $(shell sed -n 's/.*PAPERROUND_VERSION "\(.*\)".*/\1/p' lib/common/cli/run.h)
 TOOLS	= arxiv-fetch paper-filter llm-score digest-render
 
 # Hardening is ours to give and the user's to take back, so it stands before
@@ -40,7 +40,7 @@ WARN	= -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 	  -Wmissing-prototypes -Wpointer-arith -Wwrite-strings
 pc	= $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null)
 
-ALL_CPPFLAGS := -D_GNU_SOURCE -Ilib -DDATADIR='"$(DATADIR)"' \
+ALL_CPPFLAGS := -D_GNU_SOURCE -iquote lib -DDATADIR='"$(DATADIR)"' \
 	  $(call pc,--cflags,libxml-2.0 libcurl libcjson libpcre2-8 sqlite3 libutf8proc) \
 	  $(CPPFLAGS)
 ALL_CFLAGS = -std=c11 $(WARN) -O2 $(HARDEN) -ffile-prefix-map=$(CURDIR)=. \
@@ -64,7 +64,7 @@ all: $(TOOLS:%=$(BUILD)/%)
 # One archive for what tools share, and one per tool of all but its main, so
 # that unit tests and fuzz targets link the very same objects.
 define archive
-OBJS_$(1) = $$(patsubst %.c,$(BUILD)/%.o,$$(filter-out %/main.c,$$(wildcard $(2)/*.c)))
+OBJS_$(1) = $$(patsubst %.c,$(BUILD)/%.o,$$(filter-out %/main.c,$$(wildcard $(2)/*.c $(2)/*/*.c $(2)/*/*/*.c)))
 $(BUILD)/lib$(1).a: $$(OBJS_$(1))
 	$$(call say,AR,$$@)
 	$$(Q)rm -f $$@
@@ -72,6 +72,13 @@ $(BUILD)/lib$(1).a: $$(OBJS_$(1))
 endef
 $(eval $(call archive,common,lib/common))
 $(foreach t,$(TOOLS),$(eval $(call archive,$(t),tools/$(t))))
+
+# A tool's files, its unit tests and its fuzz targets name its headers by their
+# path in the tool's folder; nothing else sees them.
+define own_headers
+$(foreach d,tools tests/unit tests/fuzz,$(BUILD)/$(d)/$(1)/%.o): ALL_CPPFLAGS += -iquote tools/$(1)
+endef
+$(foreach t,$(TOOLS),$(eval $(call own_headers,$(t))))
 
 # The web page's style and script become arrays: bytes, their number, and the
 # checksum that the page's policy names.
@@ -87,7 +94,7 @@ $(BUILD)/tools/digest-render/asset_%.c: tools/digest-render/%
 	$(Q)mv $@.tmp $@
 $(BUILD)/tools/digest-render/asset_%.o: $(BUILD)/tools/digest-render/asset_%.c
 	$(call say,CC,$<)
-	$(Q)$(CC) $(ALL_CPPFLAGS) -Itools/digest-render $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 .SECONDARY: $(ASSETS:%=$(BUILD)/tools/digest-render/asset_%.c)
 $(BUILD)/libdigest-render.a: $(ASSETS:%=$(BUILD)/tools/digest-render/asset_%.o)
 
@@ -101,7 +108,7 @@ $(BUILD)/tools/llm-score/background_table.c: tools/llm-score/background.tsv
 	$(Q)mv $@.tmp $@
 $(BUILD)/tools/llm-score/background_table.o: $(BUILD)/tools/llm-score/background_table.c
 	$(call say,CC,$<)
-	$(Q)$(CC) $(ALL_CPPFLAGS) -Itools/llm-score $(ALL_CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 $(BUILD)/libllm-score.a: $(BUILD)/tools/llm-score/background_table.o
 # What scripts/make-background counts with.
 $(BUILD)/scripts/terms: $(BUILD)/scripts/terms.o $(BUILD)/libllm-score.a $(BUILD)/libcommon.a
@@ -218,16 +225,15 @@ bench: all
 	    scripts/bench/run
 
 # C sources that clang-format and cppcheck look at; scripts for shellcheck.
-C_SOURCES = $(wildcard lib/common/*.[ch] tools/*/*.[ch] tests/unit/*/*.[ch] \
-	  tests/coverage/*.c tests/fault/*.c tests/fuzz/*.[ch] tests/fuzz/*/*.c)
+C_SOURCES = $(shell find lib tools tests scripts -name '*.[ch]')
 SH_SOURCES = $(shell grep -lE '^\#! ?/bin/(ba)?sh' $$(git ls-files 2>/dev/null) 2>/dev/null) $(wildcard share/sh/*.sh scripts/*.sh scripts/bench/*.sh)
 format:
-	$(CLANG_FORMAT) -i $(C_SOURCES)
+	@$(CLANG_FORMAT) -i $(C_SOURCES)
 lint:
 	@echo clang-format
 	@$(CLANG_FORMAT) --dry-run -Werror $(C_SOURCES)
 	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
-	    --enable=warning,performance,portability -Ilib \
+	    --enable=warning,performance,portability -Ilib $(TOOLS:%=-Itools/%) \
 	    --suppress=missingInclude --suppress=missingIncludeSystem \
 	    --suppress=varFuncNullUB --library=scripts/cppcheck.cfg \
 	    -D_GNU_SOURCE -DDATADIR='""' lib/common tools
@@ -237,8 +243,8 @@ lint:
 # What clang-tidy and the analyzer think; minutes, so not part of lint.
 CLANG_TIDY ?= clang-tidy
 tidy:
-	$(CLANG_TIDY) --quiet $(wildcard lib/common/*.c tools/*/*.c) -- -std=c11 \
-	    $(ALL_CPPFLAGS) -Itools/digest-render
+	$(CLANG_TIDY) --quiet $(filter %.c,$(filter lib/% tools/%,$(C_SOURCES))) -- -std=c11 \
+	    $(ALL_CPPFLAGS) $(TOOLS:%=-iquote tools/%)
 
 # Completions are made from the programs' own option tables.
 COMPLETED = $(TOOLS:%=$(BUILD)/%) scripts/paperround

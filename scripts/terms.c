@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "common/paper.h"
-#include "common/run.h"
-#include "common/strlist.h"
+#include "common/record/paper.h"
+#include "common/cli/run.h"
+#include "common/base/strlist.h"
 #include "../tools/llm-score/lexical.h"
 #include "../tools/llm-score/tokens.h"
 #include "../tools/llm-score/topics.h"
@@ -60,7 +60,7 @@ add_categories(struct strlist *l, struct tokens *t, const struct paper *p)
 }
 
 static void
-print_terms(struct source *in, struct paper *p)
+print_terms(struct line_reader *in, struct paper *p)
 {
 	struct tokens t;
 
@@ -83,7 +83,7 @@ print_terms(struct source *in, struct paper *p)
 }
 
 static void
-print_scores(struct source *in, struct paper *p, const char *path)
+print_scores(struct line_reader *in, struct paper *p, const char *path)
 {
 	struct lexical_verdict v = LEXICAL_VERDICT_INIT;
 	struct topics topics;
@@ -104,17 +104,17 @@ int
 main(int argc, char **argv)
 {
 	char *const none[] = {NULL};
-	struct source in;
+	struct line_reader in;
 	struct paper p;
 
 	run_start("terms");
-	source_open(&in, none);
+	line_reader_open(&in, none);
 	paper_init(&p);
 	if (argc > 1)
 		print_scores(&in, &p, argv[1]);
 	else
 		print_terms(&in, &p);
 	paper_release(&p);
-	source_close(&in);
+	line_reader_close(&in);
 	return ferror(stdout) || fflush(stdout) != 0;
 }

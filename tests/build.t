@@ -45,8 +45,8 @@ for t in paper-filter digest-render; do
 done
 
 # Only one file: what is asked is the order of the flags.
-make -n -C "$T/else/where" -W lib/common/utf8.c V=1 CFLAGS='-O0 -DUSER' \
-    CPPFLAGS=-DCPP build/lib/common/utf8.o >"$T/flags" 2>&1
+make -n -C "$T/else/where" -W lib/common/base/utf8.c V=1 CFLAGS='-O0 -DUSER' \
+    CPPFLAGS=-DCPP build/lib/common/base/utf8.o >"$T/flags" 2>&1
 like "the user's CFLAGS come after ours" "$(cat "$T/flags")" \
     "*-DCPP*-Wall*-O2*-O0 -DUSER*"
 rm -f "$T/else/where/build/paper-filter"
@@ -70,7 +70,7 @@ ok "paper(5) is installed" test -s "$T/dest/usr/share/man/man5/paper.5"
 ok "uninstalls" make -s -C "$T/else/where" uninstall DESTDIR="$T/dest" PREFIX=/usr
 is "nothing is left" "$(find "$T/dest" ! -type d)" ""
 
-touch "$T/else/where/lib/common/slice.h"
+touch "$T/else/where/lib/common/base/slice.h"
 like "a changed header rebuilds what includes it" \
     "$(make -n -C "$T/else/where" all 2>&1)" "*strbuf.c*"
 

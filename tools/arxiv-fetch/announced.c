@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
 #include "category.h"
-#include "common/run.h"
-#include "common/xalloc.h"
 #include "oai_list.h"
 #include "schedule.h"
 

@@ -9,7 +9,7 @@
 #ifndef ANNOUNCED_H
 #define ANNOUNCED_H
 
-#include "common/date.h"
+#include "common/base/date.h"
 #include "fetch.h"
 
 struct announced {

@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#include "common/slice.h"
+#include "common/base/slice.h"
 
 /* Room for the longest canonical id and its NUL. */
 #define ARXIV_ID_SIZE 32

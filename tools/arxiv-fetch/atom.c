@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/number.h"
+#include "common/base/number.h"
 #include "feed_format.h"
 #include "schedule.h"
 

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "common/strbuf.h"
-#include "common/xalloc.h"
+#include "common/base/strbuf.h"
+#include "common/base/xalloc.h"
 
 #define LIST_MAX ((size_t)1 << 20)
 

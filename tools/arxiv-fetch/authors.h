@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
-#include "common/slice.h"
-#include "common/strlist.h"
+#include "common/base/slice.h"
+#include "common/base/strlist.h"
 
 /*
  * Adds the names of "A. One (Inst, City), B. Two" to names: affiliations in

@@ -13,10 +13,10 @@
 
 #include <openssl/sha.h>
 
-#include "common/directory.h"
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/xalloc.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/io/path.h"
 
 #define HEAD_SIZE 1024
 #define MAGIC	  "arxiv-fetch page 1\n"

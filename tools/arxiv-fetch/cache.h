@@ -10,8 +10,8 @@
 
 #include <stdbool.h>
 
-#include "common/date.h"
-#include "common/slice.h"
+#include "common/base/date.h"
+#include "common/base/slice.h"
 
 struct cache {
 	char *dir; /* NULL: nothing is kept */

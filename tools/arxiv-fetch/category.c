@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 
 /* The archives of the group physics; every other archive is its own group. */
 static const char *const physics[] = {"astro-ph", "cond-mat", "gr-qc", "hep-ex",

@@ -5,9 +5,9 @@
 
 #include <stdbool.h>
 
-#include "common/slice.h"
-#include "common/strbuf.h"
-#include "common/strlist.h"
+#include "common/base/slice.h"
+#include "common/base/strbuf.h"
+#include "common/base/strlist.h"
 
 /* True for what looks like cs, cs.LG, hep-th, cond-mat.stat-mech; MSC and ACM
  * classes, which old answers mix in, do not. */

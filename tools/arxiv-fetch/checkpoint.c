@@ -7,13 +7,13 @@
 #include <string.h>
 #include <sys/file.h>
 
-#include "common/exitcode.h"
-#include "common/json.h"
-#include "common/jsonw.h"
-#include "common/msg.h"
-#include "common/output.h"
-#include "common/source.h"
-#include "common/xalloc.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/io/line_reader.h"
+#include "common/io/output.h"
+#include "common/json/json_read.h"
+#include "common/json/json_write.h"
 #include "entry.h"
 
 #define CHECKPOINT_MAX ((size_t)16 << 20)
@@ -117,7 +117,7 @@ checkpoint_read(
     struct checkpoint *c, const char *path, const char *what, long sets)
 {
 	size_t n;
-	char *text = source_slurp(path, CHECKPOINT_MAX, &n);
+	char *text = line_reader_slurp(path, CHECKPOINT_MAX, &n);
 
 	if (text == NULL) {
 		if (errno != ENOENT)

@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "common/date.h"
-#include "common/strbuf.h"
+#include "common/base/date.h"
+#include "common/base/strbuf.h"
 
 struct checkpoint {
 	char *what; /* sets and dates: another harvest is another file */

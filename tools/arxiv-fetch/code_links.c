@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
 
 #define LINK_MAX 2048
 /* How far before a link a word about it may stand. */

@@ -3,8 +3,8 @@
 #ifndef CODE_LINKS_H
 #define CODE_LINKS_H
 
-#include "common/slice.h"
-#include "common/strlist.h"
+#include "common/base/slice.h"
+#include "common/base/strlist.h"
 
 /*
  * Adds each link once, in order: those to hosts known for code or project

@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/run.h"
-#include "common/xalloc.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
 #include "schedule.h"
 
 static const char *const state_names[] = {

@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "common/date.h"
-#include "common/jsonw.h"
+#include "common/base/date.h"
+#include "common/json/json_write.h"
 #include "fetch.h"
 #include "get.h"
 #include "papers.h"

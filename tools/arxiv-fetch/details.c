@@ -3,11 +3,11 @@
 
 #include <stdlib.h>
 
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
 #include "category.h"
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/run.h"
-#include "common/xalloc.h"
 #include "oai_list.h"
 
 struct details {

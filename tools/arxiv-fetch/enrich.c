@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/paper.h"
-#include "common/run.h"
-#include "common/source.h"
-#include "common/xalloc.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
+#include "common/io/line_reader.h"
+#include "common/record/paper.h"
 #include "input.h"
 
 #define ANSWER_MAX  ((size_t)64 << 20)
@@ -206,7 +206,7 @@ run_enrich(struct fetch *f, char *const *files)
 	struct enrich_batch b = {.f = f, .get = enrich_get};
 	struct tally t = {0, 0, 0};
 	struct paper p, again;
-	struct source in;
+	struct line_reader in;
 	size_t bytes = 0;
 	bool down = false;
 
@@ -214,7 +214,7 @@ run_enrich(struct fetch *f, char *const *files)
 	paper_init(&p);
 	paper_init(&again);
 	fetch_connect(f, service->site, service->pace);
-	source_open(&in, files);
+	line_reader_open(&in, files);
 	while (paper_read(&in, &p)) {
 		add_paper(&b, &p);
 		bytes += p.line.n;
@@ -224,7 +224,7 @@ run_enrich(struct fetch *f, char *const *files)
 		}
 	}
 	end_batch(&b, service, &down, &again, &t);
-	source_close(&in);
+	line_reader_close(&in);
 	report(service, &t);
 	paper_release(&p);
 	paper_release(&again);

@@ -9,10 +9,10 @@
 
 #include <stddef.h>
 
+#include "common/base/strbuf.h"
+#include "common/json/json_read.h"
+#include "common/json/json_write.h"
 #include "arxiv_id.h"
-#include "common/json.h"
-#include "common/jsonw.h"
-#include "common/strbuf.h"
 #include "fetch.h"
 #include "get.h"
 

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/xalloc.h"
+#include "common/json/json_write.h"
+#include "common/record/paper.h"
 #include "category.h"
 #include "code_links.h"
-#include "common/jsonw.h"
-#include "common/paper.h"
-#include "common/xalloc.h"
 
 static const char *const announce_names[] = {
     "new", "cross", "replace", "replace-cross"};

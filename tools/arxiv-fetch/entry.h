@@ -10,12 +10,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "common/base/date.h"
+#include "common/base/slice.h"
+#include "common/base/strbuf.h"
+#include "common/base/strlist.h"
+#include "common/io/output.h"
 #include "arxiv_id.h"
-#include "common/date.h"
-#include "common/output.h"
-#include "common/slice.h"
-#include "common/strbuf.h"
-#include "common/strlist.h"
 
 /* No text of arXiv comes near this; one that passes it is an attack or a
  * mistake, and the entry is refused. */

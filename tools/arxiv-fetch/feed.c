@@ -9,9 +9,9 @@
 
 #include <libxml/SAX2.h>
 
-#include "common/msg.h"
-#include "common/run.h"
-#include "common/xalloc.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
 #include "feed_format.h"
 #include "schedule.h"
 

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "common/date.h"
+#include "common/base/date.h"
 #include "entry.h"
 #include "input.h"
 

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
 #include "announced.h"
-#include "common/msg.h"
-#include "common/run.h"
-#include "common/xalloc.h"
 #include "daily.h"
 #include "details.h"
 #include "feed.h"

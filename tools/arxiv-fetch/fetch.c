@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/confine.h"
-#include "common/directory.h"
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/run.h"
-#include "common/xalloc.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/cli/confine.h"
+#include "common/cli/run.h"
+#include "common/io/path.h"
 
 /* ~/.cache/paperround, wherever the environment has it. */
 static char *

@@ -6,9 +6,9 @@
 
 #include <stdbool.h>
 
-#include "common/date.h"
-#include "common/options.h"
-#include "common/output.h"
+#include "common/base/date.h"
+#include "common/cli/options.h"
+#include "common/io/output.h"
 #include "entry.h"
 #include "get.h"
 #include "papers.h"

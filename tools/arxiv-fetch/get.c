@@ -8,10 +8,10 @@
 #include <strings.h>
 #include <time.h>
 
-#include "common/msg.h"
-#include "common/progress.h"
-#include "common/retry.h"
-#include "common/xalloc.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/io/progress.h"
+#include "common/net/retry.h"
 #include "schedule.h"
 
 #define MAX_BODY      ((size_t)64 << 20)

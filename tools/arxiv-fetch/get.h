@@ -9,9 +9,9 @@
 
 #include <stdbool.h>
 
+#include "common/net/http.h"
+#include "common/net/pace.h"
 #include "cache.h"
-#include "common/http.h"
-#include "common/pace.h"
 
 enum get_result {
 	GET_OK,

@@ -8,11 +8,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
 #include "category.h"
 #include "checkpoint.h"
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/xalloc.h"
 #include "daily.h"
 #include "oai_list.h"
 

@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
+#include "common/io/line_reader.h"
 #include "api.h"
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/run.h"
-#include "common/source.h"
-#include "common/xalloc.h"
 #include "daily.h"
 #include "seen.h"
 #include "url.h"
@@ -138,7 +138,8 @@ add_id(
 static void
 read_file(struct id_list *all, const char *path)
 {
-	char *text = source_slurp(path, FILE_MAX, NULL), *rest = text, *line;
+	char *text = line_reader_slurp(path, FILE_MAX, NULL), *rest = text,
+	     *line;
 	unsigned long n = 0;
 
 	if (text == NULL)

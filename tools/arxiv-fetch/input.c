@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/run.h"
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
 
 #define CHUNK ((size_t)64 << 10)
 

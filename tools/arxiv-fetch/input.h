@@ -12,8 +12,8 @@
 
 #include <zlib.h>
 
-#include "common/slice.h"
-#include "common/strbuf.h"
+#include "common/base/slice.h"
+#include "common/base/strbuf.h"
 
 struct input {
 	gzFile gz;

@@ -8,8 +8,8 @@
 
 #include <libxml/HTMLparser.h>
 
-#include "common/strbuf.h"
-#include "common/xalloc.h"
+#include "common/base/strbuf.h"
+#include "common/base/xalloc.h"
 #include "entry.h"
 
 #define HEADING_MAX 4096

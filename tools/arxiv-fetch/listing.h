@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
-#include "common/date.h"
-#include "common/slice.h"
+#include "common/base/date.h"
+#include "common/base/slice.h"
 
 struct listing {
 	day_t day; /* NO_DAY: the page names none */

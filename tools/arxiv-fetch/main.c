@@ -10,13 +10,13 @@
 
 #include <libxml/parser.h>
 
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/cli/confine.h"
+#include "common/cli/run.h"
+#include "common/io/path.h"
 #include "category.h"
-#include "common/confine.h"
-#include "common/data_file.h"
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/run.h"
-#include "common/xalloc.h"
 #include "fetch.h"
 #include "schedule.h"
 
@@ -28,7 +28,7 @@ static const struct option_spec options[] = {
     {.name = "source",
 	.arg = "rss|atom|oai|api",
 	.help = "which interface to ask",
-	.type = OPTION_CHOICE,
+	.type = OPTION_WORD,
 	.offset = AT(source)},
     {.name = "details",
 	.help = "add comments and dates to the papers of the feeds",
@@ -104,7 +104,7 @@ static const struct option_spec options[] = {
     {.name = "enrich",
 	.arg = "s2|openalex",
 	.help = "add author_info to the papers on stdin",
-	.type = OPTION_CHOICE,
+	.type = OPTION_WORD,
 	.offset = AT(enrich)},
     {.name = "base-url",
 	.arg = "URL",

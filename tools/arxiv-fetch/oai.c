@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/number.h"
+#include "common/cli/run.h"
 #include "authors.h"
-#include "common/number.h"
-#include "common/run.h"
 #include "feed_format.h"
 
 /* mode: where in a record we are */

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "common/date.h"
+#include "common/base/date.h"
 #include "fetch.h"
 #include "get.h"
 #include "seen.h"

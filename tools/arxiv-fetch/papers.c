@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 
 /* FNV-1a; collisions only cost time, and ids are arXiv's to choose. */
 static size_t

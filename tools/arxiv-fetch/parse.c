@@ -2,9 +2,9 @@
 /* --parse: saved answers as files. */
 #include <unistd.h>
 
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/run.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/cli/run.h"
 #include "feed.h"
 #include "fetch.h"
 

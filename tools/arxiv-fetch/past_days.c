@@ -3,11 +3,11 @@
  * by. */
 #include <stdio.h>
 
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
 #include "announced.h"
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/run.h"
-#include "common/xalloc.h"
 #include "daily.h"
 #include "schedule.h"
 #include "seen.h"

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/source.h"
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
+#include "common/io/line_reader.h"
 
 #define HOUR	     3600
 #define CLOSING_TIME (14 * HOUR)
@@ -62,7 +62,8 @@ add_holiday(day_t day)
 bool
 holidays_read(const char *path, unsigned long *line)
 {
-	char *text = source_slurp(path, HOLIDAYS_MAX, NULL), *rest = text, *l;
+	char *text = line_reader_slurp(path, HOLIDAYS_MAX, NULL), *rest = text,
+	     *l;
 	day_t day;
 	bool ok = true;
 

@@ -14,7 +14,7 @@
 
 #include <stdbool.h>
 
-#include "common/date.h"
+#include "common/base/date.h"
 
 /* Seconds east of UTC (negative) at t. */
 moment_t eastern_offset(moment_t t);

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
 #include "api.h"
-#include "common/run.h"
-#include "common/xalloc.h"
 #include "daily.h"
 #include "seen.h"
 #include "url.h"

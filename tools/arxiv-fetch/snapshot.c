@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/io/line_reader.h"
+#include "common/json/json_read.h"
 #include "authors.h"
-#include "common/json.h"
-#include "common/source.h"
 #include "description.h"
 #include "feed_format.h"
 

@@ -3,7 +3,7 @@
 #ifndef URL_H
 #define URL_H
 
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
 
 /* Appends "?name=value" or, after the first, "&name=value", the value
  * percent-encoded; nothing if value is NULL. */

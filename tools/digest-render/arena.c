@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 
 /* Small enough for a quick start, large enough that a month needs few. */
 #define CHUNK_FIRST ((size_t)64 << 10)

@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-#include "common/slice.h"
+#include "common/base/slice.h"
 
 struct arena {
 	struct arena_chunk *chunks;

@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
 
 struct asset {
 	const unsigned char *bytes;

@@ -3,7 +3,7 @@
  * something to tell. */
 #include <string.h>
 
-#include "common/date.h"
+#include "common/base/date.h"
 #include "escape.h"
 #include "render.h"
 

@@ -2,7 +2,7 @@
 #ifndef BIBTEX_H
 #define BIBTEX_H
 
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
 #include "digest.h"
 
 /* One entry, ended by a newline: what the web page copies too. */

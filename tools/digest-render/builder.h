@@ -3,7 +3,7 @@
 #ifndef BUILDER_H
 #define BUILDER_H
 
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
 #include "digest.h"
 #include "names.h"
 

@@ -6,7 +6,7 @@
 #ifndef CHART_H
 #define CHART_H
 
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
 #include "digest.h"
 
 /* How many papers stand at each relevance and novelty: a bubble is a link to

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/xalloc.h"
 #include "builder.h"
-#include "common/xalloc.h"
 #include "digest.h"
 
 uint32_t

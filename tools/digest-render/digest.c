@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/xalloc.h"
 #include "builder.h"
-#include "common/xalloc.h"
 #include "report.h"
 
 struct digest *

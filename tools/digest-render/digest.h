@@ -20,11 +20,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/base/date.h"
+#include "common/base/slice.h"
+#include "common/base/strlist.h"
+#include "common/record/paper.h"
 #include "arena.h"
-#include "common/date.h"
-#include "common/paper.h"
-#include "common/slice.h"
-#include "common/strlist.h"
 
 enum digest_view {
 	VIEW_DAY,

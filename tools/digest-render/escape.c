@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "common/utf8.h"
+#include "common/base/utf8.h"
 
 /* Which targets stop at a byte; nearly all text is runs without one. */
 enum {

@@ -12,8 +12,8 @@
 
 #include <stdbool.h>
 
-#include "common/slice.h"
-#include "common/strbuf.h"
+#include "common/base/slice.h"
+#include "common/base/strbuf.h"
 
 /* Text and quoted attribute values of HTML and XML 1.0: & < > " '. */
 void escape_html(struct strbuf *b, struct slice s);

@@ -3,9 +3,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "common/base/exitcode.h"
+#include "common/base/xalloc.h"
 #include "builder.h"
-#include "common/exitcode.h"
-#include "common/xalloc.h"
 #include "digest.h"
 #include "render.h"
 #include "report.h"

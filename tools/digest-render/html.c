@@ -6,9 +6,9 @@
  */
 #include "html.h"
 
+#include "common/cli/run.h"
 #include "assets.h"
 #include "chart.h"
-#include "common/run.h"
 #include "escape.h"
 #include "render.h"
 

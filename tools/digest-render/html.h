@@ -7,8 +7,8 @@
 #ifndef HTML_H
 #define HTML_H
 
-#include "common/output.h"
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
+#include "common/io/output.h"
 #include "digest.h"
 
 /* html_head.c: what stands above the papers, in place of them, and below. */

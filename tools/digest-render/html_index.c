@@ -9,7 +9,7 @@
  */
 #include <string.h>
 
-#include "common/jsonw.h"
+#include "common/json/json_write.h"
 #include "escape.h"
 #include "html.h"
 #include "render.h"

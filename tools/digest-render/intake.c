@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/xalloc.h"
+#include "common/text/detex.h"
 #include "builder.h"
-#include "common/detex.h"
-#include "common/xalloc.h"
 #include "digest.h"
 #include "escape.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* JSON Feed 1.1: an item per paper, and one about the day if it has something
  * to tell. */
-#include "common/jsonw.h"
+#include "common/json/json_write.h"
 #include "escape.h"
 #include "render.h"
 

@@ -5,24 +5,24 @@
  */
 #include <inttypes.h>
 
-#include "common/confine.h"
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/run.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/cli/confine.h"
+#include "common/cli/run.h"
 #include "options.h"
 #include "report.h"
 
 static void
 read_papers(struct digest *d, char *const *files)
 {
-	struct source in;
+	struct line_reader in;
 	struct paper p;
 
 	paper_init(&p);
-	source_open(&in, files);
+	line_reader_open(&in, files);
 	while (paper_read(&in, &p))
 		digest_add(d, &p);
-	source_close(&in);
+	line_reader_close(&in);
 	paper_release(&p);
 	d->totals.bad = run_counts.failed;
 }

@@ -3,9 +3,9 @@
 #ifndef MIME_H
 #define MIME_H
 
-#include "common/date.h"
-#include "common/slice.h"
-#include "common/strbuf.h"
+#include "common/base/date.h"
+#include "common/base/slice.h"
+#include "common/base/strbuf.h"
 
 /* A header: name, value by escape_mail_header, newline. */
 void mime_header(struct strbuf *b, const char *name, struct slice value);

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 
 /* FNV-1a: nothing secret depends on the order. */
 static size_t

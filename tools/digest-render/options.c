@@ -9,8 +9,8 @@
 
 #include <utf8proc.h>
 
-#include "common/msg.h"
-#include "common/number.h"
+#include "common/base/msg.h"
+#include "common/base/number.h"
 #include "escape.h"
 
 #define AT(field)     offsetof(struct render_options, field)
@@ -26,7 +26,7 @@ static const struct option_spec specs[] = {
 	.arg = "markdown|html|text|email|atom|jsonfeed|slack|bibtex|"
 	       "jsonl",
 	.help = "what to print (default: markdown)",
-	.type = OPTION_CHOICE,
+	.type = OPTION_WORD,
 	.offset = AT(format)},
     {.name = "title",
 	.arg = "TEXT",
@@ -62,7 +62,7 @@ static const struct option_spec specs[] = {
     {.name = "group-by",
 	.arg = "topic|category|none",
 	.help = "sections of the document (default: none)",
-	.type = OPTION_CHOICE,
+	.type = OPTION_WORD,
 	.offset = AT(group_by)},
     {.name = "keep-order",
 	.help = "papers in the order they come, not best first",
@@ -71,7 +71,7 @@ static const struct option_spec specs[] = {
     {.name = "view",
 	.arg = "day|week|month|index",
 	.help = "what the document spans (default: day)",
-	.type = OPTION_CHOICE,
+	.type = OPTION_WORD,
 	.offset = AT(view)},
     {.name = "prev",
 	.arg = "LABEL=URL",
@@ -91,7 +91,7 @@ static const struct option_spec specs[] = {
     {.name = "tex",
 	.arg = "unicode|raw|katex",
 	.help = "what becomes of TeX in texts (default: unicode)",
-	.type = OPTION_CHOICE,
+	.type = OPTION_WORD,
 	.offset = AT(tex)},
     {.name = "verbatim",
 	.help = "Markdown of trusted records: raw TeX, no escapes",
@@ -120,7 +120,7 @@ static const struct option_spec specs[] = {
 	.arg = "auto|always|never",
 	.optional = "always",
 	.help = "colours and links in text (default: on a terminal)",
-	.type = OPTION_CHOICE,
+	.type = OPTION_WORD,
 	.offset = AT(color)},
     {.name = NULL}};
 

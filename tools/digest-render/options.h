@@ -2,7 +2,7 @@
 #ifndef RENDER_OPTIONS_H
 #define RENDER_OPTIONS_H
 
-#include "common/options.h"
+#include "common/cli/options.h"
 #include "digest.h"
 #include "render.h"
 

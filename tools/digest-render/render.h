@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
-#include "common/output.h"
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
+#include "common/io/output.h"
 #include "digest.h"
 
 /*

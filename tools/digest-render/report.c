@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/json.h"
-#include "common/msg.h"
-#include "common/source.h"
-#include "common/xalloc.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/io/line_reader.h"
+#include "common/json/json_read.h"
 
 /* One line of a report while it is read. */
 struct report_line {
@@ -407,14 +407,14 @@ void
 report_read(struct digest *d, const char *path)
 {
 	char *files[] = {(char *)path, NULL};
-	struct source in;
+	struct line_reader in;
 	struct slice line;
 
-	source_open(&in, files);
-	while (source_next(&in, &line))
+	line_reader_open(&in, files);
+	while (line_reader_next(&in, &line))
 		if (!report_add(d, path, line))
 			msg_error_at(in.name, in.line,
 			    "not a run report: use what --report of another "
 			    "tool wrote");
-	source_close(&in);
+	line_reader_close(&in);
 }

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "common/base/xalloc.h"
 #include "builder.h"
-#include "common/xalloc.h"
 #include "digest.h"
 
 void

@@ -5,8 +5,8 @@
  * markup, mentions or emoji names.
  */
 
-#include "common/jsonw.h"
-#include "common/utf8.h"
+#include "common/base/utf8.h"
+#include "common/json/json_write.h"
 #include "escape.h"
 #include "render.h"
 

@@ -2,8 +2,8 @@
 /* The figures of the reports, in all and by day. */
 #include <string.h>
 
+#include "common/base/exitcode.h"
 #include "builder.h"
-#include "common/exitcode.h"
 #include "digest.h"
 #include "report.h"
 

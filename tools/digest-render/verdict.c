@@ -6,8 +6,8 @@
  */
 #include <inttypes.h>
 
+#include "common/base/exitcode.h"
 #include "builder.h"
-#include "common/exitcode.h"
 #include "digest.h"
 #include "render.h"
 #include "report.h"

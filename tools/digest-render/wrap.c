@@ -5,7 +5,7 @@
 
 #include <utf8proc.h>
 
-#include "common/utf8.h"
+#include "common/base/utf8.h"
 
 static size_t
 char_columns(const char *s, size_t n, size_t *len)

@@ -3,8 +3,8 @@
 #ifndef WRAP_H
 #define WRAP_H
 
-#include "common/slice.h"
-#include "common/strbuf.h"
+#include "common/base/slice.h"
+#include "common/base/strbuf.h"
 
 struct wrap {
 	struct strbuf *b;

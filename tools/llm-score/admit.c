@@ -2,12 +2,12 @@
 /* What is known of a paper before anything is asked about it. */
 #include <stdlib.h>
 
+#include "common/json/json_tree.h"
 #include "batch_api.h"
 #include "engine.h"
 #include "known.h"
 #include "suspect.h"
 #include "titles.h"
-#include "tree.h"
 
 /* Changes when the same question may get another answer. */
 #define KEY_VERSION 1
@@ -58,7 +58,7 @@ take_cached(struct engine *e, struct item *i)
 	cJSON *tree = NULL;
 
 	if (score_cache_get(e->cache, &i->key, &value) &&
-	    (tree = tree_parse(strbuf_slice(&value))) != NULL &&
+	    (tree = json_tree_parse(strbuf_slice(&value))) != NULL &&
 	    verdict_read(
 		&i->verdict, tree, &e->prompt->scale, e->prompt->topics)) {
 		i->scored = i->done = true;

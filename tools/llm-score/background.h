@@ -7,7 +7,7 @@
 #ifndef BACKGROUND_H
 #define BACKGROUND_H
 
-#include "common/slice.h"
+#include "common/base/slice.h"
 
 unsigned long background_papers(void);
 /* Words of a paper's title and abstract, on average. */

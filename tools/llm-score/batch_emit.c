@@ -2,11 +2,11 @@
 /* --emit-batch */
 #include <stdlib.h>
 
+#include "common/base/exitcode.h"
+#include "common/cli/run.h"
+#include "common/json/json_write.h"
 #include "batch_api.h"
 #include "batch_id.h"
-#include "common/exitcode.h"
-#include "common/jsonw.h"
-#include "common/run.h"
 
 static void
 write_line(struct engine *e, struct slice id, struct slice body)

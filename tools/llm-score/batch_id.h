@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
 #include "sha256.h"
 #include "task.h"
 

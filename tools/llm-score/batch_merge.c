@@ -5,15 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/msg.h"
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
+#include "common/io/line_reader.h"
+#include "common/json/json_tree.h"
 #include "batch_api.h"
 #include "batch_id.h"
-#include "common/msg.h"
-#include "common/source.h"
-#include "common/utf8.h"
-#include "common/xalloc.h"
 #include "local_id.h"
 #include "secret.h"
-#include "tree.h"
 
 /* What a batch says of one paper, for one vote. */
 struct result {
@@ -148,23 +148,23 @@ read_answer(struct engine *e, const char *id, size_t n, const cJSON *body)
 static void
 read_failure(struct engine *e, const char *id, size_t n, const cJSON *line)
 {
-	const cJSON *error = tree_get(line, "error");
-	const cJSON *response = tree_get(line, "response");
-	const cJSON *result = tree_get(line, "result");
+	const cJSON *error = json_tree_get(line, "error");
+	const cJSON *response = json_tree_get(line, "response");
+	const cJSON *result = json_tree_get(line, "result");
 	const char *text;
 	char detail[200];
 
 	if (!cJSON_IsObject(error))
-		error = tree_get(tree_get(response, "body"), "error");
+		error = json_tree_get(json_tree_get(response, "body"), "error");
 	if (!cJSON_IsObject(error))
-		error = tree_get(result, "error");
-	if (cJSON_IsObject(tree_get(error, "error")))
-		error = tree_get(error, "error");
-	text = tree_string(error, "message");
+		error = json_tree_get(result, "error");
+	if (cJSON_IsObject(json_tree_get(error, "error")))
+		error = json_tree_get(error, "error");
+	text = json_tree_string(error, "message");
 	if (text == NULL)
-		text = tree_string(error, "code");
+		text = json_tree_string(error, "code");
 	if (text == NULL)
-		text = tree_string(result, "type");
+		text = json_tree_string(result, "type");
 	if (text == NULL)
 		text = "failed";
 	snprintf(detail, sizeof(detail), "the batch says: %.*s",
@@ -178,19 +178,19 @@ read_failure(struct engine *e, const char *id, size_t n, const cJSON *line)
 static bool
 read_result(struct engine *e, const cJSON *line)
 {
-	const char *id = tree_string(line, "custom_id"), *type;
-	const cJSON *response = tree_get(line, "response");
-	const cJSON *result = tree_get(line, "result");
+	const char *id = json_tree_string(line, "custom_id"), *type;
+	const cJSON *response = json_tree_get(line, "response");
+	const cJSON *result = json_tree_get(line, "result");
 	size_t n = id == NULL ? 0 : batch_id_papers(id);
 
 	if (n == 0)
 		return false;
-	type = tree_string(result, "type");
+	type = json_tree_string(result, "type");
 	if (cJSON_IsObject(response) &&
-	    tree_long(response, "status_code", 0) == 200)
-		read_answer(e, id, n, tree_get(response, "body"));
+	    json_tree_long(response, "status_code", 0) == 200)
+		read_answer(e, id, n, json_tree_get(response, "body"));
 	else if (type != NULL && strcmp(type, "succeeded") == 0)
-		read_answer(e, id, n, tree_get(result, "message"));
+		read_answer(e, id, n, json_tree_get(result, "message"));
 	else
 		read_failure(e, id, n, line);
 	return true;
@@ -200,7 +200,7 @@ void
 batch_read(struct engine *e, const struct strlist *files)
 {
 	char **names = xcalloc(files->n + 1, sizeof(*names));
-	struct source in;
+	struct line_reader in;
 	struct slice text;
 	cJSON *line;
 
@@ -208,15 +208,15 @@ batch_read(struct engine *e, const struct strlist *files)
 	e->cost.batch = true;
 	for (size_t i = 0; i < files->n; i++)
 		names[i] = files->v[i];
-	source_open(&in, names);
-	while (source_next(&in, &text)) {
-		line = tree_parse(text);
+	line_reader_open(&in, names);
+	while (line_reader_next(&in, &text)) {
+		line = json_tree_parse(text);
 		if (line == NULL || !read_result(e, line))
 			msg_error_at(in.name, in.line,
 			    "not a result of a request by --emit-batch");
 		cJSON_Delete(line);
 	}
-	source_close(&in);
+	line_reader_close(&in);
 	free(names);
 }
 

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "common/jsonw.h"
+#include "common/json/json_write.h"
 
 /* Sums of doubles must not let rounding pass for spending. */
 #define SLACK	 1e-12

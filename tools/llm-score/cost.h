@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
 #include "prices.h"
 #include "provider.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "dry_run.h"
 
-#include "common/exitcode.h"
-#include "common/run.h"
-#include "common/strbuf.h"
+#include "common/base/exitcode.h"
+#include "common/base/strbuf.h"
+#include "common/cli/run.h"
 #include "titles.h"
 
 /* Tokens of a usual verdict, and of the markers and labels of a paper. */

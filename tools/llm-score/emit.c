@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/jsonw.h"
+#include "common/json/json_write.h"
 #include "engine.h"
 
 /* The first reason stands for the others in the message. */

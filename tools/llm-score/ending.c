@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* How a paper ends: with its last vote. */
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 #include "engine.h"
 #include "titles.h"
 

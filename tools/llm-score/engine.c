@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/exitcode.h"
-#include "common/progress.h"
+#include "common/base/exitcode.h"
+#include "common/io/progress.h"
 #include "status.h"
 #include "titles.h"
 
@@ -55,7 +55,7 @@ engine_release(struct engine *e)
 
 /* True if a line can be had without waiting for whoever writes our input. */
 static bool
-input_ready(const struct source *in)
+input_ready(const struct line_reader *in)
 {
 	struct pollfd p = {.fd = in->fd, .events = POLLIN};
 

@@ -10,8 +10,8 @@
 
 #include <stdbool.h>
 
-#include "common/date.h"
-#include "common/http.h"
+#include "common/base/date.h"
+#include "common/net/http.h"
 #include "cost.h"
 #include "item.h"
 #include "judge.h"
@@ -45,7 +45,7 @@ struct engine {
 	struct transport transport;
 	struct score_cache *cache; /* may be NULL */
 	struct screen *screen; /* the local one; may be NULL */
-	struct source *in;
+	struct line_reader *in;
 	struct output *out;
 
 	struct abilities can;

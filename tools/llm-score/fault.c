@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/utf8.h"
-#include "tree.h"
+#include "common/base/utf8.h"
+#include "common/json/json_tree.h"
 
 /* What a server says of an error: the shapes differ, the parts do not. */
 struct complaint {
@@ -47,36 +47,38 @@ read_error(struct complaint *c, const cJSON *error)
 		c->message = error->valuestring;
 	if (!cJSON_IsObject(error))
 		return;
-	if (tree_get(error, "error") != NULL) {
-		read_error(c, tree_get(error, "error"));
+	if (json_tree_get(error, "error") != NULL) {
+		read_error(c, json_tree_get(error, "error"));
 		return;
 	}
-	code = tree_get(error, "code");
+	code = json_tree_get(error, "code");
 	c->code = cJSON_GetStringValue(code);
 	if (c->in_answer)
-		c->status = tree_long(error, "code", c->status);
-	c->type = tree_string(error, "type");
+		c->status = json_tree_long(error, "code", c->status);
+	c->type = json_tree_string(error, "type");
 	if (c->type == NULL)
-		c->type = tree_string(error, "status");
-	c->param = tree_string(error, "param");
-	c->message = tree_string(error, "message");
+		c->type = json_tree_string(error, "status");
+	c->param = json_tree_string(error, "param");
+	c->message = json_tree_string(error, "message");
 	if (c->message == NULL)
-		c->message = tree_string(error, "detail");
-	c->more = tree_string(tree_get(error, "details"), "error_code");
-	metadata = tree_get(error, "metadata");
-	c->flagged = tree_get(metadata, "flagged_input") != NULL ||
-	    tree_get(metadata, "reasons") != NULL;
+		c->message = json_tree_string(error, "detail");
+	c->more =
+	    json_tree_string(json_tree_get(error, "details"), "error_code");
+	metadata = json_tree_get(error, "metadata");
+	c->flagged = json_tree_get(metadata, "flagged_input") != NULL ||
+	    json_tree_get(metadata, "reasons") != NULL;
 }
 
 /* The error within a body that came with a 200, or NULL. */
 static const cJSON *
 error_in_answer(const cJSON *root)
 {
-	const cJSON *error = tree_get(root, "error");
+	const cJSON *error = json_tree_get(root, "error");
 
 	if (error == NULL || cJSON_IsNull(error))
-		error = tree_get(
-		    cJSON_GetArrayItem(tree_get(root, "choices"), 0), "error");
+		error = json_tree_get(
+		    cJSON_GetArrayItem(json_tree_get(root, "choices"), 0),
+		    "error");
 	return error == NULL || cJSON_IsNull(error) ? NULL : error;
 }
 

@@ -9,7 +9,7 @@
 #include <cJSON.h>
 #include <stdbool.h>
 
-#include "common/http.h"
+#include "common/net/http.h"
 #include "provider.h"
 
 enum action {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 
 /* A word in the title is told apart from the same word elsewhere. */
 #define IN_TITLE 0x9e3779b97f4a7c15u

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/paper.h"
+#include "common/record/paper.h"
 #include "tokens.h"
 
 #define FEATURES_BITS 19

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "common/slice.h"
+#include "common/base/slice.h"
 
 static inline uint64_t
 fnv1a(struct slice s)

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "common/base/xalloc.h"
+#include "common/text/fold.h"
 #include "background.h"
-#include "common/fold.h"
-#include "common/xalloc.h"
 #include "topics.h"
 
 /* A keyword counts fully, each word of it and of prose is a hint. */

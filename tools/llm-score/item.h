@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/output.h"
-#include "common/paper.h"
+#include "common/io/output.h"
+#include "common/record/paper.h"
 #include "sha256.h"
 #include "text.h"
 #include "verdict.h"

@@ -7,8 +7,8 @@
 #ifndef JUDGE_H
 #define JUDGE_H
 
-#include "common/output.h"
-#include "common/source.h"
+#include "common/io/line_reader.h"
+#include "common/io/output.h"
 #include "options.h"
 #include "screen.h"
 #include "topics.h"
@@ -17,7 +17,7 @@ struct session {
 	const struct options *options;
 	struct topics topics; /* empty where none are needed */
 	struct screen *screen; /* the local one; NULL: none */
-	struct source in;
+	struct line_reader in;
 	struct output out;
 };
 

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "common/paper.h"
+#include "common/record/paper.h"
 
 /* It is by an author the reader follows: match.authors. */
 bool known_followed(const struct paper *p);

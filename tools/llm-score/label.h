@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
-#include "common/date.h"
-#include "common/paper.h"
+#include "common/base/date.h"
+#include "common/record/paper.h"
 #include "options.h"
 
 /*

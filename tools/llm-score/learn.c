@@ -6,7 +6,7 @@
 
 #include <linear.h>
 
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 
 /* Chosen by cross-validation on the days of September 2025; neighbouring
  * values do as well. */

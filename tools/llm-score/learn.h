@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/date.h"
+#include "common/base/date.h"
 #include "features.h"
 #include "weights.h"
 

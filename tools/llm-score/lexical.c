@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
 #include "background.h"
-#include "common/msg.h"
-#include "common/exitcode.h"
-#include "common/xalloc.h"
 #include "interests.h"
 #include "tokens.h"
 

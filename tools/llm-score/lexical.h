@@ -7,9 +7,9 @@
 #ifndef LEXICAL_H
 #define LEXICAL_H
 
-#include "common/paper.h"
-#include "common/slice.h"
-#include "common/strbuf.h"
+#include "common/base/slice.h"
+#include "common/base/strbuf.h"
+#include "common/record/paper.h"
 
 /* What score.model says of this judge. */
 #define LEXICAL_MODEL  "bm25"

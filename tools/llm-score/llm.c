@@ -6,11 +6,11 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include "common/exitcode.h"
-#include "common/jsonw.h"
-#include "common/msg.h"
-#include "common/retry.h"
-#include "common/run.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/cli/run.h"
+#include "common/json/json_write.h"
+#include "common/net/retry.h"
 #include "batch_api.h"
 #include "dry_run.h"
 #include "engine.h"

@@ -5,10 +5,10 @@
  */
 #include <stdio.h>
 
-#include "common/confine.h"
-#include "common/exitcode.h"
-#include "common/jsonw.h"
-#include "common/run.h"
+#include "common/base/exitcode.h"
+#include "common/cli/confine.h"
+#include "common/cli/run.h"
+#include "common/json/json_write.h"
 #include "judge.h"
 #include "known.h"
 #include "lexical.h"

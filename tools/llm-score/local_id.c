@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/xalloc.h"
-#include "tree.h"
+#include "common/base/xalloc.h"
+#include "common/json/json_tree.h"
 
 static struct slice
 trim(struct slice s)
@@ -55,7 +55,7 @@ local_answer(struct slice text, bool loose)
 	text = unfence(trim(text));
 	if (loose)
 		text = braces(text);
-	tree = tree_parse(text);
+	tree = json_tree_parse(text);
 	if (cJSON_IsObject(tree))
 		return tree;
 	cJSON_Delete(tree);

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/slice.h"
+#include "common/base/slice.h"
 
 /* The tree of a model's text, to be freed, or NULL if it is no JSON object.
  * A code fence around it is forgiven; loose also forgives prose. */

@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/confine.h"
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/run.h"
-#include "common/xalloc.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/cli/confine.h"
+#include "common/cli/run.h"
 #include "judge.h"
 #include "options.h"
 #include "score_cache.h"
@@ -70,14 +70,14 @@ judge(struct session *s, char *const *files)
 	s->screen = open_screen(o);
 	if (o->topics != NULL)
 		topics_read(&s->topics, o->topics);
-	source_open(&s->in, files);
+	line_reader_open(&s->in, files);
 	output_open(&s->out, o->common.output, o->common.line_buffered);
 	confine(o);
 	if (s->screen != NULL && o->screen_only)
 		status = judge_local(s);
 	else
 		status = judge_named(o->backend)->run(s);
-	source_close(&s->in);
+	line_reader_close(&s->in);
 	topics_release(&s->topics);
 	screen_free(s->screen);
 	return run_finish(&s->out, status, !run_stopping());
@@ -107,6 +107,6 @@ main(int argc, char **argv)
 	run_start("llm-score");
 	first = options_read(&o, argc, argv);
 	status = (o.train.n > 0 ? learn_from : judge)(&s, argv + first);
-	options_release(&o);
+	options_release(&llm_score_tool, &o);
 	return status;
 }

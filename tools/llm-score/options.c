@@ -9,8 +9,8 @@
 #include <cJSON.h>
 #include <sqlite3.h>
 
-#include "common/http.h"
-#include "common/msg.h"
+#include "common/base/msg.h"
+#include "common/net/http.h"
 
 /* One row of the table for each kind of argument. */
 #define ROW(l, n, a, h, t, field)                                         \
@@ -24,9 +24,9 @@
 	{                                             \
 		ROW(l, n, a, h, OPTION_STRING, field) \
 	}
-#define CHOICE(n, a, field, h)                        \
-	{                                             \
-		ROW(0, n, a, h, OPTION_CHOICE, field) \
+#define CHOICE(n, a, field, h)                      \
+	{                                           \
+		ROW(0, n, a, h, OPTION_WORD, field) \
 	}
 #define WHOLE(l, n, a, field, lo, hi, h)                                      \
 	{                                                                     \
@@ -205,12 +205,4 @@ options_read(struct options *o, int argc, char **argv)
 	check_backend(o);
 	check_together(o);
 	return first;
-}
-
-void
-options_release(struct options *o)
-{
-	strlist_release(&o->merge_batch);
-	strlist_release(&o->train);
-	strlist_release(&o->like);
 }

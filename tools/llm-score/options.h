@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
-#include "common/options.h"
-#include "common/strlist.h"
+#include "common/base/strlist.h"
+#include "common/cli/options.h"
 
 struct options {
 	struct options_common common;
@@ -40,6 +40,5 @@ extern const struct tool llm_score_tool;
 /* The defaults, then the command line; returns the index of the first
  * operand.  Combinations that make no sense are misuse. */
 int options_read(struct options *o, int argc, char **argv);
-void options_release(struct options *o);
 
 #endif

@@ -4,17 +4,17 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/retry.h"
-#include "common/utf8.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/utf8.h"
+#include "common/json/json_tree.h"
+#include "common/net/retry.h"
 #include "engine.h"
 #include "fault.h"
 #include "fnv.h"
 #include "outcome.h"
 #include "ratelimit.h"
 #include "secret.h"
-#include "tree.h"
 
 #define BACKOFF_BASE   0.5
 #define BACKOFF_CAP    60.0
@@ -324,8 +324,9 @@ engine_outcome(struct engine *e, struct task *t, const struct http_reply *r)
 {
 	struct transport *tr = &e->transport;
 	double now = tr->clock(tr->arg);
-	cJSON *root =
-	    r->failure == HTTP_OK ? tree_parse(strbuf_slice(&r->body)) : NULL;
+	cJSON *root = r->failure == HTTP_OK
+	    ? json_tree_parse(strbuf_slice(&r->body))
+	    : NULL;
 	struct fault f;
 	struct answer a;
 

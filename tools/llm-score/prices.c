@@ -7,13 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/data_file.h"
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/number.h"
-#include "common/source.h"
-#include "common/xalloc.h"
-#include "tree.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/number.h"
+#include "common/base/xalloc.h"
+#include "common/io/line_reader.h"
+#include "common/io/path.h"
+#include "common/json/json_tree.h"
 
 #define TABLE_MAX   ((size_t)32 << 20)
 #define PER_MILLION 1e-6
@@ -130,13 +130,13 @@ find_in_lines(struct price *p, struct slice table, const char *model)
 static bool
 find_in_tree(struct price *p, const cJSON *tree, const char *model)
 {
-	const cJSON *o = tree_get(tree, model), *v;
+	const cJSON *o = json_tree_get(tree, model), *v;
 	double field[NFIELDS];
 
 	if (!cJSON_IsObject(o))
 		return false;
 	for (int i = 0; i < NFIELDS; i++) {
-		v = tree_get(o, json_keys[i]);
+		v = json_tree_get(o, json_keys[i]);
 		field[i] = cJSON_IsNumber(v) ? v->valuedouble : NAN;
 	}
 	return price_of_fields(p, field);
@@ -209,7 +209,7 @@ prices_find(struct price *p, struct slice table, const char *model,
 	bool found;
 
 	if (table.n > 0 && table.p[0] == '{')
-		t.tree = tree = tree_parse(table);
+		t.tree = tree = json_tree_parse(table);
 	found = find_variants(p, &t, model, provider);
 	name = xstrdup(model);
 	if (!found && cut_date(name))
@@ -229,7 +229,7 @@ prices_read(
 	bool found = false;
 
 	if (used != NULL)
-		text = source_slurp(used, TABLE_MAX, &n);
+		text = line_reader_slurp(used, TABLE_MAX, &n);
 	if (text == NULL && path != NULL)
 		die(EXIT_MISUSE, "--prices: %s: %s", path, strerror(errno));
 	if (text != NULL)

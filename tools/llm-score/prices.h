@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "common/slice.h"
+#include "common/base/slice.h"
 
 struct price {
 	double input, cached, cache_write, output;

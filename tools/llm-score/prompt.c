@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/data_file.h"
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/source.h"
-#include "common/utf8.h"
-#include "common/xalloc.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
+#include "common/io/line_reader.h"
+#include "common/io/path.h"
 
 #define PART_MAX      ((size_t)256 << 10)
 #define MARKER_DIGITS 16
@@ -31,7 +31,7 @@ read_part(const char *path, const char *supplied, char **used)
 		die(EXIT_MISUSE,
 		    "%s is not installed; set PAPERROUND_DATADIR to where it is",
 		    supplied);
-	if ((text = source_slurp(*used, PART_MAX, &len)) == NULL)
+	if ((text = line_reader_slurp(*used, PART_MAX, &len)) == NULL)
 		die(EXIT_MISUSE, "%s: %s", *used, strerror(errno));
 	if (!utf8_valid(text, len) || strlen(text) != len)
 		die(EXIT_MISUSE, "%s: not UTF-8 text", *used);

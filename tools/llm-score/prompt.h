@@ -7,7 +7,7 @@
 #ifndef PROMPT_H
 #define PROMPT_H
 
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
 #include "options.h"
 #include "scale.h"
 #include "sha256.h"

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "common/msg.h"
-#include "common/xalloc.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
 
 /* A server that allows less has the bound of answers halved between these. */
 #define MOST_TOKENS  4096

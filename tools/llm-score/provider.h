@@ -9,9 +9,9 @@
 #include <cJSON.h>
 #include <stdbool.h>
 
-#include "common/http.h"
-#include "common/slice.h"
-#include "common/strbuf.h"
+#include "common/base/slice.h"
+#include "common/base/strbuf.h"
+#include "common/net/http.h"
 
 /* How the shape of an answer is asked for, best first. */
 enum format {

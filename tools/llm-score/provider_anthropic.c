@@ -2,9 +2,9 @@
 /* The dialect of Anthropic's messages. */
 #include <string.h>
 
-#include "common/jsonw.h"
+#include "common/json/json_tree.h"
+#include "common/json/json_write.h"
 #include "provider.h"
-#include "tree.h"
 
 /* The one system block ends the part that is the same in every request. */
 static void
@@ -96,7 +96,7 @@ static const struct finish_name finishes[] = {
 static double
 count(const cJSON *o, const char *key)
 {
-	long v = tree_long(o, key, 0);
+	long v = json_tree_long(o, key, 0);
 
 	return v > 0 ? (double)v : 0;
 }
@@ -106,33 +106,34 @@ static void
 read_usage(struct usage *u, const cJSON *o)
 {
 	u->cost = -1;
-	if (!cJSON_IsNumber(tree_get(o, "input_tokens")))
+	if (!cJSON_IsNumber(json_tree_get(o, "input_tokens")))
 		return;
 	u->known = true;
 	u->input = count(o, "input_tokens");
 	u->cached = count(o, "cache_read_input_tokens");
 	u->cache_write = count(o, "cache_creation_input_tokens");
 	u->output = count(o, "output_tokens");
-	u->reasoning =
-	    count(tree_get(o, "output_tokens_details"), "reasoning_tokens");
+	u->reasoning = count(
+	    json_tree_get(o, "output_tokens_details"), "reasoning_tokens");
 }
 
 static bool
 read_body(struct answer *a, const cJSON *root)
 {
-	const cJSON *content = tree_get(root, "content"), *block;
+	const cJSON *content = json_tree_get(root, "content"), *block;
 
 	*a = (struct answer) {.finish = FINISH_DONE};
 	strbuf_init(&a->text, STRBUF_MAX);
-	read_usage(&a->usage, tree_get(root, "usage"));
+	read_usage(&a->usage, json_tree_get(root, "usage"));
 	if (!cJSON_IsArray(content))
 		return false;
-	a->finish = finish_find(finishes, tree_string(root, "stop_reason"));
+	a->finish =
+	    finish_find(finishes, json_tree_string(root, "stop_reason"));
 	/* Blocks of thinking have no "text" type and are passed over. */
 	cJSON_ArrayForEach(block, content)
 	{
-		const char *type = tree_string(block, "type");
-		const char *text = tree_string(block, "text");
+		const char *type = json_tree_string(block, "type");
+		const char *text = json_tree_string(block, "text");
 
 		if (type != NULL && text != NULL && strcmp(type, "text") == 0)
 			strbuf_addstr(&a->text, text);

@@ -2,9 +2,9 @@
 /* The dialect of OpenAI's chat completions, which nearly everybody speaks. */
 #include <string.h>
 
-#include "common/jsonw.h"
+#include "common/json/json_tree.h"
+#include "common/json/json_write.h"
 #include "provider.h"
-#include "tree.h"
 
 static void
 write_message(struct jsonw *j, const char *role, struct slice content)
@@ -132,7 +132,7 @@ read_content(struct strbuf *text, const cJSON *content)
 		return;
 	cJSON_ArrayForEach(part, content)
 	{
-		if ((s = tree_string(part, "text")) != NULL)
+		if ((s = json_tree_string(part, "text")) != NULL)
 			strbuf_addstr(text, s);
 	}
 }
@@ -140,7 +140,7 @@ read_content(struct strbuf *text, const cJSON *content)
 static double
 count(const cJSON *o, const char *key)
 {
-	long v = tree_long(o, key, 0);
+	long v = json_tree_long(o, key, 0);
 
 	return v > 0 ? (double)v : 0;
 }
@@ -149,17 +149,17 @@ count(const cJSON *o, const char *key)
 static void
 read_usage(struct usage *u, const cJSON *root)
 {
-	const cJSON *o = tree_get(root, "usage"), *in, *out, *cost;
-	const char *tier = tree_string(root, "service_tier");
+	const cJSON *o = json_tree_get(root, "usage"), *in, *out, *cost;
+	const char *tier = json_tree_string(root, "service_tier");
 	double prompt;
 
 	u->cost = -1;
 	u->flex = tier != NULL && strcmp(tier, "flex") == 0;
-	if (!cJSON_IsNumber(tree_get(o, "prompt_tokens")))
+	if (!cJSON_IsNumber(json_tree_get(o, "prompt_tokens")))
 		return;
 	u->known = true;
-	in = tree_get(o, "prompt_tokens_details");
-	out = tree_get(o, "completion_tokens_details");
+	in = json_tree_get(o, "prompt_tokens_details");
+	out = json_tree_get(o, "completion_tokens_details");
 	prompt = count(o, "prompt_tokens");
 	u->cached = count(in, "cached_tokens");
 	if (u->cached == 0)
@@ -172,7 +172,7 @@ read_usage(struct usage *u, const cJSON *root)
 	u->input = prompt - u->cached - u->cache_write;
 	u->output = count(o, "completion_tokens");
 	u->reasoning = count(out, "reasoning_tokens");
-	cost = tree_get(o, "cost");
+	cost = json_tree_get(o, "cost");
 	if (cJSON_IsNumber(cost) && cost->valuedouble >= 0)
 		u->cost = cost->valuedouble;
 }
@@ -186,13 +186,14 @@ read_body(struct answer *a, const cJSON *root)
 	*a = (struct answer) {.finish = FINISH_DONE};
 	strbuf_init(&a->text, STRBUF_MAX);
 	read_usage(&a->usage, root);
-	choice = cJSON_GetArrayItem(tree_get(root, "choices"), 0);
-	message = tree_get(choice, "message");
+	choice = cJSON_GetArrayItem(json_tree_get(root, "choices"), 0);
+	message = json_tree_get(choice, "message");
 	if (!cJSON_IsObject(message))
 		return false;
-	a->finish = finish_find(finishes, tree_string(choice, "finish_reason"));
-	read_content(&a->text, tree_get(message, "content"));
-	refusal = tree_string(message, "refusal");
+	a->finish =
+	    finish_find(finishes, json_tree_string(choice, "finish_reason"));
+	read_content(&a->text, json_tree_get(message, "content"));
+	refusal = json_tree_string(message, "refusal");
 	if (refusal != NULL && *refusal != '\0' && a->text.len == 0)
 		a->finish = FINISH_REFUSAL;
 	return true;

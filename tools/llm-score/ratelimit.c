@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/number.h"
+#include "common/base/number.h"
 
 /* Longer waits are taken for nonsense, or for a quota that is no rate. */
 #define LONGEST 3600.0

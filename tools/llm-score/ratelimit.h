@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
-#include "common/date.h"
-#include "common/http.h"
+#include "common/base/date.h"
+#include "common/net/http.h"
 #include "limiter.h"
 
 /* Seconds in "6m0s", "120ms", "1h2m3.5s" or "7" (a number alone is seconds);

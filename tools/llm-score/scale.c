@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 
 /* Keys of score that are no axes. */
 static const char *const taken[] = {

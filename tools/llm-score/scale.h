@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/slice.h"
+#include "common/base/slice.h"
 
 #define SCALE_MIN  1
 #define SCALE_MAX  10

@@ -5,7 +5,7 @@
  */
 #include <stdio.h>
 
-#include "common/jsonw.h"
+#include "common/json/json_write.h"
 #include "prompt.h"
 
 static void

@@ -4,11 +4,11 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
-#include "common/date.h"
-#include "common/directory.h"
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/xalloc.h"
+#include "common/base/date.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/io/path.h"
 
 #define BUSY_MS 30000
 

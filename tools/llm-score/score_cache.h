@@ -9,8 +9,8 @@
 
 #include <stdbool.h>
 
-#include "common/slice.h"
-#include "common/strbuf.h"
+#include "common/base/slice.h"
+#include "common/base/strbuf.h"
 #include "sha256.h"
 
 struct score_cache;

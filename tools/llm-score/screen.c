@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/exitcode.h"
-#include "common/jsonw.h"
-#include "common/msg.h"
-#include "common/source.h"
-#include "common/xalloc.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/io/line_reader.h"
+#include "common/json/json_write.h"
 #include "features.h"
 #include "known.h"
 #include "weights.h"
@@ -47,7 +47,7 @@ read_weights(struct weights *w, const char *path)
 	const char *why;
 	bool good;
 	size_t n;
-	char *bytes = source_slurp(path, WEIGHTS_FILE_MAX, &n);
+	char *bytes = line_reader_slurp(path, WEIGHTS_FILE_MAX, &n);
 
 	if (bytes == NULL)
 		die(EXIT_MISUSE, "%s: %s", path,

@@ -9,8 +9,8 @@
 
 #include <stdbool.h>
 
-#include "common/paper.h"
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
+#include "common/record/paper.h"
 
 struct screen;
 

@@ -8,10 +8,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/source.h"
-#include "common/xalloc.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/io/line_reader.h"
 
 #define KEY_MAX	   ((size_t)16 << 10)
 /* Words shorter than this are no keys, and this much of one tells it. */
@@ -30,7 +30,7 @@ read_file(const char *file)
 	if (S_ISREG(st.st_mode) && (st.st_mode & (S_IRWXG | S_IRWXO)) != 0)
 		die(EXIT_REFUSED,
 		    "%s: others may use this key; run chmod 600 on it", file);
-	if ((key = source_slurp(file, KEY_MAX, &n)) == NULL)
+	if ((key = line_reader_slurp(file, KEY_MAX, &n)) == NULL)
 		die(EXIT_REFUSED, "--key-file: %s: %s", file, strerror(errno));
 	return key;
 }

@@ -6,7 +6,7 @@
 
 #include <openssl/evp.h>
 
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 
 static void
 check(bool ok)

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "common/slice.h"
+#include "common/base/slice.h"
 
 #define SHA256_BYTES 32
 

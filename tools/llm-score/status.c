@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "status.h"
 
-#include "common/progress.h"
+#include "common/io/progress.h"
 
 void
 status_line(struct strbuf *b, const struct engine *e, double seconds)

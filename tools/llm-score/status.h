@@ -3,7 +3,7 @@
 #ifndef STATUS_H
 #define STATUS_H
 
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
 #include "engine.h"
 
 /* Appends the line; seconds is how long the run has been asking. */

@@ -4,9 +4,9 @@
 #include <regex.h>
 #include <stddef.h>
 
-#include "common/fold.h"
-#include "common/strbuf.h"
-#include "common/xalloc.h"
+#include "common/base/strbuf.h"
+#include "common/base/xalloc.h"
+#include "common/text/fold.h"
 
 /*
  * Matched against folded text (lower case, no diacritics or look-alike forms,

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/exitcode.h"
-#include "common/jsonw.h"
+#include "common/base/exitcode.h"
+#include "common/json/json_write.h"
 
 void
 tally_error(struct tally *t, const char *kind)

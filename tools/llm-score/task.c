@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 
 /* Room for a model's reasoning, and for each verdict. */
 #define TOKENS_BASE	 2048

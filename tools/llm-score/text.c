@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
-#include "common/utf8.h"
+#include "common/base/utf8.h"
 
 /* Soft hyphens, which PDF readers leave behind, betray no intent. */
 #define SOFT_HYPHEN 0xad

@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/slice.h"
-#include "common/strbuf.h"
+#include "common/base/slice.h"
+#include "common/base/strbuf.h"
 
 #define TEXT_TITLE_MAX	  600
 #define TEXT_ABSTRACT_MAX 4000

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/jsonw.h"
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
+#include "common/json/json_write.h"
 #include "local_id.h"
 
 bool

@@ -7,9 +7,9 @@
 #include <libstemmer.h>
 #include <utf8proc.h>
 
-#include "common/fold.h"
-#include "common/utf8.h"
-#include "common/xalloc.h"
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
+#include "common/text/fold.h"
 
 /* Bytes; no word of a language that is written with spaces is longer. */
 #define WORD_MIN   2

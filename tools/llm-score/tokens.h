@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/slice.h"
-#include "common/strbuf.h"
+#include "common/base/slice.h"
+#include "common/base/strbuf.h"
 
 /* No abstract is longer; hostile input is. */
 #define TOKENS_TEXT_MAX 32768

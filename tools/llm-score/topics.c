@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/source.h"
-#include "common/utf8.h"
-#include "common/xalloc.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
+#include "common/io/line_reader.h"
 
 #define TOPICS_MAX ((size_t)256 << 10)
 
@@ -64,7 +64,7 @@ topics_read(struct topics *t, const char *path)
 	size_t bad;
 
 	*t = (struct topics) {.path = path};
-	t->text = source_slurp(path, TOPICS_MAX, &t->len);
+	t->text = line_reader_slurp(path, TOPICS_MAX, &t->len);
 	if (t->text == NULL)
 		die(EXIT_MISUSE, "%s: %s", path, strerror(errno));
 	if ((bad = utf8_invalid_at(t->text, t->len)) < t->len)

@@ -6,8 +6,8 @@
 #ifndef TOPICS_H
 #define TOPICS_H
 
-#include "common/slice.h"
-#include "common/strlist.h"
+#include "common/base/slice.h"
+#include "common/base/strlist.h"
 
 struct topics {
 	const char *path; /* borrowed */

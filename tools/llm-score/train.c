@@ -3,13 +3,13 @@
 
 #include <stdlib.h>
 
-#include "common/exitcode.h"
-#include "common/jsonw.h"
-#include "common/msg.h"
-#include "common/paper.h"
-#include "common/run.h"
-#include "common/source.h"
-#include "common/xalloc.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
+#include "common/io/line_reader.h"
+#include "common/json/json_write.h"
+#include "common/record/paper.h"
 #include "label.h"
 #include "learn.h"
 #include "weights.h"
@@ -170,18 +170,18 @@ static void
 read_all(struct trainer *t, const struct strlist *files,
     void (*reader)(struct trainer *t, struct paper *p))
 {
-	struct source in;
+	struct line_reader in;
 	struct paper p;
 	char *file[] = {NULL, NULL};
 
 	paper_init(&p);
 	for (size_t i = 0; i < files->n; i++) {
 		file[0] = files->v[i];
-		source_open(&in, file);
+		line_reader_open(&in, file);
 		while (paper_read(&in, &p))
 			reader(t, &p);
 		t->unread += in.unread;
-		source_close(&in);
+		line_reader_close(&in);
 	}
 	paper_release(&p);
 }

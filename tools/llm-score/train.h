@@ -5,7 +5,7 @@
 #ifndef TRAIN_H
 #define TRAIN_H
 
-#include "common/output.h"
+#include "common/io/output.h"
 #include "options.h"
 
 /*

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/jsonw.h"
-#include "common/utf8.h"
-#include "tree.h"
+#include "common/base/utf8.h"
+#include "common/json/json_tree.h"
+#include "common/json/json_write.h"
 
 #define COMMENT_MAX 2000
 
@@ -22,7 +22,7 @@ static bool
 read_axes(struct verdict *v, const cJSON *o, const struct scale *scale)
 {
 	for (size_t i = 0; i < scale->n; i++) {
-		long x = tree_long(o, scale->axis[i], 0);
+		long x = json_tree_long(o, scale->axis[i], 0);
 
 		if (x < SCALE_MIN || x > SCALE_MAX)
 			return false;
@@ -70,8 +70,8 @@ bool
 verdict_read(struct verdict *v, const cJSON *o, const struct scale *scale,
     const struct strlist *ids)
 {
-	const char *comment = tree_string(o, "comment");
-	const cJSON *topics = tree_get(o, "topics");
+	const char *comment = json_tree_string(o, "comment");
+	const cJSON *topics = json_tree_get(o, "topics");
 
 	*v = (struct verdict) {.comment = NULL};
 	if (comment == NULL || !read_axes(v, o, scale))

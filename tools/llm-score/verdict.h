@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/strbuf.h"
-#include "common/strlist.h"
+#include "common/base/strbuf.h"
+#include "common/base/strlist.h"
 #include "scale.h"
 
 struct verdict {

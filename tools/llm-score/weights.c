@@ -10,8 +10,8 @@
 
 #include <openssl/evp.h>
 
-#include "common/number.h"
-#include "common/xalloc.h"
+#include "common/base/number.h"
+#include "common/base/xalloc.h"
 
 #define MAGIC	"paperround-screen "
 #define VERSION 1

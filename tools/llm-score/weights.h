@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
 #include "features.h"
 
 /* Recalls for which thresholds are known: 0, 0.001, .. 1. */

@@ -3,9 +3,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
 #include "category.h"
-#include "common/msg.h"
-#include "common/xalloc.h"
 
 static bool
 is_category_char(char c)

@@ -9,9 +9,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/paper.h"
-#include "common/slice.h"
-#include "common/strlist.h"
+#include "common/base/slice.h"
+#include "common/base/strlist.h"
+#include "common/record/paper.h"
 
 struct category {
 	const char *text; /* borrowed */

@@ -2,10 +2,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "common/exitcode.h"
-#include "common/jsonw.h"
-#include "common/run.h"
-#include "common/xalloc.h"
+#include "common/base/exitcode.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
+#include "common/json/json_write.h"
 #include "filter.h"
 #include "seen.h"
 

@@ -13,12 +13,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/date.h"
-#include "common/options.h"
-#include "common/output.h"
-#include "common/paper.h"
-#include "common/strbuf.h"
-#include "common/strlist.h"
+#include "common/base/date.h"
+#include "common/base/strbuf.h"
+#include "common/base/strlist.h"
+#include "common/cli/options.h"
+#include "common/io/output.h"
+#include "common/record/paper.h"
 
 struct filter_options {
 	struct options_common common; /* stands first: see options.h */

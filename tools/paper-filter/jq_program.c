@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/strbuf.h"
-#include "common/xalloc.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/strbuf.h"
+#include "common/base/xalloc.h"
 #include "jq_program.h"
 
 /* The soname whose interface the headers describe. */

@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/slice.h"
-#include "common/strlist.h"
+#include "common/base/slice.h"
+#include "common/base/strlist.h"
 
 struct jq_program;
 struct jq_value; /* a result, for sorting */

@@ -11,13 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/exitcode.h"
-#include "common/fold.h"
-#include "common/msg.h"
-#include "common/source.h"
-#include "common/strbuf.h"
-#include "common/utf8.h"
-#include "common/xalloc.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/strbuf.h"
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
+#include "common/io/line_reader.h"
+#include "common/text/fold.h"
 #include "keyword.h"
 #include "needles.h"
 
@@ -139,7 +139,7 @@ add(struct keywords *k, const char *option, const char *pattern)
 static void
 add_file(struct keywords *k, const char *path)
 {
-	char *text = source_slurp(path, PATTERN_FILE_MAX, NULL);
+	char *text = line_reader_slurp(path, PATTERN_FILE_MAX, NULL);
 	unsigned long lineno = 0;
 	char *next = text;
 

@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "common/paper.h"
-#include "common/strlist.h"
+#include "common/base/strlist.h"
+#include "common/record/paper.h"
 
 struct keywords; /* a set of them, compiled */
 

@@ -3,8 +3,8 @@
  * Reads papers, lets those pass that the reader asked for, and states one
  * reason for each of the others.
  */
-#include "common/confine.h"
-#include "common/run.h"
+#include "common/cli/confine.h"
+#include "common/cli/run.h"
 #include "filter.h"
 
 int
@@ -14,7 +14,7 @@ main(int argc, char **argv)
 	struct predicates *predicates;
 	struct emit *emit;
 	struct stage *stage;
-	struct source in;
+	struct line_reader in;
 	struct paper p;
 	struct slice match;
 	const char *reason;
@@ -25,7 +25,7 @@ main(int argc, char **argv)
 	predicates = predicates_new(&o);
 	emit = emit_new(&o);
 	stage = stage_new(&o, emit);
-	source_open(&in, argv + first);
+	line_reader_open(&in, argv + first);
 	paper_init(&p);
 	confine_to_filter();
 	while (paper_read(&in, &p)) {
@@ -39,7 +39,7 @@ main(int argc, char **argv)
 	stage_free(stage);
 	predicates_free(predicates);
 	paper_release(&p);
-	source_close(&in);
+	line_reader_close(&in);
 	status = emit_finish(emit);
 	filter_options_release(&o);
 	return status;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/jsonw.h"
+#include "common/json/json_write.h"
 #include "match.h"
 
 #define KEY_AUTHORS  "authors"

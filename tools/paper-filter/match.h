@@ -11,8 +11,8 @@
 
 #include <stdbool.h>
 
-#include "common/paper.h"
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
+#include "common/record/paper.h"
 #include "keyword.h"
 #include "people.h"
 

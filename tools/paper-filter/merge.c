@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
-#include "common/jsonw.h"
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
+#include "common/json/json_write.h"
 #include "idset.h"
 #include "merge.h"
 

@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/paper.h"
-#include "common/strlist.h"
+#include "common/base/strlist.h"
+#include "common/record/paper.h"
 #include "idset.h"
 #include "spool.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/fold.h"
+#include "common/text/fold.h"
 
 #include <string.h>
 
-#include "common/utf8.h"
+#include "common/base/utf8.h"
 #include "name.h"
 
 void

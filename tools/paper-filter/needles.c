@@ -6,7 +6,7 @@
  */
 #include <stdlib.h>
 
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 #include "needles.h"
 
 /* Longer windows jump no farther in English. */

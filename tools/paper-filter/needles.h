@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/slice.h"
+#include "common/base/slice.h"
 
 /* Pairs of bytes, five bits of each: upper and lower case fall together. */
 #define NEEDLES_PAIRS 1024

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/msg.h"
+#include "common/base/msg.h"
 #include "filter.h"
 #include "keyword.h"
 
@@ -142,7 +142,7 @@ static const struct option_spec specs[] = {
     {.name = "dedup",
 	.arg = "first|merge",
 	.help = "one paper for each id: the first, or all joined",
-	.type = OPTION_CHOICE,
+	.type = OPTION_WORD,
 	.offset = AT(dedup),
 	.optional = "first"},
     {.name = "sort-by",

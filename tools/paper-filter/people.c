@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/source.h"
-#include "common/xalloc.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/io/line_reader.h"
 #include "name.h"
 #include "people.h"
 
@@ -80,7 +80,7 @@ add_line(struct people *l, const char *path, unsigned long lineno, char *line)
 static void
 add_file(struct people *l, const char *path)
 {
-	char *text = source_slurp(path, PEOPLE_FILE_MAX, NULL);
+	char *text = line_reader_slurp(path, PEOPLE_FILE_MAX, NULL);
 	unsigned long lineno = 0;
 	char *line, *rest = text;
 

@@ -13,8 +13,8 @@
 
 #include <stdbool.h>
 
-#include "common/paper.h"
-#include "common/strlist.h"
+#include "common/base/strlist.h"
+#include "common/record/paper.h"
 
 struct people;
 

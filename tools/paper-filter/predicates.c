@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
 #include "category.h"
-#include "common/msg.h"
-#include "common/xalloc.h"
 #include "filter.h"
 #include "idset.h"
 #include "jq_program.h"

@@ -7,10 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "common/exitcode.h"
-#include "common/msg.h"
-#include "common/output.h"
-#include "common/source.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/io/line_reader.h"
+#include "common/io/output.h"
 #include "seen.h"
 
 #define CHUNK 65536
@@ -59,7 +59,7 @@ seen_load(struct idset *set, const char *path, day_t since)
 {
 	char *const files[] = {(char *)path, NULL};
 	unsigned long failures = msg_failures();
-	struct source in;
+	struct line_reader in;
 	struct slice line;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
@@ -72,10 +72,10 @@ seen_load(struct idset *set, const char *path, day_t since)
 	if (fd == -1 || lock(fd, LOCK_SH) == -1)
 		die(EXIT_SOME_FAILED, "%s: cannot be read: %s", path,
 		    strerror(errno));
-	source_open(&in, files);
-	while (source_next(&in, &line))
+	line_reader_open(&in, files);
+	while (line_reader_next(&in, &line))
 		load_line(set, line, since);
-	source_close(&in);
+	line_reader_close(&in);
 	close(fd);
 	/* Half of it would let papers through a second time. */
 	if (msg_failures() != failures)

@@ -8,9 +8,9 @@
 
 #include <stdbool.h>
 
-#include "common/date.h"
-#include "common/slice.h"
-#include "common/strbuf.h"
+#include "common/base/date.h"
+#include "common/base/slice.h"
+#include "common/base/strbuf.h"
 #include "idset.h"
 
 /*

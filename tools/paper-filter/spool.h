@@ -8,8 +8,8 @@
 
 #include <stdint.h>
 
-#include "common/slice.h"
-#include "common/strbuf.h"
+#include "common/base/slice.h"
+#include "common/base/strbuf.h"
 
 struct spool {
 	int fd; /* -1: no file could be made, all stays in memory */

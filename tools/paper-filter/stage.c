@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/msg.h"
-#include "common/xalloc.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
 #include "filter.h"
 #include "idset.h"
 #include "jq_program.h"

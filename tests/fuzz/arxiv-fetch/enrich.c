@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "../../../tools/arxiv-fetch/enrich.h"
-#include "common/json.h"
+#include "common/json/json_read.h"
 
 #include "../fuzz.h"
 

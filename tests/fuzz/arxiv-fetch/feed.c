@@ -5,8 +5,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "common/json.h"
-#include "common/msg.h"
+#include "common/json/json_read.h"
+#include "common/base/msg.h"
 #include "../../../tools/arxiv-fetch/feed.h"
 
 #include "../fuzz.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/date.h"
-#include "common/retry.h"
-#include "common/xalloc.h"
+#include "common/base/date.h"
+#include "common/base/xalloc.h"
+#include "common/net/retry.h"
 
 #include <string.h>
 

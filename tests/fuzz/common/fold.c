@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/fold.h"
-#include "common/utf8.h"
+#include "common/base/utf8.h"
+#include "common/text/fold.h"
 
 #include "../fuzz.h"
 

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/json.h"
-#include "common/utf8.h"
-#include "common/xalloc.h"
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
+#include "common/json/json_read.h"
 
 #include "../fuzz.h"
 

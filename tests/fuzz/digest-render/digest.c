@@ -6,7 +6,7 @@
 #include "../../../tools/digest-render/render.h"
 #include "../../../tools/digest-render/report.h"
 #include "../fuzz.h"
-#include "common/utf8.h"
+#include "common/base/utf8.h"
 
 /* The first byte picks the style, the lines after it are reports if they name
  * a tool and records else. */

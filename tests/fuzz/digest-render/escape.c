@@ -5,7 +5,7 @@
 #include "../../../tools/digest-render/bibtex.h"
 #include "../../../tools/digest-render/escape.h"
 #include "../../../tools/digest-render/mime.h"
-#include "common/utf8.h"
+#include "common/base/utf8.h"
 
 #include "../fuzz.h"
 

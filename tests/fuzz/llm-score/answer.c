@@ -6,13 +6,13 @@
  */
 #include <string.h>
 
-#include "common/utf8.h"
-#include "common/xalloc.h"
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
 
 #include "../../../tools/llm-score/fault.h"
 #include "../../../tools/llm-score/local_id.h"
 #include "../../../tools/llm-score/secret.h"
-#include "../../../tools/llm-score/tree.h"
+#include "common/json/json_tree.h"
 #include "../../../tools/llm-score/verdict.h"
 #include "../fuzz.h"
 
@@ -28,7 +28,7 @@ check_writing(const struct verdict *v, const struct scale *scale,
 	cJSON *tree;
 
 	verdict_write(&a, v, scale, NULL);
-	tree = tree_parse(strbuf_slice(&a));
+	tree = json_tree_parse(strbuf_slice(&a));
 	FUZZ_ASSERT(tree != NULL && verdict_read(&again, tree, scale, topics));
 	verdict_write(&b, &again, scale, NULL);
 	FUZZ_ASSERT(slice_same(strbuf_slice(&a), strbuf_slice(&b)));
@@ -96,7 +96,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	r.status = statuses[data[0] & 15];
 	strbuf_init(&r.body, STRBUF_MAX);
 	strbuf_add(&r.body, data + 1, n - 1);
-	root = tree_parse(strbuf_slice(&r.body));
+	root = json_tree_parse(strbuf_slice(&r.body));
 	fault_read(&f, &r, root);
 	FUZZ_ASSERT(f.action == ACTION_READ || f.code != NULL);
 	FUZZ_ASSERT(f.action == ACTION_READ || f.kind != NULL);

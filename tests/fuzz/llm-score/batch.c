@@ -7,8 +7,8 @@
 
 #include "../../../tools/llm-score/batch_api.h"
 #include "../../../tools/llm-score/batch_id.h"
-#include "common/msg.h"
-#include "common/xalloc.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
 
 #include "../fuzz.h"
 

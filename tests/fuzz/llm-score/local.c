@@ -6,9 +6,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "common/jsonw.h"
-#include "common/utf8.h"
-#include "common/xalloc.h"
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
+#include "common/json/json_write.h"
 
 #include "../../../tools/llm-score/features.h"
 #include "../../../tools/llm-score/interests.h"

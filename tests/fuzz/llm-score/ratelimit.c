@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "../../../tools/llm-score/ratelimit.h"
-#include "common/retry.h"
-#include "common/xalloc.h"
+#include "common/net/retry.h"
+#include "common/base/xalloc.h"
 
 #include "../fuzz.h"
 

@@ -3,8 +3,8 @@
 #include <pcre2.h>
 #include <string.h>
 
-#include "common/utf8.h"
-#include "common/xalloc.h"
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
 
 #include "../../../tools/paper-filter/needles.h"
 #include "../fuzz.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/confine.h"
+#include "common/cli/confine.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,8 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "common/msg.h"
-#include "common/xalloc.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
 
 #include "../tap.h"
 

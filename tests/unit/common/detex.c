@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/detex.h"
-#include "common/detex_table.h"
+#include "common/text/detex.h"
+#include "common/text/detex_table.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
-#include "common/utf8.h"
-#include "common/xalloc.h"
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
 
 #include "../tap.h"
 

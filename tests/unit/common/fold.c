@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/fold.h"
-#include "common/strbuf.h"
+#include "common/base/strbuf.h"
+#include "common/text/fold.h"
 
 #include "../tap.h"
 

@@ -10,10 +10,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "common/http.h"
-#include "common/http_policy.h"
-#include "common/msg.h"
-#include "common/xalloc.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/net/http.h"
+#include "common/net/http_policy.h"
 
 /* Small bombs: 4096 zero bytes by gzip, 20 million by brotli. */
 static const struct bomb {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <math.h>
 
-#include "common/json.h"
-#include "common/jsonw.h"
+#include "common/json/json_read.h"
+#include "common/json/json_write.h"
 
 #include "../tap.h"
 

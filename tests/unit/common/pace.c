@@ -6,10 +6,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "common/date.h"
-#include "common/msg.h"
-#include "common/pace.h"
-#include "common/xalloc.h"
+#include "common/base/date.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/net/pace.h"
 
 /* Lower bounds only: how long a busy machine takes more is its affair. */
 static void

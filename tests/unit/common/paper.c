@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/paper.h"
+#include "common/record/paper.h"
 
 #include "../tap.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/progress.h"
+#include "common/io/progress.h"
 #include "../tap.h"
 
 static const char *

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#include "common/retry.h"
-#include "common/strlist.h"
+#include "common/base/strlist.h"
+#include "common/net/retry.h"
 
 static void
 test_backoff(void)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/output.h"
-#include "common/source.h"
+#include "common/io/line_reader.h"
+#include "common/io/output.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "common/msg.h"
-#include "common/run.h"
+#include "common/base/msg.h"
+#include "common/cli/run.h"
 
 #include "../tap.h"
 
@@ -30,21 +30,22 @@ test_lines(void)
 {
 	char *files[] = {
 	    (char[]) {"a"}, (char[]) {"none"}, (char[]) {"b"}, NULL};
-	struct source in;
+	struct line_reader in;
 	struct slice line;
 
 	put("a", "one\n\ntwo", 8);
 	put("b", "three\n", 6);
-	source_open(&in, files);
-	ok(source_next(&in, &line) && slice_eq(line, "one"), "first line");
-	ok(source_next(&in, &line) && line.n == 0, "an empty line");
-	ok(source_next(&in, &line) && slice_eq(line, "two") && in.cut,
+	line_reader_open(&in, files);
+	ok(line_reader_next(&in, &line) && slice_eq(line, "one"), "first line");
+	ok(line_reader_next(&in, &line) && line.n == 0, "an empty line");
+	ok(line_reader_next(&in, &line) && slice_eq(line, "two") && in.cut,
 	    "a last line without newline");
-	ok(source_next(&in, &line) && slice_eq(line, "three") && in.line == 1,
+	ok(line_reader_next(&in, &line) && slice_eq(line, "three") &&
+		in.line == 1,
 	    "the next file, past one that is missing");
 	is_int((long long)msg_failures(), 1, "  which was reported");
-	ok(!source_next(&in, &line), "the end");
-	source_close(&in);
+	ok(!line_reader_next(&in, &line), "the end");
+	line_reader_close(&in);
 }
 
 static void
@@ -54,7 +55,7 @@ test_long_lines(void)
 	size_t sizes[] = {SOURCE_LINE_MAX - 1, SOURCE_LINE_MAX,
 	    SOURCE_LINE_MAX + 1, 3 * SOURCE_LINE_MAX};
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
-	struct source in;
+	struct line_reader in;
 	struct slice line;
 	size_t i, j;
 
@@ -64,17 +65,18 @@ test_long_lines(void)
 			strbuf_addch(&b, 'x');
 		strbuf_addstr(&b, "\nnext\n");
 		put("long", b.s, b.len);
-		source_open(&in, files);
-		ok(source_next(&in, &line) &&
+		line_reader_open(&in, files);
+		ok(line_reader_next(&in, &line) &&
 			line.n == (i < 2 ? sizes[i] : 4) &&
 			in.skipped == (i >= 2),
 		    "a line of %zu bytes is %s", sizes[i],
 		    i < 2 ? "read" : "skipped");
 		ok(i >= 2 ||
-			(source_next(&in, &line) && slice_eq(line, "next")),
+			(line_reader_next(&in, &line) &&
+			    slice_eq(line, "next")),
 		    "  and the next is there");
-		ok(!source_next(&in, &line), "  and then the end");
-		source_close(&in);
+		ok(!line_reader_next(&in, &line), "  and then the end");
+		line_reader_close(&in);
 	}
 	strbuf_release(&b);
 }
@@ -86,21 +88,22 @@ test_slurp(void)
 	char *s;
 
 	put("f", "12345", 5);
-	s = source_slurp("f", 5, &n);
+	s = line_reader_slurp("f", 5, &n);
 	ok(s != NULL && n == 5 && strcmp(s, "12345") == 0, "slurps all of it");
 	free(s);
-	s = source_slurp("f", 4, &n);
+	s = line_reader_slurp("f", 4, &n);
 	ok(s == NULL && errno == EFBIG, "not more than allowed");
-	s = source_slurp("none", 4, &n);
+	s = line_reader_slurp("none", 4, &n);
 	ok(s == NULL && errno == ENOENT, "not what is missing");
-	ok(source_slurp(dir, 4, &n) == NULL && errno == EISDIR, "no directory");
+	ok(line_reader_slurp(dir, 4, &n) == NULL && errno == EISDIR,
+	    "no directory");
 }
 
 /* What output wrote, as a string; freed by the caller. */
 static char *
 content(const char *path)
 {
-	return source_slurp(path, 1 << 20, NULL);
+	return line_reader_slurp(path, 1 << 20, NULL);
 }
 
 static void

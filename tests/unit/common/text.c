@@ -4,15 +4,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "common/data_file.h"
-#include "common/date.h"
-#include "common/directory.h"
-#include "common/exitcode.h"
-#include "common/number.h"
-#include "common/strbuf.h"
-#include "common/strlist.h"
-#include "common/utf8.h"
-#include "common/xalloc.h"
+#include "common/base/date.h"
+#include "common/base/exitcode.h"
+#include "common/base/number.h"
+#include "common/base/strbuf.h"
+#include "common/base/strlist.h"
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
+#include "common/io/path.h"
 
 #include "../tap.h"
 

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 #include "../../../tools/llm-score/local_id.h"
 #include "../../../tools/llm-score/scale.h"
-#include "../../../tools/llm-score/tree.h"
+#include "common/json/json_tree.h"
 #include "../../../tools/llm-score/verdict.h"
 #include "../tap.h"
 
@@ -18,13 +18,14 @@ test_tree(void)
 	cJSON *t;
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		ok(tree_parse(slice_of(bad[i])) == NULL, "no JSON: %s", bad[i]);
-	t = tree_parse(slice_of(" \n {\"a\":\"x\\u0000y\",\"b\":7} \n"));
-	is_str(tree_string(t, "a"), "x\xef\xbf\xbdy", "NUL does not cut");
-	is_int(tree_long(t, "b", 0), 7, "a whole number");
-	is_int(tree_long(t, "a", -1), -1, "which text is not");
+		ok(json_tree_parse(slice_of(bad[i])) == NULL, "no JSON: %s",
+		    bad[i]);
+	t = json_tree_parse(slice_of(" \n {\"a\":\"x\\u0000y\",\"b\":7} \n"));
+	is_str(json_tree_string(t, "a"), "x\xef\xbf\xbdy", "NUL does not cut");
+	is_int(json_tree_long(t, "b", 0), 7, "a whole number");
+	is_int(json_tree_long(t, "a", -1), -1, "which text is not");
 	cJSON_Delete(t);
-	t = tree_parse(
+	t = json_tree_parse(
 	    slice_of("\"a\\ud800b\\udc00c\\ud83d\\ude00\\\\u0000\""));
 	is_str(cJSON_GetStringValue(t),
 	    "a\xef\xbf\xbd"
@@ -32,9 +33,9 @@ test_tree(void)
 	    "c\xf0\x9f\x98\x80\\u0000",
 	    "halves of pairs, a pair, and a backslash that is one");
 	cJSON_Delete(t);
-	t = tree_parse(slice_of("{\"n\":7.5,\"m\":1e300,\"z\":8.0}"));
-	ok(tree_long(t, "n", 0) == 0 && tree_long(t, "m", 0) == 0 &&
-		tree_long(t, "z", 0) == 8,
+	t = json_tree_parse(slice_of("{\"n\":7.5,\"m\":1e300,\"z\":8.0}"));
+	ok(json_tree_long(t, "n", 0) == 0 && json_tree_long(t, "m", 0) == 0 &&
+		json_tree_long(t, "z", 0) == 8,
 	    "whole numbers that fit");
 	cJSON_Delete(t);
 }
@@ -103,7 +104,7 @@ reads(const char *json, const struct scale *s, struct verdict *v)
 	static char moe[] = "moe", quant[] = "quant";
 	static char *ids[] = {moe, quant};
 	struct strlist topics = {ids, 2};
-	cJSON *t = tree_parse(slice_of(json));
+	cJSON *t = json_tree_parse(slice_of(json));
 	bool good = verdict_read(v, t, s, &topics);
 
 	cJSON_Delete(t);

@@ -10,15 +10,15 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "common/exitcode.h"
-#include "common/jsonw.h"
-#include "common/msg.h"
-#include "common/output.h"
-#include "common/retry.h"
-#include "common/source.h"
-#include "common/xalloc.h"
+#include "common/base/exitcode.h"
+#include "common/json/json_write.h"
+#include "common/base/msg.h"
+#include "common/io/output.h"
+#include "common/net/retry.h"
+#include "common/io/line_reader.h"
+#include "common/base/xalloc.h"
 #include "../../../tools/llm-score/engine.h"
-#include "../../../tools/llm-score/tree.h"
+#include "common/json/json_tree.h"
 #include "../tap.h"
 
 #define SCHEDULES 120
@@ -66,9 +66,9 @@ below(struct world *w, size_t n)
 static const char *
 user_text(const cJSON *root)
 {
-	const cJSON *m = tree_get(root, "messages");
+	const cJSON *m = json_tree_get(root, "messages");
 
-	return tree_string(
+	return json_tree_string(
 	    cJSON_GetArrayItem(m, cJSON_GetArraySize(m) - 1), "content");
 }
 
@@ -112,7 +112,7 @@ answer(struct world *w, struct http_reply *r, const cJSON *root, bool damaged,
 {
 	const char *user = user_text(root);
 	struct strbuf content = STRBUF_INIT(STRBUF_MAX);
-	long limit = tree_long(root, "max_completion_tokens", 1);
+	long limit = json_tree_long(root, "max_completion_tokens", 1);
 	long in = (long)strlen(user) / 4 + 1500;
 	long out = 1 + (long)below(w, (size_t)limit);
 	struct strbuf quoted = STRBUF_INIT(STRBUF_MAX);
@@ -235,7 +235,7 @@ sim_start(void *arg, struct http_request *request)
 {
 	struct world *w = arg;
 	struct flight *f = &w->flights[w->in_flight++];
-	cJSON *root = tree_parse(strbuf_slice(&request->body));
+	cJSON *root = json_tree_parse(strbuf_slice(&request->body));
 
 	w->starts++;
 	w->late_starts += w->refused || w->now >= w->signal_at;
@@ -356,18 +356,19 @@ read_output(void)
 {
 	struct outcome o = {.lines = 0};
 	size_t len;
-	char *text = source_slurp(output, (size_t)64 << 20, &len), *save, *s;
+	char *text = line_reader_slurp(output, (size_t)64 << 20, &len), *save,
+	     *s;
 
 	for (s = strtok_r(text, "\n", &save); s != NULL;
 	     s = strtok_r(NULL, "\n", &save)) {
-		cJSON *p = tree_parse(slice_of(s));
-		const cJSON *score = tree_get(p, "score");
-		const cJSON *error = tree_get(p, "score_error");
-		const cJSON *screen = tree_get(p, "screen");
-		bool aside = cJSON_IsFalse(tree_get(screen, "keep"));
+		cJSON *p = json_tree_parse(slice_of(s));
+		const cJSON *score = json_tree_get(p, "score");
+		const cJSON *error = json_tree_get(p, "score_error");
+		const cJSON *screen = json_tree_get(p, "screen");
+		bool aside = cJSON_IsFalse(json_tree_get(screen, "keep"));
 
-		o.disorder +=
-		    (size_t)strtoul(tree_string(p, "id"), NULL, 10) != o.lines;
+		o.disorder += (size_t)strtoul(json_tree_string(p, "id"), NULL,
+				  10) != o.lines;
 		o.unclear += (score != NULL) + (error != NULL) + aside != 1;
 		o.scored += score != NULL;
 		o.failed += error != NULL;
@@ -458,7 +459,7 @@ play(uint64_t seed)
 	struct topics topics = {
 	    .text = topics_text, .len = sizeof(topics_text) - 1};
 	struct prompt prompt;
-	struct source in;
+	struct line_reader in;
 	struct output out;
 	char *files[] = {input, NULL};
 	struct engine e = {.options = &o,
@@ -484,7 +485,7 @@ play(uint64_t seed)
 	    .limit = o.max_cost_given ? o.max_cost : -1};
 	e.transport = (struct transport) {&w, sim_start, sim_next, sim_clock,
 	    sim_wall, sim_random, sim_sleep, sim_stopping};
-	source_open(&in, files);
+	line_reader_open(&in, files);
 	output_open(&out, output, false);
 	engine_init(&e);
 
@@ -494,7 +495,7 @@ play(uint64_t seed)
 	check(&e, &w, &got, n, status, seed);
 
 	land_all(&w);
-	source_close(&in);
+	line_reader_close(&in);
 	engine_release(&e);
 	prompt_release(&prompt);
 }

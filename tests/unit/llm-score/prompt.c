@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 #include "../../../tools/llm-score/provider.h"
 #include "../../../tools/llm-score/secret.h"
 #include "../../../tools/llm-score/suspect.h"

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "common/xalloc.h"
+#include "common/base/xalloc.h"
 #include "../tap.h"
 #include "../../../tools/llm-score/features.h"
 #include "../../../tools/llm-score/learn.h"

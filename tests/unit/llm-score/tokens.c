@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/utf8.h"
+#include "common/base/utf8.h"
 #include "../tap.h"
 #include "../../../tools/llm-score/tokens.h"
 

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/source.h"
-#include "common/xalloc.h"
+#include "common/io/line_reader.h"
+#include "common/base/xalloc.h"
 #include "../../../tools/llm-score/fault.h"
-#include "../../../tools/llm-score/tree.h"
+#include "common/json/json_tree.h"
 #include "../tap.h"
 
 static const char *shared;
@@ -18,7 +18,7 @@ static char *
 slurp(const char *folder, const char *name)
 {
 	char *path = xasprintf("%s/%s/%s", shared, folder, name);
-	char *text = source_slurp(path, (size_t)8 << 20, NULL);
+	char *text = line_reader_slurp(path, (size_t)8 << 20, NULL);
 
 	free(path);
 	return text;
@@ -30,7 +30,7 @@ judge(const char *name, long status, const char *body, enum action action,
 {
 	struct http_reply r = {.status = status};
 	struct fault f;
-	cJSON *root = tree_parse(slice_of(body));
+	cJSON *root = json_tree_parse(slice_of(body));
 
 	strbuf_init(&r.body, STRBUF_MAX);
 	strbuf_addstr(&r.body, body);
@@ -96,7 +96,7 @@ test_answers(void)
 		char *text = slurp(".", rows[i].name);
 		const char *body = strstr(text, "\r\n\r\n");
 		cJSON *root =
-		    tree_parse(slice_of(body != NULL ? body + 4 : text));
+		    json_tree_parse(slice_of(body != NULL ? body + 4 : text));
 		struct answer a;
 
 		ok(rows[i].dialect->read(&a, root) &&

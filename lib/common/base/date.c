@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: ISC */
+#include "common/base/date.h"
+
+#include <ctype.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/number.h"
+
+static moment_t fixed_now;
+static bool fixed;
+
+static int64_t
+floor_div(int64_t a, int64_t b)
+{
+	return a / b - (a % b < 0);
+}
+
+day_t
+day_from_ymd(int year, int month, int day)
+{
+	struct tm tm = {
+	    .tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day};
+
+	return floor_div(timegm(&tm), DAY_SECONDS);
+}
+
+struct ymd
+day_to_ymd(day_t day)
+{
+	time_t t = (time_t)day * DAY_SECONDS;
+	struct tm tm;
+
+	gmtime_r(&t, &tm);
+	return (struct ymd) {tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday};
+}
+
+int
+day_weekday(day_t day)
+{
+	/* 1970-01-01 was a Thursday. */
+	return (int)(((day + 4) % 7 + 7) % 7);
+}
+
+day_t
+day_of(moment_t t)
+{
+	return floor_div(t, DAY_SECONDS);
+}
+
+/* Exactly n digits; -1 if there are others. */
+static int
+digits(const char **s, int n)
+{
+	int v = 0;
+
+	for (; n > 0; n--, (*s)++) {
+		if (!isdigit((unsigned char)**s))
+			return -1;
+		v = 10 * v + (**s - '0');
+	}
+	return v;
+}
+
+static bool
+literal(const char **s, char c)
+{
+	if (**s != c)
+		return false;
+	(*s)++;
+	return true;
+}
+
+/* "2025-10-17" at *s, which is moved past it. */
+static bool
+parse_ymd(const char **s, day_t *out)
+{
+	struct ymd d, back;
+
+	if ((d.year = digits(s, 4)) < 0 || !literal(s, '-') ||
+	    (d.month = digits(s, 2)) < 1 || d.month > 12 || !literal(s, '-') ||
+	    (d.day = digits(s, 2)) < 1 || d.day > 31)
+		return false;
+	*out = day_from_ymd(d.year, d.month, d.day);
+	back = day_to_ymd(*out);
+	return back.month == d.month; /* no February 30 */
+}
+
+/* "04:00:00", seconds optional as in RFC 822; the leap second is folded. */
+static bool
+parse_clock(const char **s, moment_t *out)
+{
+	int h, m, sec = 0;
+
+	if ((h = digits(s, 2)) < 0 || h > 23 || !literal(s, ':') ||
+	    (m = digits(s, 2)) < 0 || m > 59)
+		return false;
+	if (literal(s, ':') && ((sec = digits(s, 2)) < 0 || sec > 60))
+		return false;
+	*out = h * 3600 + m * 60 + (sec > 59 ? 59 : sec);
+	return true;
+}
+
+/* "+0100" or "+01:00"; seconds east of UTC. */
+static bool
+parse_offset(const char **s, moment_t *out)
+{
+	int sign = **s == '-' ? -1 : 1, h, m;
+
+	if (!literal(s, '+') && !literal(s, '-'))
+		return false;
+	if ((h = digits(s, 2)) < 0 || h > 23)
+		return false;
+	literal(s, ':');
+	if ((m = digits(s, 2)) < 0 || m > 59)
+		return false;
+	*out = sign * (h * 3600 + m * 60);
+	return true;
+}
+
+bool
+day_parse(const char *s, day_t *out)
+{
+	return parse_ymd(&s, out) && *s == '\0';
+}
+
+char *
+day_format(day_t day, char buf[DATE_LEN])
+{
+	struct ymd d = day_to_ymd(day);
+
+	/* The remainders only tell the compiler that it fits. */
+	snprintf(buf, DATE_LEN, "%04u-%02u-%02u", (unsigned)d.year % 10000,
+	    (unsigned)d.month % 100, (unsigned)d.day % 100);
+	return buf;
+}
+
+bool
+moment_parse(const char *s, moment_t *out)
+{
+	moment_t clock, offset = 0;
+	const char *why;
+	day_t day;
+	long at;
+
+	if (*s == '@') {
+		if (!number_long(s + 1, 0, 253402300799, &at, &why))
+			return false;
+		*out = at;
+		return true;
+	}
+	if (!parse_ymd(&s, &day))
+		return false;
+	*out = day * DAY_SECONDS;
+	if (*s == '\0')
+		return true;
+	if (*s != 'T' && *s != 't' && *s != ' ')
+		return false;
+	s++;
+	if (!parse_clock(&s, &clock))
+		return false;
+	if (literal(&s, '.'))
+		s += strspn(s, "0123456789");
+	if (*s == 'Z' || *s == 'z')
+		s++;
+	else if (!parse_offset(&s, &offset))
+		return false;
+	*out += clock - offset;
+	return *s == '\0';
+}
+
+static int
+month_number(const char *s)
+{
+	static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	int i;
+
+	for (i = 0; i < 12; i++)
+		if (strncasecmp(names + 3 * i, s, 3) == 0)
+			return i + 1;
+	return 0;
+}
+
+/* Named zones of RFC 822 that still occur, or an offset; the rest is bad. */
+static bool
+parse_zone(const char **s, moment_t *offset)
+{
+	static const struct {
+		const char *name;
+		int hours;
+	} zones[] = {{"GMT", 0}, {"UTC", 0}, {"UT", 0}, {"Z", 0}, {"EST", -5},
+	    {"EDT", -4}};
+	size_t i, n;
+
+	for (i = 0; i < sizeof(zones) / sizeof(zones[0]); i++) {
+		n = strlen(zones[i].name);
+		if (strncmp(*s, zones[i].name, n) == 0) {
+			*s += n;
+			*offset = zones[i].hours * 3600;
+			return true;
+		}
+	}
+	return parse_offset(s, offset);
+}
+
+bool
+moment_parse_rfc822(const char *s, moment_t *out)
+{
+	moment_t clock, offset;
+	const char *comma;
+	int day, month, year;
+
+	if ((comma = strchr(s, ',')) != NULL)
+		s = comma + 1;
+	s += strspn(s, " ");
+	if ((day = digits(&s,
+		 isdigit((unsigned char)s[0]) && isdigit((unsigned char)s[1])
+		     ? 2
+		     : 1)) < 1 ||
+	    day > 31)
+		return false;
+	s += strspn(s, " -");
+	if ((month = month_number(s)) == 0)
+		return false;
+	s += 3;
+	s += strspn(s, " -");
+	if ((year = digits(&s, 4)) < 0)
+		return false;
+	s += strspn(s, " ");
+	if (!parse_clock(&s, &clock))
+		return false;
+	s += strspn(s, " ");
+	if (!parse_zone(&s, &offset))
+		return false;
+	*out = day_from_ymd(year, month, day) * DAY_SECONDS + clock - offset;
+	return s[strspn(s, " ")] == '\0';
+}
+
+char *
+moment_format(moment_t t, char buf[MOMENT_LEN])
+{
+	day_t day = day_of(t);
+	unsigned left = (unsigned)(t - day * DAY_SECONDS) % DAY_SECONDS;
+	char date[DATE_LEN];
+
+	snprintf(buf, MOMENT_LEN, "%sT%02u:%02u:%02uZ", day_format(day, date),
+	    left / 3600, left / 60 % 60, left % 60);
+	return buf;
+}
+
+void
+now_set(moment_t t)
+{
+	fixed = true;
+	fixed_now = t;
+}
+
+/* Looked up once: the environment cannot change under a run. */
+static void
+read_epoch(void)
+{
+	static bool looked;
+	const char *s, *why;
+	long v;
+
+	if (looked || fixed)
+		return;
+	looked = true;
+	if ((s = getenv("SOURCE_DATE_EPOCH")) == NULL || *s == '\0')
+		return;
+	if (!number_long(s, 0, LONG_MAX, &v, &why))
+		die(EXIT_MISUSE, "SOURCE_DATE_EPOCH: %s: %s", s, why);
+	now_set(v);
+}
+
+moment_t
+now(void)
+{
+	read_epoch();
+	return fixed ? fixed_now : (moment_t)time(NULL);
+}
+
+bool
+now_is_fixed(void)
+{
+	read_epoch();
+	return fixed;
+}
+
+double
+monotonic_seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: ISC */
+#include "common/base/xalloc.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+
+/*
+ * No stdio here: its first use may want memory itself.
+ */
+_Noreturn void
+xalloc_die(void)
+{
+	static const char what[] = ": out of memory\n";
+	const char *prog = msg_prog();
+	ssize_t n;
+
+	n = write(STDERR_FILENO, prog, strlen(prog));
+	if (n >= 0)
+		n = write(STDERR_FILENO, what, sizeof(what) - 1);
+	(void)n;
+	exit(EXIT_SOME_FAILED);
+}
+
+void *
+xmalloc(size_t n)
+{
+	void *p = malloc(n != 0 ? n : 1);
+
+	if (p == NULL)
+		xalloc_die();
+	return p;
+}
+
+void *
+xcalloc(size_t n, size_t size)
+{
+	void *p = calloc(n != 0 ? n : 1, size != 0 ? size : 1);
+
+	if (p == NULL)
+		xalloc_die();
+	return p;
+}
+
+void *
+xrealloc(void *p, size_t n)
+{
+	void *q = realloc(p, n != 0 ? n : 1);
+
+	if (q == NULL)
+		xalloc_die();
+	return q;
+}
+
+void *
+xreallocarray(void *p, size_t n, size_t size)
+{
+	if (size != 0 && n > SIZE_MAX / size)
+		xalloc_die();
+	return xrealloc(p, n * size);
+}
+
+char *
+xmemdup0(const char *s, size_t n)
+{
+	char *d = xmalloc(n + 1);
+
+	if (n != 0)
+		memcpy(d, s, n);
+	d[n] = '\0';
+	return d;
+}
+
+char *
+xstrdup(const char *s)
+{
+	return xmemdup0(s, strlen(s));
+}
+
+char *
+xasprintf(const char *fmt, ...)
+{
+	va_list ap;
+	char *s;
+	int n;
+
+	va_start(ap, fmt);
+	n = vasprintf(&s, fmt, ap);
+	va_end(ap);
+	if (n == -1)
+		xalloc_die();
+	return s;
+}

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: ISC */
+#include "common/cli/options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/date.h"
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/number.h"
+#include "common/base/strbuf.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
+
+/* What getopt_long returns for the option at index i of all_options. */
+#define FIRST_CODE 1000
+
+enum special {
+	SPECIAL_NOW = 1,
+	SPECIAL_HELP,
+	SPECIAL_VERSION,
+	SPECIAL_LIST
+};
+
+#define OPTIONS struct options_common
+
+#define SPECIAL(n, a, h, t, which)                                 \
+	{                                                          \
+		.name = (n), .arg = (a), .help = (h), .type = (t), \
+		.min = (which)                                     \
+	}
+
+/* In min stands which special one it is; those have no destination. */
+static const struct option_spec common_options[] = {
+    OPT_TEXT('o', "output", "FILE", output,
+	"write to FILE, put in place when complete"),
+    OPT_FLAG('e', "exit-status", exit_nothing, "exit 1 if nothing passed"),
+    OPT_TEXT(0, "report", "FILE", report,
+	"append a line of JSON about this run to FILE"),
+    OPT_FLAG('q', "quiet", quiet, "errors only on stderr"),
+    OPT_FLAG(0, "verbose", verbose, "say what is being done, on stderr"),
+    OPT_FLAG(
+	0, "line-buffered", line_buffered, "write each record as it comes"),
+    SPECIAL("now", "TIME", "take TIME (RFC 3339, day or @seconds) for now",
+	OPTION_STRING, SPECIAL_NOW),
+    SPECIAL("help", NULL, "print this help", OPTION_FLAG, SPECIAL_HELP),
+    SPECIAL(
+	"version", NULL, "print the versions", OPTION_FLAG, SPECIAL_VERSION),
+    SPECIAL("list-options", NULL, NULL, OPTION_FLAG, SPECIAL_LIST), OPT_END};
+
+struct parser {
+	const struct tool *tool;
+	const struct option_spec *all[256]; /* the tool's, then the common */
+	size_t n;
+};
+
+static void
+collect(struct parser *p, const struct option_spec *o)
+{
+	for (; o->name != NULL; o++) {
+		if (p->tool->own_report && o->type == OPTION_STRING &&
+		    o->offset == offsetof(OPTIONS, report) &&
+		    strcmp(o->name, "report") == 0)
+			continue;
+		p->all[p->n++] = o;
+	}
+}
+
+/* "  -c, --category CAT,..": what stands left of the help text. */
+static void
+print_option(const struct option_spec *o)
+{
+	char left[80], letter[4] = "  ", *arg = NULL;
+
+	if (o->help == NULL)
+		return;
+	if (o->letter != 0)
+		snprintf(letter, sizeof(letter), "-%c", o->letter);
+	if (o->optional != NULL)
+		arg = xasprintf("[=%s]", o->arg);
+	else if (o->arg != NULL)
+		arg = xasprintf(" %s", o->arg);
+	snprintf(left, sizeof(left), "%s%s --%s%s", letter,
+	    o->letter != 0 ? "," : " ", o->name, arg != NULL ? arg : "");
+	free(arg);
+	if (strlen(left) <= 27)
+		printf("  %-27s %s\n", left, o->help);
+	else
+		printf("  %s\n  %-27s %s\n", left, "", o->help);
+}
+
+/* --help and its like: what stdio could not write is an error too. */
+static _Noreturn void
+exit_printed(void)
+{
+	if (fflush(stdout) == EOF || ferror(stdout))
+		die(EXIT_SOME_FAILED, "write error: <stdout>: %s",
+		    strerror(errno));
+	exit(EXIT_OK);
+}
+
+static _Noreturn void
+print_help(const struct parser *p)
+{
+	size_t i;
+
+	printf("usage: %s [option ...] %s\n%s\n\n", p->tool->name,
+	    p->tool->synopsis, p->tool->summary);
+	for (i = 0; i < p->n; i++)
+		print_option(p->all[i]);
+	if (p->tool->example != NULL)
+		printf("\nexample: %s\n", p->tool->example);
+	exit_printed();
+}
+
+static _Noreturn void
+print_version(const struct tool *tool)
+{
+	printf("%s %s", tool->name, PAPERROUND_VERSION);
+	if (tool->libraries != NULL)
+		printf(" (%s)", tool->libraries());
+	putchar('\n');
+	exit_printed();
+}
+
+/* For completions and the check of the manual: letter, name, argument, help. */
+static _Noreturn void
+print_list(const struct parser *p)
+{
+	const struct option_spec *o;
+	size_t i;
+
+	for (i = 0; i < p->n; i++) {
+		o = p->all[i];
+		if (o->help == NULL)
+			continue;
+		if (o->letter != 0)
+			putchar(o->letter);
+		printf("\t%s\t%s\t%s\n", o->name, o->arg != NULL ? o->arg : "",
+		    o->help);
+	}
+	exit_printed();
+}
+
+/* Which of the words in "a|b|c" value is, from 1; 0 if none. */
+static int
+which_choice(const char *choices, const char *value)
+{
+	size_t n = strlen(value), len;
+	int which;
+
+	for (which = 1;; which++, choices += len + 1) {
+		/* NOLINTNEXTLINE: each table names its choices */
+		len = strcspn(choices, "|");
+		if (len == n && memcmp(choices, value, n) == 0)
+			return which;
+		if (choices[len] == '\0')
+			return 0;
+	}
+}
+
+static void
+set_now(const char *value)
+{
+	moment_t t;
+
+	if (!moment_parse(value, &t))
+		usage_error(
+		    "--now: %s: not a time (2025-10-17T04:00:00Z)", value);
+	now_set(t);
+}
+
+/* Stores value where the option wants it; misuse exits. */
+static void
+store(const struct option_spec *o, void *opts, const char *value)
+{
+	void *dest = (char *)opts + o->offset;
+	const char *why;
+	int which;
+
+	switch (o->type) {
+	case OPTION_FLAG:
+		*(bool *)dest = true;
+		break;
+	case OPTION_STRING:
+		*(const char **)dest = value;
+		break;
+	case OPTION_LONG:
+		if (!number_long(value, (long)o->min, (long)o->max, dest, &why))
+			usage_error("--%s: %s: %s", o->name, value, why);
+		break;
+	case OPTION_DOUBLE:
+		if (!number_double(value, o->min, o->max, dest, &why))
+			usage_error("--%s: %s: %s", o->name, value, why);
+		break;
+	case OPTION_STRINGS:
+		strlist_add(dest, value);
+		break;
+	case OPTION_LIST:
+		if (!strlist_split(dest, value))
+			usage_error("--%s: %s: an empty part", o->name, value);
+		break;
+	case OPTION_DAY:
+		if (!day_parse(value, dest))
+			usage_error("--%s: %s: not a date (2025-10-17)",
+			    o->name, value);
+		break;
+	case OPTION_WORD:
+	case OPTION_CHOICE:
+		if ((which = which_choice(o->arg, value)) == 0)
+			usage_error(
+			    "--%s: %s: not one of %s", o->name, value, o->arg);
+		if (o->type == OPTION_CHOICE)
+			*(int *)dest = which;
+		else
+			*(const char **)dest = value;
+		break;
+	}
+	if (o->given != 0)
+		*((bool *)opts + (o->given - 1)) = true;
+}
+
+static void
+apply(const struct parser *p, const struct option_spec *o, void *opts,
+    const char *value)
+{
+	bool common = o >= common_options &&
+	    o < common_options +
+		    sizeof(common_options) / sizeof(common_options[0]);
+
+	if (o->arg != NULL && value == NULL)
+		value = o->optional;
+	switch (common ? (enum special)o->min : 0) {
+	case SPECIAL_NOW:
+		set_now(value);
+		break;
+	case SPECIAL_HELP:
+		print_help(p);
+	case SPECIAL_VERSION:
+		print_version(p->tool);
+	case SPECIAL_LIST:
+		print_list(p);
+	default:
+		store(o, opts, value);
+	}
+}
+
+/* The tables in getopt's terms; the caller frees both. */
+static void
+to_getopt(const struct parser *p, struct option **longs, char **shorts)
+{
+	struct strbuf s = STRBUF_INIT(1024);
+	const struct option_spec *o;
+	size_t i;
+	int has;
+
+	*longs = xcalloc(p->n + 1, sizeof(**longs));
+	strbuf_addch(&s, ':');
+	for (i = 0; i < p->n; i++) {
+		o = p->all[i];
+		has = o->optional != NULL ? optional_argument
+		    : o->arg != NULL	  ? required_argument
+					  : no_argument;
+		(*longs)[i] =
+		    (struct option) {o->name, has, NULL, FIRST_CODE + (int)i};
+		if (o->letter == 0)
+			continue;
+		strbuf_addch(&s, o->letter);
+		if (o->arg != NULL)
+			strbuf_addch(&s, ':');
+	}
+	*shorts = strbuf_detach(&s);
+}
+
+static const struct option_spec *
+by_code(const struct parser *p, int code)
+{
+	size_t i;
+
+	if (code >= FIRST_CODE)
+		return p->all[code - FIRST_CODE];
+	for (i = 0; i < p->n; i++)
+		if (p->all[i]->letter == code)
+			return p->all[i];
+	return NULL;
+}
+
+static _Noreturn void
+complain(int code, char **argv)
+{
+	const char *word = argv[optind - 1];
+
+	if (code == ':')
+		usage_error("%s: needs an argument", word);
+	if (optopt != 0 && optopt < FIRST_CODE)
+		usage_error("unknown option -%c", optopt);
+	if (optopt >= FIRST_CODE)
+		usage_error("%s: takes no argument", word);
+	usage_error("unknown or ambiguous option %s", word);
+}
+
+int
+options_parse(const struct tool *tool, void *opts, int argc, char **argv)
+{
+	struct options_common *common = opts;
+	struct parser p = {.tool = tool};
+	struct option *longs;
+	char *shorts;
+	int code;
+
+	collect(&p, tool->options);
+	collect(&p, common_options);
+	to_getopt(&p, &longs, &shorts);
+	opterr = 0;
+	while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		if (code == '?' || code == ':')
+			complain(code, argv);
+		apply(&p, by_code(&p, code), opts, optarg);
+	}
+	free(longs);
+	free(shorts);
+	msg_set_quiet(common->quiet);
+	msg_set_verbose(common->verbose);
+	if (common->report == NULL && !tool->ignores_report_env)
+		common->report = getenv("PAPERROUND_REPORT");
+	if (!tool->own_report && common->report != NULL &&
+	    *common->report != '\0')
+		run_report_open(common->report);
+	return optind;
+}
+
+void
+options_release(const struct tool *tool, void *opts)
+{
+	const struct option_spec *o;
+
+	for (o = tool->options; o->name != NULL; o++)
+		if (o->type == OPTION_STRINGS || o->type == OPTION_LIST)
+			strlist_release(
+			    (struct strlist *)((char *)opts + o->offset));
+}

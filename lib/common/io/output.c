@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: ISC */
+#include "common/io/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
+
+/* Records gather here so that a write holds many of them, each whole. */
+#define GATHER ((size_t)64 << 10)
+
+/* Temporary files to remove if the run ends before output_finish. */
+static struct output *unfinished[8];
+
+bool
+output_all(int fd, const char *p, size_t n)
+{
+	ssize_t w;
+
+	while (n > 0) {
+		if ((w = write(fd, p, n)) == -1) {
+			if (errno == EINTR)
+				continue;
+			return false;
+		}
+		p += w;
+		n -= (size_t)w;
+	}
+	return true;
+}
+
+void
+output_abandon_all(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(unfinished) / sizeof(unfinished[0]); i++)
+		if (unfinished[i] != NULL && unfinished[i]->temp != NULL)
+			unlink(unfinished[i]->temp);
+}
+
+static void
+remember(struct output *o)
+{
+	static bool registered;
+	size_t i;
+
+	if (!registered && atexit(output_abandon_all) != 0)
+		xalloc_die();
+	registered = true;
+	for (i = 0; i < sizeof(unfinished) / sizeof(unfinished[0]); i++)
+		if (unfinished[i] == NULL) {
+			unfinished[i] = o;
+			return;
+		}
+	die(EXIT_SOME_FAILED, "too many output files");
+}
+
+static void
+forget(struct output *o)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(unfinished) / sizeof(unfinished[0]); i++)
+		if (unfinished[i] == o)
+			unfinished[i] = NULL;
+}
+
+/*
+ * A new file beside path, with the mode path has or the umask's default, so that
+ * replacing a file does not change who may read it.  -1 and errno on failure.
+ */
+static int
+open_beside(const char *path, mode_t mode, char **temp)
+{
+	struct stat st;
+	mode_t mask;
+	int fd;
+
+	*temp = NULL;
+	if (stat(path, &st) == 0)
+		mode = st.st_mode & 07777;
+	else if (errno != ENOENT)
+		return -1;
+	*temp = xasprintf("%s.XXXXXX", path);
+	if ((fd = mkostemp(*temp, O_CLOEXEC)) == -1) {
+		free(*temp);
+		*temp = NULL;
+		return -1;
+	}
+	mask = umask(0);
+	umask(mask);
+	(void)fchmod(fd, mode & ~mask);
+	return fd;
+}
+
+/* Something that a rename would replace by a plain file: a device, a pipe. */
+static bool
+is_special(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
+void
+output_open(struct output *o, const char *path, bool line_buffered)
+{
+	*o = (struct output) {
+	    .fd = STDOUT_FILENO, .line_buffered = line_buffered};
+	strbuf_init(&o->buf, STRBUF_MAX);
+	if (path == NULL || strcmp(path, "-") == 0) {
+		o->is_tty = isatty(o->fd);
+		return;
+	}
+	o->path = xstrdup(path);
+	if (is_special(path)) {
+		o->fd = open(path, O_WRONLY | O_CLOEXEC);
+	} else {
+		o->fd = open_beside(path, 0666, &o->temp);
+	}
+	if (o->fd == -1)
+		die(EXIT_SOME_FAILED, "%s: %s", path, strerror(errno));
+	if (o->temp != NULL)
+		remember(o);
+}
+
+static void
+write_failed(struct output *o)
+{
+	if (o->failed)
+		return;
+	o->failed = true;
+	if (errno == EPIPE && o->path == NULL)
+		run_reader_gone();
+	else
+		msg_error("write error: %s: %s",
+		    o->path != NULL ? o->path : "<stdout>", strerror(errno));
+}
+
+bool
+output_flush(struct output *o)
+{
+	if (!o->failed && !output_all(o->fd, o->buf.s, o->buf.len))
+		write_failed(o);
+	strbuf_reset(&o->buf);
+	return !o->failed;
+}
+
+bool
+output_sync(struct output *o)
+{
+	/* EINVAL: a pipe or a terminal. */
+	if (output_flush(o) && fsync(o->fd) == -1 && errno != EINVAL)
+		write_failed(o);
+	return !o->failed;
+}
+
+/* More is about to be added: written first if it would gather too much. */
+static void
+before_adding(struct output *o, size_t n)
+{
+	if (o->buf.len > 0 && o->buf.len + n > GATHER)
+		output_flush(o);
+}
+
+void
+output_record2(struct output *o, struct slice a, struct slice b)
+{
+	before_adding(o, a.n + b.n + 1);
+	strbuf_addslice(&o->buf, a);
+	strbuf_addslice(&o->buf, b);
+	strbuf_addch(&o->buf, '\n');
+	run_counts.out++;
+	if (o->line_buffered)
+		output_flush(o);
+}
+
+void
+output_record(struct output *o, struct slice record)
+{
+	output_record2(o, record, (struct slice) {"", 0});
+}
+
+void
+output_write(struct output *o, const void *p, size_t n)
+{
+	before_adding(o, n);
+	if (n < GATHER)
+		strbuf_add(&o->buf, p, n);
+	else if (!o->failed && !output_all(o->fd, p, n))
+		write_failed(o);
+}
+
+bool
+output_finish(struct output *o, bool keep)
+{
+	output_flush(o);
+	if (o->temp != NULL && keep && !o->failed && fsync(o->fd) == -1)
+		write_failed(o);
+	if (close(o->fd) == -1 && errno != EBADF)
+		write_failed(o);
+	if (o->temp != NULL) {
+		if (keep && !o->failed && rename(o->temp, o->path) == -1)
+			write_failed(o);
+		if (!keep || o->failed)
+			unlink(o->temp);
+		forget(o);
+		free(o->temp);
+		o->temp = NULL;
+	}
+	free(o->path);
+	o->path = NULL;
+	strbuf_release(&o->buf);
+	return !o->failed;
+}
+
+bool
+output_replace_file(const char *path, struct slice content, mode_t mode)
+{
+	char *temp;
+	int fd, saved;
+	bool ok;
+
+	if ((fd = open_beside(path, mode, &temp)) == -1)
+		return false;
+	ok = output_all(fd, content.p, content.n) && fsync(fd) == 0;
+	saved = errno;
+	if (close(fd) == -1 && ok) {
+		ok = false;
+		saved = errno;
+	}
+	if (ok && rename(temp, path) == -1) {
+		ok = false;
+		saved = errno;
+	}
+	if (!ok)
+		unlink(temp);
+	free(temp);
+	errno = saved;
+	return ok;
+}

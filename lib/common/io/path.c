@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: ISC */
+#include "common/io/path.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/base/xalloc.h"
+
+bool
+directory_make(const char *dir)
+{
+	char *copy = xstrdup(dir), *p = copy;
+	struct stat st;
+	bool ok = true;
+
+	/* Above dir there may be one that is there but cannot be written. */
+	while (ok && p != NULL) {
+		if ((p = strchr(p + 1, '/')) != NULL)
+			*p = '\0';
+		ok = mkdir(copy, 0700) == 0 || errno == EEXIST ||
+		    (stat(copy, &st) == 0 && S_ISDIR(st.st_mode));
+		if (p != NULL)
+			*p = '/';
+	}
+	if (ok && (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode))) {
+		errno = ENOTDIR;
+		ok = false;
+	}
+	free(copy);
+	return ok;
+}
+
+char *
+directory_of(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+
+	if (slash == NULL)
+		return xstrdup(".");
+	return slash == file ? xstrdup("/")
+			     : xmemdup0(file, (size_t)(slash - file));
+}
+
+/* dir + middle + name if it can be read, else NULL. */
+static char *
+readable(const char *dir, const char *middle, const char *name)
+{
+	char *path = xasprintf("%s%s/%s", dir, middle, name);
+
+	if (access(path, R_OK) == 0)
+		return path;
+	free(path);
+	return NULL;
+}
+
+static char *
+beside_program(const char *name)
+{
+	static const char *const middles[] = {
+	    "/../share/paperround", "/../share"};
+	char exe[PATH_MAX], *found = NULL, *slash;
+	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+
+	if (n <= 0)
+		return NULL;
+	exe[n] = '\0';
+	if ((slash = strrchr(exe, '/')) == NULL)
+		return NULL;
+	*slash = '\0';
+	for (size_t i = 0; i < sizeof(middles) / sizeof(*middles); i++)
+		if (found == NULL)
+			found = readable(exe, middles[i], name);
+	return found;
+}
+
+char *
+data_file(const char *name)
+{
+	const char *dir = getenv("PAPERROUND_DATADIR");
+	char *found;
+
+	if (dir != NULL && *dir != '\0')
+		return readable(dir, "", name);
+	if ((found = beside_program(name)) != NULL)
+		return found;
+	return readable(DATADIR, "", name);
+}

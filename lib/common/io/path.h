@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Where files are: folders of caches and other state, and what is installed
+ * with the programs (prompts, prices, samples).
+ */
+#ifndef PATH_H
+#define PATH_H
+
+#include <stdbool.h>
+
+/* Makes dir and what is missing above it, for this user only.  False and
+ * errno if it is not there afterwards. */
+bool directory_make(const char *dir);
+/* The one a file stands in, "." for a bare name; to be freed. */
+char *directory_of(const char *file);
+
+/*
+ * The path of an installed file ("prompts/system.md"), to be freed: from
+ * $PAPERROUND_DATADIR if that is set; else from share/ beside the folder of
+ * the running program, so that a build and a moved installation find their
+ * own; else from where the installation put it.  NULL if there is none.
+ */
+char *data_file(const char *name);
+
+#endif

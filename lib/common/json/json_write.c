@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: ISC */
+#include "common/json/json_write.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/utf8.h"
+
+/* The two-character escapes of RFC 8259; other controls become \u00XX. */
+static char
+short_escape(unsigned char c)
+{
+	switch (c) {
+	case '"':
+	case '\\':
+		return (char)c;
+	case '\b':
+		return 'b';
+	case '\f':
+		return 'f';
+	case '\n':
+		return 'n';
+	case '\r':
+		return 'r';
+	case '\t':
+		return 't';
+	default:
+		return 0;
+	}
+}
+
+/* Bit 7 of each byte that is 0, and perhaps of bytes above such a one. */
+static uint64_t
+zero_bytes(uint64_t w)
+{
+	return (w - UINT64_C(0x0101010101010101)) & ~w &
+	    UINT64_C(0x8080808080808080);
+}
+
+/* Offset of the first byte from i on that may need an escape, by steps of
+ * eight. */
+static size_t
+skip_plain(const char *s, size_t i, size_t n)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t w, controls;
+
+	for (; n - i >= sizeof(w); i += sizeof(w)) {
+		memcpy(&w, s + i, sizeof(w));
+		controls = (w - ones * 0x20) & ~w;
+		if (((controls & (ones << 7)) | zero_bytes(w ^ (ones * '"')) |
+			zero_bytes(w ^ (ones * '\\')) |
+			zero_bytes(w ^ (ones * 0x7f))) != 0)
+			break;
+	}
+	return i;
+}
+
+void
+json_quote(struct strbuf *b, struct slice s)
+{
+	struct strbuf clean = STRBUF_INIT(STRBUF_MAX);
+	size_t i, from = 0;
+	unsigned char c;
+	char e;
+
+	if (!utf8_valid(s.p, s.n)) {
+		utf8_add_clean(&clean, s.p, s.n);
+		s = strbuf_slice(&clean);
+	}
+	strbuf_addch(b, '"');
+	for (i = 0; i < s.n; i++) {
+		if ((i = skip_plain(s.p, i, s.n)) == s.n)
+			break;
+		c = (unsigned char)s.p[i];
+		if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+			continue;
+		strbuf_add(b, s.p + from, i - from);
+		from = i + 1;
+		if ((e = short_escape(c)) != 0) {
+			strbuf_addch(b, '\\');
+			strbuf_addch(b, e);
+		} else {
+			strbuf_addf(b, "\\u%04x", c);
+		}
+	}
+	strbuf_add(b, s.p + from, s.n - from);
+	strbuf_addch(b, '"');
+	strbuf_release(&clean);
+}
+
+static void
+item(struct jsonw *j)
+{
+	if (j->comma)
+		strbuf_addch(j->b, ',');
+	j->comma = true;
+}
+
+void
+jsonw_open(struct jsonw *j, char bracket)
+{
+	item(j);
+	strbuf_addch(j->b, bracket);
+	j->comma = false;
+}
+
+void
+jsonw_close(struct jsonw *j, char bracket)
+{
+	strbuf_addch(j->b, bracket);
+	j->comma = true;
+}
+
+void
+jsonw_key(struct jsonw *j, const char *key)
+{
+	item(j);
+	json_quote(j->b, slice_of(key));
+	strbuf_addch(j->b, ':');
+	j->comma = false;
+}
+
+void
+jsonw_slice(struct jsonw *j, struct slice s)
+{
+	item(j);
+	json_quote(j->b, s);
+}
+
+void
+jsonw_str(struct jsonw *j, const char *s)
+{
+	if (s == NULL)
+		jsonw_null(j);
+	else
+		jsonw_slice(j, slice_of(s));
+}
+
+void
+jsonw_int(struct jsonw *j, int64_t v)
+{
+	item(j);
+	strbuf_addf(j->b, "%" PRId64, v);
+}
+
+void
+jsonw_double(struct jsonw *j, double v)
+{
+	char s[40];
+	int digits;
+
+	if (!isfinite(v)) {
+		jsonw_null(j);
+		return;
+	}
+	for (digits = 6; digits <= 17; digits++) {
+		snprintf(s, sizeof(s), "%.*g", digits, v);
+		if (strtod(s, NULL) == v)
+			break;
+	}
+	jsonw_raw(j, slice_of(s));
+}
+
+void
+jsonw_decimals(struct jsonw *j, double v, int decimals)
+{
+	char s[400];
+	size_t n;
+
+	if (!isfinite(v)) {
+		jsonw_null(j);
+		return;
+	}
+	n = (size_t)snprintf(s, sizeof(s), "%.*f", decimals, v);
+	if (strchr(s, '.') != NULL) {
+		while (s[n - 1] == '0')
+			n--;
+		n -= s[n - 1] == '.';
+	}
+	jsonw_raw(j, (struct slice) {s, n});
+}
+
+void
+jsonw_bool(struct jsonw *j, bool v)
+{
+	jsonw_raw(j, v ? SLICE_LIT("true") : SLICE_LIT("false"));
+}
+
+void
+jsonw_null(struct jsonw *j)
+{
+	jsonw_raw(j, SLICE_LIT("null"));
+}
+
+void
+jsonw_raw(struct jsonw *j, struct slice json)
+{
+	item(j);
+	strbuf_addslice(j->b, json);
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: ISC */
+#include "common/net/http_policy.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+
+#include <curl/curl.h>
+
+#include "common/base/xalloc.h"
+#include "common/net/http.h"
+
+static bool
+host_is_loopback(const char *host)
+{
+	struct in_addr v4;
+	struct in6_addr v6;
+	char bare[INET6_ADDRSTRLEN];
+	size_t n = strlen(host);
+
+	if (strcasecmp(host, "localhost") == 0)
+		return true;
+	if (inet_pton(AF_INET, host, &v4) == 1)
+		return ntohl(v4.s_addr) >> 24 == 127;
+	if (host[0] != '[' || n < 3 || n - 2 >= sizeof(bare))
+		return false;
+	memcpy(bare, host + 1, n - 2);
+	bare[n - 2] = '\0';
+	return inet_pton(AF_INET6, bare, &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
+}
+
+/* The part of a URL, to be freed with curl_free; NULL if it has none or is no
+ * URL. */
+static char *
+url_part(const char *url, CURLUPart what)
+{
+	CURLU *u = curl_url();
+	char *part = NULL;
+	CURLUcode code = CURLUE_OUT_OF_MEMORY;
+
+	if (u != NULL)
+		code = curl_url_set(u, CURLUPART_URL, url, 0);
+	if (code == CURLUE_OK)
+		code = curl_url_get(u, what, &part, CURLU_DEFAULT_PORT);
+	if (code == CURLUE_OUT_OF_MEMORY)
+		xalloc_die();
+	if (code != CURLUE_OK)
+		part = NULL;
+	curl_url_cleanup(u);
+	return part;
+}
+
+bool
+http_url_is_loopback(const char *url)
+{
+	char *host = url_part(url, CURLUPART_HOST);
+	bool loopback = host != NULL && host_is_loopback(host);
+
+	curl_free(host);
+	return loopback;
+}
+
+static bool
+url_part_is(const char *url, CURLUPart what, const char *expected)
+{
+	char *part = url_part(url, what);
+	bool is = part != NULL && strcasecmp(part, expected) == 0;
+
+	curl_free(part);
+	return is;
+}
+
+bool
+http_url_allowed(const char *url, const char **why)
+{
+	char *user, *host = url_part(url, CURLUPART_HOST);
+	bool has_host = host != NULL && *host != '\0';
+
+	curl_free(host);
+	*why = NULL;
+	if (!has_host) {
+		*why = "not an absolute URL";
+		return false;
+	}
+	if ((user = url_part(url, CURLUPART_USER)) != NULL) {
+		curl_free(user);
+		*why = "a user name in the URL is not accepted";
+		return false;
+	}
+	if (url_part_is(url, CURLUPART_SCHEME, "https"))
+		return true;
+	if (!url_part_is(url, CURLUPART_SCHEME, "http"))
+		*why = "not an https URL";
+	else if (!http_url_is_loopback(url))
+		*why = "http without TLS is for loopback only; use https";
+	return *why == NULL;
+}
+
+static bool
+same_part(const char *a, const char *b, CURLUPart what)
+{
+	char *x = url_part(a, what), *y = url_part(b, what);
+	bool same = x != NULL && y != NULL && strcasecmp(x, y) == 0;
+
+	curl_free(x);
+	curl_free(y);
+	return same;
+}
+
+bool
+http_same_origin(const char *a, const char *b)
+{
+	return same_part(a, b, CURLUPART_SCHEME) &&
+	    same_part(a, b, CURLUPART_HOST) && same_part(a, b, CURLUPART_PORT);
+}
+
+/* The last two labels of a host name, so that rss.example.org and
+ * export.example.org are one site; an address is a site of its own. */
+static const char *
+host_site(const char *host)
+{
+	const char *dot, *site = host;
+	int labels = 0;
+
+	if (host[0] == '[' || strspn(host, "0123456789.") == strlen(host))
+		return host;
+	for (dot = host + strlen(host); dot > host; dot--)
+		if (dot[-1] == '.' && ++labels == 2)
+			return dot;
+	return site;
+}
+
+bool
+http_redirect_allowed(const char *from, const char *to)
+{
+	const char *why;
+	char *x, *y;
+	bool same;
+
+	if (!http_url_allowed(to, &why))
+		return false;
+	if (!url_part_is(to, CURLUPART_SCHEME, "https"))
+		return http_same_origin(from, to);
+	x = url_part(from, CURLUPART_HOST);
+	y = url_part(to, CURLUPART_HOST);
+	same = x != NULL && y != NULL &&
+	    strcasecmp(host_site(x), host_site(y)) == 0;
+	curl_free(x);
+	curl_free(y);
+	return same;
+}

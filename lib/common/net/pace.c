@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: ISC */
+#include "common/net/pace.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "common/base/msg.h"
+#include "common/base/number.h"
+#include "common/base/strbuf.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
+#include "common/io/path.h"
+
+#define STATE_MAX 4096
+/* Short sleeps, so that a signal just before one is not felt too late. */
+#define NAP	  0.2
+
+struct moment_of {
+	char source[32];
+	double at;
+};
+
+struct pace {
+	char *path;
+	int fd; /* -1: this process only */
+	bool warned;
+	double interval, last;
+	struct moment_of until[8];
+	size_t n;
+};
+
+static double
+real_seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* False if a signal asks to stop. */
+static bool
+nap(double seconds)
+{
+	double part = seconds < NAP ? seconds : NAP;
+	struct timespec t = {(time_t)part, (long)((part - (long)part) * 1e9)};
+
+	if (part > 0)
+		nanosleep(&t, NULL);
+	return !run_stopping();
+}
+
+/* Of a file that cannot be opened, or locked, as in some network folders. */
+static void
+warn_alone(struct pace *p)
+{
+	if (!p->warned)
+		msg_warn("%s: %s; other processes are not waited for", p->path,
+		    strerror(errno));
+	p->warned = true;
+}
+
+struct pace *
+pace_new(const char *dir, const char *site, double interval)
+{
+	struct pace *p = xcalloc(1, sizeof(*p));
+
+	p->interval = interval;
+	p->path = xasprintf("%s/%s", dir, site);
+	p->fd = -1;
+	if (directory_make(dir))
+		p->fd = open(
+		    p->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (p->fd == -1)
+		warn_alone(p);
+	return p;
+}
+
+void
+pace_free(struct pace *p)
+{
+	if (p == NULL)
+		return;
+	if (p->fd != -1)
+		close(p->fd);
+	free(p->path);
+	free(p);
+}
+
+static double *
+until_of(struct pace *p, const char *source)
+{
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		if (strcmp(p->until[i].source, source) == 0)
+			return &p->until[i].at;
+	/* A file of someone else's making may be full; forget its last. */
+	if (p->n < sizeof(p->until) / sizeof(p->until[0]))
+		p->n++;
+	else
+		i--;
+	snprintf(p->until[i].source, sizeof(p->until[i].source), "%s", source);
+	p->until[i].at = 0;
+	return &p->until[i].at;
+}
+
+/* Lines of "last 1763762000.123" and "oai 1763762300.000"; others are
+ * ignored. */
+static void
+load(struct pace *p)
+{
+	char text[STATE_MAX + 1], *rest = text, *line, *value;
+	ssize_t n = p->fd == -1 ? -1 : pread(p->fd, text, STATE_MAX, 0);
+	const char *why;
+	double at;
+
+	if (n < 0)
+		return;
+	text[n] = '\0';
+	p->n = 0;
+	p->last = 0;
+	while ((line = strsep(&rest, "\n")) != NULL) {
+		if ((value = strchr(line, ' ')) == NULL)
+			continue;
+		*value++ = '\0';
+		if (!number_double(value, 0, 1e11, &at, &why))
+			continue;
+		if (strcmp(line, "last") == 0)
+			p->last = at;
+		else
+			*until_of(p, line) = at;
+	}
+}
+
+static void
+save(struct pace *p)
+{
+	struct strbuf b = STRBUF_INIT(STATE_MAX);
+
+	if (p->fd == -1)
+		return;
+	strbuf_addf(&b, "last %.3f\n", p->last);
+	for (size_t i = 0; i < p->n; i++)
+		strbuf_addf(
+		    &b, "%s %.3f\n", p->until[i].source, p->until[i].at);
+	/* A short file that a crash cuts is read as "nothing known". */
+	if (pwrite(p->fd, b.s, b.len, 0) != (ssize_t)b.len ||
+	    ftruncate(p->fd, (off_t)b.len) == -1)
+		msg_warn("%s: %s", p->path, strerror(errno));
+	strbuf_release(&b);
+}
+
+static bool
+lock(struct pace *p)
+{
+	bool told = false;
+
+	while (p->fd != -1 && flock(p->fd, LOCK_EX | LOCK_NB) == -1) {
+		if (errno != EWOULDBLOCK && errno != EINTR) {
+			warn_alone(p);
+			break;
+		}
+		if (!told)
+			msg_verbose("waiting for another process that is "
+				    "asking");
+		told = true;
+		if (!nap(NAP / 4))
+			return false;
+	}
+	return !run_stopping();
+}
+
+static void
+unlock(struct pace *p)
+{
+	if (p->fd != -1)
+		flock(p->fd, LOCK_UN);
+}
+
+/* Sleeps until the interval since the last request is over. */
+static bool
+wait_interval(struct pace *p)
+{
+	double wait;
+
+	for (;;) {
+		wait = p->last + p->interval - real_seconds();
+		/* The clock may have been set back. */
+		if (wait > p->interval) {
+			p->last = real_seconds();
+			wait = p->interval;
+		}
+		if (wait <= 0)
+			return true;
+		if (!nap(wait))
+			return false;
+	}
+}
+
+enum pace_turn
+pace_enter(struct pace *p, const char *source, double patience, double *wait)
+{
+	bool told = false;
+
+	for (;;) {
+		if (!lock(p))
+			return PACE_STOPPED;
+		load(p);
+		*wait = *until_of(p, source) - real_seconds();
+		if (*wait <= 0)
+			break;
+		/* Not under lock: other sources may go on. */
+		unlock(p);
+		if (*wait > patience)
+			return PACE_LATER;
+		if (!told)
+			msg_verbose(
+			    "waiting %.0f s before asking again", *wait);
+		told = true;
+		if (!nap(*wait))
+			return PACE_STOPPED;
+	}
+	if (!wait_interval(p)) {
+		unlock(p);
+		return PACE_STOPPED;
+	}
+	/* Written before asking too, for the case that we are killed. */
+	p->last = real_seconds();
+	save(p);
+	return PACE_GO;
+}
+
+void
+pace_leave(struct pace *p, const char *source, double cooldown)
+{
+	p->last = real_seconds();
+	*until_of(p, source) = cooldown > 0 ? p->last + cooldown : 0;
+	save(p);
+	unlock(p);
+}
