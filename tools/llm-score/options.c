@@ -120,7 +120,7 @@ const struct tool llm_score_tool = {
     .name = "llm-score",
     .synopsis = "[FILE ...]",
     .summary = "give papers scores from a language model",
-    .example = "llm-score -T topics.md -m gpt-5-mini papers.jsonl",
+    .example = "llm-score -T topics.md -m gpt-6-luna papers.jsonl",
     .options = table,
     .libraries = libraries,
 };
