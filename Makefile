@@ -82,21 +82,22 @@ $(foreach t,$(TOOLS),$(eval $(call own_headers,$(t))))
 
 # The web page's style and script become arrays: bytes, their number, and the
 # checksum that the page's policy names.
+PAGE	= tools/digest-render/formats/html
 ASSETS	= page.css page.js
-$(BUILD)/tools/digest-render/asset_%.c: tools/digest-render/%
+$(BUILD)/$(PAGE)/asset_%.c: $(PAGE)/%
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)
 	$(Q){ n=$$(echo '$*' | tr . _); \
-	  printf '#include "assets.h"\nstatic const unsigned char bytes[] = {\n' && \
+	  printf '#include "formats/html/assets.h"\nstatic const unsigned char bytes[] = {\n' && \
 	  od -An -v -tx1 '$<' | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g' && \
 	  printf '};\nconst struct asset %s = {\nbytes, sizeof(bytes), "%s"};\n' \
 	      "$$n" "$$(sha256sum <'$<' | cut -c1-64)"; } >$@.tmp
 	$(Q)mv $@.tmp $@
-$(BUILD)/tools/digest-render/asset_%.o: $(BUILD)/tools/digest-render/asset_%.c
+$(BUILD)/$(PAGE)/asset_%.o: $(BUILD)/$(PAGE)/asset_%.c
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
-.SECONDARY: $(ASSETS:%=$(BUILD)/tools/digest-render/asset_%.c)
-$(BUILD)/libdigest-render.a: $(ASSETS:%=$(BUILD)/tools/digest-render/asset_%.o)
+.SECONDARY: $(ASSETS:%=$(BUILD)/$(PAGE)/asset_%.c)
+$(BUILD)/libdigest-render.a: $(ASSETS:%=$(BUILD)/$(PAGE)/asset_%.o)
 
 # The lexical judge's table of counts becomes a string.
 $(BUILD)/tools/llm-score/background_table.c: tools/llm-score/background.tsv

@@ -10,7 +10,7 @@
 #include "common/cli/confine.h"
 #include "common/cli/run.h"
 #include "options.h"
-#include "report.h"
+#include "model/reports.h"
 
 static void
 read_papers(struct digest *d, char *const *files)

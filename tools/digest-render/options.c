@@ -11,7 +11,7 @@
 
 #include "common/base/msg.h"
 #include "common/base/number.h"
-#include "escape.h"
+#include "text/escape.h"
 
 #define AT(field)     offsetof(struct render_options, field)
 #define WIDTH_MIN     20

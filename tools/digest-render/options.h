@@ -3,8 +3,8 @@
 #define RENDER_OPTIONS_H
 
 #include "common/cli/options.h"
-#include "digest.h"
-#include "render.h"
+#include "model/digest.h"
+#include "formats/render.h"
 
 struct render_options {
 	struct options_common common; /* first, as options_parse wants it */

@@ -3,8 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../../../tools/digest-render/render.h"
-#include "../../../tools/digest-render/report.h"
+#include "formats/render.h"
+#include "model/reports.h"
 #include "../fuzz.h"
 #include "common/base/utf8.h"
 

@@ -2,9 +2,9 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "../../../tools/digest-render/bibtex.h"
-#include "../../../tools/digest-render/escape.h"
-#include "../../../tools/digest-render/mime.h"
+#include "formats/bibtex.h"
+#include "text/escape.h"
+#include "text/mime.h"
 #include "common/base/utf8.h"
 
 #include "../fuzz.h"

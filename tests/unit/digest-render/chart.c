@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* The plot's geometry, and the checksums of the page's policy. */
-#include "../../../tools/digest-render/chart.h"
+#include "formats/html/chart.h"
 
 #include <math.h>
 
-#include "../../../tools/digest-render/assets.h"
+#include "formats/html/assets.h"
 
 #include "../tap.h"
 

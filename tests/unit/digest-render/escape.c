@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "../../../tools/digest-render/escape.h"
+#include "text/escape.h"
 #include "../tap.h"
 
 static const struct {

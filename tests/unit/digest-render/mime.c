@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "../../../tools/digest-render/escape.h"
-#include "../../../tools/digest-render/mime.h"
+#include "text/escape.h"
+#include "text/mime.h"
 #include "../tap.h"
 
 static const struct {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "../../../tools/digest-render/wrap.h"
+#include "text/wrap.h"
 #include "../tap.h"
 
 static const struct {

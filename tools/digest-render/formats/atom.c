@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: ISC */
+/* Atom (RFC 4287): an entry per paper, and one about the day if it has
+ * something to tell. */
+#include <string.h>
+
+#include "common/base/date.h"
+#include "text/escape.h"
+#include "formats/render.h"
+
+static void
+add_element(struct strbuf *b, const char *name, struct slice text)
+{
+	strbuf_addf(b, "<%s>", name);
+	escape_html(b, text);
+	strbuf_addf(b, "</%s>\n", name);
+}
+
+/* HTML within XML is escaped once more. */
+static void
+add_content(struct strbuf *b, const struct strbuf *html)
+{
+	strbuf_addstr(b, "<content type=\"html\">");
+	escape_html(b, strbuf_slice(html));
+	strbuf_addstr(b, "</content>\n");
+}
+
+static void
+add_link(struct strbuf *b, const char *rel, const char *type, struct slice url)
+{
+	strbuf_addf(b, "<link rel=\"%s\"", rel);
+	if (type != NULL)
+		strbuf_addf(b, " type=\"%s\"", type);
+	strbuf_addstr(b, " href=\"");
+	escape_html(b, url);
+	strbuf_addstr(b, "\"/>\n");
+}
+
+static void
+add_categories(struct strbuf *b, const struct slices *terms)
+{
+	size_t i;
+
+	for (i = 0; i < terms->n; i++) {
+		strbuf_addstr(b, "<category term=\"");
+		escape_html(b, terms->v[i]);
+		strbuf_addstr(b, "\"/>\n");
+	}
+}
+
+/* RFC 3339, or nothing. */
+static void
+add_published(struct strbuf *b, struct slice when)
+{
+	char text[MOMENT_LEN + 16], clean[MOMENT_LEN];
+	moment_t t;
+
+	if (when.n == 0 || when.n >= sizeof(text))
+		return;
+	memcpy(text, when.p, when.n);
+	text[when.n] = '\0';
+	if (strlen(text) == when.n && moment_parse(text, &t))
+		strbuf_addf(
+		    b, "<published>%s</published>\n", moment_format(t, clean));
+}
+
+static void
+add_entry(struct strbuf *b, const struct digest *d,
+    const struct digest_paper *p, struct strbuf *html)
+{
+	size_t i;
+
+	strbuf_addstr(b, "<entry>\n<id>");
+	strbuf_reset(html);
+	render_identity(html, p);
+	escape_html(b, strbuf_slice(html));
+	strbuf_addstr(b, "</id>\n");
+	add_element(b, "title", p->title);
+	strbuf_addstr(b, "<updated>");
+	render_day(b, d, p);
+	strbuf_addstr(b, "</updated>\n");
+	add_published(b, p->published);
+	for (i = 0; i < p->authors.n; i++) {
+		strbuf_addstr(b, "<author>");
+		strbuf_addstr(b, "<name>");
+		escape_html(b, p->authors.v[i]);
+		strbuf_addstr(b, "</name></author>\n");
+	}
+	add_link(b, "alternate", "text/html", p->url);
+	add_link(b, "related", "application/pdf", p->pdf);
+	add_categories(b, &p->categories);
+	add_categories(b, &p->topics);
+	strbuf_reset(html);
+	render_entry_html(html, p);
+	add_content(b, html);
+	strbuf_addstr(b, "</entry>\n");
+}
+
+static void
+add_health(
+    struct strbuf *b, const struct digest *d, size_t day, struct strbuf *html)
+{
+	struct strbuf title = STRBUF_INIT(STRBUF_MAX);
+
+	strbuf_reset(html);
+	if (!render_health_html(html, d, day))
+		return;
+	strbuf_addstr(b, "<entry>\n<id>");
+	render_health_identity(b, d, day);
+	strbuf_addstr(b, "</id>\n");
+	render_health_title(&title, d, day);
+	add_element(b, "title", strbuf_slice(&title));
+	strbuf_addstr(b, "<updated>");
+	render_health_day(b, d, day);
+	strbuf_addstr(b, "</updated>\n");
+	add_content(b, html);
+	strbuf_addstr(b, "</entry>\n");
+	strbuf_release(&title);
+}
+
+void
+render_atom(const struct digest *d, struct output *out)
+{
+	/* The same on every day, or each day would be a feed of its own. */
+	const char *const parts[] = {"feed", d->title.p, NULL};
+	struct strbuf *b = &out->buf, text = STRBUF_INIT(STRBUF_MAX);
+	size_t i;
+
+	strbuf_addstr(b,
+	    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+	    "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<id>");
+	render_urn(b, parts);
+	strbuf_addstr(b, "</id>\n");
+	add_element(b, "title", d->title);
+	render_totals(&text, d);
+	add_element(b, "subtitle", strbuf_slice(&text));
+	strbuf_addf(b, "<updated>%sT00:00:00Z</updated>\n", d->last_day.p);
+	strbuf_addstr(b,
+	    "<author><name>paperround</name></author>\n"
+	    "<generator>digest-render</generator>\n");
+	if (d->style.up.present && url_is_web(d->style.up.url))
+		add_link(b, "alternate", "text/html", d->style.up.url);
+	for (i = render_last_day(d) + 1; i-- > 0;)
+		add_health(b, d, i, &text);
+	for (i = 0; i < d->papers.n; i++) {
+		add_entry(b, d, d->papers.v[i], &text);
+		render_spill(out);
+	}
+	strbuf_addstr(b, "</feed>\n");
+	strbuf_release(&text);
+}

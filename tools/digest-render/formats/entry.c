@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: ISC */
+/* What the feed formats share: identities, dates and the HTML of entries. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "text/escape.h"
+#include "formats/render.h"
+
+void
+render_totals(struct strbuf *b, const struct digest *d)
+{
+	const struct digest_totals *t = &d->totals;
+
+	if (t->arxiv_known) {
+		render_count(b, t->arxiv);
+		strbuf_addstr(
+		    b, t->arxiv == 1 ? " arXiv paper, " : " arXiv papers, ");
+	}
+	render_count(b, t->scanned);
+	strbuf_addstr(b, " scanned, ");
+	render_count(b, t->relevant);
+	strbuf_addstr(b, " relevant");
+}
+
+/* FNV-1a; where it starts tells two halves of one identity apart. */
+static uint64_t
+hash(uint64_t h, const char *s)
+{
+	/* The NUL too, so that "ab", "c" is not "a", "bc". */
+	do
+		h = (h ^ (unsigned char)*s) * 1099511628211u;
+	while (*s++ != '\0');
+	return h;
+}
+
+void
+render_urn(struct strbuf *b, const char *const *parts)
+{
+	uint64_t high = 14695981039346656037u, low = 0x9e3779b97f4a7c15u;
+
+	for (; *parts != NULL; parts++) {
+		high = hash(high, *parts);
+		low = hash(low, *parts);
+	}
+	/* Version 8 of RFC 9562: made in a way of one's own. */
+	strbuf_addf(b,
+	    "urn:uuid:%08" PRIx64 "-%04" PRIx64 "-8%03" PRIx64 "-%04" PRIx64
+	    "-%012" PRIx64,
+	    high >> 32, high >> 16 & 0xffff, high & 0xfff,
+	    0x8000 | (low >> 48 & 0x3fff), low & 0xffffffffffff);
+}
+
+void
+render_identity(struct strbuf *b, const struct digest_paper *p)
+{
+	strbuf_addstr(b, "https://arxiv.org/abs/");
+	url_add(b, p->id);
+}
+
+void
+render_day(
+    struct strbuf *b, const struct digest *d, const struct digest_paper *p)
+{
+	const struct digest_day *day = &d->days[p->day];
+
+	strbuf_addslice(b, day->dated ? day->date : d->last_day);
+	strbuf_addstr(b, "T00:00:00Z");
+}
+
+static void
+add_list(struct strbuf *b, const struct slices *list)
+{
+	size_t i;
+
+	for (i = 0; i < list->n; i++) {
+		if (i > 0)
+			strbuf_addstr(b, ", ");
+		escape_html(b, list->v[i]);
+	}
+}
+
+static void
+add_scores(struct strbuf *b, const struct digest_paper *p)
+{
+	size_t i;
+
+	strbuf_addstr(b, "<p>Relevance ");
+	render_axis(b, p->has_relevance, p->relevance);
+	strbuf_addstr(b, ", novelty ");
+	render_axis(b, p->has_novelty, p->novelty);
+	for (i = 0; i < p->naxes; i++) {
+		strbuf_addstr(b, ", ");
+		escape_html(b, p->axes[i].name);
+		strbuf_addch(b, ' ');
+		render_number(b, p->axes[i].value);
+	}
+	if (p->topics.n > 0) {
+		strbuf_addstr(b, ". Topics: ");
+		add_list(b, &p->topics);
+	}
+	strbuf_addstr(b, "</p>");
+}
+
+void
+render_entry_html(struct strbuf *b, const struct digest_paper *p)
+{
+	size_t i;
+
+	if (p->match_authors.n > 0) {
+		strbuf_addstr(b, "<p><strong>Author match:</strong> ");
+		add_list(b, &p->match_authors);
+		strbuf_addstr(b, "</p>");
+	}
+	if (p->comment.n > 0) {
+		strbuf_addstr(b, "<p><strong>");
+		escape_html(b, p->comment);
+		strbuf_addstr(b, "</strong></p>");
+	}
+	if (p->scored)
+		add_scores(b, p);
+	if (p->authors.n > 0) {
+		strbuf_addstr(b, "<p>");
+		add_list(b, &p->authors);
+		strbuf_addstr(b, "</p>");
+	}
+	strbuf_addstr(b, "<p>");
+	escape_html(b, p->abstract);
+	strbuf_addstr(b, "</p><p><a href=\"");
+	escape_html(b, p->pdf);
+	strbuf_addstr(b, "\">PDF</a>");
+	for (i = 0; i < p->code.n; i++) {
+		strbuf_addstr(b, " <a href=\"");
+		escape_html(b, p->code.v[i]);
+		strbuf_addstr(b, "\">code</a>");
+	}
+	strbuf_addstr(b, "</p>");
+}
+
+size_t
+render_last_day(const struct digest *d)
+{
+	size_t i = d->ndays;
+
+	while (i > 1 && !d->days[i - 1].dated)
+		i--;
+	return i > 0 ? i - 1 : 0;
+}
+
+/* What is not one day's is told with the last one. */
+static bool
+belongs(const struct digest *d, size_t i, struct slice day)
+{
+	if (day.n == 0)
+		return i == render_last_day(d);
+	return i < d->ndays && slice_same(d->days[i].date, day);
+}
+
+static const struct digest_notice *
+worst_notice(const struct digest *d, size_t i)
+{
+	size_t j;
+
+	for (j = 0; j < d->nnotices; j++)
+		if (belongs(d, i, d->notices[j].day))
+			return &d->notices[j];
+	return NULL;
+}
+
+static struct slice
+day_name(const struct digest *d, size_t i)
+{
+	return i < d->ndays && d->days[i].dated ? d->days[i].date : d->last_day;
+}
+
+void
+render_health_identity(struct strbuf *b, const struct digest *d, size_t i)
+{
+	const char *const parts[] = {
+	    "health", d->title.p, day_name(d, i).p, NULL};
+
+	render_urn(b, parts);
+}
+
+void
+render_health_day(struct strbuf *b, const struct digest *d, size_t i)
+{
+	strbuf_addslice(b, day_name(d, i));
+	strbuf_addstr(b, "T00:00:00Z");
+}
+
+static void
+add_unscored(struct strbuf *b, const struct digest *d, size_t i)
+{
+	const struct digest_unscored *u;
+	bool any = false;
+	size_t j;
+
+	for (j = 0; j < d->nunscored; j++) {
+		u = &d->unscored[j];
+		if (u->day != i)
+			continue;
+		strbuf_addstr(b, any ? "" : "<ul>");
+		strbuf_addstr(b, "<li><a href=\"");
+		escape_html(b, u->url);
+		strbuf_addstr(b, "\">");
+		escape_html(b, u->title);
+		strbuf_addstr(b, "</a>: ");
+		escape_html(b, u->code);
+		strbuf_addstr(b, "</li>");
+		any = true;
+	}
+	if (any)
+		strbuf_addstr(b, "</ul>");
+}
+
+static bool
+is_empty(const struct digest *d, size_t i)
+{
+	return d->papers.n == 0 ||
+	    (i < d->ndays && d->days[i].read > 0 && d->days[i].relevant == 0);
+}
+
+static void
+add_empty_reason(struct strbuf *b, const struct digest *d, size_t i)
+{
+	strbuf_addstr(b, "<p>");
+	if (d->empty_reason.n > 0 && i == render_last_day(d)) {
+		escape_html(b, d->empty_reason);
+	} else {
+		strbuf_addstr(b, "Nothing relevant: ");
+		render_plural(b, i < d->ndays ? d->days[i].read : 0,
+		    "paper was looked at", "papers were looked at");
+		strbuf_addstr(b, ", and none is shown.");
+	}
+	strbuf_addstr(b, "</p>");
+}
+
+bool
+render_health_html(struct strbuf *b, const struct digest *d, size_t i)
+{
+	const struct digest_notice *n;
+	size_t j;
+
+	if (worst_notice(d, i) == NULL && !is_empty(d, i))
+		return false;
+	for (j = 0; j < d->nnotices; j++) {
+		n = &d->notices[j];
+		if (!belongs(d, i, n->day))
+			continue;
+		strbuf_addf(
+		    b, "<p><strong>%s:</strong> ", render_level(n->level));
+		escape_html(b, n->text);
+		strbuf_addstr(b, "</p>");
+	}
+	if (is_empty(d, i))
+		add_empty_reason(b, d, i);
+	add_unscored(b, d, i);
+	return true;
+}
+
+void
+render_health_title(struct strbuf *b, const struct digest *d, size_t i)
+{
+	static const char *const words[] = {
+	    [NOTICE_INFO] = "Note: ",
+	    [NOTICE_WARNING] = "Something is missing: ",
+	    [NOTICE_OUTAGE] = "Outage: ",
+	};
+	const struct digest_notice *n = worst_notice(d, i);
+
+	if (n != NULL && n->level > NOTICE_INFO)
+		strbuf_addstr(b, words[n->level]);
+	else if (is_empty(d, i))
+		strbuf_addstr(b, "No papers: ");
+	else
+		strbuf_addstr(b, words[NOTICE_INFO]);
+	strbuf_addslice(b, d->title);
+	strbuf_addch(b, ' ');
+	strbuf_addslice(b, day_name(d, i));
+}

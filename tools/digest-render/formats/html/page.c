@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The web page: one file that asks for nothing.  Its policy names its own
+ * style and script by their checksums, so that no other script runs and no
+ * request is made, whatever a title may hold.
+ */
+#include "formats/html/html.h"
+
+#include "common/cli/run.h"
+#include "formats/html/assets.h"
+#include "formats/html/chart.h"
+#include "text/escape.h"
+#include "formats/render.h"
+
+/* A sheaf of paper; the browser would ask the server for another one. */
+#define ICON                                                                \
+	"data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20" \
+	"viewBox='0%200%2016%2016'%3E%3Cpath%20fill='%230f6075'%20"         \
+	"d='M3%201h7l3%203v11H3z'/%3E%3Cpath%20stroke='%23fff'%20"          \
+	"d='M5%206h6M5%208.5h6M5%2011h4'/%3E%3C/svg%3E"
+
+/* With more papers the style asks the browser to lay out only what is seen. */
+#define LARGE 500
+
+static const char *const view_names[] = {
+    [VIEW_DAY] = "day",
+    [VIEW_WEEK] = "week",
+    [VIEW_MONTH] = "month",
+    [VIEW_INDEX] = "index",
+};
+
+/* KaTeX comes from files beside the page; they are all it may ask for. */
+static void
+add_policy(struct strbuf *b, const struct digest *d)
+{
+	bool katex = d->style.tex == TEX_KATEX;
+
+	strbuf_addstr(b,
+	    "<meta http-equiv=\"Content-Security-Policy\" "
+	    "content=\"default-src 'none'; connect-src 'none'; img-src data:; "
+	    "base-uri 'none'; form-action 'none'; style-src ");
+	asset_add_source(b, &page_css);
+	strbuf_addstr(b,
+	    katex ? " 'self'; font-src 'self'; script-src " : "; script-src ");
+	asset_add_source(b, &page_js);
+	strbuf_addstr(b, katex ? " 'self'\">\n" : "\">\n");
+}
+
+static void
+add_relation(struct strbuf *b, const struct digest_link *link, const char *rel)
+{
+	if (!link->present)
+		return;
+	strbuf_addf(b, "<link rel=\"%s\" href=\"", rel);
+	escape_html(b, link->url);
+	strbuf_addstr(b, "\">\n");
+}
+
+static void
+open_page(struct strbuf *b, const struct digest *d)
+{
+	strbuf_addf(b,
+	    "<!DOCTYPE html>\n<html lang=\"en\" data-view=\"%s\"%s>\n<head>\n"
+	    "<meta charset=\"utf-8\">\n",
+	    view_names[d->style.view],
+	    d->papers.n > LARGE ? " data-large" : "");
+	add_policy(b, d);
+	strbuf_addstr(b,
+	    "<meta name=\"viewport\" content=\"width=device-width, "
+	    "initial-scale=1\">\n"
+	    "<meta name=\"color-scheme\" content=\"light dark\">\n"
+	    "<meta name=\"referrer\" content=\"no-referrer\">\n"
+	    "<meta name=\"generator\" content=\"digest-render " PAPERROUND_VERSION
+	    "\">\n<title>");
+	escape_html(b, d->heading);
+	strbuf_addstr(b, "</title>\n<link rel=\"icon\" href=\"" ICON "\">\n");
+	add_relation(b, &d->style.prev, "prev");
+	add_relation(b, &d->style.next, "next");
+	if (d->style.tex == TEX_KATEX)
+		strbuf_addstr(b,
+		    "<link rel=\"stylesheet\" href=\"katex/katex.min.css\">\n"
+		    "<script defer src=\"katex/katex.min.js\"></script>\n");
+	strbuf_addstr(b, "<style>");
+	asset_add(b, &page_css);
+	strbuf_addstr(b, "</style>\n<script>");
+	asset_add(b, &page_js);
+	strbuf_addstr(b,
+	    "</script>\n</head>\n<body>\n"
+	    "<a class=\"skip\" href=\"#papers\">Skip to the papers</a>\n");
+}
+
+static void
+close_page(struct strbuf *b, const struct digest *d)
+{
+	char moment[MOMENT_LEN];
+
+	strbuf_addstr(b, "<footer>\n");
+	if (d->papers.n > 0)
+		strbuf_addstr(b,
+		    "<p class=\"js\"><button id=\"export\">Export "
+		    "stars</button> <span class=\"keys\"><kbd>j</kbd> <kbd>k</kbd> next "
+		    "and previous paper, <kbd>o</kbd> open, <kbd>p</kbd> pdf, "
+		    "<kbd>s</kbd> star, <kbd>r</kbd> read, <kbd>b</kbd> BibTeX, "
+		    "<kbd>/</kbd> search, <kbd>Esc</kbd> clear, <kbd>t</kbd> dark or "
+		    "light</span></p>\n");
+	strbuf_addf(b,
+	    "<p>Made by <b>paperround</b> on <time>%s</time>. "
+	    "Thank you to arXiv for use of its open access "
+	    "interoperability.</p>\n</footer>\n"
+	    "<button id=\"theme\" class=\"js\" aria-label=\"Dark or light\" "
+	    "title=\"Dark or light (t)\">\u25d0</button>\n"
+	    "</body>\n</html>\n",
+	    moment_format(d->now, moment));
+}
+
+static void
+open_main(struct strbuf *b)
+{
+	strbuf_addstr(b, "<main id=\"papers\" tabindex=\"-1\">\n");
+}
+
+/* What ends every page: what is missing, and how the rest was chosen. */
+static void
+close_main(struct output *out, const struct digest *d)
+{
+	html_unscored(out, d);
+	html_prompt(&out->buf, d);
+	strbuf_addstr(&out->buf, "</main>\n");
+}
+
+/* A day or a week: the papers, and beside them where they are. */
+static void
+add_day(struct output *out, const struct digest *d)
+{
+	struct strbuf *b = &out->buf;
+
+	strbuf_addstr(b, "<div class=\"columns\">\n<aside>\n");
+	if (d->style.view == VIEW_WEEK)
+		chart_days(b, d);
+	chart_plot(b, d);
+	html_contents(out, d);
+	strbuf_addstr(b, "</aside>\n");
+	open_main(b);
+	html_papers(out, d);
+	close_main(out, d);
+	strbuf_addstr(b, "</div>\n");
+}
+
+/* A document about one thing: nothing to show, a month, the archive. */
+static void
+add_main(struct output *out, const struct digest *d,
+    void (*content)(struct output *, const struct digest *))
+{
+	open_main(&out->buf);
+	html_empty_reason(&out->buf, d);
+	content(out, d);
+	close_main(out, d);
+}
+
+static void
+add_nothing(struct output *out, const struct digest *d)
+{
+	(void)out;
+	(void)d;
+}
+
+void
+render_html(const struct digest *d, struct output *out)
+{
+	struct strbuf *b = &out->buf;
+
+	open_page(b, d);
+	html_masthead(b, d);
+	if (d->style.view == VIEW_MONTH)
+		add_main(out, d, html_month);
+	else if (d->style.view == VIEW_INDEX)
+		add_main(out, d, html_index);
+	else if (d->papers.n > 0)
+		add_day(out, d);
+	else
+		add_main(out, d, add_nothing);
+	close_page(b, d);
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: ISC */
+/* JSON Feed 1.1: an item per paper, and one about the day if it has something
+ * to tell. */
+#include "common/json/json_write.h"
+#include "text/escape.h"
+#include "formats/render.h"
+
+static void
+add_text(
+    struct jsonw *j, const char *key, struct slice text, struct strbuf *scratch)
+{
+	strbuf_reset(scratch);
+	escape_tty(scratch, text);
+	jsonw_key(j, key);
+	jsonw_slice(j, strbuf_slice(scratch));
+}
+
+static void
+add_authors(struct jsonw *j, const struct slices *names, struct strbuf *scratch)
+{
+	size_t i;
+
+	if (names->n == 0)
+		return;
+	jsonw_key(j, "authors");
+	jsonw_open(j, '[');
+	for (i = 0; i < names->n; i++) {
+		jsonw_open(j, '{');
+		add_text(j, "name", names->v[i], scratch);
+		jsonw_close(j, '}');
+	}
+	jsonw_close(j, ']');
+}
+
+static void
+add_words(struct jsonw *j, const struct slices *words, struct strbuf *scratch)
+{
+	size_t i;
+
+	for (i = 0; i < words->n; i++) {
+		strbuf_reset(scratch);
+		escape_tty(scratch, words->v[i]);
+		jsonw_slice(j, strbuf_slice(scratch));
+	}
+}
+
+/* Extensions are objects whose name begins with an underscore. */
+static void
+add_scores(
+    struct jsonw *j, const struct digest_paper *p, struct strbuf *scratch)
+{
+	jsonw_key(j, "_paperround");
+	jsonw_open(j, '{');
+	add_text(j, "id", p->id, scratch);
+	jsonw_key(j, "relevance");
+	if (p->has_relevance)
+		jsonw_double(j, p->relevance);
+	else
+		jsonw_null(j);
+	jsonw_key(j, "novelty");
+	if (p->has_novelty)
+		jsonw_double(j, p->novelty);
+	else
+		jsonw_null(j);
+	jsonw_close(j, '}');
+}
+
+static void
+add_item(struct jsonw *j, const struct digest *d, const struct digest_paper *p,
+    struct strbuf *scratch)
+{
+	jsonw_open(j, '{');
+	strbuf_reset(scratch);
+	render_identity(scratch, p);
+	jsonw_key(j, "id");
+	jsonw_slice(j, strbuf_slice(scratch));
+	jsonw_key(j, "url");
+	jsonw_slice(j, p->url);
+	add_text(j, "title", p->title, scratch);
+	strbuf_reset(scratch);
+	render_entry_html(scratch, p);
+	jsonw_key(j, "content_html");
+	jsonw_slice(j, strbuf_slice(scratch));
+	if (p->comment.n > 0)
+		add_text(j, "summary", p->comment, scratch);
+	strbuf_reset(scratch);
+	render_day(scratch, d, p);
+	jsonw_key(j, "date_published");
+	jsonw_slice(j, strbuf_slice(scratch));
+	add_authors(j, &p->authors, scratch);
+	jsonw_key(j, "tags");
+	jsonw_open(j, '[');
+	add_words(j, &p->categories, scratch);
+	add_words(j, &p->topics, scratch);
+	jsonw_close(j, ']');
+	jsonw_key(j, "attachments");
+	jsonw_open(j, '[');
+	jsonw_open(j, '{');
+	jsonw_key(j, "url");
+	jsonw_slice(j, p->pdf);
+	jsonw_key(j, "mime_type");
+	jsonw_str(j, "application/pdf");
+	jsonw_close(j, '}');
+	jsonw_close(j, ']');
+	add_scores(j, p, scratch);
+	jsonw_close(j, '}');
+	strbuf_addch(j->b, '\n');
+}
+
+static void
+add_health(
+    struct jsonw *j, const struct digest *d, size_t day, struct strbuf *scratch)
+{
+	struct strbuf html = STRBUF_INIT(STRBUF_MAX);
+
+	if (render_health_html(&html, d, day)) {
+		jsonw_open(j, '{');
+		strbuf_reset(scratch);
+		render_health_identity(scratch, d, day);
+		jsonw_key(j, "id");
+		jsonw_slice(j, strbuf_slice(scratch));
+		strbuf_reset(scratch);
+		render_health_title(scratch, d, day);
+		jsonw_key(j, "title");
+		jsonw_slice(j, strbuf_slice(scratch));
+		jsonw_key(j, "content_html");
+		jsonw_slice(j, strbuf_slice(&html));
+		strbuf_reset(scratch);
+		render_health_day(scratch, d, day);
+		jsonw_key(j, "date_published");
+		jsonw_slice(j, strbuf_slice(scratch));
+		jsonw_close(j, '}');
+		strbuf_addch(j->b, '\n');
+	}
+	strbuf_release(&html);
+}
+
+void
+render_jsonfeed(const struct digest *d, struct output *out)
+{
+	struct jsonw j = JSONW_INIT(&out->buf);
+	struct strbuf scratch = STRBUF_INIT(STRBUF_MAX);
+	size_t i;
+
+	jsonw_open(&j, '{');
+	jsonw_key(&j, "version");
+	jsonw_str(&j, "https://jsonfeed.org/version/1.1");
+	add_text(&j, "title", d->title, &scratch);
+	if (d->style.up.present && url_is_web(d->style.up.url)) {
+		jsonw_key(&j, "home_page_url");
+		jsonw_slice(&j, d->style.up.url);
+	}
+	strbuf_reset(&scratch);
+	render_totals(&scratch, d);
+	jsonw_key(&j, "description");
+	jsonw_slice(&j, strbuf_slice(&scratch));
+	jsonw_key(&j, "language");
+	jsonw_str(&j, "en");
+	jsonw_key(&j, "items");
+	jsonw_open(&j, '[');
+	strbuf_addch(&out->buf, '\n');
+	for (i = render_last_day(d) + 1; i-- > 0;)
+		add_health(&j, d, i, &scratch);
+	for (i = 0; i < d->papers.n; i++) {
+		add_item(&j, d, d->papers.v[i], &scratch);
+		render_spill(out);
+	}
+	jsonw_close(&j, ']');
+	jsonw_close(&j, '}');
+	strbuf_addch(&out->buf, '\n');
+	strbuf_release(&scratch);
+}

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Markdown.  The flat layout of one day is fixed to the byte: archives of
+ * years look like it.
+ */
+#include "formats/markdown/markdown.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "text/escape.h"
+
+/* --verbatim: for archives whose source one trusts. */
+static void
+copy(struct strbuf *b, struct slice s)
+{
+	strbuf_addslice(b, s);
+}
+
+void
+markdown_heading(struct markdown *m)
+{
+	strbuf_addstr(m->b, "# ");
+	m->name(m->b, m->d->heading);
+	strbuf_addstr(m->b, "\n\n");
+}
+
+/* The neighbours, where the command line names them. */
+void
+markdown_nav(struct markdown *m)
+{
+	const struct digest_link *links[] = {
+	    &m->d->style.prev, &m->d->style.up, &m->d->style.next};
+	const char *bar = "";
+	size_t i;
+
+	for (i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
+		if (!links[i]->present)
+			continue;
+		strbuf_addf(m->b, "%s[", bar);
+		m->name(m->b, links[i]->label);
+		strbuf_addstr(m->b, "](<");
+		escape_html(m->b, links[i]->url);
+		strbuf_addstr(m->b, ">)");
+		bar = " | ";
+	}
+	if (*bar != '\0')
+		strbuf_addstr(m->b, "\n\n");
+}
+
+void
+markdown_notices(struct markdown *m)
+{
+	const struct digest_notice *n;
+	size_t i;
+
+	for (i = 0; i < m->d->nnotices; i++) {
+		n = &m->d->notices[i];
+		strbuf_addf(m->b, "> **%s:** ", render_level(n->level));
+		m->text(m->b, n->text);
+		strbuf_addstr(m->b, i + 1 < m->d->nnotices ? "\n>\n" : "\n\n");
+	}
+}
+
+void
+markdown_totals(struct markdown *m)
+{
+	const struct digest_totals *t = &m->d->totals;
+
+	if (t->arxiv_known)
+		strbuf_addf(
+		    m->b, "Total arXiv papers: %" PRIu64 "\n\n", t->arxiv);
+	strbuf_addf(m->b, "Total scanned papers: %" PRIu64 "\n\n", t->scanned);
+	strbuf_addf(
+	    m->b, "Total relevant papers: %" PRIu64 "\n\n", t->relevant);
+}
+
+static void
+add_topics(struct markdown *m)
+{
+	const struct digest_topic *t;
+	size_t i;
+
+	if (m->d->ntopics == 0)
+		return;
+	strbuf_addstr(m->b, "**Topic coverage:** ");
+	for (i = 0; i < m->d->ntopics; i++) {
+		t = &m->d->topics[i];
+		strbuf_addstr(m->b, i > 0 ? ", " : "");
+		m->name(m->b, t->label);
+		strbuf_addf(m->b, " %zu", t->all);
+	}
+	strbuf_addstr(m->b, "\n\n");
+}
+
+void
+markdown_empty_reason(struct markdown *m)
+{
+	if (m->d->empty_reason.n == 0)
+		return;
+	strbuf_addstr(m->b, "**No papers selected.** ");
+	m->text(m->b, m->d->empty_reason);
+	strbuf_addstr(m->b, "\n\n");
+}
+
+void
+markdown_list(struct markdown *m, const struct slices *list)
+{
+	size_t i;
+
+	for (i = 0; i < list->n; i++) {
+		if (i > 0)
+			strbuf_addstr(m->b, ", ");
+		m->name(m->b, list->v[i]);
+	}
+}
+
+/* An & of the URL must not make an entity. */
+void
+markdown_link(struct markdown *m, const struct digest_paper *p)
+{
+	strbuf_addch(m->b, '[');
+	m->name(m->b, p->title);
+	strbuf_addstr(m->b, "](");
+	escape_html(m->b, p->url);
+	strbuf_addch(m->b, ')');
+}
+
+static void
+add_contents(struct markdown *m)
+{
+	const struct digest_paper *p;
+	size_t i;
+
+	strbuf_addstr(m->b, "**Table of contents with paper titles:**\n\n");
+	for (i = 0; i < m->d->papers.n; i++) {
+		p = m->d->papers.v[i];
+		strbuf_addf(m->b, "%zu. [", p->number);
+		m->name(m->b, p->title);
+		strbuf_addf(m->b, "](#user-content-link%zu)\n", p->number);
+		strbuf_addstr(m->b, "**Authors:** ");
+		markdown_list(m, &p->authors);
+		strbuf_addstr(m->b, "\n\n");
+		render_spill(m->out);
+	}
+	strbuf_addstr(m->b, "---\n\n");
+}
+
+static void
+add_field(struct markdown *m, const char *label, struct slice text)
+{
+	if (text.n == 0)
+		return;
+	strbuf_addf(m->b, "**%s:** ", label);
+	m->text(m->b, text);
+	strbuf_addstr(m->b, "\n\n");
+}
+
+static void
+add_list_field(struct markdown *m, const char *label, const struct slices *list)
+{
+	if (list->n == 0)
+		return;
+	strbuf_addf(m->b, "**%s:** ", label);
+	markdown_list(m, list);
+	strbuf_addstr(m->b, "\n\n");
+}
+
+/* "evidence" is printed as **Evidence:**. */
+static void
+add_axes(struct markdown *m, const struct digest_paper *p)
+{
+	const struct digest_axis *a;
+	size_t i, at;
+
+	for (i = 0; i < p->naxes; i++) {
+		a = &p->axes[i];
+		strbuf_addstr(m->b, "\n**");
+		at = m->b->len;
+		m->name(m->b, a->name);
+		if (m->b->len > at)
+			m->b->s[at] = (char)toupper((unsigned char)m->b->s[at]);
+		strbuf_addstr(m->b, ":** ");
+		render_number(m->b, a->value);
+	}
+}
+
+void
+markdown_paper(struct markdown *m, const struct digest_paper *p)
+{
+	strbuf_addstr(m->b, "**ArXiv ID:** ");
+	m->name(m->b, p->id);
+	strbuf_addstr(m->b, "\n\n");
+	if (m->d->style.group_by == GROUP_TOPIC && p->topics.n > 0) {
+		struct slices also = {p->topics.v + 1, p->topics.n - 1};
+
+		add_field(m, "Primary Topic", p->topics.v[0]);
+		add_list_field(m, "Also Matches", &also);
+	}
+	strbuf_addstr(m->b, "**Authors:** ");
+	markdown_list(m, &p->authors);
+	strbuf_addstr(m->b, "\n\n");
+	add_list_field(m, "Author match", &p->match_authors);
+	add_field(m, "Abstract", p->abstract);
+	add_field(m, "Comment", p->comment);
+	strbuf_addstr(m->b, "**Relevance:** ");
+	render_axis(m->b, p->has_relevance, p->relevance);
+	strbuf_addstr(m->b, "\n**Novelty:** ");
+	render_axis(m->b, p->has_novelty, p->novelty);
+	add_axes(m, p);
+	strbuf_addstr(m->b, "\n\n");
+}
+
+static void
+add_papers(struct markdown *m)
+{
+	const struct digest_paper *p;
+	size_t i;
+
+	for (i = 0; i < m->d->papers.n; i++) {
+		p = m->d->papers.v[i];
+		strbuf_addf(m->b, "## %zu. ", p->number);
+		markdown_link(m, p);
+		strbuf_addf(m->b, " <a id=\"link%zu\"></a>\n\n", p->number);
+		markdown_paper(m, p);
+		strbuf_addstr(m->b, "---\n\n");
+		render_spill(m->out);
+	}
+}
+
+void
+markdown_unscored(struct markdown *m)
+{
+	const struct digest_unscored *u;
+	size_t i;
+
+	if (m->d->nunscored == 0)
+		return;
+	strbuf_addf(m->b, "## Papers that could not be scored (%zu)\n\n",
+	    m->d->nunscored);
+	for (i = 0; i < m->d->nunscored; i++) {
+		u = &m->d->unscored[i];
+		strbuf_addstr(m->b, "- [");
+		m->name(m->b, u->title);
+		strbuf_addstr(m->b, "](");
+		escape_html(m->b, u->url);
+		strbuf_addstr(m->b, "): ");
+		m->text(m->b, u->code);
+		if (u->detail.n > 0) {
+			strbuf_addstr(m->b, ", ");
+			m->text(m->b, u->detail);
+		}
+		strbuf_addch(m->b, '\n');
+		render_spill(m->out);
+	}
+	strbuf_addstr(m->b, "\n---\n\n");
+}
+
+/* Prompts are Markdown that the reader wrote, and stay that; but tags in them
+ * are there for the model, not for a browser. */
+static void
+add_prompt_line(struct markdown *m, struct slice line)
+{
+	const char *tag;
+	size_t n;
+
+	while (!m->d->style.verbatim &&
+	    (tag = memchr(line.p, '<', line.n)) != NULL) {
+		n = (size_t)(tag - line.p);
+		escape_tty(m->b, (struct slice) {line.p, n});
+		strbuf_addstr(m->b, "\\<");
+		line.p += n + 1;
+		line.n -= n + 1;
+	}
+	escape_tty(m->b, line);
+}
+
+static void
+add_quoted(struct markdown *m, const char *title, struct slice text)
+{
+	struct slice line;
+	const char *end;
+	size_t at = 0;
+
+	strbuf_addf(m->b, "## %s\n\n", title);
+	do {
+		line.p = text.p + at;
+		end = memchr(line.p, '\n', text.n - at);
+		line.n = end != NULL ? (size_t)(end - line.p) : text.n - at;
+		at += line.n + 1;
+		strbuf_addstr(m->b, "> ");
+		add_prompt_line(m, line);
+		strbuf_addch(m->b, '\n');
+	} while (end != NULL);
+	strbuf_addch(m->b, '\n');
+}
+
+void
+markdown_prompt(struct markdown *m)
+{
+	const struct digest *d = m->d;
+
+	if (!d->style.prompt ||
+	    (d->prompt_system.n == 0 && d->prompt_user.n == 0))
+		return;
+	strbuf_addstr(m->b, "# Paper Selection Prompt\n\n");
+	if (d->prompt_system.n > 0)
+		add_quoted(m, "System Prompt", d->prompt_system);
+	if (d->prompt_user.n > 0)
+		add_quoted(m, "User Prompt", d->prompt_user);
+}
+
+void
+markdown_top(struct markdown *m)
+{
+	markdown_nav(m);
+	markdown_heading(m);
+	markdown_notices(m);
+	markdown_usage_table(m);
+	markdown_totals(m);
+	add_topics(m);
+	markdown_empty_reason(m);
+}
+
+static void
+flat_day(struct markdown *m)
+{
+	markdown_top(m);
+	if (m->d->papers.n > 0)
+		add_contents(m);
+	add_papers(m);
+	markdown_unscored(m);
+	markdown_prompt(m);
+}
+
+void
+render_markdown(const struct digest *d, struct output *out)
+{
+	struct markdown m = {.d = d, .out = out, .b = &out->buf};
+
+	m.name = d->style.verbatim ? copy : escape_markdown;
+	m.text = d->style.verbatim ? copy : escape_markdown_text;
+	if (d->style.view != VIEW_DAY)
+		markdown_span(&m);
+	else if (d->style.group_by != GROUP_NONE)
+		markdown_grouped(&m);
+	else
+		flat_day(&m);
+	/* The last block needs no blank line after it. */
+	if (m.b->len > 0)
+		strbuf_setlen(m.b, m.b->len - 1);
+}

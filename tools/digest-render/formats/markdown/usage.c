@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: ISC */
+/* The table of tokens and cost: columns as wide as what stands in them. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "formats/markdown/markdown.h"
+#include "text/wrap.h"
+
+/* The costs in old archives: rounded to cents, zeros dropped. */
+void
+markdown_cost(struct strbuf *b, const struct digest *d, bool known, double usd)
+{
+	size_t at;
+
+	if (!d->usage.priced) {
+		strbuf_addstr(b, "unpriced");
+	} else if (!known) {
+		strbuf_addstr(b, "\xe2\x80\x93");
+	} else if (d->style.verbatim) {
+		at = b->len;
+		strbuf_addch(b, '$');
+		render_number(b, usd);
+		/* What wrote them printed a whole number with its point. */
+		if (memchr(b->s + at, '.', b->len - at) == NULL)
+			strbuf_addstr(b, ".0");
+	} else {
+		render_cost(b, usd);
+	}
+}
+
+void
+markdown_tokens(struct strbuf *b, const struct digest *d, uint64_t n)
+{
+	if (d->usage.tokens_known)
+		strbuf_addf(b, "%" PRIu64, n);
+	else
+		strbuf_addstr(b, "not reported");
+}
+
+#define COLUMNS 4
+#define ROWS	3
+
+static void
+fill_cells(const struct markdown *m, struct strbuf cell[ROWS][COLUMNS])
+{
+	const struct digest_usage *u = &m->d->usage;
+
+	strbuf_addstr(&cell[0][0], "*[");
+	m->name(&cell[0][0], u->model);
+	strbuf_addstr(&cell[0][0], "]*");
+	strbuf_addstr(&cell[0][1], "Prompt");
+	strbuf_addstr(&cell[0][2], "Completion");
+	strbuf_addstr(&cell[0][3], "Total");
+	strbuf_addstr(&cell[1][0], "**Token**");
+	markdown_tokens(&cell[1][1], m->d, u->prompt);
+	markdown_tokens(&cell[1][2], m->d, u->completion);
+	markdown_tokens(&cell[1][3], m->d, u->prompt + u->completion);
+	strbuf_addstr(&cell[2][0], "**Cost**");
+	markdown_cost(&cell[2][1], m->d, u->split, u->cost_prompt);
+	markdown_cost(&cell[2][2], m->d, u->split, u->cost_completion);
+	markdown_cost(&cell[2][3], m->d, true, u->cost);
+}
+
+static void
+pad(struct strbuf *b, char c, size_t n)
+{
+	while (n-- > 0)
+		strbuf_addch(b, c);
+}
+
+static size_t
+columns(const struct strbuf *b)
+{
+	return wrap_columns(strbuf_slice(b));
+}
+
+static void
+add_row(struct strbuf *b, const struct strbuf *row, const size_t *width)
+{
+	size_t c;
+
+	for (c = 0; c < COLUMNS; c++) {
+		strbuf_addstr(b, "| ");
+		strbuf_addslice(b, strbuf_slice(&row[c]));
+		pad(b, ' ', width[c] - columns(&row[c]) + 1);
+	}
+	strbuf_addstr(b, "|\n");
+}
+
+/* A header cell gets two blanks more than it needs. */
+void
+markdown_usage_table(struct markdown *m)
+{
+	struct strbuf cell[ROWS][COLUMNS];
+	size_t r, c, width[COLUMNS];
+
+	if (!m->d->usage.known || !m->d->usage.llm)
+		return;
+	for (r = 0; r < ROWS; r++)
+		for (c = 0; c < COLUMNS; c++)
+			strbuf_init(&cell[r][c], STRBUF_MAX);
+	fill_cells(m, cell);
+	for (c = 0; c < COLUMNS; c++) {
+		width[c] = columns(&cell[0][c]) + 2;
+		for (r = 1; r < ROWS; r++)
+			if (columns(&cell[r][c]) > width[c])
+				width[c] = columns(&cell[r][c]);
+	}
+	add_row(m->b, cell[0], width);
+	for (c = 0; c < COLUMNS; c++) {
+		strbuf_addstr(m->b, "|:");
+		pad(m->b, '-', width[c]);
+		strbuf_addch(m->b, ':');
+	}
+	strbuf_addstr(m->b, "|\n");
+	for (r = 1; r < ROWS; r++)
+		add_row(m->b, cell[r], width);
+	strbuf_addch(m->b, '\n');
+	for (r = 0; r < ROWS; r++)
+		for (c = 0; c < COLUMNS; c++)
+			strbuf_release(&cell[r][c]);
+}

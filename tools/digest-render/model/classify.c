@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: ISC */
+/* The order of the papers, and how many of them are shown. */
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "common/base/xalloc.h"
+#include "model/digest_internal.h"
+#include "model/digest.h"
+
+void
+papers_push(struct digest_papers *list, struct digest_paper *p)
+{
+	if (list->n == list->cap) {
+		list->cap = list->cap > 0 ? list->cap * 2 : 16;
+		list->v = xreallocarray(list->v, list->cap, sizeof(*list->v));
+	}
+	list->v[list->n++] = p;
+}
+
+/* With both axes known this orders as their sum does.  A null axis must not
+ * count as 0, nor as a 10: the paper is judged by what is known of it. */
+double
+merit(bool has_relevance, double relevance, bool has_novelty, double novelty)
+{
+	if (has_relevance && has_novelty)
+		return (relevance + novelty) / 2;
+	if (has_relevance)
+		return relevance;
+	return has_novelty ? novelty : -HUGE_VAL;
+}
+
+static int
+descending(double a, double b)
+{
+	return (a < b) - (a > b);
+}
+
+static double
+paper_merit(const struct digest_paper *p)
+{
+	return merit(
+	    p->has_relevance, p->relevance, p->has_novelty, p->novelty);
+}
+
+static int
+compare(const void *va, const void *vb)
+{
+	const struct digest_paper *a = *(struct digest_paper *const *)va;
+	const struct digest_paper *b = *(struct digest_paper *const *)vb;
+	int c;
+
+	c = (b->match_authors.n > 0) - (a->match_authors.n > 0);
+	if (c == 0)
+		c = descending(paper_merit(a), paper_merit(b));
+	if (c == 0)
+		c = descending(a->relevance, b->relevance);
+	return c != 0 ? c : slice_cmp(a->id, b->id);
+}
+
+/* Author matches are shown whatever --top says; the rest fills what they
+ * leave. */
+static void
+cut(struct digest *d)
+{
+	struct digest_papers *list = &d->papers;
+	size_t i, n = 0, room, top = (size_t)d->style.top;
+
+	if (top == 0 || list->n <= top)
+		return;
+	for (i = 0; i < list->n; i++)
+		n += list->v[i]->match_authors.n > 0;
+	room = n < top ? top - n : 0;
+	for (i = n = 0; i < list->n; i++) {
+		if (list->v[i]->match_authors.n > 0)
+			list->v[n++] = list->v[i];
+		else if (room > 0) {
+			room--;
+			list->v[n++] = list->v[i];
+		}
+	}
+	list->n = n;
+}
+
+static bool
+all_digits(struct slice s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if (!isdigit((unsigned char)s.p[i]))
+			return false;
+	return s.n > 0;
+}
+
+/* 2510.13999 or hep-th/9901001: only these make anchors of their own, so
+ * that two ids never share one. */
+static bool
+is_arxiv_id(struct slice id)
+{
+	size_t i = 0;
+
+	if (id.n >= 9 && id.n <= 10 && id.p[4] == '.')
+		return all_digits((struct slice) {id.p, 4}) &&
+		    all_digits((struct slice) {id.p + 5, id.n - 5});
+	while (i < id.n && (islower((unsigned char)id.p[i]) || id.p[i] == '-'))
+		i++;
+	return i > 0 && i + 8 == id.n && id.p[i] == '/' &&
+	    all_digits((struct slice) {id.p + i + 1, 7});
+}
+
+static void
+number_paper(struct digest *d, struct digest_paper *p, size_t number)
+{
+	char *c;
+
+	p->number = number;
+	if (!is_arxiv_id(p->id)) {
+		p->anchor = digest_textf(d, "paper-n%zu", number);
+		return;
+	}
+	p->anchor = digest_textf(d, "paper-%s", p->id.p);
+	for (c = (char *)p->anchor.p; *c != '\0'; c++)
+		if (*c == '.' || *c == '/')
+			*c = '-';
+}
+
+/* A paper that another record has the score of failed once, and does no
+ * more. */
+static void
+drop_repaired(struct digest *d)
+{
+	const struct digest_unscored *u;
+	size_t i, n = 0;
+	uint32_t at;
+
+	for (i = 0; i < d->nunscored; i++) {
+		u = &d->unscored[i];
+		if (str_index_get(&d->builder->ids, u->id, &at) &&
+		    d->papers.v[at]->scored) {
+			d->days[u->day].unscored--;
+			d->totals.unscored--;
+			d->totals.duplicate++;
+		} else {
+			d->unscored[n++] = *u;
+		}
+	}
+	d->nunscored = n;
+}
+
+void
+select_papers(struct digest *d)
+{
+	size_t i;
+
+	/* Before the order of arrival is gone. */
+	drop_repaired(d);
+	d->totals.relevant = d->papers.n;
+	if (!d->style.keep_order && d->papers.n > 1)
+		qsort(d->papers.v, d->papers.n, sizeof(*d->papers.v), compare);
+	cut(d);
+	d->totals.shown = d->papers.n;
+	for (i = 0; i < d->papers.n; i++)
+		number_paper(d, d->papers.v[i], i + 1);
+}

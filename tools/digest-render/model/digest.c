@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: ISC */
+/* The life of a digest; what it copies of a record is in load_paper.c. */
+#include "model/digest.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/xalloc.h"
+#include "model/digest_internal.h"
+#include "model/reports.h"
+
+struct digest *
+digest_new(const struct digest_style *style)
+{
+	struct digest *d = xcalloc(1, sizeof(*d));
+
+	d->style = *style;
+	d->now = now();
+	d->builder = xcalloc(1, sizeof(*d->builder));
+	strbuf_init(&d->builder->scratch, STRBUF_MAX);
+	strbuf_init(&d->builder->item, STRBUF_MAX);
+	return d;
+}
+
+static void
+builder_free(struct digest_builder *b)
+{
+	strbuf_release(&b->scratch);
+	strbuf_release(&b->item);
+	json_members_release(&b->object);
+	str_index_release(&b->ids);
+	str_index_release(&b->dates);
+	free(b->list);
+	free(b);
+}
+
+static void
+run_release(struct digest_run *r)
+{
+	free(r->feeds);
+	free(r->dropped.v);
+	free(r->errors.v);
+}
+
+void
+digest_free(struct digest *d)
+{
+	size_t i;
+
+	for (i = 0; i < d->ngroups; i++)
+		free(d->groups[i].papers.v);
+	for (i = 0; i < d->ndays; i++)
+		free(d->days[i].papers.v);
+	for (i = 0; i < d->nruns; i++)
+		run_release(&d->runs[i]);
+	free(d->papers.v);
+	free(d->groups);
+	free(d->days);
+	free(d->topics);
+	free(d->notices);
+	free(d->unscored);
+	free(d->runs);
+	builder_free(d->builder);
+	arena_release(&d->arena);
+	free(d);
+}
+
+struct slice
+digest_textf(struct digest *d, const char *fmt, ...)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct slice s;
+	va_list ap;
+
+	va_start(ap, fmt);
+	strbuf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	s = arena_copy(&d->arena, strbuf_slice(&b));
+	strbuf_release(&b);
+	return s;
+}
+
+/* What the document is called where --title does not say. */
+static const char *const titles[] = {
+    [VIEW_DAY] = "Personalized Daily ArXiv Papers",
+    [VIEW_WEEK] = "Personalized Weekly ArXiv Papers",
+    [VIEW_MONTH] = "Personalized Monthly ArXiv Paper Summary",
+    [VIEW_INDEX] = "Personalized ArXiv Paper Archive",
+};
+
+/* The last day anything speaks of: --date, the papers, the reports, today. */
+static void
+find_days(struct digest *d)
+{
+	char buf[DATE_LEN];
+	size_t i;
+
+	for (i = 0; i < d->ndays; i++) {
+		if (!d->days[i].dated)
+			continue;
+		if (d->first_day.n == 0)
+			d->first_day = d->days[i].date;
+		d->last_day = d->days[i].date;
+	}
+	if (d->last_day.n == 0 && d->style.date != NULL &&
+	    strlen(d->style.date) == DATE_LEN - 1)
+		d->last_day = slice_of(d->style.date);
+	if (d->last_day.n == 0)
+		for (i = 0; i < d->nruns; i++)
+			if (d->runs[i].date.n > 0 &&
+			    (d->last_day.n == 0 ||
+				slice_cmp(d->runs[i].date, d->last_day) > 0))
+				d->last_day = d->runs[i].date;
+	if (d->last_day.n == 0)
+		d->last_day =
+		    digest_textf(d, "%s", day_format(day_of(d->now), buf));
+	if (d->first_day.n == 0)
+		d->first_day = d->last_day;
+}
+
+/* "2025/10", as the pages of old have it; a year alone stays one. */
+static struct slice
+month_of(struct digest *d, struct slice date)
+{
+	const size_t year = sizeof("2025") - 1;
+
+	if (date.n <= year)
+		return date;
+	return digest_textf(d, "%.4s/%.2s", date.p, date.p + year + 1);
+}
+
+static void
+name_document(struct digest *d)
+{
+	const char *title = d->style.title;
+
+	d->title = slice_of(title != NULL ? title : titles[d->style.view]);
+	find_days(d);
+	if (d->style.date != NULL && d->style.view == VIEW_MONTH)
+		d->date = month_of(d, slice_of(d->style.date));
+	else if (d->style.date != NULL)
+		d->date = slice_of(d->style.date);
+	else if (d->style.view == VIEW_DAY)
+		d->date = d->last_day;
+	else if (d->style.view == VIEW_MONTH)
+		d->date = month_of(d, d->last_day);
+	else if (slice_same(d->first_day, d->last_day))
+		d->date = d->last_day;
+	else
+		d->date =
+		    digest_textf(d, "%s to %s", d->first_day.p, d->last_day.p);
+	d->heading = digest_textf(d, "%.*s %.*s", (int)d->title.n, d->title.p,
+	    (int)d->date.n, d->date.p);
+}
+
+void
+digest_finish(struct digest *d)
+{
+	select_papers(d);
+	sum_reports(d);
+	sort_days(d);
+	group_papers(d);
+	name_document(d);
+	word_health(d);
+	word_empty_reason(d);
+}
+
+bool
+digest_is_explained(const struct digest *d)
+{
+	if (d->totals.read > 0)
+		return true;
+	return d->reported && !reports_speak_of_papers(d);
+}

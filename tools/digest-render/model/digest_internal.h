@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: ISC */
+/* What the files that build a digest share; renderers do not include it. */
+#ifndef DIGEST_INTERNAL_H
+#define DIGEST_INTERNAL_H
+
+#include "common/base/strbuf.h"
+#include "model/digest.h"
+#include "model/str_index.h"
+
+struct digest_builder {
+	struct str_index ids; /* of the papers kept, in order of arrival */
+	struct str_index dates; /* of days */
+	struct strbuf scratch, item; /* text decoded, text made */
+	struct json_members object; /* the score, match, .. being read */
+	/* Places for the values of one record before they go to the arena. */
+	struct slice *list;
+	size_t nlist, list_cap;
+	size_t days_cap, unscored_cap, notices_cap;
+	uint32_t this_day; /* of the record that is coming in */
+	/* The best of those below the cutoffs, for the reason why none is shown. */
+	struct slice closest_title;
+	double closest_relevance, closest_novelty, closest_merit;
+	bool closest, closest_has_relevance, closest_has_novelty;
+	uint64_t scored, lexical; /* records, by score.backend */
+};
+
+void papers_push(struct digest_papers *list, struct digest_paper *p);
+
+/* What orders papers: the mean of the axes that are known. */
+double
+merit(bool has_relevance, double relevance, bool has_novelty, double novelty);
+
+/* What becomes of a record. */
+enum paper_class {
+	CLASS_SHOWN,
+	CLASS_UNSCORED,
+	CLASS_SCREENED,
+	CLASS_BELOW
+};
+enum paper_class classify_paper(struct digest *d, struct paper *p);
+
+/* The day of that date, made if it is new. */
+uint32_t day_index(struct digest *d, struct slice announced);
+
+/* digest_finish's steps. */
+void select_papers(struct digest *d); /* order, --top, numbers */
+void group_papers(struct digest *d); /* groups, topics */
+void sort_days(struct digest *d); /* and give them their papers */
+void sum_reports(struct digest *d); /* runs into totals, usage, days */
+void word_health(struct digest *d); /* notices */
+void word_empty_reason(struct digest *d);
+/* True if the last tool says it wrote papers: then an empty input is a loss. */
+bool reports_speak_of_papers(const struct digest *d);
+
+struct digest_run;
+struct report_counts;
+/* How many feeds of the run have that status. */
+size_t count_feeds(const struct digest_run *r, const char *status);
+/* " (timeout 3, auth 1)", or nothing. */
+void name_counts(struct strbuf *b, const struct report_counts *counts);
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: ISC */
+/* The same papers by topic or category, and topics counted. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/xalloc.h"
+#include "model/digest_internal.h"
+#include "model/digest.h"
+
+#define NO_TOPIC    "Other"
+#define NO_CATEGORY "No category"
+
+/* The topic's entry, made if new. */
+static struct digest_topic *
+topic_entry(
+    struct digest *d, struct str_index *known, struct slice label, size_t *cap)
+{
+	uint32_t i;
+
+	if (str_index_get(known, label, &i))
+		return &d->topics[i];
+	if (d->ntopics == *cap) {
+		*cap = *cap > 0 ? *cap * 2 : 16;
+		d->topics = xreallocarray(d->topics, *cap, sizeof(*d->topics));
+	}
+	str_index_add(known, label, (uint32_t)d->ntopics);
+	d->topics[d->ntopics] = (struct digest_topic) {label, 0, 0};
+	return &d->topics[d->ntopics++];
+}
+
+static int
+compare_topics(const void *va, const void *vb)
+{
+	const struct digest_topic *a = va, *b = vb;
+
+	if (a->all != b->all)
+		return a->all < b->all ? 1 : -1;
+	return slice_cmp(a->label, b->label);
+}
+
+static void
+count_topics(struct digest *d)
+{
+	struct str_index known = {0};
+	struct slices *topics;
+	size_t i, j, cap = 0;
+
+	for (i = 0; i < d->papers.n; i++) {
+		topics = &d->papers.v[i]->topics;
+		for (j = 0; j < topics->n; j++)
+			topic_entry(d, &known, topics->v[j], &cap)->all++;
+		if (topics->n > 0)
+			topic_entry(d, &known, topics->v[0], &cap)->primary++;
+	}
+	str_index_release(&known);
+	if (d->ntopics > 1)
+		qsort(
+		    d->topics, d->ntopics, sizeof(*d->topics), compare_topics);
+}
+
+static struct slice
+group_label(const struct digest *d, const struct digest_paper *p)
+{
+	switch (d->style.group_by) {
+	case GROUP_TOPIC:
+		if (d->ntopics == 0)
+			break;
+		return p->topics.n > 0 ? p->topics.v[0] : SLICE_LIT(NO_TOPIC);
+	case GROUP_CATEGORY:
+		return p->primary.n > 0 ? p->primary : SLICE_LIT(NO_CATEGORY);
+	case GROUP_NONE:
+		break;
+	}
+	return (struct slice) {"", 0};
+}
+
+/* What make_groups knows while it runs. */
+struct grouping {
+	struct str_index labels, anchors;
+	size_t cap;
+};
+
+/* "topic-" and the label's ASCII letters and digits; its position joins them
+ * where that is not one of a kind. */
+static struct slice
+make_anchor(struct digest *d, struct grouping *g, struct slice label)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct slice anchor;
+	uint32_t taken;
+	size_t i;
+
+	strbuf_addstr(&b, label.n > 0 ? "topic-" : "papers");
+	for (i = 0; i < label.n && b.len < 64; i++) {
+		unsigned char c = (unsigned char)label.p[i];
+
+		if (c < 0x80 && isalnum(c))
+			strbuf_addch(&b, (char)tolower(c));
+		else if (b.s[b.len - 1] != '-')
+			strbuf_addch(&b, '-');
+	}
+	while (b.s[b.len - 1] == '-' ||
+	    str_index_get(&g->anchors, strbuf_slice(&b), &taken))
+		strbuf_addf(&b, "n%zu", d->ngroups + 1);
+	anchor = arena_copy(&d->arena, strbuf_slice(&b));
+	strbuf_release(&b);
+	str_index_add(&g->anchors, anchor, 0);
+	return anchor;
+}
+
+static struct digest_group *
+group_entry(struct digest *d, struct grouping *g, struct slice label)
+{
+	struct digest_group *group;
+	uint32_t i;
+
+	if (str_index_get(&g->labels, label, &i))
+		return &d->groups[i];
+	if (d->ngroups == g->cap) {
+		g->cap = g->cap > 0 ? g->cap * 2 : 16;
+		d->groups =
+		    xreallocarray(d->groups, g->cap, sizeof(*d->groups));
+	}
+	str_index_add(&g->labels, label, (uint32_t)d->ngroups);
+	group = &d->groups[d->ngroups];
+	memset(group, 0, sizeof(*group));
+	group->label = label;
+	group->anchor = make_anchor(d, g, label);
+	d->ngroups++;
+	return group;
+}
+
+/* Groups in the order of their best papers. */
+static void
+make_groups(struct digest *d)
+{
+	struct grouping g = {0};
+	struct digest_paper *p;
+	size_t i;
+
+	for (i = 0; i < d->papers.n; i++) {
+		p = d->papers.v[i];
+		papers_push(&group_entry(d, &g, group_label(d, p))->papers, p);
+	}
+	str_index_release(&g.labels);
+	str_index_release(&g.anchors);
+}
+
+void
+group_papers(struct digest *d)
+{
+	count_topics(d);
+	make_groups(d);
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: ISC */
+/* What went wrong or is good to know, in sentences for the head. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "common/base/exitcode.h"
+#include "common/base/xalloc.h"
+#include "model/digest_internal.h"
+#include "model/digest.h"
+#include "formats/render.h"
+#include "model/reports.h"
+
+/* The day of what is not one day's. */
+static const struct slice everybodys = {"", 0};
+
+/* Worst first, and in order of telling among equals. */
+static void
+notice(struct digest *d, enum notice_level level, struct slice day,
+    struct slice text)
+{
+	size_t at = d->nnotices;
+
+	if (d->nnotices == d->builder->notices_cap) {
+		d->builder->notices_cap += 8;
+		d->notices = xreallocarray(
+		    d->notices, d->builder->notices_cap, sizeof(*d->notices));
+	}
+	for (; at > 0 && d->notices[at - 1].level < level; at--)
+		d->notices[at] = d->notices[at - 1];
+	d->notices[at] = (struct digest_notice) {level, text, day};
+	d->nnotices++;
+}
+
+/* Takes the sentence out of b. */
+static void
+notice_buf(struct digest *d, enum notice_level level, struct slice day,
+    struct strbuf *b)
+{
+	notice(d, level, day, arena_copy(&d->arena, strbuf_slice(b)));
+	strbuf_release(b);
+}
+
+size_t
+count_feeds(const struct digest_run *r, const char *status)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < r->nfeeds; i++)
+		n += slice_eq(r->feeds[i].status, status);
+	return n;
+}
+
+/* "cs.LG (timed out), cs.AI": the categories whose feed has that status. */
+static void
+name_feeds(struct strbuf *b, const struct digest_run *r, const char *status)
+{
+	const char *comma = "";
+	size_t i;
+
+	for (i = 0; i < r->nfeeds; i++) {
+		if (!slice_eq(r->feeds[i].status, status))
+			continue;
+		strbuf_addstr(b, comma);
+		strbuf_addslice(b, r->feeds[i].category);
+		if (r->feeds[i].why.n > 0) {
+			strbuf_addstr(b, " (");
+			strbuf_addslice(b, r->feeds[i].why);
+			strbuf_addch(b, ')');
+		}
+		comma = ", ";
+	}
+}
+
+void
+name_counts(struct strbuf *b, const struct report_counts *counts)
+{
+	size_t i;
+
+	for (i = 0; i < counts->n; i++) {
+		strbuf_addstr(b, i == 0 ? " (" : ", ");
+		strbuf_addslice(b, counts->v[i].name);
+		strbuf_addf(b, " %" PRIu64, counts->v[i].n);
+	}
+	if (counts->n > 0)
+		strbuf_addch(b, ')');
+}
+
+/* In a digest of several days a sentence belongs to one, and names it. */
+static struct slice
+run_day(const struct digest *d, const struct digest_run *r)
+{
+	return d->nruns > 1 ? r->date : everybodys;
+}
+
+static void
+begin(struct strbuf *b, struct slice day)
+{
+	strbuf_init(b, STRBUF_MAX);
+	strbuf_addslice(b, day);
+	strbuf_addstr(b, day.n > 0 ? ": " : "");
+}
+
+static const struct {
+	const char *status;
+	enum notice_level level;
+	const char *before, *after;
+} feed_words[] = {
+    {"failed", NOTICE_WARNING, "The feed could not be fetched for ",
+	": papers are missing."},
+    {"stale", NOTICE_WARNING, "arXiv still served an old feed for ",
+	": its new papers are missing."},
+    {"holiday", NOTICE_INFO, "arXiv announced nothing (holiday) in ", "."},
+};
+
+/* Feeds that came, and of which something is said all the same. */
+static size_t
+word_remarks(struct digest *d, const struct digest_run *r)
+{
+	const struct report_feed *f;
+	struct strbuf b;
+	size_t i, told = 0;
+
+	for (i = 0; i < r->nfeeds; i++) {
+		f = &r->feeds[i];
+		if (f->why.n == 0 ||
+		    (!slice_eq(f->status, "ok") &&
+			!slice_eq(f->status, "empty")))
+			continue;
+		begin(&b, run_day(d, r));
+		strbuf_addslice(&b, f->category);
+		strbuf_addstr(&b, ": ");
+		strbuf_addslice(&b, f->why);
+		strbuf_addch(&b, '.');
+		notice_buf(d, NOTICE_WARNING, run_day(d, r), &b);
+		told++;
+	}
+	return told;
+}
+
+static void
+word_fetch(struct digest *d, const struct digest_run *r)
+{
+	enum notice_level level;
+	struct strbuf b;
+	size_t i, n, told = 0;
+
+	for (i = 0; i < sizeof(feed_words) / sizeof(feed_words[0]); i++) {
+		if ((n = count_feeds(r, feed_words[i].status)) == 0)
+			continue;
+		/* Without any feed nothing is known at all. */
+		level = feed_words[i].level;
+		if (level == NOTICE_WARNING && n == r->nfeeds)
+			level = NOTICE_OUTAGE;
+		begin(&b, run_day(d, r));
+		strbuf_addstr(&b, feed_words[i].before);
+		name_feeds(&b, r, feed_words[i].status);
+		strbuf_addstr(&b, feed_words[i].after);
+		notice_buf(d, level, run_day(d, r), &b);
+		told++;
+	}
+	told += word_remarks(d, r);
+	if (r->fetch_exit == EXIT_OK || told > 0)
+		return;
+	begin(&b, run_day(d, r));
+	strbuf_addf(&b,
+	    "Fetching ended with status %ld: papers may be missing.",
+	    r->fetch_exit);
+	notice_buf(d,
+	    r->fetch_exit >= EXIT_TRY_LATER ? NOTICE_OUTAGE : NOTICE_WARNING,
+	    run_day(d, r), &b);
+}
+
+static void
+word_score(struct digest *d, const struct digest_run *r)
+{
+	bool outage = slice_eq(r->health, "outage");
+	struct strbuf b;
+
+	if (!outage && !slice_eq(r->health, "degraded") &&
+	    r->score_exit < EXIT_TRY_LATER)
+		return;
+	begin(&b, run_day(d, r));
+	strbuf_addstr(&b,
+	    r->score_exit == EXIT_REFUSED
+		? "The model's service refused the work: check the key, the "
+		  "quota and the model's name"
+		: outage ? "The model did not answer"
+			 : "The model answered only in part");
+	name_counts(&b, &r->errors);
+	if (r->stopped.n > 0) {
+		strbuf_addstr(&b, ": ");
+		strbuf_addslice(&b, r->stopped);
+	}
+	/* The papers themselves tell it better. */
+	if (d->nunscored == 0 && r->score_unscored > 0 && r->scanned_known)
+		strbuf_addf(&b,
+		    "; %" PRIu64 " of %" PRIu64 " papers were not scored",
+		    r->score_unscored, r->scanned);
+	strbuf_addch(&b, '.');
+	notice_buf(d,
+	    outage || r->score_exit >= EXIT_TRY_LATER ? NOTICE_OUTAGE
+						      : NOTICE_WARNING,
+	    run_day(d, r), &b);
+}
+
+static void
+word_run(struct digest *d, const struct digest_run *r)
+{
+	struct strbuf b;
+
+	if (r->fetched)
+		word_fetch(d, r);
+	if (r->scoring)
+		word_score(d, r);
+	if (r->filtered && r->filter_exit > EXIT_SOME_FAILED)
+		notice(d, NOTICE_OUTAGE, run_day(d, r),
+		    digest_textf(
+			d, "Filtering ended with status %ld.", r->filter_exit));
+	if (r->lines_failed > 0) {
+		begin(&b, run_day(d, r));
+		render_plural(&b, r->lines_failed, "line was", "lines were");
+		strbuf_addstr(&b, " no record of a paper, and left out.");
+		notice_buf(d, NOTICE_WARNING, run_day(d, r), &b);
+	}
+}
+
+/* Conservation: what the last tool wrote must have arrived here. */
+static void
+word_loss(struct digest *d)
+{
+	uint64_t out;
+
+	/* Longer spans are made of what their days showed. */
+	if (d->style.view != VIEW_DAY || d->nruns != 1 || !d->runs->out_known)
+		return;
+	out = d->runs->out;
+	if (out <= d->totals.read + d->totals.bad)
+		return;
+	notice(d, NOTICE_WARNING, everybodys,
+	    digest_textf(d,
+		"%s wrote %" PRIu64 " papers, and %" PRIu64 " arrived here.",
+		d->runs->out_tool.p, out, d->totals.read));
+}
+
+/* Few codes: a search is enough. */
+static void
+count_code(struct report_counts *codes, struct slice code)
+{
+	size_t i;
+
+	for (i = 0; i < codes->n; i++)
+		if (slice_same(codes->v[i].name, code))
+			break;
+	if (i == codes->n) {
+		if (codes->n == codes->cap) {
+			codes->cap = codes->cap > 0 ? codes->cap * 2 : 8;
+			codes->v = xreallocarray(
+			    codes->v, codes->cap, sizeof(*codes->v));
+		}
+		codes->v[codes->n++] = (struct report_count) {code, 0};
+	}
+	codes->v[i].n++;
+}
+
+static void
+word_unscored(struct digest *d, uint32_t i)
+{
+	const struct digest_day *day = &d->days[i];
+	struct slice name = d->ndays > 1 ? day->date : everybodys;
+	struct report_counts codes = {0};
+	struct strbuf b;
+	size_t j;
+
+	for (j = 0; j < d->nunscored; j++)
+		if (d->unscored[j].day == i)
+			count_code(&codes, d->unscored[j].code);
+	begin(&b, name);
+	strbuf_addf(&b, "%" PRIu64 " of ", day->unscored);
+	render_plural(&b, day->read, "paper", "papers");
+	strbuf_addstr(&b, " could not be scored");
+	name_counts(&b, &codes);
+	strbuf_addch(&b, '.');
+	notice_buf(d,
+	    day->unscored == day->read ? NOTICE_OUTAGE : NOTICE_WARNING, name,
+	    &b);
+	free(codes.v);
+}
+
+static void
+word_stream(struct digest *d)
+{
+	const struct digest_totals *t = &d->totals;
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	uint32_t i;
+
+	for (i = 0; i < d->ndays; i++)
+		if (d->days[i].unscored > 0)
+			word_unscored(d, i);
+	if (t->bad > 0) {
+		render_plural(&b, t->bad, "line", "lines");
+		strbuf_addstr(&b,
+		    " of the input could not be read; what stood there is "
+		    "missing.");
+		notice_buf(d, NOTICE_WARNING, everybodys, &b);
+	}
+	if (d->unreadable > 0)
+		notice(d, NOTICE_WARNING, everybodys,
+		    SLICE_LIT("Some of the input could not be read: what stood "
+			      "there is missing."));
+	if (t->unread > 0) {
+		render_plural(&b, t->unread, "paper was", "papers were");
+		strbuf_addstr(
+		    &b, " not scored: shown because nobody judged them.");
+		notice_buf(d, NOTICE_INFO, everybodys, &b);
+	}
+	if (d->builder->lexical > 0 &&
+	    d->builder->lexical == d->builder->scored)
+		notice(d, NOTICE_INFO, everybodys,
+		    SLICE_LIT("No LLM read these papers: relevance is how many "
+			      "words they share with the topics."));
+	if (t->shown < t->relevant)
+		notice(d, NOTICE_INFO, everybodys,
+		    digest_textf(d,
+			"The first %" PRIu64 " of %" PRIu64
+			" relevant papers are shown.",
+			t->shown, t->relevant));
+}
+
+void
+word_health(struct digest *d)
+{
+	size_t i;
+
+	for (i = 0; i < d->nruns; i++)
+		word_run(d, &d->runs[i]);
+	word_loss(d);
+	word_stream(d);
+}

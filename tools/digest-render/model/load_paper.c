@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: ISC */
+/* One record comes in: is it shown, and what is kept of it. */
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/xalloc.h"
+#include "common/text/detex.h"
+#include "model/digest_internal.h"
+#include "model/digest.h"
+#include "text/escape.h"
+
+/* Nobody reads more of them. */
+#define KEYWORDS_MAX 64
+
+static struct slice
+keep(struct digest *d, struct slice s)
+{
+	return arena_copy(&d->arena, s);
+}
+
+/* A text that may hold TeX. */
+static struct slice
+keep_text(struct digest *d, struct slice s)
+{
+	struct strbuf *b = &d->builder->item;
+
+	if (d->style.tex == TEX_RAW || s.n == 0)
+		return keep(d, s);
+	strbuf_reset(b);
+	detex(b, s);
+	return keep(d, strbuf_slice(b));
+}
+
+/* Something to click on, always. */
+static struct slice
+keep_title(struct digest *d, struct paper *p)
+{
+	struct slice title = keep_text(d, paper_text(p, PAPER_TITLE));
+
+	return title.n > 0 ? title : keep(d, paper_text(p, PAPER_ID));
+}
+
+static struct slice
+keep_url(struct digest *d, struct slice s)
+{
+	struct strbuf *b = &d->builder->item;
+
+	strbuf_reset(b);
+	url_add(b, s);
+	return keep(d, strbuf_slice(b));
+}
+
+/* Empty if it is no link that may be followed. */
+static struct slice
+keep_web(struct digest *d, struct slice s)
+{
+	return url_is_web(s) ? keep_url(d, s) : (struct slice) {"", 0};
+}
+
+/* The record's own link if it is one, else arXiv's page of that kind. */
+static struct slice
+keep_link(
+    struct digest *d, struct slice given, const char *kind, struct slice id)
+{
+	struct strbuf *b = &d->builder->item;
+
+	if (url_is_web(given))
+		return keep_url(d, given);
+	strbuf_reset(b);
+	strbuf_addf(b, "https://arxiv.org/%s/", kind);
+	url_add(b, id);
+	return keep(d, strbuf_slice(b));
+}
+
+static void
+list_push(struct digest_builder *b, struct slice s)
+{
+	if (b->nlist == b->list_cap) {
+		b->list_cap = b->list_cap > 0 ? b->list_cap * 2 : 64;
+		b->list = xreallocarray(b->list, b->list_cap, sizeof(*b->list));
+	}
+	b->list[b->nlist++] = s;
+}
+
+/* The collected list moves to the arena. */
+static struct slices
+list_take(struct digest *d)
+{
+	struct digest_builder *b = d->builder;
+	struct slices out = {NULL, b->nlist};
+	struct slice *v;
+
+	if (b->nlist == 0)
+		return out;
+	v = arena_alloc(&d->arena, b->nlist * sizeof(*v));
+	memcpy(v, b->list, b->nlist * sizeof(*v));
+	b->nlist = 0;
+	out.v = v;
+	return out;
+}
+
+static struct slices
+keep_list(struct digest *d, struct slice array,
+    struct slice (*keep_item)(struct digest *, struct slice))
+{
+	struct strbuf *scratch = &d->builder->scratch;
+	struct json_value item;
+	struct slice text;
+	size_t pos = 0;
+
+	while (json_array_next(array, &pos, &item)) {
+		if (item.type != JSON_STRING)
+			continue;
+		text = json_text(&item, scratch);
+		text = keep_item(d, text);
+		if (text.n > 0)
+			list_push(d->builder, text);
+	}
+	return list_take(d);
+}
+
+static struct slices
+keep_array(struct digest *d, const struct paper *p, enum paper_key key,
+    struct slice (*keep_item)(struct digest *, struct slice))
+{
+	const struct json_member *m = p->key[key];
+
+	if (m == NULL || m->value.type != JSON_ARRAY)
+		return (struct slices) {NULL, 0};
+	return keep_list(d, m->value.raw, keep_item);
+}
+
+/* A string or array member of the object in builder->object. */
+static struct slice
+member_text(struct digest *d, const char *key)
+{
+	const struct json_member *m = json_find(&d->builder->object, key);
+
+	if (m == NULL || m->value.type != JSON_STRING)
+		return (struct slice) {"", 0};
+	return json_text(&m->value, &d->builder->scratch);
+}
+
+static struct slices
+member_list(struct digest *d, const char *key,
+    struct slice (*keep_item)(struct digest *, struct slice))
+{
+	const struct json_member *m = json_find(&d->builder->object, key);
+
+	if (m == NULL || m->value.type != JSON_ARRAY)
+		return (struct slices) {NULL, 0};
+	return keep_list(d, m->value.raw, keep_item);
+}
+
+/* The numbers of score beside relevance and novelty. */
+static void
+keep_axes(struct digest *d, struct digest_paper *out)
+{
+	const struct json_members *o = &d->builder->object;
+	struct digest_axis *axes;
+	double value;
+	size_t i;
+
+	axes = arena_alloc(&d->arena, o->n * sizeof(*axes));
+	out->axes = axes;
+	for (i = 0; i < o->n; i++) {
+		if (o->v[i].key_escaped || !json_double(&o->v[i].value, &value))
+			continue;
+		if (slice_eq(o->v[i].key, "relevance") ||
+		    slice_eq(o->v[i].key, "novelty"))
+			continue;
+		axes[out->naxes].name = keep(d, o->v[i].key);
+		axes[out->naxes++].value = value;
+	}
+}
+
+static void
+keep_score(struct digest *d, struct paper *p, struct digest_paper *out)
+{
+	out->scored = paper_object(p, PAPER_SCORE, &d->builder->object);
+	if (!out->scored)
+		return;
+	out->has_relevance = paper_axis(p, "relevance", &out->relevance);
+	out->has_novelty = paper_axis(p, "novelty", &out->novelty);
+	out->comment = keep_text(d, member_text(d, "comment"));
+	out->model = keep(d, member_text(d, "model"));
+	out->backend = keep(d, member_text(d, "backend"));
+	out->topics = member_list(d, "topics", keep);
+	if (d->builder->object.n > 2)
+		keep_axes(d, out);
+}
+
+static bool
+list_has(const struct digest_builder *b, struct slice text)
+{
+	size_t i;
+
+	for (i = 0; i < b->nlist; i++)
+		if (slice_same(b->list[i], text))
+			return true;
+	return false;
+}
+
+/* The keyword of each match, once: a match is an object that says where. */
+static struct slices
+keyword_list(struct digest *d)
+{
+	const struct json_member *word, *m;
+	struct json_members hit = JSON_MEMBERS_INIT;
+	struct json_value item;
+	struct slice text;
+	size_t pos = 0;
+
+	m = json_find(&d->builder->object, "keywords");
+	if (m == NULL || m->value.type != JSON_ARRAY)
+		return (struct slices) {NULL, 0};
+	while (d->builder->nlist < KEYWORDS_MAX &&
+	    json_array_next(m->value.raw, &pos, &item)) {
+		if (item.type != JSON_OBJECT || !json_object(&hit, item.raw) ||
+		    (word = json_find(&hit, "keyword")) == NULL ||
+		    word->value.type != JSON_STRING)
+			continue;
+		text = json_text(&word->value, &d->builder->scratch);
+		if (text.n > 0 && !list_has(d->builder, text))
+			list_push(d->builder, keep(d, text));
+	}
+	json_members_release(&hit);
+	return list_take(d);
+}
+
+static void
+keep_match(struct digest *d, struct paper *p, struct digest_paper *out)
+{
+	if (!paper_object(p, PAPER_MATCH, &d->builder->object))
+		return;
+	out->match_authors = member_list(d, "authors", keep_text);
+	out->match_keywords = keyword_list(d);
+}
+
+static const struct {
+	enum paper_key key;
+	size_t offset;
+} plain_texts[] = {
+    {PAPER_ANNOUNCE_TYPE, offsetof(struct digest_paper, announce_type)},
+    {PAPER_ANNOUNCED, offsetof(struct digest_paper, announced)},
+    {PAPER_PUBLISHED, offsetof(struct digest_paper, published)},
+    {PAPER_UPDATED, offsetof(struct digest_paper, updated)},
+    {PAPER_JOURNAL_REF, offsetof(struct digest_paper, journal_ref)},
+    {PAPER_DOI, offsetof(struct digest_paper, doi)},
+    {PAPER_LICENSE, offsetof(struct digest_paper, license)},
+    {PAPER_PRIMARY_CATEGORY, offsetof(struct digest_paper, primary)},
+};
+
+static void
+keep_plain(struct digest *d, struct paper *p, struct digest_paper *out)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(plain_texts) / sizeof(plain_texts[0]); i++)
+		*(struct slice *)((char *)out + plain_texts[i].offset) =
+		    keep(d, paper_text(p, plain_texts[i].key));
+	if (out->primary.n == 0 && out->categories.n > 0)
+		out->primary = out->categories.v[0];
+}
+
+static void
+keep_paper(struct digest *d, struct paper *p)
+{
+	struct digest_paper *out = arena_alloc(&d->arena, sizeof(*out));
+	struct slice id = paper_text(p, PAPER_ID);
+
+	memset(out, 0, sizeof(*out));
+	out->order = d->papers.n;
+	out->day = d->builder->this_day;
+	out->id = keep(d, id);
+	out->title = keep_title(d, p);
+	out->abstract = keep_text(d, paper_text(p, PAPER_ABSTRACT));
+	out->arxiv_comment = keep_text(d, paper_text(p, PAPER_COMMENT));
+	out->url = keep_link(d, paper_text(p, PAPER_URL), "abs", id);
+	out->pdf = keep_link(d, paper_text(p, PAPER_PDF), "pdf", id);
+	out->html = keep_link(d, (struct slice) {"", 0}, "html", id);
+	out->authors = keep_array(d, p, PAPER_AUTHORS, keep_text);
+	out->categories = keep_array(d, p, PAPER_CATEGORIES, keep);
+	out->code = keep_array(d, p, PAPER_CODE, keep_web);
+	keep_plain(d, p, out);
+	keep_match(d, p, out);
+	keep_score(d, p, out);
+	if (d->style.keep_lines)
+		out->line = keep(d, p->line);
+	if (!out->scored)
+		d->totals.unread++;
+	str_index_add(&d->builder->ids, out->id, (uint32_t)d->papers.n);
+	papers_push(&d->papers, out);
+}
+
+static void
+keep_unscored(struct digest *d, struct paper *p)
+{
+	struct digest_builder *b = d->builder;
+	struct digest_unscored *u;
+	struct slice id = paper_text(p, PAPER_ID);
+
+	if (d->nunscored == b->unscored_cap) {
+		b->unscored_cap =
+		    b->unscored_cap > 0 ? b->unscored_cap * 2 : 64;
+		d->unscored = xreallocarray(
+		    d->unscored, b->unscored_cap, sizeof(*d->unscored));
+	}
+	u = &d->unscored[d->nunscored++];
+	memset(u, 0, sizeof(*u));
+	u->day = b->this_day;
+	u->id = keep(d, id);
+	u->title = keep_title(d, p);
+	u->url = keep_link(d, paper_text(p, PAPER_URL), "abs", id);
+	if (paper_object(p, PAPER_SCORE_ERROR, &b->object)) {
+		u->code = keep(d, member_text(d, "code"));
+		u->detail = keep(d, member_text(d, "detail"));
+	}
+}
+
+/* The best paper that is not shown tells how near the cutoffs were. */
+static void
+note_closest(struct digest *d, struct paper *p)
+{
+	struct digest_builder *b = d->builder;
+	double relevance = 0, novelty = 0, m;
+	bool has_relevance = paper_axis(p, "relevance", &relevance);
+	bool has_novelty = paper_axis(p, "novelty", &novelty);
+
+	m = merit(has_relevance, relevance, has_novelty, novelty);
+	if (b->closest && m <= b->closest_merit)
+		return;
+	b->closest = true;
+	b->closest_merit = m;
+	b->closest_relevance = relevance;
+	b->closest_novelty = novelty;
+	b->closest_has_relevance = has_relevance;
+	b->closest_has_novelty = has_novelty;
+	b->closest_title = keep_text(d, paper_text(p, PAPER_TITLE));
+}
+
+/* Counts who scored, to say so if no LLM did. */
+static void
+note_backend(struct digest *d, struct paper *p)
+{
+	if (!paper_object(p, PAPER_SCORE, &d->builder->object))
+		return;
+	d->builder->scored++;
+	if (slice_eq(member_text(d, "backend"), "lexical"))
+		d->builder->lexical++;
+}
+
+void
+digest_add(struct digest *d, struct paper *p)
+{
+	struct slice announced = paper_text(p, PAPER_ANNOUNCED);
+	enum paper_class class = classify_paper(d, p);
+	struct digest_day *day;
+	uint32_t ignored;
+
+	d->totals.read++;
+	d->builder->this_day = day_index(d, announced);
+	day = &d->days[d->builder->this_day];
+	day->read++;
+	note_backend(d, p);
+	if (class == CLASS_SHOWN &&
+	    str_index_get(
+		&d->builder->ids, paper_text(p, PAPER_ID), &ignored)) {
+		d->totals.duplicate++;
+		return;
+	}
+	/* A followed author's paper is shown and its failure told as well. */
+	if (paper_has(p, PAPER_SCORE_ERROR) &&
+	    (class != CLASS_SHOWN || !paper_has(p, PAPER_SCORE))) {
+		keep_unscored(d, p);
+		day->unscored++;
+	}
+	switch (class) {
+	case CLASS_SHOWN:
+		d->totals.kept++;
+		day->relevant++;
+		keep_paper(d, p);
+		break;
+	case CLASS_UNSCORED:
+		d->totals.unscored++;
+		break;
+	case CLASS_SCREENED:
+		d->totals.screened++;
+		break;
+	case CLASS_BELOW:
+		d->totals.below++;
+		note_closest(d, p);
+		break;
+	}
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The run reports of the other tools, read to tell what the stream cannot:
+ * feeds, tokens, cost, outages.
+ */
+#ifndef REPORTS_H
+#define REPORTS_H
+
+#include "model/digest.h"
+
+struct report_feed {
+	struct slice category, status, announced, why;
+};
+
+/* A reason and how many papers or requests it took. */
+struct report_count {
+	struct slice name;
+	uint64_t n;
+};
+
+struct report_counts {
+	struct report_count *v;
+	size_t n, cap;
+};
+
+/* One run of the pipeline: what its tools reported. */
+struct digest_run {
+	const char *file; /* where its arxiv-fetch line stands, or NULL */
+	struct slice date; /* the day it announced, or it ran on */
+	bool dated; /* by the report's name */
+
+	bool fetched; /* there is an arxiv-fetch line */
+	long fetch_exit;
+	bool arxiv_known;
+	uint64_t arxiv;
+	struct report_feed *feeds;
+	size_t nfeeds, feeds_cap;
+
+	uint64_t filter_in;
+	bool filtered;
+	long filter_exit;
+	uint64_t lines_failed; /* of paper-filter and llm-score */
+	struct report_counts dropped;
+
+	bool scanned_known;
+	uint64_t scanned;
+	bool scoring; /* there is an llm-score line */
+	long score_exit;
+	struct slice health; /* of the last llm-score line */
+	struct slice stopped; /* why it ended early */
+	uint64_t score_unscored;
+	struct report_counts errors;
+	struct digest_usage usage;
+
+	/* What the last tool wrote, for conservation. */
+	bool out_known;
+	uint64_t out;
+	struct slice out_tool;
+};
+
+/* One line of the report in file, a name that outlives d; false if it is
+ * none. */
+bool report_add(struct digest *d, const char *file, struct slice line);
+/* Reads every line of a report into d.  What is no report is a failure that
+ * is reported; the rest of the file goes on. */
+void report_read(struct digest *d, const char *path);
+/* Adds what b used to a. */
+void usage_add(
+    struct digest *d, struct digest_usage *a, const struct digest_usage *b);
+
+#endif

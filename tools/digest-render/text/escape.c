@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: ISC */
+#include "text/escape.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "common/base/utf8.h"
+
+/* Which targets stop at a byte; nearly all text is runs without one. */
+enum {
+	HTML = 1,
+	SLACK = 2,
+	TTY = 4,
+	MARKDOWN = 8,
+	ALL = 15
+};
+
+static const unsigned char stops[256] = {
+    [0x00 ... 0x1f] = ALL,
+    [0x7f ... 0xff] = ALL,
+    ['&'] = HTML | SLACK | MARKDOWN,
+    ['<'] = HTML | SLACK | MARKDOWN,
+    ['>'] = HTML | SLACK | MARKDOWN,
+    ['"'] = HTML,
+    ['\''] = HTML,
+    ['\\'] = MARKDOWN,
+    ['`'] = MARKDOWN,
+    ['*'] = MARKDOWN,
+    ['_'] = MARKDOWN,
+    ['['] = MARKDOWN,
+    [']'] = MARKDOWN,
+    ['|'] = MARKDOWN,
+    ['~'] = MARKDOWN,
+    ['$'] = MARKDOWN,
+    ['{'] = MARKDOWN,
+    ['%'] = MARKDOWN,
+    ['#'] = MARKDOWN,
+    ['@'] = MARKDOWN,
+    [':'] = MARKDOWN,
+    ['.'] = MARKDOWN,
+    ['+'] = MARKDOWN,
+    ['-'] = MARKDOWN,
+    ['='] = MARKDOWN,
+};
+
+/* Appends what stands at s (a control or the start of something that is not
+ * ASCII) and returns its length. */
+static size_t
+add_other(struct strbuf *b, const char *s, size_t n, bool keep_lines)
+{
+	size_t len;
+	uint32_t c = utf8_decode(s, n, &len);
+
+	if (c == '\n' && keep_lines)
+		strbuf_addch(b, '\n');
+	else if (c == '\n' || c == '\t' || c == '\r' || c == '\f' ||
+	    c == '\v' || c == 0x2028 || c == 0x2029 || c == 0x85)
+		strbuf_addch(b, ' ');
+	else if ((c & 0xfffe) == 0xfffe) /* no character, and not XML */
+		utf8_add(b, UTF8_REPLACEMENT);
+	else if (!utf8_is_invisible(c))
+		utf8_add(b, c);
+	return len;
+}
+
+static bool
+is_plain(unsigned char c)
+{
+	return c >= 0x20 && c < 0x7f;
+}
+
+/* Copies up to the next byte that the target stops at; where that is. */
+static size_t
+add_run(struct strbuf *b, struct slice s, size_t from, unsigned char target)
+{
+	size_t i = from;
+
+	while (i < s.n && (stops[(unsigned char)s.p[i]] & target) == 0)
+		i++;
+	/* An absent value has no bytes to point at. */
+	if (i > from)
+		strbuf_add(b, s.p + from, i - from);
+	return i;
+}
+
+static const char *
+entity(char c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	default:
+		return "&#39;";
+	}
+}
+
+static void
+escape_entities(
+    struct strbuf *b, struct slice s, unsigned char target, bool keep_lines)
+{
+	size_t i = 0;
+
+	while ((i = add_run(b, s, i, target)) < s.n) {
+		if (is_plain((unsigned char)s.p[i]))
+			strbuf_addstr(b, entity(s.p[i++]));
+		else
+			i += add_other(b, s.p + i, s.n - i, keep_lines);
+	}
+}
+
+void
+escape_html(struct strbuf *b, struct slice s)
+{
+	escape_entities(b, s, HTML, false);
+}
+
+void
+escape_html_lines(struct strbuf *b, struct slice s)
+{
+	escape_entities(b, s, HTML, true);
+}
+
+void
+escape_slack(struct strbuf *b, struct slice s)
+{
+	escape_entities(b, s, SLACK, false);
+}
+
+void
+escape_tty(struct strbuf *b, struct slice s)
+{
+	escape_entities(b, s, TTY, false);
+}
+
+/*
+ * Markdown.  A backslash is put only before what would be markup where it
+ * stands, so that the source stays readable.
+ */
+static bool
+needs_backslash(struct slice s, size_t i, bool link_text)
+{
+	char before = i > 0 ? s.p[i - 1] : ' ';
+	char after = i + 1 < s.n ? s.p[i + 1] : ' ';
+
+	switch (s.p[i]) {
+	case '\\':
+	case '`':
+	case '*':
+	case '_':
+	case '[':
+	case ']':
+	case '<':
+	case '>':
+	case '|':
+	case '~':
+	case '$':
+		return true;
+	case '&': /* an entity */
+		return after == '#' || isalpha((unsigned char)after);
+	case '{': /* site generators: {{ and {% */
+	case '%':
+		return before == '{';
+	case '#': /* a heading, or GitHub's #12 */
+		return i == 0 || isdigit((unsigned char)after);
+	case '@': /* GitHub's @name */
+		return !isalnum((unsigned char)before);
+	case ':': /* a link within a link, or :smile: */
+		return (link_text && after == '/') ||
+		    isalpha((unsigned char)after);
+	case '.': /* www. */
+		return link_text && (before == 'w' || before == 'W');
+	case '+':
+	case '-':
+	case '=':
+		return i == 0;
+	default:
+		return false;
+	}
+}
+
+static void
+markdown_span(struct strbuf *b, struct slice s, bool link_text)
+{
+	size_t i = 0;
+
+	while ((i = add_run(b, s, i, MARKDOWN)) < s.n) {
+		if (!is_plain((unsigned char)s.p[i])) {
+			i += add_other(b, s.p + i, s.n - i, false);
+			continue;
+		}
+		if (needs_backslash(s, i, link_text))
+			strbuf_addch(b, '\\');
+		strbuf_addch(b, s.p[i++]);
+	}
+}
+
+/* What is invisible goes first, or it could part what is markup together:
+ * "{", a zero-width space, "{". */
+static struct slice
+visible(struct strbuf *clean, struct slice s)
+{
+	size_t i = 0;
+
+	while (i < s.n && is_plain((unsigned char)s.p[i]))
+		i++;
+	if (i == s.n)
+		return s;
+	escape_tty(clean, s);
+	return strbuf_slice(clean);
+}
+
+void
+escape_markdown(struct strbuf *b, struct slice s)
+{
+	struct strbuf clean = STRBUF_INIT(STRBUF_MAX);
+
+	markdown_span(b, visible(&clean, s), true);
+	strbuf_release(&clean);
+}
+
+/* Length of the http or https URL at s, without what ends a sentence. */
+static size_t
+url_length(struct slice s)
+{
+	static const char in_urls[] = "-._~:/?#@!&*+,;=%";
+	size_t n, start;
+
+	if (s.n > 8 && memcmp(s.p, "https://", 8) == 0)
+		start = 8;
+	else if (s.n > 7 && memcmp(s.p, "http://", 7) == 0)
+		start = 7;
+	else
+		return 0;
+	for (n = start; n < s.n; n++)
+		if (!isalnum((unsigned char)s.p[n]) &&
+		    (s.p[n] == '\0' || strchr(in_urls, s.p[n]) == NULL))
+			break;
+	while (n > start && strchr(".,;:!?*", s.p[n - 1]) != NULL)
+		n--;
+	return n > start ? n : 0;
+}
+
+void
+escape_markdown_text(struct strbuf *b, struct slice s)
+{
+	struct strbuf clean = STRBUF_INIT(STRBUF_MAX);
+	struct slice rest;
+	size_t i, len, from = 0;
+
+	s = visible(&clean, s);
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] != 'h' ||
+		    (i > 0 && isalnum((unsigned char)s.p[i - 1])))
+			continue;
+		rest = (struct slice) {s.p + i, s.n - i};
+		if ((len = url_length(rest)) == 0)
+			continue;
+		markdown_span(b, (struct slice) {s.p + from, i - from}, false);
+		strbuf_addch(b, '<');
+		strbuf_add(b, s.p + i, len);
+		strbuf_addch(b, '>');
+		from = i + len;
+		i = from - 1;
+	}
+	if (from < s.n)
+		markdown_span(
+		    b, (struct slice) {s.p + from, s.n - from}, false);
+	strbuf_release(&clean);
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: ISC */
+#include "text/mime.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "common/base/utf8.h"
+#include "text/escape.h"
+
+#define LINE_MAX_CHARS 76
+/* What "=?UTF-8?B??=" leaves of RFC 2047's 75 for base64, in bytes of text. */
+#define WORD_BYTES     45
+
+static void
+base64(struct strbuf *b, const unsigned char *p, size_t n)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	unsigned long v;
+	size_t i;
+
+	for (i = 0; i < n; i += 3) {
+		v = (unsigned long)p[i] << 16;
+		v |= i + 1 < n ? (unsigned long)p[i + 1] << 8 : 0;
+		v |= i + 2 < n ? (unsigned long)p[i + 2] : 0;
+		strbuf_addch(b, digits[v >> 18]);
+		strbuf_addch(b, digits[v >> 12 & 63]);
+		strbuf_addch(b, i + 1 < n ? digits[v >> 6 & 63] : '=');
+		strbuf_addch(b, i + 2 < n ? digits[v & 63] : '=');
+	}
+}
+
+/* True if the text can stand as it is: ASCII, nothing that looks encoded, no
+ * word too long for a line. */
+static bool
+is_plain(struct slice s)
+{
+	size_t i, word = 0;
+
+	for (i = 0; i < s.n; i++) {
+		if ((unsigned char)s.p[i] >= 0x7f)
+			return false;
+		if (s.p[i] == '=' && i + 1 < s.n && s.p[i + 1] == '?')
+			return false;
+		word = s.p[i] == ' ' ? 0 : word + 1;
+		if (word > LINE_MAX_CHARS - 10)
+			return false;
+	}
+	return true;
+}
+
+/* Words of ASCII, a new line before one that does not fit. */
+static void
+add_folded(struct strbuf *b, struct slice s, size_t column)
+{
+	struct slice word;
+	bool first = true;
+
+	while (s.n > 0) {
+		word = s;
+		while (word.n > 0 && *word.p == ' ') {
+			word.p++;
+			word.n--;
+		}
+		s = word;
+		word.n = 0;
+		while (word.n < s.n && s.p[word.n] != ' ')
+			word.n++;
+		s.p += word.n;
+		s.n -= word.n;
+		if (word.n == 0)
+			continue;
+		if (!first && column + 1 + word.n > LINE_MAX_CHARS) {
+			strbuf_addch(b, '\n');
+			column = 0;
+		}
+		if (!first) {
+			strbuf_addch(b, ' ');
+			column++;
+		}
+		strbuf_addslice(b, word);
+		column += word.n;
+		first = false;
+	}
+}
+
+static void
+add_encoded(struct strbuf *b, struct slice s, size_t column)
+{
+	size_t n, room;
+
+	while (s.n > 0) {
+		room = LINE_MAX_CHARS > column + 12 + 4
+		    ? (LINE_MAX_CHARS - column - 12) / 4 * 3
+		    : 0;
+		n = utf8_cut(s.p, s.n, room < WORD_BYTES ? room : WORD_BYTES);
+		if (n > 0) {
+			strbuf_addstr(b, "=?UTF-8?B?");
+			base64(b, (const unsigned char *)s.p, n);
+			strbuf_addstr(b, "?=");
+		}
+		s.p += n;
+		s.n -= n;
+		if (s.n > 0)
+			strbuf_addstr(b, "\n ");
+		column = 1;
+	}
+}
+
+void
+escape_mail_header(struct strbuf *b, struct slice s, size_t column)
+{
+	struct strbuf clean = STRBUF_INIT(STRBUF_MAX);
+
+	escape_tty(&clean, s);
+	strbuf_fold_space(&clean);
+	if (is_plain(strbuf_slice(&clean)))
+		add_folded(b, strbuf_slice(&clean), column);
+	else
+		add_encoded(b, strbuf_slice(&clean), column);
+	strbuf_release(&clean);
+}
+
+void
+mime_header(struct strbuf *b, const char *name, struct slice value)
+{
+	strbuf_addf(b, "%s: ", name);
+	escape_mail_header(b, value, strlen(name) + 2);
+	strbuf_addch(b, '\n');
+}
+
+/* One address: "Name <local@host>", or the bare one. */
+static void
+add_address(struct strbuf *b, struct slice s)
+{
+	const char *angle = memchr(s.p, '<', s.n);
+	struct slice name = {s.p, angle != NULL ? (size_t)(angle - s.p) : 0};
+
+	if (!is_plain(name)) {
+		while (name.n > 0 && strchr(" \"", name.p[name.n - 1]) != NULL)
+			name.n--;
+		while (name.n > 0 && strchr(" \"", *name.p) != NULL) {
+			name.p++;
+			name.n--;
+		}
+		escape_mail_header(b, name, LINE_MAX_CHARS / 2);
+		strbuf_addch(b, ' ');
+		s.n -= (size_t)(angle - s.p);
+		s.p = angle;
+	}
+	escape_tty(b, s);
+}
+
+void
+mime_addresses(struct strbuf *b, const char *name, struct slice value)
+{
+	bool quoted = false;
+	size_t i, from = 0;
+
+	strbuf_addf(b, "%s: ", name);
+	for (i = 0; i <= value.n; i++) {
+		if (i < value.n && value.p[i] == '"')
+			quoted = !quoted;
+		if (i < value.n && (quoted || value.p[i] != ','))
+			continue;
+		while (from < i && value.p[from] == ' ')
+			from++;
+		add_address(b, (struct slice) {value.p + from, i - from});
+		strbuf_addstr(b, i < value.n ? ",\n " : "\n");
+		from = i + 1;
+	}
+}
+
+void
+mime_date(struct strbuf *b, moment_t t)
+{
+	static const char days[][4] = {
+	    "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+	static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May",
+	    "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	day_t day = day_of(t);
+	struct ymd date = day_to_ymd(day);
+	int64_t second = t - day * DAY_SECONDS;
+
+	strbuf_addf(b,
+	    "%s, %d %s %d %02" PRId64 ":%02" PRId64 ":%02" PRId64 " +0000",
+	    days[day_weekday(day)], date.day, months[date.month - 1], date.year,
+	    second / 3600, second / 60 % 60, second % 60);
+}
+
+/* A dot or "From " at the beginning of a line means something to some mail
+ * programs, a blank at its end is lost by others. */
+static bool
+is_quoted(struct slice s, size_t i, size_t column)
+{
+	unsigned char c = (unsigned char)s.p[i];
+
+	if (c < 0x20 || c >= 0x7f || c == '=')
+		return true;
+	if (c == ' ')
+		return i + 1 == s.n || s.p[i + 1] == '\n';
+	return column == 0 && (c == '.' || c == 'F');
+}
+
+void
+mime_quoted(struct strbuf *b, struct slice body)
+{
+	size_t i, width, column = 0;
+	bool quoted;
+
+	for (i = 0; i < body.n; i++) {
+		if (body.p[i] == '\n') {
+			strbuf_addch(b, '\n');
+			column = 0;
+			continue;
+		}
+		quoted = is_quoted(body, i, column);
+		width = quoted ? 3 : 1;
+		/* Room for the = of a soft line break. */
+		if (column + width > LINE_MAX_CHARS - 1) {
+			strbuf_addstr(b, "=\n");
+			column = 0;
+			quoted = is_quoted(body, i, column);
+			width = quoted ? 3 : 1;
+		}
+		if (quoted)
+			strbuf_addf(b, "=%02X", (unsigned char)body.p[i]);
+		else
+			strbuf_addch(b, body.p[i]);
+		column += width;
+	}
+}
