@@ -7,6 +7,8 @@
 #   make tidy             clang-tidy, with the analyzer
 #   make check-asan       the tests against an ASan+UBSan build
 #   make check-valgrind   the tests with the tools under valgrind
+#   make check-in SUITE=trixie
+#                         the README's two commands on a bare Debian; root
 #   make coverage         the tests, then what they reach
 #   make bench            measurements beside the peers
 #   make fuzz SECONDS=60  each fuzz target for that long; ENGINE=afl is AFL++,
@@ -203,6 +205,10 @@ check-valgrind: all $(UNITS) $(FAULTS) $(FUZZERS) $(BUILD)/scripts/terms
 	BUILD='$(abspath $(BUILD)).valgrind' SRCDIR='$(CURDIR)' VALGRIND=1 \
 	    $(PROVE) $(PROVEFLAGS) $(VALGRIND_TESTS)
 
+# The README's two commands on a bare Debian.
+check-in:
+	scripts/check-in '$(SUITE)'
+
 # What the tests reach.  Fails for lines that they do not, unless
 # tests/coverage/reasons says why.  The tests left out want what this build
 # does not do: to be like the ordinary one, and to confine the tools for real.
@@ -230,9 +236,14 @@ C_SOURCES = $(shell find lib tools tests scripts -name '*.[ch]')
 SH_SOURCES = $(shell grep -lE '^\#! ?/bin/(ba)?sh' $$(git ls-files 2>/dev/null) 2>/dev/null) $(wildcard share/sh/*.sh scripts/*.sh scripts/bench/*.sh)
 format:
 	@$(CLANG_FORMAT) -i $(C_SOURCES)
-lint:
-	@echo clang-format
-	@$(CLANG_FORMAT) --dry-run -Werror $(C_SOURCES)
+# Each version of clang-format lays out a little differently.
+LAYOUT_VERSION = 14
+layout:
+	@if $(CLANG_FORMAT) --version 2>/dev/null | grep -q 'version $(LAYOUT_VERSION)\.'; \
+	then \
+	    echo clang-format; $(CLANG_FORMAT) --dry-run -Werror $(C_SOURCES); \
+	else echo 'layout: not checked, for want of clang-format $(LAYOUT_VERSION)'; fi
+lint: layout
 	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
 	    --enable=warning,performance,portability -Ilib $(TOOLS:%=-Itools/%) \
 	    --suppress=missingInclude --suppress=missingIncludeSystem \
@@ -294,5 +305,5 @@ dist:
 clean:
 	rm -rf $(BUILD) $(BUILD).asan $(BUILD).fuzz $(BUILD).valgrind $(BUILD).coverage
 
-.PHONY: all fuzz fuzzers check check-asan check-valgrind coverage bench completions format lint tidy install uninstall dist clean
+.PHONY: all fuzz fuzzers check check-asan check-valgrind check-in coverage bench completions format layout lint tidy install uninstall dist clean
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

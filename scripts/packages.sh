@@ -6,13 +6,14 @@ BUILD_PACKAGES='gcc make pkg-config libc6-dev libcurl4-openssl-dev libxml2-dev
 libcjson-dev libjq-dev libpcre2-dev libsqlite3-dev liblinear-dev libstemmer-dev
 libutf8proc-dev libssl-dev zlib1g-dev ca-certificates'
 
-TEST_PACKAGES='clang clang-format cppcheck shellcheck mandoc jq perl python3
+TEST_PACKAGES='clang mandoc jq perl python3
 libxml2-utils valgrind parallel chromium chromium-driver python3-selenium
 python3-html5lib python3-aiosmtpd tidy libjs-katex cmark-gfm brotli dpkg-dev git curl
 zsh openssh-client hyperfine time'
 
-# A server that nobody wants started on their own machine: for CI's.
-CI_PACKAGES='openssh-server'
+# What `make lint` looks with, and a server that nobody wants started on their
+# own machine: for CI's.
+CI_PACKAGES='clang-format cppcheck shellcheck openssh-server'
 
 # The peers that `make bench` measures ours beside.
 BENCH_PACKAGES='hyperfine time jq miller libxml2-utils python3 python3-feedparser
