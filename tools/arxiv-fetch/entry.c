@@ -7,8 +7,8 @@
 #include "common/base/xalloc.h"
 #include "common/json/json_write.h"
 #include "common/record/paper.h"
-#include "category.h"
-#include "code_links.h"
+#include "arxiv_names.h"
+#include "record.h"
 
 static const char *const announce_names[] = {
     "new", "cross", "replace", "replace-cross"};
@@ -207,117 +207,4 @@ announce_parse(struct slice name, enum announce *out)
 			return true;
 		}
 	return false;
-}
-
-/* Writing the record */
-
-static void
-put_str(struct jsonw *j, enum paper_key key, const char *s)
-{
-	jsonw_key(j, paper_key_name(key));
-	jsonw_str(j, s);
-}
-
-static void
-put_text(struct jsonw *j, enum paper_key key, const struct strbuf *text)
-{
-	if (text->len == 0)
-		return;
-	jsonw_key(j, paper_key_name(key));
-	jsonw_slice(j, strbuf_slice(text));
-}
-
-static void
-put_list(struct jsonw *j, enum paper_key key, const struct strlist *l)
-{
-	if (l->n == 0)
-		return;
-	jsonw_key(j, paper_key_name(key));
-	jsonw_open(j, '[');
-	for (size_t i = 0; i < l->n; i++)
-		jsonw_str(j, l->v[i]);
-	jsonw_close(j, ']');
-}
-
-static void
-put_moment(struct jsonw *j, enum paper_key key, moment_t t)
-{
-	char text[MOMENT_LEN];
-
-	if (t != NO_MOMENT)
-		put_str(j, key, moment_format(t, text));
-}
-
-static void
-put_url(struct jsonw *j, enum paper_key key, const char *page, const char *id)
-{
-	char url[sizeof("https://arxiv.org/abs/") + ARXIV_ID_SIZE];
-	struct strbuf b = STRBUF_INIT(sizeof(url));
-
-	strbuf_addf(&b, "https://arxiv.org/%s/%s", page, id);
-	put_str(j, key, b.s);
-	strbuf_release(&b);
-}
-
-static void
-put_announcement(struct jsonw *j, const struct entry *e)
-{
-	char day[DATE_LEN];
-
-	if (e->announce != ANNOUNCE_NONE)
-		put_str(j, PAPER_ANNOUNCE_TYPE, announce_name(e->announce));
-	if (e->announced != NO_DAY)
-		put_str(j, PAPER_ANNOUNCED, day_format(e->announced, day));
-}
-
-static void
-put_code(struct jsonw *j, const struct entry *e)
-{
-	struct strlist links = STRLIST_INIT;
-
-	code_links_find(&links, strbuf_slice(&e->text[ENTRY_ABSTRACT]));
-	code_links_find(&links, strbuf_slice(&e->text[ENTRY_COMMENT]));
-	put_list(j, PAPER_CODE, &links);
-	strlist_release(&links);
-}
-
-void
-entry_record(struct strbuf *b, const struct entry *e)
-{
-	static const struct {
-		enum entry_text text;
-		enum paper_key key;
-	} details[] = {
-	    {ENTRY_COMMENT, PAPER_COMMENT},
-	    {ENTRY_JOURNAL_REF, PAPER_JOURNAL_REF},
-	    {ENTRY_DOI, PAPER_DOI},
-	    {ENTRY_LICENSE, PAPER_LICENSE},
-	    {ENTRY_REPORT_NO, PAPER_REPORT_NO},
-	    {ENTRY_MSC_CLASS, PAPER_MSC_CLASS},
-	    {ENTRY_ACM_CLASS, PAPER_ACM_CLASS},
-	};
-	struct jsonw j = JSONW_INIT(b);
-
-	jsonw_open(&j, '{');
-	put_str(&j, PAPER_ID, e->id);
-	if (e->version > 0) {
-		jsonw_key(&j, paper_key_name(PAPER_VERSION));
-		jsonw_int(&j, e->version);
-	}
-	put_text(&j, PAPER_TITLE, &e->text[ENTRY_TITLE]);
-	put_text(&j, PAPER_ABSTRACT, &e->text[ENTRY_ABSTRACT]);
-	put_list(&j, PAPER_AUTHORS, &e->authors);
-	put_list(&j, PAPER_CATEGORIES, &e->categories);
-	if (e->categories.n > 0)
-		put_str(&j, PAPER_PRIMARY_CATEGORY, e->categories.v[0]);
-	put_announcement(&j, e);
-	put_moment(&j, PAPER_PUBLISHED, e->published);
-	put_moment(&j, PAPER_UPDATED, e->updated);
-	for (size_t i = 0; i < sizeof(details) / sizeof(details[0]); i++)
-		put_text(&j, details[i].key, &e->text[details[i].text]);
-	put_url(&j, PAPER_URL, "abs", e->id);
-	put_url(&j, PAPER_PDF, "pdf", e->id);
-	put_code(&j, e);
-	put_str(&j, PAPER_SOURCE, e->source);
-	jsonw_close(&j, '}');
 }

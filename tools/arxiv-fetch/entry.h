@@ -15,7 +15,7 @@
 #include "common/base/strbuf.h"
 #include "common/base/strlist.h"
 #include "common/io/output.h"
-#include "arxiv_id.h"
+#include "arxiv_names.h"
 
 /* No text of arXiv comes near this; one that passes it is an attack or a
  * mistake, and the entry is refused. */
@@ -93,8 +93,5 @@ void entry_complete(struct entry *e, const struct entry *other);
 
 const char *announce_name(enum announce a); /* NULL for ANNOUNCE_NONE */
 bool announce_parse(struct slice name, enum announce *out);
-
-/* The record without newline, appended to b. */
-void entry_record(struct strbuf *b, const struct entry *e);
 
 #endif

@@ -12,6 +12,7 @@
 #include "common/cli/confine.h"
 #include "common/cli/run.h"
 #include "common/io/path.h"
+#include "record.h"
 
 /* ~/.cache/paperround, wherever the environment has it. */
 static char *
@@ -155,7 +156,7 @@ fetch_emit(struct fetch *f, const struct entry *e)
 		return false;
 	}
 	strbuf_reset(&f->record);
-	entry_record(&f->record, e);
+	record_format(&f->record, e);
 	if (f->record.overflow) {
 		run_counts.failed++;
 		msg_error("%s: its record would be longer than 4 MiB", e->id);
@@ -166,7 +167,7 @@ fetch_emit(struct fetch *f, const struct entry *e)
 }
 
 void
-fetch_emit_all(struct fetch *f, const struct papers *p)
+fetch_emit_all(struct fetch *f, const struct paper_table *p)
 {
 	for (size_t i = 0; i < p->n; i++)
 		fetch_emit(f, p->v[i]);

@@ -10,8 +10,8 @@
 #include "common/cli/options.h"
 #include "common/io/output.h"
 #include "entry.h"
-#include "get.h"
-#include "papers.h"
+#include "net/download.h"
+#include "paper_table.h"
 
 struct fetch_options {
 	struct options_common common;
@@ -42,7 +42,7 @@ struct fetch {
 	struct output out;
 	struct strbuf record;
 	unsigned wanted; /* bit of each enum announce */
-	struct getter get;
+	struct downloader get;
 	int status; /* the worst so far */
 };
 
@@ -68,17 +68,17 @@ bool fetch_is_full(const struct fetch *f);
  * more. */
 bool fetch_is_over(const struct fetch *f);
 /* All of them, in order. */
-void fetch_emit_all(struct fetch *f, const struct papers *p);
+void fetch_emit_all(struct fetch *f, const struct paper_table *p);
 /* Raises the exit status: 77 over 75 over 1 over 0. */
 void fetch_status(struct fetch *f, int status);
 
 /* The ways, each returning nothing: what happened is in f->status. */
-void run_parse(struct fetch *f, char *const *files);
-void run_enrich(struct fetch *f, char *const *files);
-void run_feeds(struct fetch *f);
-void run_announced(struct fetch *f);
-void run_harvest(struct fetch *f);
-void run_search(struct fetch *f);
-void run_ids(struct fetch *f);
+void cmd_parse(struct fetch *f, char *const *files);
+void cmd_enrich(struct fetch *f, char *const *files);
+void cmd_today(struct fetch *f);
+void cmd_dates(struct fetch *f);
+void cmd_harvest(struct fetch *f);
+void cmd_search(struct fetch *f);
+void cmd_ids(struct fetch *f);
 
 #endif

@@ -16,7 +16,7 @@
 #include "common/cli/confine.h"
 #include "common/cli/run.h"
 #include "common/io/path.h"
-#include "category.h"
+#include "arxiv_names.h"
 #include "fetch.h"
 #include "schedule.h"
 
@@ -322,25 +322,25 @@ go(struct fetch *f, enum way way, char *const *operands)
 {
 	switch (way) {
 	case BY_PARSING:
-		run_parse(f, operands);
+		cmd_parse(f, operands);
 		break;
 	case BY_ENRICHING:
-		run_enrich(f, operands);
+		cmd_enrich(f, operands);
 		break;
 	case BY_FEEDS:
-		run_feeds(f);
+		cmd_today(f);
 		break;
 	case BY_DAYS:
-		run_announced(f);
+		cmd_dates(f);
 		break;
 	case BY_HARVEST:
-		run_harvest(f);
+		cmd_harvest(f);
 		break;
 	case BY_SEARCH:
-		run_search(f);
+		cmd_search(f);
 		break;
 	case BY_IDS:
-		run_ids(f);
+		cmd_ids(f);
 		break;
 	}
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* Any bytes as a checkpoint: what is taken for one is written as the same. */
-#include <string.h>
+#include "checkpoint.h"
 
-#include "../../../tools/arxiv-fetch/checkpoint.h"
+#include <string.h>
 
 #include "../fuzz.h"
 

@@ -4,19 +4,19 @@
  * a line "%%" parts its first answer from the second.  Whatever comes, a paper
  * gets one array or nothing.
  */
+#include "enrich/enrich.h"
+
 #include <string.h>
 
-#include "../../../tools/arxiv-fetch/enrich.h"
 #include "common/json/json_read.h"
-
 #include "../fuzz.h"
 
 #define PAPERS 4
 
 static struct slice answers;
 
-static enum get_result
-stand_in(struct enrich_batch *b, const char *source, struct get_request *r,
+static enum download_result
+stand_in(struct enrich_batch *b, const char *source, struct download_request *r,
     struct strbuf *answer)
 {
 	static const char mark[] = "\n%%\n";
@@ -37,7 +37,7 @@ stand_in(struct enrich_batch *b, const char *source, struct get_request *r,
 	}
 	strbuf_init(answer, STRBUF_MAX);
 	strbuf_addslice(answer, one);
-	return json_valid(one, &error, &at) ? GET_OK : GET_BAD;
+	return json_valid(one, &error, &at) ? DOWNLOAD_OK : DOWNLOAD_BAD;
 }
 
 int

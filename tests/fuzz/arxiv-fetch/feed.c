@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /* Any bytes as a saved answer: every entry that comes out becomes a record
  * that paper(5) allows. */
+#include "formats/feed.h"
+
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "common/json/json_read.h"
 #include "common/base/msg.h"
-#include "../../../tools/arxiv-fetch/feed.h"
-
+#include "common/json/json_read.h"
 #include "../fuzz.h"
+#include "record.h"
 
 static void
 on_entry(void *arg, struct entry *e)
@@ -18,7 +19,7 @@ on_entry(void *arg, struct entry *e)
 	struct json_members m = JSON_MEMBERS_INIT;
 
 	(void)arg;
-	entry_record(&b, e);
+	record_format(&b, e);
 	FUZZ_ASSERT(json_object(&m, strbuf_slice(&b)));
 	FUZZ_ASSERT(json_find(&m, "id") != NULL);
 	FUZZ_ASSERT(memchr(b.s, '\n', b.len) == NULL);

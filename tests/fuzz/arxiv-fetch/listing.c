@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+#include "formats/listing.h"
+
 #include <string.h>
 
-#include "../../../tools/arxiv-fetch/entry.h"
-#include "../../../tools/arxiv-fetch/listing.h"
-
 #include "../fuzz.h"
+#include "entry.h"
 
 /* A page for people, which may be anything: no count is below 0, and a day is
  * one that can be printed. */

@@ -2,12 +2,10 @@
 /* Ids, names and links out of any text. */
 #include <string.h>
 
-#include "../../../tools/arxiv-fetch/arxiv_id.h"
-#include "../../../tools/arxiv-fetch/authors.h"
-#include "../../../tools/arxiv-fetch/code_links.h"
-#include "../../../tools/arxiv-fetch/description.h"
-
 #include "../fuzz.h"
+#include "arxiv_names.h"
+#include "formats/feed_internal.h"
+#include "record.h"
 
 static void
 canonical_id_is_its_own(struct slice text)

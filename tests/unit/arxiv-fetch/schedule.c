@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include "../tap.h"
+#include "schedule.h"
 
 #include <stdlib.h>
 
-#include "../../../tools/arxiv-fetch/schedule.h"
-#include "../../../tools/arxiv-fetch/seen.h"
+#include "../tap.h"
+#include "paper_table.h"
 
 static moment_t
 at(const char *text)
@@ -120,20 +120,21 @@ test_holidays_file(const char *path)
 static void
 test_seen(void)
 {
-	struct seen s = {NULL, NULL, 0};
+	struct recent_ids s = {NULL, NULL, 0};
 	char key[24];
 	size_t again = 0;
 
-	ok(!seen_add(&s, seen_hash("a")), "not seen");
-	ok(seen_add(&s, seen_hash("a")), "seen");
-	for (size_t i = 0; i < 3 * SEEN_SIZE; i++) {
+	ok(!recent_ids_add(&s, recent_ids_hash("a")), "not seen");
+	ok(recent_ids_add(&s, recent_ids_hash("a")), "seen");
+	for (size_t i = 0; i < 3 * RECENT_IDS; i++) {
 		snprintf(key, sizeof(key), "%zu", i);
-		again += seen_add(&s, seen_hash(key));
+		again += recent_ids_add(&s, recent_ids_hash(key));
 	}
 	is_int(again, 0, "no two of many are taken for one");
-	ok(seen_add(&s, seen_hash(key)), "the latest are known");
-	ok(!seen_add(&s, seen_hash("a")), "the oldest are forgotten");
-	seen_release(&s);
+	ok(recent_ids_add(&s, recent_ids_hash(key)), "the latest are known");
+	ok(!recent_ids_add(&s, recent_ids_hash("a")),
+	    "the oldest are forgotten");
+	recent_ids_release(&s);
 }
 
 int

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /* What is made of ids, names, categories, descriptions and links. */
-#include "../tap.h"
-
 #include <stdlib.h>
 
-#include "../../../tools/arxiv-fetch/arxiv_id.h"
-#include "../../../tools/arxiv-fetch/authors.h"
-#include "../../../tools/arxiv-fetch/category.h"
-#include "../../../tools/arxiv-fetch/code_links.h"
-#include "../../../tools/arxiv-fetch/description.h"
-#include "../../../tools/arxiv-fetch/listing.h"
+#include "../tap.h"
+#include "arxiv_names.h"
+#include "formats/feed_internal.h"
+#include "formats/listing.h"
+#include "record.h"
 
 static void
 test_ids(void)

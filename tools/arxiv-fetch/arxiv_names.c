@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: ISC */
+#include "arxiv_names.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "common/base/xalloc.h"
+
+#define VERSION_MAX 9999
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static size_t
+count_digits(struct slice s)
+{
+	size_t n = 0;
+
+	while (n < s.n && is_digit(s.p[n]))
+		n++;
+	return n;
+}
+
+static void
+skip(struct slice *s, size_t n)
+{
+	s->p += n;
+	s->n -= n;
+}
+
+static bool
+skip_prefix(struct slice *s, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	if (s->n < n || strncasecmp(s->p, prefix, n) != 0)
+		return false;
+	skip(s, n);
+	return true;
+}
+
+/* Scheme, host and path of a page about a paper. */
+static void
+skip_url(struct slice *s)
+{
+	static const char *const hosts[] = {
+	    "arxiv.org/", "www.arxiv.org/", "export.arxiv.org/"};
+	static const char *const pages[] = {"abs/", "pdf/", "html/"};
+	struct slice rest = *s;
+
+	if (!skip_prefix(&rest, "https://"))
+		skip_prefix(&rest, "http://");
+	for (size_t i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++) {
+		struct slice path = rest;
+
+		if (!skip_prefix(&path, hosts[i]))
+			continue;
+		for (size_t j = 0; j < sizeof(pages) / sizeof(pages[0]); j++)
+			if (skip_prefix(&path, pages[j])) {
+				*s = path;
+				return;
+			}
+	}
+}
+
+static void
+trim(struct slice *s)
+{
+	while (s->n > 0 && (unsigned char)s->p[0] <= ' ')
+		skip(s, 1);
+	while (s->n > 0 && (unsigned char)s->p[s->n - 1] <= ' ')
+		s->n--;
+	if (s->n > 4 && strncasecmp(s->p + s->n - 4, ".pdf", 4) == 0)
+		s->n -= 4;
+}
+
+/* What follows the id: nothing, or vN. */
+static bool
+parse_version(struct slice s, long *version)
+{
+	long v = 0;
+
+	*version = 0;
+	if (s.n == 0)
+		return true;
+	if ((s.p[0] != 'v' && s.p[0] != 'V') || s.n < 2 || s.p[1] == '0' ||
+	    count_digits((struct slice) {s.p + 1, s.n - 1}) != s.n - 1)
+		return false;
+	for (size_t i = 1; i < s.n; i++)
+		if ((v = v * 10 + (s.p[i] - '0')) > VERSION_MAX)
+			return false;
+	*version = v;
+	return true;
+}
+
+/* 0704.0001, 1501.00001.  Months are not looked at: made-up papers have ids
+ * that arXiv cannot assign. */
+static size_t
+new_style(struct slice s)
+{
+	size_t n;
+
+	if (s.n < 9 || count_digits(s) != 4 || s.p[4] != '.')
+		return 0;
+	n = count_digits((struct slice) {s.p + 5, s.n - 5});
+	return n == 4 || n == 5 ? 5 + n : 0;
+}
+
+/*
+ * hep-th/9901001, math.GT/0309136: the lengths of the archive and of all of
+ * it.  The subject class belongs to neither the paper's key nor its URL.
+ */
+static size_t
+old_style(struct slice s, size_t *archive)
+{
+	size_t n = 0;
+
+	while (n < s.n && (is_letter(s.p[n]) || s.p[n] == '-'))
+		n++;
+	*archive = n;
+	if (n < 2 || s.p[0] == '-' || s.p[n - 1] == '-')
+		return 0;
+	if (n < s.n && s.p[n] == '.')
+		for (n++; n < s.n && (is_letter(s.p[n]) || s.p[n] == '-');)
+			n++;
+	if (n >= s.n || s.p[n] != '/')
+		return 0;
+	while (n < s.n && s.p[n] == '/')
+		n++;
+	return count_digits((struct slice) {s.p + n, s.n - n}) == 7 ? n + 7 : 0;
+}
+
+bool
+arxiv_id_parse(struct slice text, char id[ARXIV_ID_SIZE], long *version)
+{
+	struct slice s = text;
+	size_t n, archive;
+	long v;
+
+	trim(&s);
+	skip_url(&s);
+	skip_prefix(&s, "oai:arXiv.org:");
+	skip_prefix(&s, "arXiv:");
+	if ((n = new_style(s)) > 0) {
+		if (!parse_version((struct slice) {s.p + n, s.n - n}, &v))
+			return false;
+		snprintf(id, ARXIV_ID_SIZE, "%.*s", (int)n, s.p);
+		*version = v;
+		return true;
+	}
+	n = old_style(s, &archive);
+	if (n == 0 || archive > ARXIV_ID_SIZE - sizeof("/0000000") ||
+	    !parse_version((struct slice) {s.p + n, s.n - n}, &v))
+		return false;
+	snprintf(
+	    id, ARXIV_ID_SIZE, "%.*s/%.7s", (int)archive, s.p, s.p + n - 7);
+	for (size_t i = 0; i < archive; i++)
+		if (id[i] >= 'A' && id[i] <= 'Z')
+			id[i] = (char)(id[i] - 'A' + 'a');
+	*version = v;
+	return true;
+}
+
+/* Categories */
+
+/* The archives of the group physics; every other archive is its own group. */
+static const char *const physics[] = {"astro-ph", "cond-mat", "gr-qc", "hep-ex",
+    "hep-lat", "hep-ph", "hep-th", "math-ph", "nlin", "nucl-ex", "nucl-th",
+    "physics", "quant-ph", NULL};
+
+/* Archives whose subject classes are words in lower case. */
+static const char *const lower_case[] = {"cond-mat", "physics", NULL};
+
+static bool
+is_listed(const char *const *list, const char *name, size_t n)
+{
+	for (; *list != NULL; list++)
+		if (strlen(*list) == n && memcmp(*list, name, n) == 0)
+			return true;
+	return false;
+}
+
+bool
+category_is_name(struct slice name)
+{
+	size_t i = 0, start;
+
+	while (i < name.n &&
+	    (islower((unsigned char)name.p[i]) || (name.p[i] == '-' && i > 0)))
+		i++;
+	if (i < 2 || name.p[i - 1] == '-')
+		return false;
+	if (i == name.n)
+		return true;
+	if (name.p[i] != '.')
+		return false;
+	for (start = ++i; i < name.n &&
+	     (isalpha((unsigned char)name.p[i]) ||
+		 (name.p[i] == '-' && i > start));)
+		i++;
+	return i == name.n && i - start >= 2 && name.p[i - 1] != '-';
+}
+
+char *
+category_canonical(const char *name)
+{
+	char *s = xstrdup(name);
+	size_t archive = strcspn(s, ".");
+
+	for (size_t i = 0; i < archive; i++)
+		s[i] = (char)tolower((unsigned char)s[i]);
+	for (size_t i = archive; s[i] != '\0'; i++)
+		s[i] = (char)(is_listed(lower_case, s, archive)
+			? tolower((unsigned char)s[i])
+			: toupper((unsigned char)s[i]));
+	return s;
+}
+
+bool
+category_covers(const char *wanted, const char *paper)
+{
+	size_t n = strlen(wanted);
+
+	return strncmp(wanted, paper, n) == 0 &&
+	    (paper[n] == '\0' || (paper[n] == '.' && strchr(wanted, '.') == 0));
+}
+
+static const char *
+group_of(const char *category, size_t *n)
+{
+	*n = strcspn(category, ".");
+	if (is_listed(physics, category, *n)) {
+		*n = strlen("physics");
+		return "physics";
+	}
+	return category;
+}
+
+static bool
+same_archive(const char *a, const char *b)
+{
+	size_t n = strcspn(a, ".");
+
+	return n == strcspn(b, ".") && memcmp(a, b, n) == 0;
+}
+
+static bool
+same_group(const char *a, const char *b)
+{
+	size_t n, m;
+	const char *x = group_of(a, &n), *y = group_of(b, &m);
+
+	return n == m && memcmp(x, y, n) == 0;
+}
+
+void
+category_set(struct strbuf *out, const struct strlist *categories)
+{
+	const char *first = categories->v[0], *group;
+	bool category = true, archive = true;
+	size_t n, len;
+
+	for (size_t i = 1; i < categories->n; i++) {
+		const char *other = categories->v[i];
+
+		category = category && strcmp(first, other) == 0;
+		archive = archive && same_archive(first, other);
+		if (!same_group(first, other))
+			return;
+	}
+	group = group_of(first, &len);
+	strbuf_add(out, group, len);
+	n = strcspn(first, ".");
+	if (archive)
+		strbuf_addf(out, ":%.*s", (int)n, first);
+	if (category && first[n] == '.')
+		strbuf_addf(out, ":%s", first + n + 1);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: ISC */
+/* --date, and --from with --until for categories: announcements of days gone
+ * by. */
+#include <stdio.h>
+
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
+#include "feed_status.h"
+#include "oai_dates.h"
+#include "paper_table.h"
+#include "schedule.h"
+
+struct past {
+	struct fetch *f;
+	struct feed_status *feed; /* the one being asked */
+	day_t first, last;
+	struct recent_ids seen; /* ids, of a range */
+};
+
+/* One day: its papers are sorted before they are written. */
+static void
+on_paper_of_day(void *arg, struct entry *e)
+{
+	struct past *p = arg;
+
+	p->feed->counts.type[e->announce]++;
+	feed_status_add(p->feed, e);
+}
+
+/* A range may be long: papers are written as they come, those of several
+ * categories once. */
+static void
+on_paper_of_range(void *arg, struct entry *e)
+{
+	struct past *p = arg;
+
+	p->feed->counts.type[e->announce]++;
+	if (recent_ids_add(&p->seen, recent_ids_hash(e->id)))
+		run_dropped("duplicate", 1);
+	else if (fetch_emit(p->f, e))
+		p->feed->kept++;
+}
+
+static bool
+any_feed_due(day_t first, day_t last)
+{
+	for (; first <= last; first++)
+		if (schedule_has_feed(first))
+			return true;
+	return false;
+}
+
+static void
+judge(struct feed_status *d, const struct oai_dates *a, const struct past *p)
+{
+	d->entries = a->entries;
+	d->no_cross = true;
+	if (d->result != DOWNLOAD_OK) {
+		d->state = FEED_FAILED;
+		snprintf(d->why, sizeof(d->why), "%s", a->why);
+	} else if (a->entries > 0) {
+		d->state = FEED_OK;
+	} else {
+		d->state = FEED_EMPTY;
+		snprintf(d->why, sizeof(d->why),
+		    "no entries, though an announcement was due");
+	}
+	if (p->first == p->last)
+		d->announced = p->first;
+}
+
+static void
+ask(struct past *p, struct feed_status *d)
+{
+	struct oai_dates a = {.f = p->f,
+	    .category = d->category,
+	    .first = p->first,
+	    .last = p->last,
+	    .found = p->first == p->last ? on_paper_of_day : on_paper_of_range,
+	    .arg = p};
+
+	p->feed = d;
+	d->result = oai_dates_get(&a);
+	d->url = xstrdup(a.url);
+	judge(d, &a, p);
+	feed_status_tell(d);
+	oai_dates_release(&a);
+}
+
+/* Nothing was announced on any of the days, so there is nobody to ask. */
+static void
+skip(struct feed_status *d, const struct past *p)
+{
+	d->result = DOWNLOAD_OK;
+	d->state = feed_status_without_entries(p->last);
+	d->announced = p->last;
+}
+
+static void
+set_days(struct past *p)
+{
+	const struct fetch_options *o = &p->f->o;
+	day_t today = eastern_day(now());
+	char day[DATE_LEN];
+
+	p->first = o->date_given ? o->date : o->from;
+	p->last = o->date_given ? o->date : o->until_given ? o->until : today;
+	if (p->first > today)
+		die(EXIT_MISUSE, "%s has not come yet",
+		    day_format(p->first, day));
+	if (p->last > today)
+		p->last = today;
+	if (p->first > p->last)
+		die(EXIT_MISUSE, "--until is before --from");
+}
+
+void
+cmd_dates(struct fetch *f)
+{
+	struct past p = {.f = f};
+	struct paper_table day = PAPER_TABLE_INIT;
+	struct feed_status *d = feed_status_new(f, &day);
+	bool due;
+
+	set_days(&p);
+	due = any_feed_due(p.first, p.last);
+	if (due)
+		fetch_connect(f, "arxiv", 3);
+	for (size_t i = 0; i < f->categories.n && !fetch_is_over(f); i++)
+		if (due)
+			ask(&p, &d[i]);
+		else
+			skip(&d[i], &p);
+	if (due && (f->wanted & 1u << ANNOUNCE_CROSS) != 0)
+		msg_warn("papers cross-listed on a past day leave no trace in "
+			 "OAI-PMH and are missing");
+	if (p.first == p.last)
+		feed_status_finish(f, d, f->categories.n, true);
+	else
+		feed_status_report(f, d, f->categories.n);
+	feed_status_free(d, f->categories.n);
+	paper_table_release(&day);
+	recent_ids_release(&p.seen);
+}

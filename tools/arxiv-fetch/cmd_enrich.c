@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
+#include "common/io/line_reader.h"
+#include "common/record/paper.h"
+#include "enrich/enrich.h"
+#include "formats/input.h"
+
+#define ANSWER_MAX  ((size_t)64 << 20)
+/* A batch ends early rather than hold more than that. */
+#define BATCH_BYTES ((size_t)8 << 20)
+
+static const struct enricher *const enrichers[] = {
+    &s2_enricher, &openalex_enricher, NULL};
+
+struct tally {
+	unsigned long known, unknown, unanswered;
+};
+
+static enum page_verdict
+check_answer(void *arg, struct spool *page, bool last, char *why)
+{
+	struct strbuf *answer = arg;
+	const char *error;
+	size_t at;
+
+	(void)last;
+	if (!input_all(page->fd, answer)) {
+		snprintf(why, WHY_SIZE, "the answer cannot be read");
+		return PAGE_BAD;
+	}
+	if (!json_valid(strbuf_slice(answer), &error, &at)) {
+		snprintf(why, WHY_SIZE, "the answer is not JSON: %s", error);
+		return PAGE_AGAIN;
+	}
+	return PAGE_GOOD;
+}
+
+enum download_result
+enrich_get(struct enrich_batch *b, const char *source,
+    struct download_request *r, struct strbuf *answer)
+{
+	enum download_result result;
+	struct spool page;
+
+	r->source = source;
+	r->accept = "application/json";
+	r->check = check_answer;
+	r->check_arg = answer;
+	strbuf_init(answer, ANSWER_MAX);
+	result = download_page(&b->f->get, r, &page, b->why);
+	spool_release(&page);
+	return result;
+}
+
+struct json_value
+enrich_value(const struct json_members *m, const char *key)
+{
+	const struct json_member *found = json_find(m, key);
+
+	if (found == NULL)
+		return (struct json_value) {.type = JSON_NONE};
+	return found->value;
+}
+
+struct slice
+enrich_text(
+    const struct json_members *m, const char *key, struct strbuf *scratch)
+{
+	struct json_value v = enrich_value(m, key);
+
+	strbuf_reset(scratch);
+	if (v.type != JSON_STRING)
+		return (struct slice) {"", 0};
+	return json_text(&v, scratch);
+}
+
+long
+enrich_count(const struct json_members *m, const char *key)
+{
+	struct json_value v = enrich_value(m, key);
+	long n;
+
+	return v.type == JSON_NUMBER && json_long(&v, &n) && n >= 0 ? n : -1;
+}
+
+void
+enrich_put_count(struct jsonw *j, const char *key, long n)
+{
+	if (n < 0)
+		return;
+	jsonw_key(j, key);
+	jsonw_int(j, n);
+}
+
+/* The filter */
+
+static void
+add_paper(struct enrich_batch *b, struct paper *p)
+{
+	struct enriched *e = &b->v[b->n++];
+	long version;
+
+	e->len = p->line.n;
+	e->line = xmemdup0(p->line.p, p->line.n);
+	if (!arxiv_id_parse(paper_text(p, PAPER_ID), e->id, &version))
+		e->id[0] = '\0';
+	strbuf_init(&e->info, ANSWER_MAX);
+}
+
+static void
+write_paper(struct enrich_batch *b, struct enriched *e, struct paper *p)
+{
+	const struct paper_change change = {
+	    PAPER_AUTHOR_INFO, strbuf_slice(&e->info)};
+
+	/* It was parsed before, so it parses. */
+	if (!paper_parse(p, (struct slice) {e->line, e->len}))
+		abort();
+	if (e->info.len > 0)
+		paper_write(&b->f->out, p, &change, 1);
+	else
+		paper_pass(&b->f->out, p);
+}
+
+static void
+write_batch(struct enrich_batch *b, struct paper *p)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		write_paper(b, &b->v[i], p);
+		strbuf_release(&b->v[i].info);
+		free(b->v[i].line);
+	}
+	b->n = 0;
+}
+
+static void
+count(const struct enrich_batch *b, bool answered, struct tally *t)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (b->v[i].info.len > 0)
+			t->known++;
+		else if (answered)
+			t->unknown++;
+		else
+			t->unanswered++;
+}
+
+/* After one failure nothing more is asked: the rest goes on as it is. */
+static void
+end_batch(struct enrich_batch *b, const struct enricher *service, bool *down,
+    struct paper *p, struct tally *t)
+{
+	enum download_result result = DOWNLOAD_FAILED;
+
+	if (b->n == 0)
+		return;
+	fetch_doing(b->f, "%s, %llu papers so far", service->name,
+	    (unsigned long long)run_counts.out);
+	if (!*down && !fetch_is_over(b->f))
+		result = service->ask(b);
+	if (result != DOWNLOAD_OK && !*down && !fetch_is_over(b->f)) {
+		*down = true;
+		msg_error(
+		    "%s: %s; papers go on without it", service->name, b->why);
+		fetch_status(b->f, EXIT_SOME_FAILED);
+	}
+	count(b, result == DOWNLOAD_OK, t);
+	write_batch(b, p);
+}
+
+static void
+report(const struct enricher *service, const struct tally *t)
+{
+	struct strbuf b = STRBUF_INIT(500);
+
+	strbuf_addf(&b,
+	    "{\"by\":\"%s\",\"known\":%lu,\"unknown\":%lu,\"unanswered\":%lu}",
+	    service->name, t->known, t->unknown, t->unanswered);
+	run_report_set("enriched", strbuf_slice(&b));
+	strbuf_release(&b);
+}
+
+static const struct enricher *
+find_service(const char *name)
+{
+	const struct enricher *const *e = enrichers;
+
+	while (*e != NULL && strcmp((*e)->name, name) != 0)
+		e++;
+	return *e;
+}
+
+void
+cmd_enrich(struct fetch *f, char *const *files)
+{
+	const struct enricher *service = find_service(f->o.enrich);
+	struct enrich_batch b = {.f = f, .get = enrich_get};
+	struct tally t = {0, 0, 0};
+	struct paper p, again;
+	struct line_reader in;
+	size_t bytes = 0;
+	bool down = false;
+
+	b.v = xcalloc(service->batch, sizeof(*b.v));
+	paper_init(&p);
+	paper_init(&again);
+	fetch_connect(f, service->site, service->pace);
+	line_reader_open(&in, files);
+	while (paper_read(&in, &p)) {
+		add_paper(&b, &p);
+		bytes += p.line.n;
+		if (b.n == service->batch || bytes > BATCH_BYTES) {
+			end_batch(&b, service, &down, &again, &t);
+			bytes = 0;
+		}
+	}
+	end_batch(&b, service, &down, &again, &t);
+	line_reader_close(&in);
+	report(service, &t);
+	paper_release(&p);
+	paper_release(&again);
+	free(b.v);
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: ISC */
+/* --id and --id-file: papers by their ids, in the order asked for. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
+#include "common/io/line_reader.h"
+#include "feed_status.h"
+#include "net/arxiv_url.h"
+#include "net/query.h"
+#include "paper_table.h"
+
+#define API_BASE "https://export.arxiv.org"
+/* Ids in one request; the URL stays below 4 KB. */
+#define CHUNK	 100
+#define FILE_MAX ((size_t)64 << 20)
+
+/* What was asked for, each id once. */
+struct id_list {
+	struct strlist ids; /* canonical, with a version if one was named */
+	struct recent_ids seen;
+};
+
+/* One request's worth. */
+struct chunk {
+	struct fetch *f;
+	struct feed_status *feed;
+	struct strlist ids;
+	struct paper_table found;
+};
+
+static void
+on_entry(void *arg, struct entry *e)
+{
+	struct chunk *c = arg;
+	bool is_new;
+
+	paper_table_add(&c->found, e, &is_new);
+	if (!is_new)
+		run_dropped("duplicate", 1);
+}
+
+static char *
+chunk_url(const struct chunk *c)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX),
+		      ids = STRBUF_INIT(STRBUF_MAX);
+	char *base = fetch_url(c->f, API_BASE, "/api/query"), number[24];
+
+	for (size_t i = 0; i < c->ids.n; i++)
+		strbuf_addf(&ids, "%s%s", i > 0 ? "," : "", c->ids.v[i]);
+	strbuf_addstr(&b, base);
+	url_add(&b, "id_list", ids.s);
+	/* Or only ten would come. */
+	snprintf(number, sizeof(number), "%d", CHUNK);
+	url_add(&b, "max_results", number);
+	free(base);
+	strbuf_release(&ids);
+	return strbuf_detach(&b);
+}
+
+/* The answer's order means nothing, so each id is looked up in it. */
+static void
+emit_in_order(struct chunk *c)
+{
+	for (size_t i = 0; i < c->ids.n; i++) {
+		char id[ARXIV_ID_SIZE];
+		long version;
+		size_t at;
+
+		arxiv_id_parse(slice_of(c->ids.v[i]), id, &version);
+		at = paper_table_find(&c->found, id);
+		if (at != PAPER_TABLE_NONE) {
+			c->feed->entries++;
+			c->feed->kept += fetch_emit(c->f, c->found.v[at]);
+		} else {
+			run_counts.in++;
+			run_counts.failed++;
+			msg_error("%s: arXiv has no such paper", c->ids.v[i]);
+		}
+	}
+}
+
+static void
+ask(struct chunk *c)
+{
+	struct query_page p = {.f = c->f,
+	    .url = chunk_url(c),
+	    .size = CHUNK,
+	    .may_be_short = true,
+	    .entry = on_entry,
+	    .arg = c};
+
+	if (c->feed->url == NULL)
+		c->feed->url = xstrdup(p.url);
+	fetch_doing(c->f, "ids, %llu papers so far",
+	    (unsigned long long)c->feed->entries);
+	c->feed->result = query_get(&p);
+	if (c->feed->result == DOWNLOAD_OK) {
+		emit_in_order(c);
+	} else if (c->feed->result != DOWNLOAD_STOPPED) {
+		c->feed->state = FEED_FAILED;
+		/* Some may have come before it failed. */
+		run_counts.in += c->ids.n - c->found.n;
+		run_counts.failed += c->ids.n;
+		snprintf(c->feed->why, sizeof(c->feed->why), "%s", p.why);
+	}
+	free(p.url);
+	paper_table_release(&c->found);
+	strlist_release(&c->ids);
+}
+
+static void
+add_id(
+    struct id_list *all, const char *text, const char *file, unsigned long line)
+{
+	char id[ARXIV_ID_SIZE], *full;
+	long version;
+
+	if (!arxiv_id_parse(slice_of(text), id, &version)) {
+		run_counts.in++;
+		run_counts.failed++;
+		msg_error_at(file, line, "%s: no arXiv id", text);
+		return;
+	}
+	if (recent_ids_add(&all->seen, recent_ids_hash(id)))
+		return;
+	full = version > 0 ? xasprintf("%sv%ld", id, version) : xstrdup(id);
+	strlist_take(&all->ids, full);
+}
+
+/* An id a line; "#" begins a comment. */
+static void
+read_file(struct id_list *all, const char *path)
+{
+	char *text = line_reader_slurp(path, FILE_MAX, NULL), *rest = text,
+	     *line;
+	unsigned long n = 0;
+
+	if (text == NULL)
+		die(EXIT_SOME_FAILED, "--id-file: %s: %s", path,
+		    strerror(errno));
+	while ((line = strsep(&rest, "\n")) != NULL) {
+		n++;
+		line[strcspn(line, "#\r")] = '\0';
+		line += strspn(line, " \t");
+		line[strcspn(line, " \t")] = '\0';
+		if (*line != '\0')
+			add_id(all, line, path, n);
+	}
+	free(text);
+}
+
+void
+cmd_ids(struct fetch *f)
+{
+	struct feed_status feed = {
+	    .category = "ids", .announced = NO_DAY, .state = FEED_OK};
+	struct chunk c = {.f = f, .feed = &feed, .found = PAPER_TABLE_INIT};
+	struct id_list all = {.ids = STRLIST_INIT};
+
+	for (size_t i = 0; i < f->o.ids.n; i++)
+		add_id(&all, f->o.ids.v[i], "--id", 0);
+	if (f->o.id_file != NULL)
+		read_file(&all, f->o.id_file);
+	fetch_connect(f, "arxiv", 3);
+	for (size_t i = 0; i < all.ids.n && !fetch_is_over(f); i++) {
+		strlist_add(&c.ids, all.ids.v[i]);
+		if (c.ids.n == CHUNK || i + 1 == all.ids.n)
+			ask(&c);
+		if (feed.result == DOWNLOAD_REFUSED)
+			break;
+	}
+	if (feed.state == FEED_OK && feed.entries == 0)
+		feed.state = FEED_EMPTY;
+	feed_status_tell(&feed);
+	feed_status_report(f, &feed, 1);
+	free(feed.url);
+	strlist_release(&all.ids);
+	recent_ids_release(&all.seen);
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: ISC */
+/* --query: a search by the query interface, oldest papers first. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
+#include "feed_status.h"
+#include "net/arxiv_url.h"
+#include "net/query.h"
+#include "paper_table.h"
+
+#define API_BASE "https://export.arxiv.org"
+#define PAGE	 1000
+/*
+ * Pages overlap: when papers vanish from the results between two requests,
+ * the rest moves up, and would be skipped.  New papers only join at the end,
+ * since the oldest come first.
+ */
+#define OVERLAP	 10
+
+struct search {
+	struct fetch *f;
+	struct feed_status *feed;
+	char *query; /* with categories, without dates */
+	moment_t from, until; /* NO_MOMENT: open */
+	moment_t latest; /* submission of the last paper met */
+	struct recent_ids seen;
+};
+
+static void
+on_entry(void *arg, struct entry *e)
+{
+	struct search *s = arg;
+
+	if (e->published != NO_MOMENT && e->published > s->latest)
+		s->latest = e->published;
+	if (recent_ids_add(&s->seen, recent_ids_hash(e->id))) {
+		run_dropped("duplicate", 1);
+		return;
+	}
+	s->feed->entries++;
+	s->feed->kept += fetch_emit(s->f, e);
+}
+
+/* "(Q) AND (cat:cs.LG OR cat:cs.AI)"; either part may be missing. */
+static char *
+make_query(const struct fetch *f)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+
+	if (f->o.query != NULL)
+		strbuf_addf(
+		    &b, f->categories.n > 0 ? "(%s) AND " : "%s", f->o.query);
+	for (size_t i = 0; i < f->categories.n; i++)
+		strbuf_addf(&b, "%scat:%s%s", i == 0 ? "(" : " OR ",
+		    f->categories.v[i],
+		    strchr(f->categories.v[i], '.') == NULL ? "*" : "");
+	if (f->categories.n > 0)
+		strbuf_addch(&b, ')');
+	return strbuf_detach(&b);
+}
+
+/* "202609251430", in UTC; open ends get arXiv's first and the last year. */
+static void
+add_minute(struct strbuf *b, moment_t t, const char *open)
+{
+	struct ymd d;
+	int minute;
+
+	if (t == NO_MOMENT) {
+		strbuf_addstr(b, open);
+		return;
+	}
+	d = day_to_ymd(day_of(t));
+	minute = (int)(t - day_of(t) * DAY_SECONDS) / 60;
+	strbuf_addf(b, "%04d%02d%02d%02d%02d", d.year, d.month, d.day,
+	    minute / 60, minute % 60);
+}
+
+static char *
+page_url(const struct search *s, long start)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX), q = STRBUF_INIT(STRBUF_MAX);
+	char *base = fetch_url(s->f, API_BASE, "/api/query"), number[24];
+
+	if (s->from == NO_MOMENT && s->until == NO_MOMENT) {
+		strbuf_addstr(&q, s->query);
+	} else {
+		strbuf_addf(&q, "(%s) AND submittedDate:[", s->query);
+		add_minute(&q, s->from, "199101010000");
+		strbuf_addstr(&q, " TO ");
+		add_minute(&q, s->until, "299912312359");
+		strbuf_addch(&q, ']');
+	}
+	strbuf_addstr(&b, base);
+	url_add(&b, "search_query", q.s);
+	snprintf(number, sizeof(number), "%ld", start);
+	url_add(&b, "start", number);
+	snprintf(number, sizeof(number), "%d", PAGE);
+	url_add(&b, "max_results", number);
+	url_add(&b, "sortBy", "submittedDate");
+	url_add(&b, "sortOrder", "ascending");
+	free(base);
+	strbuf_release(&q);
+	return strbuf_detach(&b);
+}
+
+static bool
+wants_no_more(const struct fetch *f)
+{
+	return fetch_is_over(f) || fetch_is_full(f);
+}
+
+/*
+ * The pages of one window of submission dates, up to the interface's limit.
+ * *more: there are results behind the limit.
+ */
+static enum download_result
+search_window(struct search *s, bool *more)
+{
+	struct query_page p = {
+	    .f = s->f, .size = PAGE, .entry = on_entry, .arg = s};
+	enum download_result result;
+
+	*more = false;
+	do {
+		free(p.url);
+		p.url = page_url(s, p.start);
+		if (s->feed->url == NULL)
+			s->feed->url = xstrdup(p.url);
+		fetch_doing(s->f, "search, %llu papers so far",
+		    (unsigned long long)s->feed->entries);
+		result = query_get(&p);
+		if (result != DOWNLOAD_OK)
+			snprintf(
+			    s->feed->why, sizeof(s->feed->why), "%s", p.why);
+		if (result != DOWNLOAD_OK || p.start + p.entries >= p.total ||
+		    p.entries == 0)
+			break;
+		p.start +=
+		    p.entries > 2 * OVERLAP ? p.entries - OVERLAP : p.entries;
+		*more = p.start + PAGE > QUERY_LIMIT;
+	} while (!*more && !wants_no_more(s->f));
+	free(p.url);
+	return result;
+}
+
+/* Behind the limit the search goes on from the last paper's minute. */
+static enum download_result
+search_all(struct search *s)
+{
+	enum download_result result;
+	bool more;
+
+	do {
+		result = search_window(s, &more);
+		if (result != DOWNLOAD_OK || !more)
+			return result;
+		if (s->latest == NO_MOMENT || s->latest / 60 * 60 == s->from) {
+			snprintf(s->feed->why, sizeof(s->feed->why),
+			    "more than %d papers of one minute", QUERY_LIMIT);
+			return DOWNLOAD_BAD;
+		}
+		s->from = s->latest / 60 * 60;
+	} while (!wants_no_more(s->f));
+	return result;
+}
+
+void
+cmd_search(struct fetch *f)
+{
+	struct feed_status feed = {.announced = NO_DAY};
+	struct search s = {.f = f,
+	    .feed = &feed,
+	    .query = make_query(f),
+	    .from = NO_MOMENT,
+	    .until = NO_MOMENT,
+	    .latest = NO_MOMENT};
+
+	if (f->o.from_given)
+		s.from = f->o.from * DAY_SECONDS;
+	if (f->o.until_given)
+		s.until = (f->o.until + 1) * DAY_SECONDS - 60;
+	feed.category = s.query;
+	fetch_connect(f, "arxiv", 3);
+	feed.result = search_all(&s);
+	feed.state = feed.result != DOWNLOAD_OK ? FEED_FAILED
+	    : feed.entries > 0			? FEED_OK
+						: FEED_EMPTY;
+	feed_status_tell(&feed);
+	feed_status_report(f, &feed, 1);
+	free(feed.url);
+	free(s.query);
+	recent_ids_release(&s.seen);
+}

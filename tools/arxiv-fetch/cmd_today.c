@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: ISC */
+/* Today's announcement from the daily feeds, a request a category: a joined
+ * request would change the announce types and be cut at 2000 entries. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
+#include "arxiv_names.h"
+#include "feed_status.h"
+#include "fetch.h"
+#include "formats/feed.h"
+#include "formats/input.h"
+#include "formats/listing.h"
+#include "net/oai_list.h"
+#include "oai_dates.h"
+#include "schedule.h"
+
+#define RSS_BASE    "https://rss.arxiv.org"
+/* The most entries arXiv puts into a feed. */
+#define FEED_LIMIT  2000
+
+/* --verify: a feed held against the listing page */
+
+#define LIST_BASE   "https://arxiv.org"
+#define LISTING_MAX ((size_t)32 << 20)
+
+static enum page_verdict
+check_listing(void *arg, struct spool *page, bool last, char *why)
+{
+	struct strbuf html = STRBUF_INIT(LISTING_MAX);
+	struct listing *l = arg;
+	bool ok;
+
+	(void)last;
+	ok = input_all(page->fd, &html) && listing_read(l, strbuf_slice(&html));
+	strbuf_release(&html);
+	snprintf(why, WHY_SIZE, "the page is no listing");
+	if (!ok)
+		return PAGE_AGAIN;
+	return l->day >= schedule_due(now()) ? PAGE_GOOD : PAGE_PASSING;
+}
+
+/*
+ * Replacements are not compared: the feed leaves those of version 6 and
+ * later out, and changes of metadata too.
+ */
+static void
+compare_counts(struct feed_status *d, const struct listing *l)
+{
+	long fresh = (long)d->counts.type[ANNOUNCE_NEW];
+	long cross = (long)d->counts.type[ANNOUNCE_CROSS];
+
+	if (fresh >= l->fresh && cross >= l->cross)
+		return;
+	d->state = FEED_FAILED;
+	snprintf(d->why, sizeof(d->why),
+	    "short: %ld new and %ld cross-listed, where the listing page has "
+	    "%ld and %ld",
+	    fresh, cross, l->fresh, l->cross);
+}
+
+static void
+verify_compare(struct feed_status *d, const struct listing *l)
+{
+	char has[DATE_LEN], wants[DATE_LEN];
+
+	d->verified = true;
+	d->listed.type[ANNOUNCE_NEW] = (uint64_t)l->fresh;
+	d->listed.type[ANNOUNCE_CROSS] = (uint64_t)l->cross;
+	d->listed.type[ANNOUNCE_REPLACE] = (uint64_t)l->replaced;
+	if (l->day == NO_DAY || d->announced == NO_DAY || l->day < d->announced)
+		return; /* the page is of an older day than the feed */
+	if (l->day > d->announced && l->any) {
+		d->state = FEED_STALE;
+		snprintf(d->why, sizeof(d->why),
+		    "stale: the feed is of %s, the listing page of %s",
+		    day_format(d->announced, has), day_format(l->day, wants));
+	} else if (d->state == FEED_OK || d->state == FEED_EMPTY) {
+		compare_counts(d, l);
+	}
+}
+
+static void
+verify_feed(struct fetch *f, struct feed_status *d)
+{
+	char *path = xasprintf("/list/%s/new?skip=0&show=2000", d->category);
+	char *url = fetch_url(f, LIST_BASE, path), why[WHY_SIZE];
+	struct listing l = {0};
+	const struct download_request r = {
+	    .url = url,
+	    .source = "listing",
+	    .accept = "text/html",
+	    .check = check_listing,
+	    .check_arg = &l,
+	};
+	struct spool page;
+	enum download_result result;
+
+	fetch_doing(f, "%s, listing page", d->category);
+	result = download_page(&f->get, &r, &page, why);
+
+	if (result == DOWNLOAD_OK) {
+		verify_compare(d, &l);
+	} else if (result != DOWNLOAD_STOPPED) {
+		msg_error("%s: not verified: %s", d->category, why);
+		fetch_status(f, EXIT_SOME_FAILED);
+	}
+	spool_release(&page);
+	free(url);
+	free(path);
+}
+
+/* --details: what the daily feeds leave out */
+
+struct details {
+	struct paper_table *day;
+	bool *done; /* by index in day */
+	size_t missing;
+};
+
+static void
+on_details(void *arg, struct entry *e)
+{
+	struct details *d = arg;
+	size_t at = paper_table_find(d->day, e->id);
+
+	if (at == PAPER_TABLE_NONE || d->done[at])
+		return;
+	entry_complete(d->day->v[at], e);
+	d->done[at] = true;
+	d->missing--;
+}
+
+static day_t
+earliest(const struct paper_table *day)
+{
+	day_t first = NO_DAY;
+
+	for (size_t i = 0; i < day->n; i++) {
+		day_t d = day->v[i]->announced;
+
+		if (d != NO_DAY && (first == NO_DAY || d < first))
+			first = d;
+	}
+	return first;
+}
+
+static void
+report_details(const struct details *d)
+{
+	struct strbuf b = STRBUF_INIT(200);
+
+	strbuf_addf(&b, "{\"completed\":%zu,\"missing\":%zu}",
+	    d->day->n - d->missing, d->missing);
+	run_report_set("details", strbuf_slice(&b));
+	strbuf_release(&b);
+}
+
+static void
+details_add(struct fetch *f, struct paper_table *day)
+{
+	struct details d = {.day = day, .missing = day->n};
+	struct strbuf set = STRBUF_INIT(200);
+	enum download_result result = DOWNLOAD_OK;
+	struct oai_list l;
+
+	if (earliest(day) == NO_DAY)
+		return;
+	d.done = xcalloc(day->n, sizeof(*d.done));
+	category_set(&set, &f->categories);
+	oai_list_init(&l, f, set.s, earliest(day), NO_DAY);
+	l.uncounted = true;
+	l.record = on_details;
+	l.arg = &d;
+	while (result == DOWNLOAD_OK && !l.done && d.missing > 0)
+		result = oai_list_next(&l);
+	if (result != DOWNLOAD_OK && result != DOWNLOAD_STOPPED) {
+		msg_error("details: %s", l.why);
+		fetch_status(f, EXIT_SOME_FAILED);
+	} else if (d.missing > 0) {
+		msg_warn("details of %zu papers were not found", d.missing);
+	}
+	report_details(&d);
+	oai_list_release(&l);
+	strbuf_release(&set);
+	free(d.done);
+}
+
+/* The feeds */
+
+static void
+on_entry(void *arg, struct entry *e)
+{
+	feed_status_add(arg, e);
+}
+
+static void
+read_page(struct feed_status *d, int fd, bool silent, struct feed_info *info)
+{
+	const struct feed_sink sink = {silent ? NULL : on_entry, d, silent};
+	struct input in;
+
+	feed_info_init(info);
+	if (input_open_fd(&in, fd, d->url))
+		feed_read(&in, &sink, info);
+	input_close(&in);
+}
+
+static void
+set_state(struct feed_status *d, const struct feed_info *info)
+{
+	day_t today = eastern_day(now()), due = schedule_due(now());
+	char has[DATE_LEN], wants[DATE_LEN];
+
+	d->entries = info->entries;
+	memcpy(d->counts.type, info->by_type, sizeof(d->counts.type));
+	d->announced = info->newest != NO_DAY ? info->newest : info->announced;
+	d->why[0] = '\0';
+	if (info->error != NULL) {
+		d->state = FEED_FAILED;
+		snprintf(d->why, sizeof(d->why), "%s", info->error);
+	} else if (info->entries >= FEED_LIMIT) {
+		d->state = FEED_FAILED;
+		d->truncated = true;
+		snprintf(d->why, sizeof(d->why),
+		    "truncated: a feed holds no more than %d entries",
+		    FEED_LIMIT);
+	} else if (d->announced != NO_DAY && d->announced < due) {
+		d->state = FEED_STALE;
+		snprintf(d->why, sizeof(d->why),
+		    "stale: the feed is of %s, that of %s was due",
+		    day_format(d->announced, has), day_format(due, wants));
+	} else {
+		d->state = info->entries > 0
+		    ? FEED_OK
+		    : feed_status_without_entries(today);
+	}
+}
+
+/* An answer without entries on a working day is more often a fault of the
+ * moment than a quiet day: it is asked for once more. */
+static enum page_verdict
+check_page(void *arg, struct spool *page, bool last, char *why)
+{
+	struct feed_status *d = arg;
+	struct feed_info info;
+	enum page_verdict verdict = PAGE_GOOD;
+
+	read_page(d, page->fd, true, &info);
+	set_state(d, &info);
+	if (info.error != NULL && info.malformed) {
+		verdict = PAGE_AGAIN;
+	} else if (info.error != NULL) {
+		verdict = PAGE_BAD;
+	} else if (d->state == FEED_EMPTY &&
+	    schedule_has_feed(eastern_day(now()))) {
+		verdict = d->asked_again || last ? PAGE_PASSING : PAGE_AGAIN;
+		d->asked_again = true;
+		snprintf(d->why, sizeof(d->why),
+		    "no entries, though an announcement was due");
+	} else if (d->state == FEED_STALE) {
+		verdict = PAGE_PASSING;
+	}
+	snprintf(why, WHY_SIZE, "%s", d->why);
+	feed_info_release(&info);
+	return verdict;
+}
+
+static void
+get_feed(struct fetch *f, struct feed_status *d)
+{
+	const struct download_request r = {
+	    .url = d->url,
+	    .source = "rss",
+	    .accept = "application/rss+xml, application/atom+xml, "
+		      "application/xml;q=0.9",
+	    .check = check_page,
+	    .check_arg = d,
+	};
+	struct feed_info info;
+	struct spool page;
+	char why[WHY_SIZE];
+
+	d->result = download_page(&f->get, &r, &page, why);
+	if (d->result == DOWNLOAD_OK) {
+		read_page(d, page.fd, false, &info);
+		d->result = download_reread(info.error, why);
+		feed_info_release(&info);
+		spool_release(&page);
+	}
+	if (d->result != DOWNLOAD_OK) {
+		d->state = FEED_FAILED;
+		snprintf(d->why, sizeof(d->why), "%s", why);
+	}
+}
+
+/* What is cut off a feed are new papers; OAI has them.  The feed stays
+ * failed: cross-listings may be missing still. */
+static void
+fill_gap(struct fetch *f, struct feed_status *d)
+{
+	struct oai_dates a = {.f = f,
+	    .category = d->category,
+	    .first = d->announced,
+	    .last = d->announced,
+	    .found = on_entry,
+	    .arg = d};
+	size_t before = d->day->n;
+
+	if (d->announced == NO_DAY)
+		return;
+	if (oai_dates_get(&a) != DOWNLOAD_OK && !run_stopping())
+		msg_error("%s: filling the gap: %s", d->category, a.why);
+	else
+		msg_warn("%s: %zu more papers were found by OAI-PMH",
+		    d->category, d->day->n - before);
+	oai_dates_release(&a);
+}
+
+static void
+ask(struct fetch *f, struct feed_status *d)
+{
+	const char *kind = f->o.source != NULL ? f->o.source : "rss";
+	char *path = xasprintf("/%s/%s", kind, d->category);
+
+	d->url = fetch_url(f, RSS_BASE, path);
+	fetch_doing(f, "%s", d->category);
+	free(path);
+	get_feed(f, d);
+	if (f->o.verify && d->result == DOWNLOAD_OK)
+		verify_feed(f, d);
+	feed_status_tell(d);
+	if (d->truncated)
+		fill_gap(f, d);
+}
+
+void
+cmd_today(struct fetch *f)
+{
+	struct paper_table day = PAPER_TABLE_INIT;
+	struct feed_status *d = feed_status_new(f, &day);
+
+	fetch_connect(f, "arxiv", 3);
+	for (size_t i = 0; i < f->categories.n && !run_stopping(); i++)
+		ask(f, &d[i]);
+	if (f->o.details && !run_stopping())
+		details_add(f, &day);
+	feed_status_finish(f, d, f->categories.n, false);
+	feed_status_free(d, f->categories.n);
+	paper_table_release(&day);
+}

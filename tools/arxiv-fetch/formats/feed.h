@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Reading a saved answer of any of arXiv's interfaces.  What kind it is
+ * shows in its first bytes or its root element; entries come out one by one,
+ * so memory does not grow with the answer.
+ */
+#ifndef FEED_H
+#define FEED_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/base/date.h"
+#include "entry.h"
+#include "formats/input.h"
+
+enum feed_kind {
+	KIND_UNKNOWN,
+	KIND_RSS,
+	KIND_ATOM, /* rss.arxiv.org's Atom */
+	KIND_API, /* the query interface's Atom */
+	KIND_OAI,
+	KIND_SNAPSHOT,
+	KIND_HTML
+};
+
+/* What an answer says besides its entries. */
+struct feed_info {
+	enum feed_kind kind;
+	uint64_t entries; /* whole entries, bad ones included */
+	uint64_t bad; /* entries that were no papers, each reported */
+	uint64_t by_type[ANNOUNCE_NONE + 1]; /* good ones, by announcement */
+	char *title;
+	/* Not NULL: the answer as a whole is an error, and why: not well
+	 * formed, a DOCTYPE, an error feed, an error of the interface. */
+	char *error;
+	unsigned long error_line; /* 0: the answer as a whole */
+	bool malformed; /* .. because the bytes are wrong: try again */
+	bool skip_days; /* RSS: a true feed names its weekend */
+	day_t announced; /* the announcement's date; NO_DAY: unknown */
+	day_t newest; /* the latest date of an entry */
+
+	/* Query interface; -1 unknown. */
+	long total_results;
+	/* OAI. */
+	char *error_code; /* "noRecordsMatch" */
+	char *token; /* NULL: no more pages */
+	char *response_date;
+	uint64_t deleted;
+};
+
+struct feed_sink {
+	/* Gets each good entry; it is reset after the call. */
+	void (*entry)(void *arg, struct entry *e);
+	void *arg;
+	/* No messages about bad entries, nothing counted. */
+	bool silent;
+};
+
+void feed_info_init(struct feed_info *info);
+void feed_info_release(struct feed_info *info);
+
+/*
+ * Reads all of in.  False if info->error is set; entries that came before
+ * the error have been given out.
+ */
+bool feed_read(
+    struct input *in, const struct feed_sink *sink, struct feed_info *info);
+
+#endif

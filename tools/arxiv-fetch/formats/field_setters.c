@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: ISC */
+/* What several formats do with the texts of their elements. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "common/base/strbuf.h"
+#include "common/base/xalloc.h"
+#include "formats/feed_internal.h"
+
+#define LIST_MAX ((size_t)1 << 20)
+
+static const char *const suffixes[] = {
+    "Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV", NULL};
+static const char *const no_names[] = {
+    "et al.", "et al", "et. al.", "and", NULL};
+
+#define LONGEST_WORD 7
+
+static bool
+is_one_of(const char *s, const char *const *list)
+{
+	if (strlen(s) > LONGEST_WORD)
+		return false;
+	for (; *list != NULL; list++)
+		if (strcasecmp(s, *list) == 0)
+			return true;
+	return false;
+}
+
+/* The parenthesis that closes the one at p, or NULL. */
+static const char *
+closing(const char *p, const char *end)
+{
+	int depth = 0;
+
+	for (; p < end; p++) {
+		if (*p == '(')
+			depth++;
+		else if (*p == ')' && --depth == 0)
+			return p;
+	}
+	return NULL;
+}
+
+static void
+join_last(struct strlist *names, const char *suffix)
+{
+	char **last = &names->v[names->n - 1];
+	char *joined = xasprintf("%s %s", *last, suffix);
+
+	free(*last);
+	*last = joined;
+}
+
+static void
+cut_tail(struct strbuf *name, const char *tail)
+{
+	size_t n = strlen(tail);
+
+	if (name->len > n && strcasecmp(name->s + name->len - n, tail) == 0)
+		strbuf_setlen(name, name->len - n);
+}
+
+static void
+add_name(struct strlist *names, struct strbuf *name)
+{
+	strbuf_fold_space(name);
+	cut_tail(name, " et al.");
+	cut_tail(name, " et al");
+	if (name->len > 0 && !is_one_of(name->s, no_names)) {
+		if (names->n > 0 && is_one_of(name->s, suffixes))
+			join_last(names, name->s);
+		else
+			strlist_add(names, name->s);
+	}
+	strbuf_reset(name);
+}
+
+/* The length of the separator "and" with the blank after it, else 0. */
+static size_t
+and_at(const char *p, const char *begin, const char *end)
+{
+	if (end - p < 4 ||
+	    (p > begin && (unsigned char)p[-1] > ' ' && p[-1] != ',' &&
+		p[-1] != ')'))
+		return 0;
+	return memcmp(p, "and", 3) == 0 && (unsigned char)p[3] <= ' ' ? 4 : 0;
+}
+
+void
+authors_split(struct strlist *names, struct slice text, bool with_and)
+{
+	const char *p = text.p, *end = text.p + text.n, *close;
+	struct strbuf name = STRBUF_INIT(LIST_MAX);
+	size_t n;
+
+	while (p < end) {
+		if (*p == '(' && (close = closing(p, end)) != NULL) {
+			strbuf_addch(&name, ' ');
+			p = close + 1;
+		} else if (*p == '(' || *p == ')') {
+			p++; /* one without its partner */
+		} else if (*p == ',' || *p == ';') {
+			add_name(names, &name);
+			p++;
+		} else if (with_and && (n = and_at(p, text.p, end)) > 0) {
+			add_name(names, &name);
+			p += n;
+		} else {
+			/* Names end at a NUL, which JSON may spell. */
+			strbuf_addch(&name, *p != '\0' ? *p : ' ');
+			p++;
+		}
+	}
+	add_name(names, &name);
+	strbuf_release(&name);
+}
+
+/* Descriptions */
+
+static bool
+skip_word(struct slice *s, const char *word)
+{
+	size_t n = strlen(word);
+
+	if (s->n < n || memcmp(s->p, word, n) != 0)
+		return false;
+	s->p += n;
+	s->n -= n;
+	return true;
+}
+
+static void
+skip_space(struct slice *s)
+{
+	while (s->n > 0 && (unsigned char)*s->p <= ' ') {
+		s->p++;
+		s->n--;
+	}
+}
+
+/* Cuts off and returns what stands before the next white space. */
+static struct slice
+take_word(struct slice *s)
+{
+	struct slice word = {s->p, 0};
+
+	while (s->n > 0 && (unsigned char)*s->p > ' ') {
+		s->p++;
+		s->n--;
+		word.n++;
+	}
+	skip_space(s);
+	return word;
+}
+
+static void
+take_id(struct entry *e, struct slice text)
+{
+	char id[ARXIV_ID_SIZE];
+	long version;
+
+	if (!arxiv_id_parse(text, id, &version))
+		return;
+	if (e->id[0] == '\0')
+		memcpy(e->id, id, sizeof(id));
+	if (e->version == 0 && strcmp(e->id, id) == 0)
+		e->version = version;
+}
+
+void
+description_apply(struct entry *e, struct slice text)
+{
+	enum announce type;
+	struct slice s = text, id;
+
+	skip_space(&s);
+	id = take_word(&s);
+	/* An abstract may itself begin with the id of some paper. */
+	if (skip_word(&s, "Announce Type:")) {
+		take_id(e, id);
+		skip_space(&s);
+		if (announce_parse(take_word(&s), &type) &&
+		    e->announce == ANNOUNCE_NONE)
+			e->announce = type;
+		text = s;
+	}
+	skip_word(&text, "Abstract:");
+	entry_set_text(e, ENTRY_ABSTRACT, text);
+}
+
+/* Where " (arXiv:" begins for the last time, or NULL. */
+static const char *
+old_suffix(struct slice s)
+{
+	static const char mark[] = "(arXiv:";
+	size_t n = sizeof(mark) - 1;
+
+	for (size_t i = s.n; i-- > 0;)
+		if (s.n - i >= n && memcmp(s.p + i, mark, n) == 0)
+			return s.p + i;
+	return NULL;
+}
+
+void
+old_title_apply(struct entry *e, struct slice text)
+{
+	const char *suffix, *close, *end = text.p + text.n;
+	struct slice s;
+
+	entry_set_text(e, ENTRY_TITLE, text);
+	if ((suffix = old_suffix(text)) == NULL)
+		return;
+	s = (struct slice) {suffix + 1, (size_t)(end - suffix) - 1};
+	take_id(e, take_word(&s));
+	if (e->id[0] == '\0')
+		return;
+	if (s.n > 0 && *s.p == '[' && (close = memchr(s.p, ']', s.n)) != NULL)
+		entry_set_primary(
+		    e, (struct slice) {s.p + 1, (size_t)(close - s.p) - 1});
+	e->announce = memmem(s.p, s.n, "UPDATED", 7) != NULL ? ANNOUNCE_REPLACE
+							     : ANNOUNCE_NONE;
+	text.n = (size_t)(suffix - text.p);
+	entry_set_text(e, ENTRY_TITLE, text);
+}
+
+void
+html_strip(struct strbuf *out, struct slice text)
+{
+	static const struct {
+		const char *name;
+		char c;
+	} entities[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'},
+	    {"&quot;", '"'}, {"&#39;", '\''}};
+	const char *close;
+	size_t i;
+
+	while (text.n > 0) {
+		if (*text.p == '<' &&
+		    (close = memchr(text.p, '>', text.n)) != NULL) {
+			text.n -= (size_t)(close + 1 - text.p);
+			text.p = close + 1;
+			continue;
+		}
+		for (i = 0; i < sizeof(entities) / sizeof(entities[0]); i++)
+			if (skip_word(&text, entities[i].name))
+				break;
+		if (i < sizeof(entities) / sizeof(entities[0])) {
+			strbuf_addch(out, entities[i].c);
+			continue;
+		}
+		strbuf_addch(out, *text.p++);
+		text.n--;
+	}
+}
+
+void
+first_word(struct strbuf *out, struct slice text)
+{
+	skip_space(&text);
+	strbuf_addslice(out, take_word(&text));
+}
+
+struct slice
+without_comma(struct slice s)
+{
+	while (s.n > 0 && (*s.p == ',' || (unsigned char)*s.p <= ' ')) {
+		s.p++;
+		s.n--;
+	}
+	return s;
+}
+
+/* Fields */
+
+void
+feed_take(struct feed *f, const struct feed_field *table, const char *name,
+    struct slice text)
+{
+	while (table->name != NULL && strcmp(table->name, name) != 0)
+		table++;
+	if (table->name == NULL)
+		return;
+	if (table->take != NULL)
+		table->take(f, text);
+	else
+		entry_set_text(&f->entry, table->text, text);
+}
+
+void
+set_announce_type(struct feed *f, struct slice text)
+{
+	enum announce type;
+
+	if (announce_parse(text, &type))
+		f->entry.announce = type;
+}
+
+void
+set_description(struct feed *f, struct slice text)
+{
+	description_apply(&f->entry, text);
+}
+
+void
+set_journal_ref(struct feed *f, struct slice text)
+{
+	entry_set_text(&f->entry, ENTRY_JOURNAL_REF, without_comma(text));
+}
+
+void
+set_doi(struct feed *f, struct slice text)
+{
+	if (f->entry.text[ENTRY_DOI].len > 0)
+		return;
+	strbuf_reset(&f->scratch);
+	first_word(&f->scratch, text);
+	entry_set_text(&f->entry, ENTRY_DOI, strbuf_slice(&f->scratch));
+}
+
+void
+set_creator(struct feed *f, struct slice text)
+{
+	authors_split(&f->entry.authors, text, false);
+}

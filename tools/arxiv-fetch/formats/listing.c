@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: ISC */
+#include "formats/listing.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include <libxml/HTMLparser.h>
+
+#include "common/base/strbuf.h"
+#include "common/base/xalloc.h"
+#include "entry.h"
+
+#define HEADING_MAX 4096
+
+/* The HTML parser's view of where it is. */
+struct reader {
+	struct listing *l;
+	struct strbuf text; /* of the h3 or p being read */
+	bool in_heading;
+	bool found;
+};
+
+/* "Showing new listings for Friday, 11 September 2026" */
+static bool
+take_date(struct listing *l, const char *text)
+{
+	static const char mark[] = "listings for ";
+	const char *p = strcasestr(text, mark);
+	struct strbuf b = STRBUF_INIT(200);
+	int day, year;
+	char month[16];
+	moment_t t;
+	bool ok = false;
+
+	if (p == NULL || (p = strchr(p, ',')) == NULL)
+		return false;
+	if (sscanf(p, ", %2d %15[A-Za-z] %4d", &day, month, &year) == 3) {
+		/* Only the first three letters of a month count. */
+		strbuf_addf(
+		    &b, "%02d %.3s %04d 12:00:00 GMT", day, month, year);
+		if ((ok = moment_parse_rfc822(b.s, &t)))
+			l->day = day_of(t);
+	}
+	strbuf_release(&b);
+	return ok;
+}
+
+/* "New submissions (showing 271 of 271 entries)", "Cross submissions (showing
+ * first 100 of 312 entries)" */
+static bool
+take_count(struct listing *l, const char *text)
+{
+	static const struct {
+		const char *word;
+		size_t at;
+	} lists[] = {
+	    {"new submissions", offsetof(struct listing, fresh)},
+	    {"cross submissions", offsetof(struct listing, cross)},
+	    {"cross-lists", offsetof(struct listing, cross)},
+	    {"replacement", offsetof(struct listing, replaced)},
+	};
+	const char *of = strstr(text, " of ");
+	long n;
+
+	if (of == NULL || strstr(text, "showing") == NULL ||
+	    sscanf(of, " of %9ld", &n) != 1 || n < 0)
+		return false;
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		if (strcasestr(text, lists[i].word) != NULL) {
+			*(long *)((char *)l + lists[i].at) = n;
+			l->any = true;
+			return true;
+		}
+	return false;
+}
+
+bool
+listing_heading(struct listing *l, const char *text)
+{
+	if (strcasestr(text, "no updates today") != NULL) {
+		l->no_updates = true;
+		return true;
+	}
+	return take_date(l, text) || take_count(l, text);
+}
+
+static bool
+is_read(const xmlChar *name)
+{
+	return strcasecmp((const char *)name, "h3") == 0 ||
+	    strcasecmp((const char *)name, "p") == 0;
+}
+
+static void
+on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
+{
+	struct reader *r = ctx;
+
+	(void)attributes;
+	if (!is_read(name))
+		return;
+	r->in_heading = true;
+	strbuf_reset(&r->text);
+}
+
+static void
+on_end(void *ctx, const xmlChar *name)
+{
+	struct reader *r = ctx;
+
+	if (!is_read(name) || !r->in_heading)
+		return;
+	r->in_heading = false;
+	strbuf_fold_space(&r->text);
+	r->found = listing_heading(r->l, r->text.s) || r->found;
+}
+
+static void
+on_text(void *ctx, const xmlChar *p, int n)
+{
+	struct reader *r = ctx;
+
+	if (r->in_heading)
+		strbuf_add(&r->text, p, (size_t)n);
+}
+
+bool
+listing_read(struct listing *l, struct slice html)
+{
+	htmlSAXHandler sax = {
+	    .startElement = on_start,
+	    .endElement = on_end,
+	    .characters = on_text,
+	    .cdataBlock = on_text,
+	};
+	struct reader r = {.l = l};
+	htmlParserCtxtPtr parser;
+
+	*l = (struct listing) {.day = NO_DAY};
+	strbuf_init(&r.text, HEADING_MAX);
+	parser = htmlCreatePushParserCtxt(
+	    &sax, &r, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+	if (parser == NULL)
+		xalloc_die();
+	htmlCtxtUseOptions(parser, HTML_PARSE_NONET | HTML_PARSE_RECOVER);
+	htmlParseChunk(parser, html.p, (int)html.n, 1);
+	if (parser->myDoc != NULL)
+		xmlFreeDoc(parser->myDoc);
+	htmlFreeParserCtxt(parser);
+	strbuf_release(&r.text);
+	return r.found && (l->any || l->no_updates || l->day != NO_DAY);
+}

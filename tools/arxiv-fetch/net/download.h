@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One answer from a site, politely: from the cache if it is of today, else in
+ * turn with the user's other processes, tried again when that may help, and
+ * accepted only when the caller has looked at it and found it good.
+ */
+#ifndef DOWNLOAD_H
+#define DOWNLOAD_H
+
+#include <stdbool.h>
+
+#include "common/net/http.h"
+#include "common/net/pace.h"
+#include "net/cache.h"
+
+enum download_result {
+	DOWNLOAD_OK,
+	DOWNLOAD_FAILED, /* another time, perhaps */
+	DOWNLOAD_BAD, /* asking again would not help */
+	DOWNLOAD_REFUSED, /* 401, 403 */
+	DOWNLOAD_STOPPED /* a signal came */
+};
+
+enum page_verdict {
+	PAGE_GOOD, /* use it and keep it */
+	PAGE_PASSING, /* use it now, but do not keep it */
+	PAGE_AGAIN, /* ask again; why says what is wrong */
+	PAGE_BAD /* why says what is wrong */
+};
+
+struct download_request {
+	const char *url; /* no secrets: it is shown and hashed */
+	const char *url_secret; /* added to the URL when it is sent; may be
+				 * NULL */
+	const char *source; /* whose cool-down it is: "rss" */
+	const char *accept;
+	const char *header; /* one more, may be secret; or NULL */
+	const char *body; /* makes it a POST, of JSON; or NULL */
+	bool no_cache;
+	/*
+	 * Looks at a whole answer of status 200.  last: there are no tries
+	 * left.  why has WHY_SIZE bytes.
+	 */
+	enum page_verdict (*check)(
+	    void *arg, struct spool *page, bool last, char *why);
+	void *check_arg;
+};
+
+#define WHY_SIZE 400
+
+struct downloader {
+	struct http *http;
+	struct pace *pace;
+	struct cache cache;
+	double pace_seconds; /* the unit of every wait */
+	long retries;
+	long timeout_ms;
+	unsigned long sent, from_cache;
+	char doing[120]; /* what the requests are for, for people */
+	/* The last request failed at all its tries: until one succeeds each
+	 * has one try, and long pauses are not waited for. */
+	bool down;
+};
+
+/*
+ * On DOWNLOAD_OK page holds the answer, rewound, to be released by the caller.
+ * Otherwise why says what happened.
+ */
+enum download_result download_page(struct downloader *g,
+    const struct download_request *r, struct spool *page, char why[WHY_SIZE]);
+
+/*
+ * For an answer that was good when it was looked at and is read once more:
+ * DOWNLOAD_OK, or, if error is not NULL, DOWNLOAD_BAD and why.
+ */
+enum download_result download_reread(const char *error, char why[WHY_SIZE]);
+
+#endif
