@@ -31,7 +31,7 @@ PYTHON	?= python3
 
 -include config.mk
 
-VERSION := $(shell sed -n 's/.*PAPERROUND_VERSION "\(.*\)".*/\1/p' lib/common/cli/run.h)
+VERSION := $(shell cat share/VERSION)
 TOOLS	= arxiv-fetch paper-filter llm-score digest-render
 
 # Hardening is ours to give and the user's to take back, so it stands before
@@ -43,6 +43,7 @@ WARN	= -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 pc	= $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null)
 
 ALL_CPPFLAGS := -D_GNU_SOURCE -iquote lib -DDATADIR='"$(DATADIR)"' \
+	  -DPAPERROUND_VERSION='"$(VERSION)"' \
 	  $(call pc,--cflags,libxml-2.0 libcurl libcjson libpcre2-8 sqlite3 libutf8proc) \
 	  $(CPPFLAGS)
 ALL_CFLAGS = -std=c11 $(WARN) -O2 $(HARDEN) -ffile-prefix-map=$(CURDIR)=. \
@@ -125,7 +126,7 @@ $(BUILD)/$(1): $(BUILD)/tools/$(1)/main.o $(BUILD)/lib$(1).a $(BUILD)/libcommon.
 endef
 $(foreach t,$(TOOLS),$(eval $(call tool,$(t))))
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c share/VERSION
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
@@ -248,7 +249,8 @@ lint: layout
 	    --enable=warning,performance,portability -Ilib $(TOOLS:%=-Itools/%) \
 	    --suppress=missingInclude --suppress=missingIncludeSystem \
 	    --suppress=varFuncNullUB --library=scripts/cppcheck.cfg \
-	    -D_GNU_SOURCE -DDATADIR='""' lib/common tools
+	    -D_GNU_SOURCE -DDATADIR='""' \
+	    -DPAPERROUND_VERSION='""' lib/common tools
 	$(if $(SH_SOURCES),shellcheck $(SH_SOURCES))
 	$(if $(wildcard man/*.[157]),mandoc -Tlint -W warning man/*.[157])
 

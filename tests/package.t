@@ -55,8 +55,10 @@ dpkg_root() {
 ok "installs" dpkg_root -i "$deb"
 PATH=$root/usr/bin:$PATH
 PAPERROUND_DATADIR=$root/usr/share/paperround
-for t in arxiv-fetch paper-filter llm-score digest-render; do
-	like "$t runs from the package" "$("$root/usr/bin/$t" --version)" "$t *"
+version=$(cat "$SRCDIR/share/VERSION")
+for t in arxiv-fetch paper-filter llm-score digest-render paperround llm-batch; do
+	like "$t runs from the package" \
+	    "$("$root/usr/bin/$t" --version | head -n 1) " "$t $version *"
 done
 printf '1. Sparse models\n   - Relevant: pruning\n' >"$T/topics.md"
 echo '{"id":"2513.00001","title":"Pruning","abstract":"Pruning."}' |

@@ -19,8 +19,6 @@
 #include "common/base/slice.h"
 #include "common/io/output.h"
 
-#define PAPERROUND_VERSION "0.1.0"
-
 /* What every report counts.  The laws of conservation: in = out + dropped +
  * failed. */
 struct run_counts {
