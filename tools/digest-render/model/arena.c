@@ -2,10 +2,12 @@
 #include "model/arena.h"
 
 #include <stdalign.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
 
 /* Small enough for a quick start, large enough that a month needs few. */
@@ -82,4 +84,19 @@ arena_copy(struct arena *a, struct slice s)
 	a->next += s.n + 1;
 	a->left -= s.n + 1;
 	return (struct slice) {p, s.n};
+}
+
+struct slice
+arena_textf(struct arena *a, const char *fmt, ...)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct slice s;
+	va_list ap;
+
+	va_start(ap, fmt);
+	strbuf_vaddf(&b, fmt, ap);
+	va_end(ap);
+	s = arena_copy(a, strbuf_slice(&b));
+	strbuf_release(&b);
+	return s;
 }

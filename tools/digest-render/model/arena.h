@@ -21,5 +21,8 @@ void arena_release(struct arena *a);
 void *arena_alloc(struct arena *a, size_t n);
 /* A copy of the bytes; a NUL stands behind them. */
 struct slice arena_copy(struct arena *a, struct slice s);
+/* Text made here; a NUL stands behind it, too. */
+struct slice arena_textf(struct arena *a, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/* The life of a digest; what it copies of a record is in load_paper.c. */
+/*
+ * The life of a digest: made, filled with records, finished, named, freed.
+ * What each step does is in the other files of this folder.
+ */
 #include "model/digest.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,19 +68,48 @@ digest_free(struct digest *d)
 	free(d);
 }
 
-struct slice
-digest_textf(struct digest *d, const char *fmt, ...)
+void
+digest_add(struct digest *d, struct paper *p)
 {
-	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
-	struct slice s;
-	va_list ap;
+	struct slice announced = paper_text(p, PAPER_ANNOUNCED);
+	enum paper_class class = classify_paper(d, p);
+	struct digest_day *day;
+	uint32_t ignored;
 
-	va_start(ap, fmt);
-	strbuf_vaddf(&b, fmt, ap);
-	va_end(ap);
-	s = arena_copy(&d->arena, strbuf_slice(&b));
-	strbuf_release(&b);
-	return s;
+	d->totals.read++;
+	d->builder->this_day = day_index(d, announced);
+	day = &d->days[d->builder->this_day];
+	day->read++;
+	note_backend(d, p);
+	if (class == CLASS_SHOWN &&
+	    str_index_get(
+		&d->builder->ids, paper_text(p, PAPER_ID), &ignored)) {
+		d->totals.duplicate++;
+		return;
+	}
+	/* A followed author's paper is shown and its failure told as well. */
+	if (paper_has(p, PAPER_SCORE_ERROR) &&
+	    (class != CLASS_SHOWN || !paper_has(p, PAPER_SCORE))) {
+		load_unscored(d, p);
+		day->unscored++;
+	}
+	switch (class) {
+	case CLASS_SHOWN:
+		d->totals.kept++;
+		day->relevant++;
+		load_paper(d, p);
+		break;
+	case CLASS_UNSCORED:
+		d->totals.unscored++;
+		break;
+	case CLASS_SCREENED:
+		d->totals.screened++;
+		break;
+	case CLASS_BELOW:
+		d->totals.below++;
+		load_closest(d, p);
+		break;
+	}
 }
 
 /* What the document is called where --title does not say. */
@@ -113,8 +144,8 @@ find_days(struct digest *d)
 				slice_cmp(d->runs[i].date, d->last_day) > 0))
 				d->last_day = d->runs[i].date;
 	if (d->last_day.n == 0)
-		d->last_day =
-		    digest_textf(d, "%s", day_format(day_of(d->now), buf));
+		d->last_day = arena_textf(
+		    &d->arena, "%s", day_format(day_of(d->now), buf));
 	if (d->first_day.n == 0)
 		d->first_day = d->last_day;
 }
@@ -127,7 +158,7 @@ month_of(struct digest *d, struct slice date)
 
 	if (date.n <= year)
 		return date;
-	return digest_textf(d, "%.4s/%.2s", date.p, date.p + year + 1);
+	return arena_textf(&d->arena, "%.4s/%.2s", date.p, date.p + year + 1);
 }
 
 static void
@@ -148,10 +179,10 @@ name_document(struct digest *d)
 	else if (slice_same(d->first_day, d->last_day))
 		d->date = d->last_day;
 	else
-		d->date =
-		    digest_textf(d, "%s to %s", d->first_day.p, d->last_day.p);
-	d->heading = digest_textf(d, "%.*s %.*s", (int)d->title.n, d->title.p,
-	    (int)d->date.n, d->date.p);
+		d->date = arena_textf(
+		    &d->arena, "%s to %s", d->first_day.p, d->last_day.p);
+	d->heading = arena_textf(&d->arena, "%.*s %.*s", (int)d->title.n,
+	    d->title.p, (int)d->date.n, d->date.p);
 }
 
 void

@@ -226,8 +226,4 @@ void digest_finish(struct digest *d);
  * why none did. */
 bool digest_is_explained(const struct digest *d);
 
-/* Text of the document's own making. */
-struct slice digest_textf(struct digest *d, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-
 #endif

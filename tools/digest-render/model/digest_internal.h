@@ -39,6 +39,14 @@ enum paper_class {
 };
 enum paper_class classify_paper(struct digest *d, struct paper *p);
 
+/* Copies of the record what is shown, what a failed one is named by, what
+ * tells how near the cutoffs were. */
+void load_paper(struct digest *d, struct paper *p);
+void load_unscored(struct digest *d, struct paper *p);
+void load_closest(struct digest *d, struct paper *p);
+/* Counts who scored, to say so if no LLM did. */
+void note_backend(struct digest *d, struct paper *p);
+
 /* The day of that date, made if it is new. */
 uint32_t day_index(struct digest *d, struct slice announced);
 

@@ -214,8 +214,8 @@ word_run(struct digest *d, const struct digest_run *r)
 		word_score(d, r);
 	if (r->filtered && r->filter_exit > EXIT_SOME_FAILED)
 		notice(d, NOTICE_OUTAGE, run_day(d, r),
-		    digest_textf(
-			d, "Filtering ended with status %ld.", r->filter_exit));
+		    arena_textf(&d->arena, "Filtering ended with status %ld.",
+			r->filter_exit));
 	if (r->lines_failed > 0) {
 		begin(&b, run_day(d, r));
 		render_plural(&b, r->lines_failed, "line was", "lines were");
@@ -237,7 +237,7 @@ word_loss(struct digest *d)
 	if (out <= d->totals.read + d->totals.bad)
 		return;
 	notice(d, NOTICE_WARNING, everybodys,
-	    digest_textf(d,
+	    arena_textf(&d->arena,
 		"%s wrote %" PRIu64 " papers, and %" PRIu64 " arrived here.",
 		d->runs->out_tool.p, out, d->totals.read));
 }
@@ -252,11 +252,8 @@ count_code(struct report_counts *codes, struct slice code)
 		if (slice_same(codes->v[i].name, code))
 			break;
 	if (i == codes->n) {
-		if (codes->n == codes->cap) {
-			codes->cap = codes->cap > 0 ? codes->cap * 2 : 8;
-			codes->v = xreallocarray(
-			    codes->v, codes->cap, sizeof(*codes->v));
-		}
+		codes->v =
+		    xreallocarray(codes->v, codes->n + 1, sizeof(*codes->v));
 		codes->v[codes->n++] = (struct report_count) {code, 0};
 	}
 	codes->v[i].n++;
@@ -320,7 +317,7 @@ word_stream(struct digest *d)
 			      "words they share with the topics."));
 	if (t->shown < t->relevant)
 		notice(d, NOTICE_INFO, everybodys,
-		    digest_textf(d,
+		    arena_textf(&d->arena,
 			"The first %" PRIu64 " of %" PRIu64
 			" relevant papers are shown.",
 			t->shown, t->relevant));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* One record comes in: is it shown, and what is kept of it. */
+/* What is kept of a record. */
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -264,8 +264,8 @@ keep_plain(struct digest *d, struct paper *p, struct digest_paper *out)
 		out->primary = out->categories.v[0];
 }
 
-static void
-keep_paper(struct digest *d, struct paper *p)
+void
+load_paper(struct digest *d, struct paper *p)
 {
 	struct digest_paper *out = arena_alloc(&d->arena, sizeof(*out));
 	struct slice id = paper_text(p, PAPER_ID);
@@ -294,8 +294,8 @@ keep_paper(struct digest *d, struct paper *p)
 	papers_push(&d->papers, out);
 }
 
-static void
-keep_unscored(struct digest *d, struct paper *p)
+void
+load_unscored(struct digest *d, struct paper *p)
 {
 	struct digest_builder *b = d->builder;
 	struct digest_unscored *u;
@@ -320,8 +320,8 @@ keep_unscored(struct digest *d, struct paper *p)
 }
 
 /* The best paper that is not shown tells how near the cutoffs were. */
-static void
-note_closest(struct digest *d, struct paper *p)
+void
+load_closest(struct digest *d, struct paper *p)
 {
 	struct digest_builder *b = d->builder;
 	double relevance = 0, novelty = 0, m;
@@ -341,7 +341,7 @@ note_closest(struct digest *d, struct paper *p)
 }
 
 /* Counts who scored, to say so if no LLM did. */
-static void
+void
 note_backend(struct digest *d, struct paper *p)
 {
 	if (!paper_object(p, PAPER_SCORE, &d->builder->object))
@@ -349,48 +349,4 @@ note_backend(struct digest *d, struct paper *p)
 	d->builder->scored++;
 	if (slice_eq(member_text(d, "backend"), "lexical"))
 		d->builder->lexical++;
-}
-
-void
-digest_add(struct digest *d, struct paper *p)
-{
-	struct slice announced = paper_text(p, PAPER_ANNOUNCED);
-	enum paper_class class = classify_paper(d, p);
-	struct digest_day *day;
-	uint32_t ignored;
-
-	d->totals.read++;
-	d->builder->this_day = day_index(d, announced);
-	day = &d->days[d->builder->this_day];
-	day->read++;
-	note_backend(d, p);
-	if (class == CLASS_SHOWN &&
-	    str_index_get(
-		&d->builder->ids, paper_text(p, PAPER_ID), &ignored)) {
-		d->totals.duplicate++;
-		return;
-	}
-	/* A followed author's paper is shown and its failure told as well. */
-	if (paper_has(p, PAPER_SCORE_ERROR) &&
-	    (class != CLASS_SHOWN || !paper_has(p, PAPER_SCORE))) {
-		keep_unscored(d, p);
-		day->unscored++;
-	}
-	switch (class) {
-	case CLASS_SHOWN:
-		d->totals.kept++;
-		day->relevant++;
-		keep_paper(d, p);
-		break;
-	case CLASS_UNSCORED:
-		d->totals.unscored++;
-		break;
-	case CLASS_SCREENED:
-		d->totals.screened++;
-		break;
-	case CLASS_BELOW:
-		d->totals.below++;
-		note_closest(d, p);
-		break;
-	}
 }

@@ -1,38 +1,42 @@
 /* SPDX-License-Identifier: ISC */
 #include "model/reports.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/exitcode.h"
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
-#include "common/json/json_read.h"
+#include "common/json/json_tree.h"
+#include "model/digest_internal.h"
 
 /* One line of a report while it is read. */
 struct report_line {
 	struct digest *d;
 	struct digest_run *run;
-	struct json_members members;
-	struct strbuf scratch;
+	const cJSON *o;
 };
 
-static const struct json_value *
-member(const struct json_members *m, const char *key)
+static bool
+get_number(const cJSON *o, const char *key, double *out)
 {
-	const struct json_member *found = json_find(m, key);
+	const cJSON *v = json_tree_get(o, key);
 
-	return found != NULL ? &found->value : NULL;
+	if (!cJSON_IsNumber(v) || !isfinite(v->valuedouble))
+		return false;
+	*out = v->valuedouble;
+	return true;
 }
 
 static bool
-get_count(const struct json_members *m, const char *key, uint64_t *out)
+get_count(const cJSON *o, const char *key, uint64_t *out)
 {
-	const struct json_value *v = member(m, key);
 	double value;
 
 	/* 2^53: past it a double is no count. */
-	if (v == NULL || !json_double(v, &value) || value < 0 ||
+	if (!get_number(o, key, &value) || value < 0 ||
 	    value > 9007199254740992.0)
 		return false;
 	*out = (uint64_t)value;
@@ -40,67 +44,41 @@ get_count(const struct json_members *m, const char *key, uint64_t *out)
 }
 
 static uint64_t
-count_or_0(const struct json_members *m, const char *key)
+count_or_0(const cJSON *o, const char *key)
 {
 	uint64_t n = 0;
 
-	(void)get_count(m, key, &n);
+	(void)get_count(o, key, &n);
 	return n;
 }
 
-static long
-exit_status(const struct json_members *m)
-{
-	const struct json_value *v = member(m, "exit");
-	long status = 0;
-
-	if (v != NULL)
-		(void)json_long(v, &status);
-	return status;
-}
-
 static struct slice
-get_text(struct report_line *l, const struct json_members *m, const char *key)
+get_text(struct report_line *l, const cJSON *o, const char *key)
 {
-	const struct json_value *v = member(m, key);
+	const char *s = json_tree_string(o, key);
 
-	if (v == NULL || v->type != JSON_STRING)
-		return (struct slice) {"", 0};
-	return arena_copy(&l->d->arena, json_text(v, &l->scratch));
-}
-
-/* The object under key in sub; false, with sub empty, if there is none. */
-static bool
-get_object(
-    const struct json_members *m, const char *key, struct json_members *sub)
-{
-	const struct json_value *v = member(m, key);
-
-	sub->n = 0;
-	return v != NULL && v->type == JSON_OBJECT && json_object(sub, v->raw);
+	return arena_copy(&l->d->arena, slice_of(s != NULL ? s : ""));
 }
 
 /* {"reason": 3, ..} added to what the list holds. */
 static void
 add_counts(struct report_line *l, const char *key, struct report_counts *list)
 {
-	struct json_members sub = JSON_MEMBERS_INIT;
-	double n;
-	size_t i;
+	const cJSON *counts = json_tree_get(l->o, key), *c;
+	size_t room = (size_t)cJSON_GetArraySize(counts);
 
-	(void)get_object(&l->members, key, &sub);
-	for (i = 0; i < sub.n; i++) {
-		if (!json_double(&sub.v[i].value, &n) || n < 1 || n > 1e15)
+	if (!cJSON_IsObject(counts) || room == 0)
+		return;
+	list->v = xreallocarray(list->v, list->n + room, sizeof(*list->v));
+	cJSON_ArrayForEach(c, counts)
+	{
+		if (!cJSON_IsNumber(c) || !(c->valuedouble >= 1) ||
+		    c->valuedouble > 1e15)
 			continue;
-		if (list->n == list->cap) {
-			list->cap = list->cap > 0 ? list->cap * 2 : 8;
-			list->v =
-			    xreallocarray(list->v, list->cap, sizeof(*list->v));
-		}
-		list->v[list->n].name = arena_copy(&l->d->arena, sub.v[i].key);
-		list->v[list->n++].n = (uint64_t)n;
+		list->v[list->n].name =
+		    arena_copy(&l->d->arena, slice_of(c->string));
+		list->v[list->n++].n = (uint64_t)c->valuedouble;
 	}
-	json_members_release(&sub);
 }
 
 /* The day that a date or a moment begins with. */
@@ -115,41 +93,30 @@ set_date(struct report_line *l, struct slice when)
 	memcpy(text, when.p, sizeof(text) - 1);
 	text[sizeof(text) - 1] = '\0';
 	if (day_parse(text, &day))
-		l->run->date = digest_textf(l->d, "%s", text);
+		l->run->date = arena_textf(&l->d->arena, "%s", text);
 }
 
 static void
-add_feed(struct report_line *l, struct slice object)
+add_feed(struct report_line *l, const cJSON *o)
 {
-	struct json_members sub = JSON_MEMBERS_INIT;
 	struct digest_run *r = l->run;
-	struct report_feed *f;
+	struct report_feed *f = &r->feeds[r->nfeeds++];
 
-	if (json_object(&sub, object)) {
-		if (r->nfeeds == r->feeds_cap) {
-			r->feeds_cap = r->feeds_cap > 0 ? r->feeds_cap * 2 : 8;
-			r->feeds = xreallocarray(
-			    r->feeds, r->feeds_cap, sizeof(*r->feeds));
-		}
-		f = &r->feeds[r->nfeeds++];
-		f->category = get_text(l, &sub, "category");
-		f->status = get_text(l, &sub, "status");
-		f->announced = get_text(l, &sub, "announced");
-		f->why = get_text(l, &sub, "why");
-		if (!r->dated &&
-		    (r->date.n == 0 || slice_cmp(f->announced, r->date) > 0))
-			set_date(l, f->announced);
-	}
-	json_members_release(&sub);
+	f->category = get_text(l, o, "category");
+	f->status = get_text(l, o, "status");
+	f->announced = get_text(l, o, "announced");
+	f->why = get_text(l, o, "why");
+	if (!r->dated &&
+	    (r->date.n == 0 || slice_cmp(f->announced, r->date) > 0))
+		set_date(l, f->announced);
 }
 
 static void
 read_fetch(struct report_line *l)
 {
-	const struct json_value *feeds = member(&l->members, "feeds");
+	const cJSON *feeds = json_tree_get(l->o, "feeds"), *feed;
 	struct digest_run *r = l->run;
-	struct json_value feed;
-	size_t pos = 0;
+	size_t room = (size_t)cJSON_GetArraySize(feeds);
 
 	/* A later try within the same report takes the place of an earlier
 	 * one; what was spent on scoring stays spent. */
@@ -157,13 +124,13 @@ read_fetch(struct report_line *l)
 	r->scanned_known = r->filtered = r->scoring = false;
 	r->nfeeds = r->dropped.n = r->errors.n = 0;
 	r->lines_failed = 0;
-	r->fetch_exit = exit_status(&l->members);
-	r->arxiv_known = get_count(&l->members, "arxiv_total", &r->arxiv);
-	if (feeds == NULL || feeds->type != JSON_ARRAY)
+	r->fetch_exit = json_tree_long(l->o, "exit", 0);
+	r->arxiv_known = get_count(l->o, "arxiv_total", &r->arxiv);
+	if (!cJSON_IsArray(feeds) || room == 0)
 		return;
-	while (json_array_next(feeds->raw, &pos, &feed))
-		if (feed.type == JSON_OBJECT)
-			add_feed(l, feed.raw);
+	r->feeds = xreallocarray(r->feeds, room, sizeof(*r->feeds));
+	cJSON_ArrayForEach(feed, feeds) if (cJSON_IsObject(feed))
+	    add_feed(l, feed);
 }
 
 static void
@@ -172,10 +139,10 @@ read_filter(struct report_line *l)
 	struct digest_run *r = l->run;
 
 	if (!r->filtered)
-		r->filter_in = count_or_0(&l->members, "in");
+		r->filter_in = count_or_0(l->o, "in");
 	r->filtered = true;
-	r->filter_exit = exit_status(&l->members);
-	r->lines_failed += count_or_0(&l->members, "failed");
+	r->filter_exit = json_tree_long(l->o, "exit", 0);
+	r->lines_failed += count_or_0(l->o, "failed");
 	add_counts(l, "dropped", &r->dropped);
 }
 
@@ -212,10 +179,12 @@ add_model(struct digest *d, struct digest_usage *u, struct slice model)
 	if (u->model.n == 0)
 		u->model = model;
 	else
-		u->model = digest_textf(d, "%s, %s", u->model.p, model.p);
+		u->model =
+		    arena_textf(&d->arena, "%s, %s", u->model.p, model.p);
 }
 
-void
+/* Adds what b used to a. */
+static void
 usage_add(
     struct digest *d, struct digest_usage *a, const struct digest_usage *b)
 {
@@ -241,76 +210,63 @@ usage_add(
 static void
 read_tokens(struct report_line *l, struct digest_usage *u)
 {
-	struct json_members sub = JSON_MEMBERS_INIT;
-	uint64_t sent;
+	const cJSON *tokens = json_tree_get(l->o, "tokens");
 
-	u->tokens_known = get_object(&l->members, "tokens", &sub);
-	u->cached = count_or_0(&sub, "cached");
-	u->prompt = count_or_0(&sub, "input") + u->cached +
-	    count_or_0(&sub, "cache_write");
-	u->completion = count_or_0(&sub, "output");
-	u->reasoning = count_or_0(&sub, "reasoning");
+	u->tokens_known = cJSON_IsObject(tokens);
+	u->cached = count_or_0(tokens, "cached");
+	u->prompt = count_or_0(tokens, "input") + u->cached +
+	    count_or_0(tokens, "cache_write");
+	u->completion = count_or_0(tokens, "output");
+	u->reasoning = count_or_0(tokens, "reasoning");
 	/* A service that counts nothing says 0 for work it did. */
 	if (u->prompt + u->completion == 0 &&
-	    get_object(&l->members, "requests", &sub) &&
-	    get_count(&sub, "ok", &sent) && sent > 0)
+	    count_or_0(json_tree_get(l->o, "requests"), "ok") > 0)
 		u->tokens_known = false;
-	json_members_release(&sub);
 }
 
 static void
 read_cost(struct report_line *l, struct digest_usage *u)
 {
-	struct json_members sub = JSON_MEMBERS_INIT;
-	const struct json_value *v;
+	const cJSON *cost = json_tree_get(l->o, "cost");
 
-	(void)get_object(&l->members, "cost", &sub);
-	v = member(&sub, "total");
-	u->priced = v != NULL && json_double(v, &u->cost);
+	u->priced = get_number(cost, "total", &u->cost);
 	/* A service may tell the sum alone. */
-	v = member(&sub, "input");
-	u->split = v != NULL && json_double(v, &u->cost_prompt);
-	v = member(&sub, "output");
-	u->split = u->split && v != NULL && json_double(v, &u->cost_completion);
-	json_members_release(&sub);
+	u->split = get_number(cost, "input", &u->cost_prompt) &&
+	    get_number(cost, "output", &u->cost_completion);
 }
 
 static void
 read_prompt(struct report_line *l)
 {
-	struct json_members sub = JSON_MEMBERS_INIT;
+	const cJSON *prompt = json_tree_get(l->o, "prompt");
 
-	if (get_object(&l->members, "prompt", &sub)) {
-		l->d->prompt_system = get_text(l, &sub, "system");
-		l->d->prompt_user = get_text(l, &sub, "user");
-	}
-	json_members_release(&sub);
+	if (!cJSON_IsObject(prompt))
+		return;
+	l->d->prompt_system = get_text(l, prompt, "system");
+	l->d->prompt_user = get_text(l, prompt, "user");
 }
 
 static void
 read_score(struct report_line *l)
 {
 	struct digest_usage u = {.known = true};
-	const struct json_value *seconds = member(&l->members, "seconds");
 	struct digest_run *r = l->run;
-	struct slice backend = get_text(l, &l->members, "backend");
 
 	/* The first one looked at everything; a second one may only see what
 	 * a screen let through. */
 	if (!r->scanned_known)
-		r->scanned_known = get_count(&l->members, "in", &r->scanned);
+		r->scanned_known = get_count(l->o, "in", &r->scanned);
 	r->scoring = true;
-	r->score_exit = exit_status(&l->members);
-	r->lines_failed += count_or_0(&l->members, "failed");
-	r->health = get_text(l, &l->members, "health");
-	r->stopped = get_text(l, &l->members, "stopped");
-	r->score_unscored = count_or_0(&l->members, "unscored");
+	r->score_exit = json_tree_long(l->o, "exit", 0);
+	r->lines_failed += count_or_0(l->o, "failed");
+	r->health = get_text(l, l->o, "health");
+	r->stopped = get_text(l, l->o, "stopped");
+	r->score_unscored = count_or_0(l->o, "unscored");
 	r->errors.n = 0;
 	add_counts(l, "errors", &r->errors);
-	u.llm = !slice_eq(backend, "lexical");
-	u.model = get_text(l, &l->members, "model");
-	if (seconds != NULL)
-		(void)json_double(seconds, &u.seconds);
+	u.llm = !slice_eq(get_text(l, l->o, "backend"), "lexical");
+	u.model = get_text(l, l->o, "model");
+	(void)get_number(l->o, "seconds", &u.seconds);
 	if (u.llm) {
 		read_tokens(l, &u);
 		read_cost(l, &u);
@@ -365,14 +321,11 @@ date_by_name(struct report_line *l, const char *file)
 }
 
 static bool
-read_line(struct report_line *l, const char *file, struct slice text)
+read_line(struct report_line *l, const char *file)
 {
-	struct slice tool, started;
+	struct slice tool = get_text(l, l->o, "tool");
 	size_t i;
 
-	if (!json_object(&l->members, text))
-		return false;
-	tool = get_text(l, &l->members, "tool");
 	for (i = 0; i < sizeof(readers) / sizeof(readers[0]); i++)
 		if (slice_eq(tool, readers[i].tool))
 			break;
@@ -381,10 +334,9 @@ read_line(struct report_line *l, const char *file, struct slice text)
 	l->run = run_for(l->d, file, i == 0);
 	date_by_name(l, file);
 	readers[i].read(l);
-	started = get_text(l, &l->members, "started");
 	if (l->run->date.n == 0)
-		set_date(l, started);
-	l->run->out_known = get_count(&l->members, "out", &l->run->out);
+		set_date(l, get_text(l, l->o, "started"));
+	l->run->out_known = get_count(l->o, "out", &l->run->out);
 	l->run->out_tool = tool;
 	l->d->reported = true;
 	return true;
@@ -393,13 +345,11 @@ read_line(struct report_line *l, const char *file, struct slice text)
 bool
 report_add(struct digest *d, const char *file, struct slice line)
 {
-	struct report_line l = {.d = d, .members = JSON_MEMBERS_INIT};
-	bool ok;
+	cJSON *o = json_tree_parse(line);
+	struct report_line l = {.d = d, .o = o};
+	bool ok = cJSON_IsObject(o) && read_line(&l, file);
 
-	strbuf_init(&l.scratch, STRBUF_MAX);
-	ok = read_line(&l, file, line);
-	strbuf_release(&l.scratch);
-	json_members_release(&l.members);
+	cJSON_Delete(o);
 	return ok;
 }
 
@@ -417,4 +367,102 @@ report_read(struct digest *d, const char *path)
 			    "not a run report: use what --report of another "
 			    "tool wrote");
 	line_reader_close(&in);
+}
+
+/* The figures of the reports, in all and by day. */
+
+static bool
+is_broken(const struct digest_run *r)
+{
+	size_t i;
+
+	if (r->fetch_exit >= EXIT_TRY_LATER ||
+	    r->score_exit >= EXIT_TRY_LATER || slice_eq(r->health, "outage"))
+		return true;
+	for (i = 0; i < r->nfeeds; i++)
+		if (slice_eq(r->feeds[i].status, "failed"))
+			return true;
+	return false;
+}
+
+/* A run's figures belong to the day it announced; where there is but one day
+ * of papers, to that. */
+static void
+give_to_day(struct digest *d, const struct digest_run *r)
+{
+	struct digest_day *day;
+	uint32_t i = 0;
+
+	if (d->ndays != 1 || d->nruns != 1)
+		i = day_index(d, r->date);
+	day = &d->days[i];
+	if (r->arxiv_known) {
+		day->arxiv_known = true;
+		day->arxiv += r->arxiv;
+	}
+	if (r->scanned_known) {
+		day->scanned_known = true;
+		day->scanned += r->scanned;
+	}
+	day->broken = day->broken || is_broken(r);
+	usage_add(d, &day->usage, &r->usage);
+}
+
+/* Days without a report count by what came in. */
+static uint64_t
+sum_days(const struct digest *d)
+{
+	uint64_t sum = 0;
+	size_t i;
+
+	for (i = 0; i < d->ndays; i++)
+		sum += d->days[i].scanned_known ? d->days[i].scanned
+						: d->days[i].read;
+	return sum;
+}
+
+/* "gpt-5" where no report says what it cost, from the papers. */
+static void
+name_models(struct digest *d)
+{
+	struct digest_usage u = {.known = true};
+	size_t i;
+
+	if (d->usage.known)
+		return;
+	for (i = 0; i < d->papers.n; i++) {
+		if (slice_eq(d->papers.v[i]->backend, "lexical"))
+			continue;
+		u.model = d->papers.v[i]->model;
+		usage_add(d, &d->usage, &u);
+	}
+	d->usage.known = d->usage.tokens_known = d->usage.priced = false;
+}
+
+void
+sum_reports(struct digest *d)
+{
+	struct digest_totals *t = &d->totals;
+	const struct digest_run *r;
+	bool scanned_known = false;
+	size_t i;
+
+	for (i = 0; i < d->nruns; i++) {
+		r = &d->runs[i];
+		if (r->arxiv_known) {
+			t->arxiv_known = true;
+			t->arxiv += r->arxiv;
+		}
+		if (r->scanned_known) {
+			scanned_known = true;
+			t->scanned += r->scanned;
+		}
+		usage_add(d, &d->usage, &r->usage);
+		give_to_day(d, r);
+	}
+	if (d->style.view != VIEW_DAY)
+		t->scanned = sum_days(d);
+	else if (!scanned_known)
+		t->scanned = t->read;
+	name_models(d);
 }

@@ -20,7 +20,7 @@ struct report_count {
 
 struct report_counts {
 	struct report_count *v;
-	size_t n, cap;
+	size_t n;
 };
 
 /* One run of the pipeline: what its tools reported. */
@@ -34,7 +34,7 @@ struct digest_run {
 	bool arxiv_known;
 	uint64_t arxiv;
 	struct report_feed *feeds;
-	size_t nfeeds, feeds_cap;
+	size_t nfeeds;
 
 	uint64_t filter_in;
 	bool filtered;
@@ -64,8 +64,5 @@ bool report_add(struct digest *d, const char *file, struct slice line);
 /* Reads every line of a report into d.  What is no report is a failure that
  * is reported; the rest of the file goes on. */
 void report_read(struct digest *d, const char *path);
-/* Adds what b used to a. */
-void usage_add(
-    struct digest *d, struct digest_usage *a, const struct digest_usage *b);
 
 #endif
