@@ -128,19 +128,19 @@ cmd_dates(struct fetch *f)
 	due = any_feed_due(p.first, p.last);
 	if (due)
 		fetch_connect(f, "arxiv", 3);
-	for (size_t i = 0; i < f->categories.n && !fetch_is_over(f); i++)
+	for (size_t i = 0; i < f->o.categories.n && !fetch_is_over(f); i++)
 		if (due)
 			ask(&p, &d[i]);
 		else
 			skip(&d[i], &p);
-	if (due && (f->wanted & 1u << ANNOUNCE_CROSS) != 0)
+	if (due && (f->o.wanted & 1u << ANNOUNCE_CROSS) != 0)
 		msg_warn("papers cross-listed on a past day leave no trace in "
 			 "OAI-PMH and are missing");
 	if (p.first == p.last)
-		feed_status_finish(f, d, f->categories.n, true);
+		feed_status_finish(f, d, f->o.categories.n, true);
 	else
-		feed_status_report(f, d, f->categories.n);
-	feed_status_free(d, f->categories.n);
+		feed_status_report(f, d, f->o.categories.n);
+	feed_status_free(d, f->o.categories.n);
 	paper_table_release(&day);
 	recent_ids_release(&p.seen);
 }

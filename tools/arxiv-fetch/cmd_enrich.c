@@ -16,8 +16,9 @@
 /* A batch ends early rather than hold more than that. */
 #define BATCH_BYTES ((size_t)8 << 20)
 
+/* In the order of --enrich's names. */
 static const struct enricher *const enrichers[] = {
-    &s2_enricher, &openalex_enricher, NULL};
+    &s2_enricher, &openalex_enricher};
 
 struct tally {
 	unsigned long known, unknown, unanswered;
@@ -187,20 +188,10 @@ report(const struct enricher *service, const struct tally *t)
 	strbuf_release(&b);
 }
 
-static const struct enricher *
-find_service(const char *name)
-{
-	const struct enricher *const *e = enrichers;
-
-	while (*e != NULL && strcmp((*e)->name, name) != 0)
-		e++;
-	return *e;
-}
-
 void
-cmd_enrich(struct fetch *f, char *const *files)
+cmd_enrich(struct fetch *f)
 {
-	const struct enricher *service = find_service(f->o.enrich);
+	const struct enricher *service = enrichers[f->o.enrich - 1];
 	struct enrich_batch b = {.f = f, .get = enrich_get};
 	struct tally t = {0, 0, 0};
 	struct paper p, again;
@@ -212,7 +203,7 @@ cmd_enrich(struct fetch *f, char *const *files)
 	paper_init(&p);
 	paper_init(&again);
 	fetch_connect(f, service->site, service->pace);
-	line_reader_open(&in, files);
+	line_reader_open(&in, f->o.files);
 	while (paper_read(&in, &p)) {
 		add_paper(&b, &p);
 		bytes += p.line.n;

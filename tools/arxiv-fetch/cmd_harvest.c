@@ -172,8 +172,8 @@ set_sets(struct harvest *h)
 
 	for (size_t i = 0; i < f->o.sets.n; i++)
 		strlist_add(&h->sets, f->o.sets.v[i]);
-	for (size_t i = 0; i < f->categories.n; i++) {
-		struct strlist one = {&f->categories.v[i], 1};
+	for (size_t i = 0; i < f->o.categories.n; i++) {
+		struct strlist one = {&f->o.categories.v[i], 1};
 		struct strbuf b = STRBUF_INIT(200);
 
 		category_set(&b, &one);

@@ -51,9 +51,10 @@ parse_file(struct parse *p, const char *path)
 }
 
 void
-cmd_parse(struct fetch *f, char *const *files)
+cmd_parse(struct fetch *f)
 {
 	struct parse p = {.f = f, .papers = PAPER_TABLE_INIT};
+	char *const *files = f->o.files;
 
 	if (files[0] == NULL && isatty(STDIN_FILENO))
 		usage_error("no FILE, and stdin is a terminal");

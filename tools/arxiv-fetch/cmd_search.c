@@ -52,12 +52,12 @@ make_query(const struct fetch *f)
 
 	if (f->o.query != NULL)
 		strbuf_addf(
-		    &b, f->categories.n > 0 ? "(%s) AND " : "%s", f->o.query);
-	for (size_t i = 0; i < f->categories.n; i++)
+		    &b, f->o.categories.n > 0 ? "(%s) AND " : "%s", f->o.query);
+	for (size_t i = 0; i < f->o.categories.n; i++)
 		strbuf_addf(&b, "%scat:%s%s", i == 0 ? "(" : " OR ",
-		    f->categories.v[i],
-		    strchr(f->categories.v[i], '.') == NULL ? "*" : "");
-	if (f->categories.n > 0)
+		    f->o.categories.v[i],
+		    strchr(f->o.categories.v[i], '.') == NULL ? "*" : "");
+	if (f->o.categories.n > 0)
 		strbuf_addch(&b, ')');
 	return strbuf_detach(&b);
 }

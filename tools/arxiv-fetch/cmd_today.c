@@ -171,7 +171,7 @@ details_add(struct fetch *f, struct paper_table *day)
 	if (earliest(day) == NO_DAY)
 		return;
 	d.done = xcalloc(day->n, sizeof(*d.done));
-	category_set(&set, &f->categories);
+	category_set(&set, &f->o.categories);
 	oai_list_init(&l, f, set.s, earliest(day), NO_DAY);
 	l.uncounted = true;
 	l.record = on_details;
@@ -324,7 +324,7 @@ fill_gap(struct fetch *f, struct feed_status *d)
 static void
 ask(struct fetch *f, struct feed_status *d)
 {
-	const char *kind = f->o.source != NULL ? f->o.source : "rss";
+	const char *kind = f->o.source == SOURCE_ATOM ? "atom" : "rss";
 	char *path = xasprintf("/%s/%s", kind, d->category);
 
 	d->url = fetch_url(f, RSS_BASE, path);
@@ -345,11 +345,11 @@ cmd_today(struct fetch *f)
 	struct feed_status *d = feed_status_new(f, &day);
 
 	fetch_connect(f, "arxiv", 3);
-	for (size_t i = 0; i < f->categories.n && !run_stopping(); i++)
+	for (size_t i = 0; i < f->o.categories.n && !run_stopping(); i++)
 		ask(f, &d[i]);
 	if (f->o.details && !run_stopping())
 		details_add(f, &day);
-	feed_status_finish(f, d, f->categories.n, false);
-	feed_status_free(d, f->categories.n);
+	feed_status_finish(f, d, f->o.categories.n, false);
+	feed_status_free(d, f->o.categories.n);
 	paper_table_release(&day);
 }

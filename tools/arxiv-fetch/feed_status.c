@@ -15,10 +15,10 @@ static const char *const state_names[] = {
 struct feed_status *
 feed_status_new(const struct fetch *f, struct paper_table *day)
 {
-	struct feed_status *d = xcalloc(f->categories.n, sizeof(*d));
+	struct feed_status *d = xcalloc(f->o.categories.n, sizeof(*d));
 
-	for (size_t i = 0; i < f->categories.n; i++) {
-		d[i].category = f->categories.v[i];
+	for (size_t i = 0; i < f->o.categories.n; i++) {
+		d[i].category = f->o.categories.v[i];
 		d[i].announced = NO_DAY;
 		d[i].day = day;
 		/* Until asked: a run that is stopped has no more. */

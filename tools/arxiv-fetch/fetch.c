@@ -14,6 +14,8 @@
 #include "common/io/path.h"
 #include "record.h"
 
+#define RECORD_MAX ((size_t)4 << 20)
+
 /* ~/.cache/paperround, wherever the environment has it. */
 static char *
 cache_home(void)
@@ -40,8 +42,9 @@ user_agent(void)
 	    contact != NULL ? "; " : "", contact != NULL ? contact : "");
 }
 
-void
-fetch_confine(const struct fetch *f)
+/* Only what is needed from here on. */
+static void
+confine(const struct fetch *f)
 {
 	const struct fetch_options *o = &f->o;
 	char *home = cache_home(), *place = NULL;
@@ -62,6 +65,21 @@ fetch_confine(const struct fetch *f)
 	confine_writes(paths, o->common.output);
 	free(place);
 	free(home);
+}
+
+void
+fetch_open(struct fetch *f)
+{
+	const struct fetch_options *o = &f->o;
+
+	strbuf_init(&f->record, RECORD_MAX);
+	/* Time went into what is fetched: it is written at once. */
+	output_open(&f->out, o->common.output,
+	    o->common.line_buffered || o->command != PARSE);
+	if (o->command == PARSE)
+		confine_to_filter();
+	else
+		confine(f);
 }
 
 void
@@ -102,10 +120,7 @@ fetch_release(struct fetch *f)
 	pace_free(f->get.pace);
 	cache_release(&f->get.cache);
 	strbuf_release(&f->record);
-	strlist_release(&f->categories);
-	strlist_release(&f->o.announce);
-	strlist_release(&f->o.ids);
-	strlist_release(&f->o.sets);
+	fetch_options_release(&f->o);
 }
 
 char *
@@ -147,7 +162,7 @@ bool
 fetch_emit(struct fetch *f, const struct entry *e)
 {
 	if (e->announce != ANNOUNCE_NONE &&
-	    (f->wanted & 1u << e->announce) == 0) {
+	    (f->o.wanted & 1u << e->announce) == 0) {
 		run_dropped("announce_type", 1);
 		return false;
 	}

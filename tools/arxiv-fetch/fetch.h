@@ -1,54 +1,27 @@
 /* SPDX-License-Identifier: ISC */
-/* What the ways of fetching share: the options, where records go, whom to
- * ask. */
+/* What the commands share: the options, where records go, whom to ask. */
 #ifndef FETCH_H
 #define FETCH_H
 
 #include <stdbool.h>
 
-#include "common/base/date.h"
-#include "common/cli/options.h"
 #include "common/io/output.h"
 #include "entry.h"
 #include "net/download.h"
+#include "options.h"
 #include "paper_table.h"
-
-struct fetch_options {
-	struct options_common common;
-	const char *source; /* NULL: what suits the rest */
-	bool details, verify;
-	day_t date, from, until;
-	bool date_given, from_given, until_given;
-	const char *query;
-	struct strlist ids;
-	const char *id_file;
-	struct strlist sets;
-	const char *resume;
-	struct strlist announce;
-	long max; /* -1: all */
-	bool parse, merge;
-	const char *enrich; /* NULL: no */
-	const char *base_url;
-	double pace; /* -1: the site's own */
-	double timeout;
-	long retries;
-	const char *cache_dir;
-	bool no_cache;
-};
 
 struct fetch {
 	struct fetch_options o;
-	struct strlist categories; /* the operands, canonical */
 	struct output out;
 	struct strbuf record;
-	unsigned wanted; /* bit of each enum announce */
 	struct downloader get;
 	int status; /* the worst so far */
 };
 
-/* Gives up running programs and writing anywhere but to the cache, the
- * checkpoint and f->out, which must be open.  The network stays. */
-void fetch_confine(const struct fetch *f);
+/* Opens the output, then gives up running programs and writing anywhere but to
+ * it, the cache and the checkpoint.  The network stays, but for PARSE. */
+void fetch_open(struct fetch *f);
 /* Makes f->get ready for a site: "arxiv", paced by at least so many seconds. */
 void fetch_connect(struct fetch *f, const char *site, double pace);
 void fetch_release(struct fetch *f);
@@ -72,13 +45,13 @@ void fetch_emit_all(struct fetch *f, const struct paper_table *p);
 /* Raises the exit status: 77 over 75 over 1 over 0. */
 void fetch_status(struct fetch *f, int status);
 
-/* The ways, each returning nothing: what happened is in f->status. */
-void cmd_parse(struct fetch *f, char *const *files);
-void cmd_enrich(struct fetch *f, char *const *files);
+/* The commands: what happened is in f->status. */
 void cmd_today(struct fetch *f);
 void cmd_dates(struct fetch *f);
-void cmd_harvest(struct fetch *f);
 void cmd_search(struct fetch *f);
 void cmd_ids(struct fetch *f);
+void cmd_harvest(struct fetch *f);
+void cmd_parse(struct fetch *f);
+void cmd_enrich(struct fetch *f);
 
 #endif

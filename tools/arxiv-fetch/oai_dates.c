@@ -17,8 +17,8 @@
 static bool
 is_asked_for(const struct fetch *f, const char *category)
 {
-	for (size_t i = 0; i < f->categories.n; i++)
-		if (category_covers(f->categories.v[i], category))
+	for (size_t i = 0; i < f->o.categories.n; i++)
+		if (category_covers(f->o.categories.v[i], category))
 			return true;
 	return false;
 }

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/msg.h"
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
+#include "common/io/path.h"
 
 #define HOUR	     3600
 #define CLOSING_TIME (14 * HOUR)
@@ -82,6 +84,38 @@ holidays_read(const char *path, unsigned long *line)
 	}
 	free(text);
 	return ok;
+}
+
+static void
+load(const char *path, bool must_exist)
+{
+	unsigned long line;
+
+	if (holidays_read(path, &line))
+		return;
+	if (line > 0)
+		msg_error_at(path, line, "not a date such as 2026-12-25");
+	else if (must_exist)
+		msg_warn("%s: cannot be read", path);
+}
+
+void
+holidays_load(void)
+{
+	const char *xdg = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	char *path = data_file("holidays");
+
+	if (path != NULL)
+		load(path, true);
+	free(path);
+	if (xdg != NULL && xdg[0] == '/')
+		path = xasprintf("%s/paperround/holidays", xdg);
+	else if (home != NULL)
+		path = xasprintf("%s/.config/paperround/holidays", home);
+	else
+		return;
+	load(path, false);
+	free(path);
 }
 
 void

@@ -27,6 +27,8 @@ day_t eastern_day(moment_t t);
  * file cannot be read.
  */
 bool holidays_read(const char *path, unsigned long *line);
+/* Those of the installed file and of the user's own, with messages. */
+void holidays_load(void);
 void holidays_forget(void);
 bool is_holiday(day_t day);
 
