@@ -81,10 +81,7 @@ keep_add(struct keep *k, struct held h, struct held *out)
 		sift_down(k, 0);
 		return true;
 	}
-	if (k->n == k->cap) {
-		k->cap = k->cap == 0 ? 64 : k->cap + k->cap / 2;
-		k->v = xreallocarray(k->v, k->cap, sizeof(*k->v));
-	}
+	k->v = xgrow(k->v, &k->cap, k->n + 1, sizeof(*k->v));
 	k->v[k->n++] = h;
 	/* Without a limit nobody asks for the top. */
 	if (k->limit != 0)

@@ -264,10 +264,7 @@ add_hit(struct keywords *k, struct keyword_hits *hits, struct keyword_hit hit,
 	}
 	hit.offset = count_chars(text.p, start);
 	hit.length = count_chars(text.p + start, end - start);
-	if (hits->n == hits->cap) {
-		hits->cap = hits->cap == 0 ? 8 : hits->cap * 2;
-		hits->v = xreallocarray(hits->v, hits->cap, sizeof(*hits->v));
-	}
+	hits->v = xgrow(hits->v, &hits->cap, hits->n + 1, sizeof(*hits->v));
 	hits->v[hits->n++] = hit;
 }
 

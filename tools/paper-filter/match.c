@@ -121,22 +121,6 @@ copy_others(struct jsonw *j, const struct json_members *m)
 }
 
 bool
-match_has_author(const struct paper *p)
-{
-	struct json_members m = JSON_MEMBERS_INIT;
-	struct json_value v;
-	size_t pos = 0;
-	bool has;
-
-	if (!paper_has(p, PAPER_MATCH))
-		return false;
-	has = paper_object(p, PAPER_MATCH, &m) &&
-	    json_array_next(old_array(&m, KEY_AUTHORS), &pos, &v);
-	json_members_release(&m);
-	return has;
-}
-
-bool
 match_write(struct strbuf *b, struct paper *p,
     const struct people_match *people, const struct keyword_hits *hits)
 {

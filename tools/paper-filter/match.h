@@ -16,8 +16,6 @@
 #include "keyword.h"
 #include "people.h"
 
-/* True if an earlier run found an author. */
-bool match_has_author(const struct paper *p);
 /*
  * Writes the paper's match joined with what was found now; false, writing
  * nothing, if that adds nothing to it.

@@ -3,7 +3,6 @@
 
 #include "common/base/xalloc.h"
 #include "common/json/json_write.h"
-#include "idset.h"
 #include "merge.h"
 
 /* True if a is newer than b: by version, else by when it last changed. */
@@ -49,7 +48,7 @@ add_categories(struct strlist *list, const struct paper *p)
 void
 merge_init(struct merge *m, struct spool *spool)
 {
-	*m = (struct merge) {.spool = spool, .ids = IDSET_INIT};
+	*m = (struct merge) {.spool = spool, .ids = STRMAP_INIT};
 	paper_init(&m->view);
 	strbuf_init(&m->held, STRBUF_MAX);
 	strbuf_init(&m->line, STRBUF_MAX);
@@ -62,7 +61,7 @@ merge_release(struct merge *m)
 		strlist_release(&m->categories[i]);
 	free(m->categories);
 	free(m->v);
-	idset_release(&m->ids);
+	strmap_release(&m->ids);
 	paper_release(&m->view);
 	strbuf_release(&m->held);
 	strbuf_release(&m->line);
@@ -125,11 +124,8 @@ merge_add(
 	struct slice held;
 	size_t i;
 
-	if (idset_add(&m->ids, paper_text(p, PAPER_ID), &i)) {
-		if (m->ids.n > m->cap) {
-			m->cap = m->cap == 0 ? 64 : m->cap + m->cap / 2;
-			m->v = xreallocarray(m->v, m->cap, sizeof(*m->v));
-		}
+	if (strmap_add(&m->ids, paper_text(p, PAPER_ID), &i)) {
+		m->v = xgrow(m->v, &m->cap, m->ids.n, sizeof(*m->v));
 		m->v[i].shared = 0;
 		put(m, i, line);
 		return false;
@@ -163,10 +159,7 @@ write_categories(
 		if (!strlist_has(&list, all->v[c]))
 			strlist_add(&list, all->v[c]);
 	more = list.n > own;
-	jsonw_open(&j, '[');
-	for (size_t c = 0; c < list.n; c++)
-		jsonw_str(&j, list.v[c]);
-	jsonw_close(&j, ']');
+	jsonw_list(&j, &list);
 	strlist_release(&list);
 	return more;
 }

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 #include "common/base/strlist.h"
+#include "common/base/strmap.h"
 #include "common/record/paper.h"
-#include "idset.h"
 #include "spool.h"
 
 struct merged {
@@ -23,7 +23,7 @@ struct merged {
 
 struct merge {
 	struct spool *spool; /* where lines are held; the caller's */
-	struct idset ids;
+	struct strmap ids;
 	struct merged *v; /* by the number of their id */
 	size_t cap;
 	struct strlist *categories; /* of all records of an id */

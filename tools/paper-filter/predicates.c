@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "common/base/msg.h"
+#include "common/base/strmap.h"
 #include "common/base/xalloc.h"
 #include "category.h"
 #include "filter.h"
-#include "idset.h"
 #include "jq_program.h"
 #include "keyword.h"
 #include "match.h"
@@ -29,7 +29,7 @@ struct predicates {
 	enum paper_key fields[FIELDS_MAX];
 	size_t nfields;
 	struct people *people;
-	struct idset seen;
+	struct strmap seen;
 	struct jq_program **where;
 
 	/* Of the paper at hand: */
@@ -60,27 +60,12 @@ test_type(struct predicates *f, struct paper *p)
 	return REASON_TYPE;
 }
 
-/* The day of a date or a time; false if the key holds neither. */
-static bool
-day_under(struct paper *p, enum paper_key key, day_t *day)
-{
-	struct slice text = paper_text(p, key);
-	char date[DATE_LEN];
-
-	if (text.n < sizeof(date) - 1)
-		return false;
-	memcpy(date, text.p, sizeof(date) - 1);
-	date[sizeof(date) - 1] = '\0';
-	return day_parse(date, day);
-}
-
 static const char *
 test_date(struct predicates *f, struct paper *p)
 {
 	day_t day;
 
-	if (!day_under(p, PAPER_ANNOUNCED, &day) &&
-	    !day_under(p, PAPER_PUBLISHED, &day))
+	if (!paper_day(p, &day))
 		return REASON_DATE;
 	if ((f->o->since_given && day < f->o->since) ||
 	    (f->o->until_given && day > f->o->until))
@@ -91,15 +76,16 @@ test_date(struct predicates *f, struct paper *p)
 static const char *
 test_seen(struct predicates *f, struct paper *p)
 {
-	return idset_has(&f->seen, paper_text(p, PAPER_ID)) ? REASON_SEEN
-							    : NULL;
+	return strmap_find(&f->seen, paper_text(p, PAPER_ID), NULL)
+	    ? REASON_SEEN
+	    : NULL;
 }
 
 /* Always among the tests when match.authors matters to a later one. */
 static const char *
 test_author(struct predicates *f, struct paper *p)
 {
-	f->has_author = match_has_author(p);
+	f->has_author = paper_is_followed(p);
 	if (f->people != NULL && people_find(f->people, p, &f->people_match))
 		f->has_author = true;
 	return f->o->require_author && !f->has_author ? REASON_AUTHOR : NULL;
@@ -149,36 +135,18 @@ test_h_index(struct predicates *f, struct paper *p)
 	return known && !enough ? REASON_H_INDEX : NULL;
 }
 
-/* Looked at before scoring and not worth it: below any cutoff. */
 static const char *
 test_screen(struct predicates *f, struct paper *p)
 {
-	struct json_members m = JSON_MEMBERS_INIT;
-	const struct json_member *keep;
-	bool out;
-
-	if (f->has_author)
-		return NULL;
-	out = paper_object(p, PAPER_SCREEN, &m) &&
-	    (keep = json_find(&m, "keep")) != NULL &&
-	    keep->value.type == JSON_FALSE;
-	json_members_release(&m);
-	return out ? REASON_SCREEN : NULL;
-}
-
-/* A missing score is no low score. */
-static bool
-is_below(struct predicates *f, struct paper *p, const char *axis, double min)
-{
-	double score;
-
-	return !f->has_author && paper_axis(p, axis, &score) && score < min;
+	return !f->has_author && paper_is_screened_out(p) ? REASON_SCREEN
+							  : NULL;
 }
 
 static const char *
 test_relevance(struct predicates *f, struct paper *p)
 {
-	return is_below(f, p, "relevance", f->o->min_relevance)
+	return !f->has_author &&
+		paper_axis_is_below(p, "relevance", f->o->min_relevance)
 	    ? REASON_RELEVANCE
 	    : NULL;
 }
@@ -186,8 +154,10 @@ test_relevance(struct predicates *f, struct paper *p)
 static const char *
 test_novelty(struct predicates *f, struct paper *p)
 {
-	return is_below(f, p, "novelty", f->o->min_novelty) ? REASON_NOVELTY
-							    : NULL;
+	return !f->has_author &&
+		paper_axis_is_below(p, "novelty", f->o->min_novelty)
+	    ? REASON_NOVELTY
+	    : NULL;
 }
 
 static const char *
@@ -377,7 +347,7 @@ predicates_free(struct predicates *f)
 	keywords_free(f->keywords);
 	keywords_free(f->excludes);
 	people_free(f->people);
-	idset_release(&f->seen);
+	strmap_release(&f->seen);
 	for (size_t i = 0; i < f->o->where.n; i++)
 		jq_program_free(f->where[i]);
 	free(f->where);

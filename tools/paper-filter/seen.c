@@ -9,6 +9,7 @@
 
 #include "common/base/exitcode.h"
 #include "common/base/msg.h"
+#include "common/base/strmap.h"
 #include "common/io/line_reader.h"
 #include "common/io/output.h"
 #include "seen.h"
@@ -27,7 +28,7 @@ lock(int fd, int how)
 }
 
 static void
-load_line(struct idset *set, struct slice line, day_t since)
+load_line(struct strmap *set, struct slice line, day_t since)
 {
 	struct slice id = line;
 	char date[DATE_LEN];
@@ -51,11 +52,11 @@ load_line(struct idset *set, struct slice line, day_t since)
 		}
 	}
 	if (id.n > 0)
-		idset_add(set, id, NULL);
+		strmap_add(set, id, NULL);
 }
 
 void
-seen_load(struct idset *set, const char *path, day_t since)
+seen_load(struct strmap *set, const char *path, day_t since)
 {
 	char *const files[] = {(char *)path, NULL};
 	unsigned long failures = msg_failures();

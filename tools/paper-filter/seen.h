@@ -11,14 +11,14 @@
 #include "common/base/date.h"
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
-#include "idset.h"
+#include "common/base/strmap.h"
 
 /*
  * Adds the ids of the file that were delivered on the day since or later, and
  * those without a day.  A file that does not exist yet holds none, which is
  * said; one that cannot be read ends the program.
  */
-void seen_load(struct idset *set, const char *path, day_t since);
+void seen_load(struct strmap *set, const char *path, day_t since);
 
 /* Opens the file for seen_append, so that one that cannot be written is known
  * before anything else is; ends the program then. */

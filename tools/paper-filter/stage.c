@@ -7,10 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/hash.h"
 #include "common/base/msg.h"
+#include "common/base/strmap.h"
 #include "common/base/xalloc.h"
 #include "filter.h"
-#include "idset.h"
 #include "jq_program.h"
 #include "keep.h"
 #include "merge.h"
@@ -21,7 +22,7 @@ struct stage {
 	struct emit *emit;
 	bool holds; /* some of what follows needs more than one record */
 	struct spool spool;
-	struct idset ids; /* --dedup=first */
+	struct strmap ids; /* --dedup=first */
 	bool merging;
 	struct merge merge; /* --dedup=merge */
 	struct keep sample, sorted;
@@ -118,6 +119,15 @@ to_sort(struct stage *s, struct slice line)
 	hold(s, &s->sorted, h, line, REASON_TOP);
 }
 
+/* The seed and the id decide, so that a paper is drawn or not wherever in the
+ * stream it stands. */
+static uint64_t
+draw(uint64_t seed, struct slice id)
+{
+	seed = HASH_INIT ^ seed * UINT64_C(0x9e3779b97f4a7c15);
+	return hash_mix(hash_add(seed, id.p, id.n));
+}
+
 static void
 to_sample(struct stage *s, struct slice line)
 {
@@ -127,11 +137,8 @@ to_sample(struct stage *s, struct slice line)
 		to_sort(s, line);
 		return;
 	}
-	/* The seed and the id decide, so that a paper is drawn or not wherever
-	 * in the stream it stands. */
 	paper_parse(&s->view, line);
-	h.rank =
-	    idset_hash(paper_text(&s->view, PAPER_ID), (uint64_t)s->o->seed);
+	h.rank = draw((uint64_t)s->o->seed, paper_text(&s->view, PAPER_ID));
 	hold(s, &s->sample, h, line, REASON_SAMPLE);
 }
 
@@ -157,7 +164,7 @@ void
 stage_add(struct stage *s, struct paper *p, struct slice match)
 {
 	if (s->o->dedup != NULL && !s->merging &&
-	    !idset_add(&s->ids, paper_text(p, PAPER_ID), NULL))
+	    !strmap_add(&s->ids, paper_text(p, PAPER_ID), NULL))
 		emit_reject(s->emit, p, REASON_DUPLICATE);
 	else if (s->holds)
 		to_hold(s, p, match);
@@ -193,7 +200,7 @@ stage_finish(struct stage *s)
 void
 stage_free(struct stage *s)
 {
-	idset_release(&s->ids);
+	strmap_release(&s->ids);
 	merge_release(&s->merge);
 	keep_release(&s->sample);
 	keep_release(&s->sorted);

@@ -3,8 +3,9 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <math.h>
-#include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,4 +67,48 @@ number_double(
 	*why = NULL;
 	*out = v;
 	return true;
+}
+
+void
+number_add(struct strbuf *b, double v)
+{
+	/* What scores nearly always are. */
+	if (v >= 0 && v < 10 && v == (int)v) {
+		strbuf_addch(b, (char)('0' + (int)v));
+		return;
+	}
+	strbuf_addf(b, "%.2f", v);
+	while (b->s[b->len - 1] == '0')
+		strbuf_setlen(b, b->len - 1);
+	if (b->s[b->len - 1] == '.')
+		strbuf_setlen(b, b->len - 1);
+}
+
+void
+number_add_count(struct strbuf *b, uint64_t n)
+{
+	char digits[24];
+	int i, len = snprintf(digits, sizeof(digits), "%" PRIu64, n);
+
+	for (i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			strbuf_addch(b, ',');
+		strbuf_addch(b, digits[i]);
+	}
+}
+
+void
+number_add_plural(
+    struct strbuf *b, uint64_t n, const char *one, const char *many)
+{
+	strbuf_addf(b, "%" PRIu64 " %s", n, n == 1 ? one : many);
+}
+
+void
+number_add_cost(struct strbuf *b, double usd)
+{
+	/* Cents, and below one as many digits as say something. */
+	int decimals = usd <= 0 || usd >= 0.01 ? 2 : usd >= 0.0001 ? 4 : 6;
+
+	strbuf_addf(b, "$%.*f", decimals, usd);
 }

@@ -47,4 +47,46 @@ slice_cmp(struct slice a, struct slice b)
 	return c != 0 ? c : (a.n > b.n) - (a.n < b.n);
 }
 
+/* ASCII white space, in whatever locale. */
+static inline bool
+ascii_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Without the white space at both ends. */
+static inline struct slice
+slice_trim(struct slice s)
+{
+	while (s.n > 0 && ascii_space(s.p[0])) {
+		s.p++;
+		s.n--;
+	}
+	while (s.n > 0 && ascii_space(s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+/*
+ * Cuts the part before the next sep off *rest, or all of it if there is none:
+ *
+ *	while (slice_cut(&rest, '\n', &line))
+ *
+ * False when nothing is left, so that a sep at the end begins no empty part.
+ */
+static inline bool
+slice_cut(struct slice *rest, char sep, struct slice *part)
+{
+	const char *end;
+
+	if (rest->n == 0)
+		return false;
+	end = memchr(rest->p, sep, rest->n);
+	part->p = rest->p;
+	part->n = end != NULL ? (size_t)(end - rest->p) : rest->n;
+	rest->p += part->n + (end != NULL);
+	rest->n -= part->n + (end != NULL);
+	return true;
+}
+
 #endif

@@ -121,12 +121,6 @@ strbuf_addf(struct strbuf *b, const char *fmt, ...)
 	va_end(ap);
 }
 
-static bool
-is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* Bit 7 of each byte that is 0, and perhaps of bytes above such a one. */
 static uint64_t
 zero_bytes(uint64_t w)
@@ -163,8 +157,8 @@ find_odd_space(const char *s, size_t i, size_t n)
 				    zero_bytes(next ^ blanks))) != 0)
 				break;
 		}
-		if (is_space(s[i]) &&
-		    (s[i] != ' ' || i + 1 == n || is_space(s[i + 1])))
+		if (ascii_space(s[i]) &&
+		    (s[i] != ' ' || i + 1 == n || ascii_space(s[i + 1])))
 			return i;
 	}
 	return n;
@@ -175,13 +169,13 @@ strbuf_fold_space(struct strbuf *b)
 {
 	size_t from = 0, to = 0, odd;
 
-	while (from < b->len && is_space(b->s[from]))
+	while (from < b->len && ascii_space(b->s[from]))
 		from++;
 	while (from < b->len) {
 		odd = find_odd_space(b->s, from, b->len);
 		memmove(b->s + to, b->s + from, odd - from);
 		to += odd - from;
-		for (from = odd; from < b->len && is_space(b->s[from]);)
+		for (from = odd; from < b->len && ascii_space(b->s[from]);)
 			from++;
 		if (from < b->len)
 			b->s[to++] = ' ';

@@ -11,6 +11,9 @@
 #include "common/base/exitcode.h"
 #include "common/base/msg.h"
 
+/* What a growing array starts with. */
+#define CAP_MIN 8
+
 /*
  * No stdio here: its first use may want memory itself.
  */
@@ -64,6 +67,19 @@ xreallocarray(void *p, size_t n, size_t size)
 	if (size != 0 && n > SIZE_MAX / size)
 		xalloc_die();
 	return xrealloc(p, n * size);
+}
+
+void *
+xgrow(void *p, size_t *cap, size_t need, size_t size)
+{
+	size_t more = *cap < SIZE_MAX / 2 ? *cap * 2 : SIZE_MAX;
+
+	if (need <= *cap)
+		return p;
+	if (more < CAP_MIN)
+		more = CAP_MIN;
+	*cap = need > more ? need : more;
+	return xreallocarray(p, *cap, size);
 }
 
 char *

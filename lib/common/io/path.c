@@ -46,6 +46,18 @@ directory_of(const char *file)
 			     : xmemdup0(file, (size_t)(slash - file));
 }
 
+char *
+xdg_path(const char *variable, const char *in_home, const char *name)
+{
+	const char *xdg = getenv(variable), *home = getenv("HOME");
+
+	if (xdg != NULL && xdg[0] == '/')
+		return xasprintf("%s/%s", xdg, name);
+	if (home != NULL && home[0] == '/')
+		return xasprintf("%s/%s/%s", home, in_home, name);
+	return NULL;
+}
+
 /* dir + middle + name if it can be read, else NULL. */
 static char *
 readable(const char *dir, const char *middle, const char *name)

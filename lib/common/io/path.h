@@ -15,6 +15,14 @@ bool directory_make(const char *dir);
 char *directory_of(const char *file);
 
 /*
+ * The user's file of that name, as the XDG base directories have it, to be
+ * freed: xdg_path("XDG_CACHE_HOME", ".cache", "paperround/x") is in
+ * $XDG_CACHE_HOME, or else in ~/.cache.  NULL if neither variable holds an
+ * absolute path.
+ */
+char *xdg_path(const char *variable, const char *in_home, const char *name);
+
+/*
  * The path of an installed file ("prompts/system.md"), to be freed: from
  * $PAPERROUND_DATADIR if that is set; else from share/ beside the folder of
  * the running program, so that a build and a moved installation find their

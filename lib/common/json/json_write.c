@@ -141,6 +141,15 @@ jsonw_str(struct jsonw *j, const char *s)
 }
 
 void
+jsonw_list(struct jsonw *j, const struct strlist *l)
+{
+	jsonw_open(j, '[');
+	for (size_t i = 0; i < l->n; i++)
+		jsonw_str(j, l->v[i]);
+	jsonw_close(j, ']');
+}
+
+void
 jsonw_int(struct jsonw *j, int64_t v)
 {
 	item(j);

@@ -11,6 +11,7 @@
 
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
+#include "common/base/strlist.h"
 
 struct jsonw {
 	struct strbuf *b;
@@ -27,6 +28,8 @@ void jsonw_close(struct jsonw *j, char bracket); /* '}' or ']' */
 void jsonw_key(struct jsonw *j, const char *key);
 void jsonw_slice(struct jsonw *j, struct slice s);
 void jsonw_str(struct jsonw *j, const char *s); /* NULL: null */
+/* An array of strings. */
+void jsonw_list(struct jsonw *j, const struct strlist *l);
 void jsonw_int(struct jsonw *j, int64_t v);
 /* The shortest spelling that reads back as the same double; NaN: null. */
 void jsonw_double(struct jsonw *j, double v);

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "common/base/hash.h"
 #include "common/base/number.h"
 
 /* A server that says less than nothing, or more than a year, is not
@@ -74,17 +75,6 @@ retry_is_transient(const struct http_reply *reply)
 	return false;
 }
 
-/* splitmix64: any seed gives a full-period sequence. */
-static uint64_t
-seeded_next(uint64_t *state)
-{
-	uint64_t z = *state += 0x9e3779b97f4a7c15u;
-
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-	return z ^ (z >> 31);
-}
-
 double
 retry_random(void)
 {
@@ -104,7 +94,7 @@ retry_random(void)
 			state = strtoull(seed, NULL, 10);
 	}
 	if (kind == SEEDED)
-		bits = seeded_next(&state);
+		bits = hash_next(&state);
 	else
 		arc4random_buf(&bits, sizeof(bits));
 	/* 53 bits are what a double holds, so 1.0 cannot come out. */

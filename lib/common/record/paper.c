@@ -239,17 +239,117 @@ paper_object(const struct paper *p, enum paper_key key, struct json_members *m)
 }
 
 bool
-paper_axis(const struct paper *p, const char *axis, double *out)
+paper_member(const struct paper *p, enum paper_key key, const char *name,
+    struct json_value *out)
 {
 	struct json_members m = JSON_MEMBERS_INIT;
-	const struct json_member *found;
-	bool ok = false;
+	const struct json_member *found = NULL;
 
-	if (paper_object(p, PAPER_SCORE, &m) &&
-	    (found = json_find(&m, axis)) != NULL)
-		ok = json_double(&found->value, out);
+	if (paper_object(p, key, &m) && (found = json_find(&m, name)) != NULL)
+		*out = found->value;
 	json_members_release(&m);
-	return ok;
+	return found != NULL;
+}
+
+bool
+paper_axis(const struct paper *p, const char *axis, double *out)
+{
+	struct json_value v;
+
+	return paper_member(p, PAPER_SCORE, axis, &v) && json_double(&v, out);
+}
+
+bool
+paper_is_followed(const struct paper *p)
+{
+	struct json_value authors, first;
+	size_t pos = 0;
+
+	return paper_member(p, PAPER_MATCH, "authors", &authors) &&
+	    authors.type == JSON_ARRAY &&
+	    json_array_next(authors.raw, &pos, &first);
+}
+
+bool
+paper_is_screened_out(const struct paper *p)
+{
+	struct json_value keep;
+
+	return paper_member(p, PAPER_SCREEN, "keep", &keep) &&
+	    keep.type == JSON_FALSE;
+}
+
+bool
+paper_axis_is_below(const struct paper *p, const char *axis, double min)
+{
+	double score;
+
+	return paper_axis(p, axis, &score) && score < min;
+}
+
+bool
+paper_is_below(const struct paper *p, double min_relevance, double min_novelty)
+{
+	return paper_axis_is_below(p, "relevance", min_relevance) ||
+	    paper_axis_is_below(p, "novelty", min_novelty);
+}
+
+bool
+paper_is_local(const struct paper *p)
+{
+	struct json_value backend;
+
+	return paper_member(p, PAPER_SCORE, "backend", &backend) &&
+	    slice_eq(backend.raw, "\"lexical\"");
+}
+
+/* The day of a date or a time. */
+static bool
+day_under(struct paper *p, enum paper_key key, day_t *day)
+{
+	struct slice text = paper_text(p, key);
+	char date[DATE_LEN];
+
+	if (text.n < sizeof(date) - 1)
+		return false;
+	memcpy(date, text.p, sizeof(date) - 1);
+	date[sizeof(date) - 1] = '\0';
+	return day_parse(date, day);
+}
+
+bool
+paper_day(struct paper *p, day_t *day)
+{
+	return day_under(p, PAPER_ANNOUNCED, day) ||
+	    day_under(p, PAPER_PUBLISHED, day);
+}
+
+bool
+paper_is_arxiv(struct paper *p)
+{
+	return arxiv_id_ok(paper_text(p, PAPER_ID));
+}
+
+static bool
+all_digits(const char *p, size_t n)
+{
+	while (n > 0 && p[n - 1] >= '0' && p[n - 1] <= '9')
+		n--;
+	return n == 0;
+}
+
+bool
+arxiv_id_ok(struct slice id)
+{
+	size_t i = 0;
+
+	if (id.n >= 9 && id.n <= 10 && id.p[4] == '.')
+		return all_digits(id.p, 4) && all_digits(id.p + 5, id.n - 5);
+	while (
+	    i < id.n && ((id.p[i] >= 'a' && id.p[i] <= 'z') || id.p[i] == '-'))
+		i++;
+	return i > 0 && id.n == i + 8 && id.p[i] == '/' &&
+	    all_digits(id.p + i + 1, 7);
 }
 
 void

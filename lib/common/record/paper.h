@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "common/base/date.h"
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
 #include "common/io/line_reader.h"
@@ -90,8 +91,33 @@ bool paper_list_next(const struct paper *p, enum paper_key key, size_t *pos,
  * if absent or no object. */
 bool
 paper_object(const struct paper *p, enum paper_key key, struct json_members *m);
+/* One member of an object-valued key; false if absent. */
+bool paper_member(const struct paper *p, enum paper_key key, const char *name,
+    struct json_value *out);
 /* score's axis ("relevance"): false if unscored, absent or null. */
 bool paper_axis(const struct paper *p, const char *axis, double *out);
+
+/*
+ * What a record means, as paper(5) says.
+ */
+
+/* An author whom the reader follows is among its match.authors: no other
+ * reason drops it. */
+bool paper_is_followed(const struct paper *p);
+/* A screen put it aside before it was scored: screen.keep is false. */
+bool paper_is_screened_out(const struct paper *p);
+/* Its score on that axis is less than min; a missing score is no low one. */
+bool paper_axis_is_below(const struct paper *p, const char *axis, double min);
+bool
+paper_is_below(const struct paper *p, double min_relevance, double min_novelty);
+/* A local judge, which counts words, scored it, and no LLM. */
+bool paper_is_local(const struct paper *p);
+/* The day it was announced, or else published; false if neither is known. */
+bool paper_day(struct paper *p, day_t *day);
+/* Its id is one of arXiv's, so that arXiv has pages about it. */
+bool paper_is_arxiv(struct paper *p);
+/* True of 2510.13999 and hep-th/9901001, the ids as records spell them. */
+bool arxiv_id_ok(struct slice id);
 
 /* Copies the input line. */
 void paper_pass(struct output *out, const struct paper *p);

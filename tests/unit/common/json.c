@@ -166,7 +166,10 @@ test_writer(void)
 {
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 	struct jsonw j = JSONW_INIT(&b);
+	struct strlist l = STRLIST_INIT;
 
+	strlist_add(&l, "x");
+	strlist_add(&l, "y");
 	jsonw_open(&j, '{');
 	jsonw_key(&j, "a\"\n\x01");
 	jsonw_open(&j, '[');
@@ -182,12 +185,16 @@ test_writer(void)
 	jsonw_close(&j, ']');
 	jsonw_key(&j, "b");
 	jsonw_slice(&j, SLICE_LIT("\xff\xc3\xa9"));
+	jsonw_key(&j, "c");
+	jsonw_list(&j, &l);
 	jsonw_close(&j, '}');
 	is_str(b.s,
 	    "{\"a\\\"\\n\\u0001\":[-3,0.1,2.5,100,true,null,null,null,"
 	    "\"\\b\\f\\r\\t\\\\\"],"
-	    "\"b\":\"\xef\xbf\xbd\xc3\xa9\"}",
+	    "\"b\":\"\xef\xbf\xbd\xc3\xa9\","
+	    "\"c\":[\"x\",\"y\"]}",
 	    "commas, escapes, numbers");
+	strlist_release(&l);
 	strbuf_release(&b);
 }
 

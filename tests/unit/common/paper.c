@@ -120,9 +120,105 @@ test_key_order(void)
 	paper_release(&p);
 }
 
+/* What a record means: each row is what follows the id. */
+static void
+test_meaning(void)
+{
+	static const struct {
+		const char *rest;
+		bool followed, screened_out, below, local;
+	} rows[] = {
+	    {"", 0, 0, 0, 0},
+	    {",\"match\":null,\"screen\":7,\"score\":[8]", 0, 0, 0, 0},
+	    {",\"match\":{\"authors\":[\"A\"]}", 1, 0, 0, 0},
+	    {",\"match\":{\"authors\":[]}", 0, 0, 0, 0},
+	    {",\"match\":{\"authors\":\"A\"}", 0, 0, 0, 0},
+	    {",\"match\":{\"keywords\":[{}]}", 0, 0, 0, 0},
+	    {",\"match\":{\"\\u0061uthors\":[\"A\"]}", 1, 0, 0, 0},
+	    {",\"screen\":{\"keep\":false}", 0, 1, 0, 0},
+	    {",\"screen\":{\"keep\":true}", 0, 0, 0, 0},
+	    {",\"screen\":{\"keep\":0}", 0, 0, 0, 0},
+	    {",\"score\":{\"relevance\":8,\"novelty\":7}", 0, 0, 0, 0},
+	    {",\"score\":{\"relevance\":7.9,\"novelty\":7}", 0, 0, 1, 0},
+	    {",\"score\":{\"relevance\":8,\"novelty\":6}", 0, 0, 1, 0},
+	    {",\"score\":{\"relevance\":null,\"novelty\":9}", 0, 0, 0, 0},
+	    {",\"score\":{\"relevance\":1,\"backend\":\"lexical\"}", 0, 0, 1,
+		1},
+	    {",\"score\":{\"backend\":\"openai\"}", 0, 0, 0, 0},
+	};
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct paper p;
+
+	paper_init(&p);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		strbuf_reset(&b);
+		strbuf_addf(&b, "{\"id\":\"x\"%s}", rows[i].rest);
+		ok(paper_parse(&p, strbuf_slice(&b)), "%s", b.s);
+		ok(paper_is_followed(&p) == rows[i].followed &&
+			paper_is_screened_out(&p) == rows[i].screened_out &&
+			paper_is_below(&p, 8, 7) == rows[i].below &&
+			paper_is_local(&p) == rows[i].local,
+		    "  means what it means");
+	}
+	paper_release(&p);
+	strbuf_release(&b);
+}
+
+static void
+test_days(void)
+{
+	struct paper p;
+	day_t day;
+
+	paper_init(&p);
+	ok(paper_parse(&p,
+	       SLICE_LIT("{\"id\":\"x\",\"announced\":\"2025-10-17\","
+			 "\"published\":\"2025-10-14T09:00:00Z\"}")) &&
+		paper_day(&p, &day) && day == day_from_ymd(2025, 10, 17),
+	    "the day it was announced");
+	ok(paper_parse(&p,
+	       SLICE_LIT("{\"id\":\"x\",\"announced\":\"soon\","
+			 "\"published\":\"2025-10-14T09:00:00Z\"}")) &&
+		paper_day(&p, &day) && day == day_from_ymd(2025, 10, 14),
+	    "or else published");
+	ok(paper_parse(
+	       &p, SLICE_LIT("{\"id\":\"x\",\"updated\":\"2025-10-14\"}")) &&
+		!paper_day(&p, &day),
+	    "or none");
+	paper_release(&p);
+}
+
+static void
+test_arxiv_ids(void)
+{
+	static const char *const good[] = {
+	    "2510.13999", "0704.0001", "hep-th/9901001", "math/0309136"};
+	static const char *const bad[] = {"", "2510.139", "2510.139999",
+	    "2510-13999", "25x0.13999", "2510.1399x", "2510.13999v1",
+	    "hep-th/990100", "hep-th/99010011", "/9901001", "math.GT/0309136",
+	    "Math/0309136", "10.1101/2025.01.01", "arXiv:2510.13999"};
+	struct paper p;
+
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
+		ok(arxiv_id_ok(slice_of(good[i])), "%s", good[i]);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		ok(!arxiv_id_ok(slice_of(bad[i])), "not '%s'", bad[i]);
+	paper_init(&p);
+	ok(paper_parse(&p, SLICE_LIT("{\"id\":\"hep-th\\/9901001\"}")) &&
+		paper_is_arxiv(&p),
+	    "a record of arXiv's");
+	ok(paper_parse(&p, SLICE_LIT("{\"id\":\"biorxiv:1\"}")) &&
+		!paper_is_arxiv(&p),
+	    "and one that is not");
+	paper_release(&p);
+}
+
 int
 main(void)
 {
+	test_meaning();
+	test_days();
+	test_arxiv_ids();
 	test_key_order();
 	test_splices();
 	test_views();

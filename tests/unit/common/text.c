@@ -6,9 +6,11 @@
 
 #include "common/base/date.h"
 #include "common/base/exitcode.h"
+#include "common/base/hash.h"
 #include "common/base/number.h"
 #include "common/base/strbuf.h"
 #include "common/base/strlist.h"
+#include "common/base/strmap.h"
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 #include "common/io/path.h"
@@ -94,6 +96,76 @@ test_strlist(void)
 }
 
 static void
+test_slices(void)
+{
+	struct slice rest = SLICE_LIT("a\n\nb c"), part, none = {NULL, 0};
+
+	ok(slice_eq(slice_trim(SLICE_LIT(" \t a b\r\n")), "a b"), "trimmed");
+	is_int((long long)slice_trim(SLICE_LIT(" \n ")).n, 0, "to nothing");
+	is_int((long long)slice_trim(none).n, 0, "and nothing to nothing");
+	ok(slice_cut(&rest, '\n', &part) && slice_eq(part, "a"), "a line");
+	ok(slice_cut(&rest, '\n', &part) && part.n == 0, "an empty one");
+	ok(slice_cut(&rest, '\n', &part) && slice_eq(part, "b c"),
+	    "one without a newline");
+	ok(!slice_cut(&rest, '\n', &part), "no more");
+	rest = SLICE_LIT("a\n");
+	ok(slice_cut(&rest, '\n', &part) && !slice_cut(&rest, '\n', &part),
+	    "a newline at the end begins no line");
+	ok(!slice_cut(&none, '\n', &part), "nothing has no lines");
+}
+
+/* The published vectors. */
+static void
+test_hash(void)
+{
+	uint64_t state = 1234567;
+
+	ok(hash_bytes("", 0) == 0xcbf29ce484222325u, "FNV-1a of nothing");
+	ok(hash_bytes("foobar", 6) == 0x85944171f73967e8u, "of foobar");
+	ok(hash_add(hash_bytes("foo", 3), "bar", 3) == hash_bytes("foobar", 6),
+	    "the same in two parts");
+	ok(hash_next(&state) == 6457827717110365317u &&
+		hash_next(&state) == 3203168211198807973u,
+	    "splitmix64");
+}
+
+#define MANY 100000
+
+static void
+test_strmap(void)
+{
+	struct strmap m = STRMAP_INIT;
+	char id[300];
+	size_t number, wrong = 0;
+
+	ok(!strmap_find(&m, SLICE_LIT("x"), NULL), "nothing is in a new map");
+	for (size_t i = 0; i < MANY; i++) {
+		snprintf(id, sizeof(id), "2513.%05zu", i);
+		wrong += !strmap_add(&m, slice_of(id), &number) || number != i;
+	}
+	is_int((long long)wrong, 0, "many new ids are numbered in order");
+	for (size_t i = 0; i < MANY; i++) {
+		snprintf(id, sizeof(id), "2513.%05zu", i);
+		wrong += strmap_add(&m, slice_of(id), &number) || number != i;
+		wrong += !strmap_find(&m, slice_of(id), &number) || number != i;
+		wrong += !slice_eq(strmap_get(&m, i), id);
+		id[0] = '3';
+		wrong += strmap_find(&m, slice_of(id), NULL);
+	}
+	is_int((long long)wrong, 0, "all of them are found, and no other");
+	is_int((long long)m.n, MANY, "how many there are");
+	memset(id, 'a', sizeof(id));
+	ok(strmap_add(&m, (struct slice) {id, 300}, NULL), "a long id");
+	ok(!strmap_find(&m, (struct slice) {id, 299}, NULL),
+	    "of which the beginning is another");
+	ok(strmap_add(&m, (struct slice) {NULL, 0}, &number) &&
+		strmap_get(&m, number).n == 0 &&
+		strmap_find(&m, SLICE_LIT(""), NULL),
+	    "the empty string is one");
+	strmap_release(&m);
+}
+
+static void
 test_utf8(void)
 {
 	struct strbuf b = STRBUF_INIT(100);
@@ -132,6 +204,45 @@ test_numbers(void)
 	ok(!number_double("nan", 0, 1, &d, &why), "no nan");
 	ok(!number_double("inf", 0, 1, &d, &why), "no inf");
 	ok(!number_double("", 0, 1, &d, &why), "not nothing");
+}
+
+static void
+test_numbers_written(void)
+{
+	static const struct {
+		double v;
+		const char *number, *cost;
+	} rows[] = {
+	    {8, "8", "$8.00"},
+	    {1.5, "1.5", "$1.50"},
+	    {10, "10", "$10.00"},
+	    {-2.25, "-2.25", "$-2.25"},
+	    {0.0041, "0", "$0.0041"},
+	    {0.00001, "0", "$0.000010"},
+	};
+	struct strbuf b = STRBUF_INIT(100);
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		strbuf_reset(&b);
+		number_add(&b, rows[i].v);
+		is_str(b.s, rows[i].number, "%g as a number", rows[i].v);
+		strbuf_reset(&b);
+		number_add_cost(&b, rows[i].v);
+		is_str(b.s, rows[i].cost, "  as a cost");
+	}
+	strbuf_reset(&b);
+	number_add_count(&b, 999);
+	strbuf_addch(&b, ' ');
+	number_add_count(&b, 10836);
+	strbuf_addch(&b, ' ');
+	number_add_count(&b, 1234567);
+	is_str(b.s, "999 10,836 1,234,567", "counts");
+	strbuf_reset(&b);
+	number_add_plural(&b, 1, "paper", "papers");
+	strbuf_addch(&b, ' ');
+	number_add_plural(&b, 0, "paper", "papers");
+	is_str(b.s, "1 paper 0 papers", "one and many");
+	strbuf_release(&b);
 }
 
 static void
@@ -177,6 +288,42 @@ test_data_file(void)
 	free(found);
 }
 
+static void
+test_xdg_path(void)
+{
+	char *path;
+
+	setenv("HOME", "/home/me", 1);
+	setenv("XDG_CACHE_HOME", "/var/x", 1);
+	path = xdg_path("XDG_CACHE_HOME", ".cache", "paperround/y");
+	is_str(path, "/var/x/paperround/y", "where the variable says");
+	free(path);
+	setenv("XDG_CACHE_HOME", "relative", 1);
+	path = xdg_path("XDG_CACHE_HOME", ".cache", "paperround/y");
+	is_str(path, "/home/me/.cache/paperround/y", "else below HOME");
+	free(path);
+	unsetenv("HOME");
+	ok(xdg_path("XDG_CACHE_HOME", ".cache", "y") == NULL, "else nowhere");
+}
+
+static void
+test_xgrow(void)
+{
+	size_t cap = 0, *v = NULL, old, moves = 0;
+
+	for (size_t i = 0; i < 1000; i++) {
+		old = cap;
+		v = xgrow(v, &cap, i + 1, sizeof(*v));
+		v[i] = i;
+		moves += cap != old;
+	}
+	ok(v[0] == 0 && v[999] == 999 && cap >= 1000, "an array that grew");
+	ok(moves < 10, "in a few steps");
+	v = xgrow(v, &cap, 5000, sizeof(*v));
+	is_int((long long)cap, 5000, "a leap is no longer than it must be");
+	free(v);
+}
+
 /* Memory that cannot be had ends the process. */
 static void
 test_xalloc(void)
@@ -200,11 +347,17 @@ main(void)
 {
 	test_strbuf();
 	test_fold_space();
+	test_slices();
+	test_hash();
+	test_strmap();
 	test_strlist();
 	test_utf8();
 	test_numbers();
+	test_numbers_written();
 	test_dates();
 	test_data_file();
+	test_xdg_path();
+	test_xgrow();
 	test_xalloc();
 	return done_testing();
 }
