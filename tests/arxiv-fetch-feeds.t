@@ -18,7 +18,7 @@ out='{"id":"2613.00001","version":1,"title":"Sparse Routing Without Tears","abst
 row 'two feeds, one paper an id, the strongest announcement' \
     fetch --report "$T/report" cs.LG CS.ai
 is 'the report tells each feed' "$(cat "$T/report")" \
-    "{\"tool\":\"arxiv-fetch\",\"version\":\"0.1.0\",\"started\":\"$NOW\",\"seconds\":0,\"in\":5,\"out\":3,\"dropped\":{\"duplicate\":1,\"announce_type\":1},\"failed\":0,\"feeds\":[{\"category\":\"cs.LG\",\"url\":\"$URL/rss/cs.LG\",\"status\":\"ok\",\"entries\":3,\"kept\":2,\"announced\":\"2026-11-20\"},{\"category\":\"cs.AI\",\"url\":\"$URL/rss/cs.AI\",\"status\":\"ok\",\"entries\":2,\"kept\":2,\"announced\":\"2026-11-20\"}],\"arxiv_total\":5,\"exit\":0}"
+    "{\"tool\":\"arxiv-fetch\",\"version\":\"$VERSION\",\"started\":\"$NOW\",\"seconds\":0,\"in\":5,\"out\":3,\"dropped\":{\"duplicate\":1,\"announce_type\":1},\"failed\":0,\"feeds\":[{\"category\":\"cs.LG\",\"url\":\"$URL/rss/cs.LG\",\"status\":\"ok\",\"entries\":3,\"kept\":2,\"announced\":\"2026-11-20\"},{\"category\":\"cs.AI\",\"url\":\"$URL/rss/cs.AI\",\"status\":\"ok\",\"entries\":2,\"kept\":2,\"announced\":\"2026-11-20\"}],\"arxiv_total\":5,\"exit\":0}"
 is 'one request a category' "$(requests)" '/rss/cs.LG /rss/cs.AI'
 
 out='math/0613001'

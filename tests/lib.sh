@@ -25,6 +25,7 @@ unset BUILD
 BUILD=$tap_build
 PATH=$BUILD:$SRCDIR/scripts:$PATH
 SHARED=$SRCDIR/../shared
+VERSION=$(cat "$SRCDIR/share/VERSION")
 
 T=$(mktemp -d "${TMPDIR:-/tmp}/paperround-test.XXXXXX") || exit 1
 cleanup=:

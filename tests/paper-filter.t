@@ -82,7 +82,7 @@ if paper-filter -w . "$T/p" >/dev/null 2>"$T/err"; then
 	row "--where with an unknown function" pf -w '.title | tst(1)'
 	misuse '--where: $n is not defined: .id ==  <-- here --> $n'
 	row "--where with an unknown variable" pf -w '.id == $n'
-	misuse '--where: syntax error, unexpected $end: .a | <-- here --> '
+	misuse '--where: syntax error, unexpected end: .a | <-- here --> '
 	row "--where that is cut" pf -w '.a |'
 	misuse '--where: syntax error, unexpected IDENT: if .a then 1  <-- here --> els 2 end'
 	row "--where with a wrong word" pf -w 'if .a then 1 els 2 end'
@@ -154,7 +154,7 @@ row "--line-buffered: a reject is not kept back" sh -c '
 paper-filter -c cs.LG --rejects "$T/r" --report "$T/report" --now @0 "$T/p" >"$T/out"
 sed 's/,"rejected":"category"}$/}/' "$T/r" | sort - "$T/out" >"$T/all"
 ok "passed and rejected are the input" cmp "$T/all" "$T/p"
-out='{"tool":"paper-filter","version":"0.1.0","started":"1970-01-01T00:00:00Z","seconds":0,"in":8,"out":2,"dropped":{"category":6},"failed":0,"exit":0}'
+out='{"tool":"paper-filter","version":"'"$VERSION"'","started":"1970-01-01T00:00:00Z","seconds":0,"in":8,"out":2,"dropped":{"category":6},"failed":0,"exit":0}'
 row "the report" cat "$T/report"
 out='a1 a2' && in=$(cat "$T/out") && row "rejected goes when a paper passes" sh -c '
 	sed "s/}$/,\"rejected\":\"date\"}/" | paper-filter | tee "$1/out2" |

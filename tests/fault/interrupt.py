@@ -40,9 +40,10 @@ def feed(process):
             process.stdin.write(given[i:i + step])
             process.stdin.flush()
             time.sleep(PAUSE)
-        process.stdin.close()
-    except (BrokenPipeError, ValueError):
+    except BrokenPipeError:
         pass
+    # Without what is still in the buffer: nobody would read it.
+    process.stdin.raw.close()
 
 
 def start(stdout):

@@ -113,6 +113,15 @@ on_error(void *arg, jv message)
 	add_message(why, message);
 }
 
+/* Is the error that the expression ends too early?  In the words of libjq 1.6,
+ * or of later ones. */
+static bool
+ends_early(const char *why)
+{
+	return strstr(why, "unexpected $end") != NULL ||
+	    strstr(why, "unexpected end of file") != NULL;
+}
+
 /* "jq: error: syntax error, unexpected '|' (Unix ..) at <top-level>, line 1:"
  * and more lines: only what is wrong. */
 static void
@@ -163,8 +172,7 @@ may_begin(struct jq_program *p, const char *expression, size_t n)
 
 	strbuf_reset(&p->why);
 	good = lib.jq_compile_args(p->state, s, lib.jv_object()) ||
-	    strstr(p->why.s, "syntax error") == NULL ||
-	    strstr(p->why.s, "unexpected $end") != NULL;
+	    strstr(p->why.s, "syntax error") == NULL || ends_early(p->why.s);
 	free(s);
 	return good;
 }
@@ -186,7 +194,7 @@ find_place(struct jq_program *p, const char *expression)
 		free(name);
 		return at == NULL ? 0 : (size_t)(at - expression);
 	}
-	if (strstr(p->why.s, "unexpected $end") != NULL)
+	if (ends_early(p->why.s))
 		return high;
 	while (high - low > 1) {
 		size_t mid = low + (high - low) / 2;
@@ -214,7 +222,8 @@ complain(struct jq_program *p, const char *option, const char *expression)
 	size_t at;
 
 	tidy(&p->why);
-	why = xstrdup(p->why.s);
+	why = xstrdup(
+	    ends_early(p->why.s) ? "syntax error, unexpected end" : p->why.s);
 	at = find_place(p, expression);
 	usage_error("--%s: %s: %.*s <-- here --> %s", option, why, (int)at,
 	    expression, expression + at);
