@@ -12,8 +12,8 @@
 #include "common/record/paper.h"
 #include "common/cli/run.h"
 #include "common/base/strlist.h"
-#include "../tools/llm-score/lexical.h"
-#include "../tools/llm-score/tokens.h"
+#include "../tools/llm-score/local/lexical.h"
+#include "../tools/llm-score/local/tokens.h"
 #include "../tools/llm-score/topics.h"
 
 static int
@@ -85,7 +85,7 @@ print_terms(struct line_reader *in, struct paper *p)
 static void
 print_scores(struct line_reader *in, struct paper *p, const char *path)
 {
-	struct lexical_verdict v = LEXICAL_VERDICT_INIT;
+	struct lexical_rating v = LEXICAL_RATING_INIT;
 	struct topics topics;
 	struct lexical *l;
 
@@ -95,7 +95,7 @@ print_scores(struct line_reader *in, struct paper *p, const char *path)
 		lexical_judge(l, p, &v);
 		printf("%.4f\n", v.score);
 	}
-	lexical_verdict_release(&v);
+	lexical_rating_release(&v);
 	lexical_free(l);
 	topics_release(&topics);
 }

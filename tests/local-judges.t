@@ -6,7 +6,7 @@
 
 # The table of counts
 
-table=$SRCDIR/tools/llm-score/background.tsv
+table=$SRCDIR/tools/llm-score/local/background.tsv
 tab=$(printf '\t')
 is 'the table begins with its totals' \
 	"$(head -n 2 "$table" | cut -f 1 | tr '\n' ' ')" '#papers #words '

@@ -11,10 +11,12 @@
 #include "common/base/xalloc.h"
 #include "common/cli/confine.h"
 #include "common/cli/run.h"
-#include "judge.h"
+#include "backend.h"
+#include "llm/score_cache.h"
 #include "options.h"
-#include "score_cache.h"
-#include "train.h"
+#include "screen/screen_model.h"
+#include "screen/train.h"
+#include "topics.h"
 
 /* The ways of judging, by --backend. */
 static const struct judge {

@@ -7,65 +7,63 @@
 #include <string.h>
 
 #include "common/base/utf8.h"
-#include "common/base/xalloc.h"
 
-#include "../../../tools/llm-score/fault.h"
-#include "../../../tools/llm-score/local_id.h"
-#include "../../../tools/llm-score/secret.h"
 #include "common/json/json_tree.h"
-#include "../../../tools/llm-score/verdict.h"
+#include "llm/api_error.h"
+#include "llm/provider.h"
+#include "llm/rating.h"
 #include "../fuzz.h"
 
 #define PAPERS 4
 
 /* What is written of a verdict is JSON, and reads back as the same. */
 static void
-check_writing(const struct verdict *v, const struct scale *scale,
+check_writing(const struct rating *v, const struct axes *axes,
     const struct strlist *topics)
 {
 	struct strbuf a = STRBUF_INIT(STRBUF_MAX), b = STRBUF_INIT(STRBUF_MAX);
-	struct verdict again;
+	struct rating again;
 	cJSON *tree;
 
-	verdict_write(&a, v, scale, NULL);
+	rating_write(&a, v, axes, NULL);
 	tree = json_tree_parse(strbuf_slice(&a));
-	FUZZ_ASSERT(tree != NULL && verdict_read(&again, tree, scale, topics));
-	verdict_write(&b, &again, scale, NULL);
+	FUZZ_ASSERT(tree != NULL && rating_read(&again, tree, axes, topics));
+	rating_write(&b, &again, axes, NULL);
 	FUZZ_ASSERT(slice_same(strbuf_slice(&a), strbuf_slice(&b)));
-	verdict_release(&again);
+	rating_release(&again);
 	cJSON_Delete(tree);
 	strbuf_release(&a);
 	strbuf_release(&b);
 }
 
 static void
-check_verdicts(struct slice text)
+check_ratings(struct slice text)
 {
 	static char moe[] = "moe";
 	static char *ids[] = {moe};
 	static const struct strlist topics = {ids, 1};
 	const cJSON *member[PAPERS];
-	struct local_counts counts;
-	struct scale scale;
-	struct verdict v;
+	struct answer_json_counts counts;
+	struct axes axes;
+	struct rating v;
 	const char *why;
-	cJSON *tree = local_answer(text, text.n % 2 == 0);
+	cJSON *tree = answer_json_parse(text, text.n % 2 == 0);
 
-	scale_read(&scale, SLICE_LIT("## Axis: rigor"), &why);
-	local_members(tree, member, PAPERS, &counts);
+	axes_read(&axes, SLICE_LIT("## Axis: rigor"), &why);
+	answer_json_members(tree, member, PAPERS, &counts);
 	for (size_t i = 0; i < PAPERS; i++) {
-		if (!verdict_read(&v, member[i], &scale, &topics))
+		if (!rating_read(&v, member[i], &axes, &topics))
 			continue;
-		for (size_t a = 0; a < scale.n; a++)
+		for (size_t a = 0; a < axes.n; a++)
 			FUZZ_ASSERT(
-			    v.axis[a] >= SCALE_MIN && v.axis[a] <= SCALE_MAX);
+			    v.axis[a] >= RATING_MIN && v.axis[a] <= RATING_MAX);
 		FUZZ_ASSERT(utf8_valid(v.comment, strlen(v.comment)));
 		FUZZ_ASSERT(strpbrk(v.comment, "\n\r\t\033") == NULL);
 		FUZZ_ASSERT(v.topics.n <= 1);
-		check_writing(&v, &scale, &topics);
-		verdict_release(&v);
+		check_writing(&v, &axes, &topics);
+		rating_release(&v);
 	}
-	scale_release(&scale);
+	axes_release(&axes);
 	cJSON_Delete(tree);
 }
 
@@ -77,7 +75,7 @@ check_answer(const struct dialect *dialect, const cJSON *root)
 	if (dialect->read(&a, root)) {
 		FUZZ_ASSERT(a.usage.input >= 0 && a.usage.cached >= 0 &&
 		    a.usage.cache_write >= 0 && a.usage.output >= 0);
-		check_verdicts(strbuf_slice(&a.text));
+		check_ratings(strbuf_slice(&a.text));
 	}
 	answer_release(&a);
 }
@@ -88,7 +86,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	static const long statuses[] = {200, 200, 200, 200, 400, 401, 403, 404,
 	    413, 422, 429, 500, 503, 529, 302, 418};
 	struct http_reply r = {.status = 200};
-	struct fault f;
+	struct api_error f;
 	cJSON *root;
 
 	if (n == 0)
@@ -97,17 +95,17 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	strbuf_init(&r.body, STRBUF_MAX);
 	strbuf_add(&r.body, data + 1, n - 1);
 	root = json_tree_parse(strbuf_slice(&r.body));
-	fault_read(&f, &r, root);
+	api_error_read(&f, &r, root);
 	FUZZ_ASSERT(f.action == ACTION_READ || f.code != NULL);
 	FUZZ_ASSERT(f.action == ACTION_READ || f.kind != NULL);
 	FUZZ_ASSERT(f.action != ACTION_READ || r.status == 200);
 	if (utf8_valid((const char *)data + 1, n - 1))
 		FUZZ_ASSERT(utf8_valid(f.detail, strlen(f.detail)));
 	FUZZ_ASSERT((f.action == ACTION_LOSE) == (f.param != PARAM_NONE));
-	secret_redact(f.detail, "sk-0123456789");
+	api_key_redact(f.detail, "sk-0123456789");
 	check_answer(&dialect_openai, root);
 	check_answer(&dialect_anthropic, root);
-	check_verdicts(strbuf_slice(&r.body));
+	check_ratings(strbuf_slice(&r.body));
 	cJSON_Delete(root);
 	strbuf_release(&r.body);
 	return 0;

@@ -5,10 +5,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "../../../tools/llm-score/batch_api.h"
-#include "../../../tools/llm-score/batch_id.h"
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
+#include "llm/batch.h"
 
 #include "../fuzz.h"
 
@@ -39,14 +38,13 @@ check_file(char *path, bool anthropic)
 	struct engine e = {.prompt = &prompt, .provider = &provider};
 	const char *why;
 
-	FUZZ_ASSERT(
-	    scale_read(&prompt.scale, slice_of("## Axis: rigor"), &why));
+	FUZZ_ASSERT(axes_read(&prompt.axes, slice_of("## Axis: rigor"), &why));
 	e.cost.limit = -1;
 	batch_read(&e, &files);
-	FUZZ_ASSERT(e.tally.sent == e.tally.ok + e.tally.failed);
+	FUZZ_ASSERT(e.stats.sent == e.stats.ok + e.stats.failed);
 	FUZZ_ASSERT(cost_total(&e.cost) >= 0);
 	batch_free(e.results);
-	scale_release(&prompt.scale);
+	axes_release(&prompt.axes);
 }
 
 int

@@ -10,10 +10,9 @@
 #include "common/base/xalloc.h"
 #include "common/json/json_write.h"
 
-#include "../../../tools/llm-score/features.h"
-#include "../../../tools/llm-score/interests.h"
-#include "../../../tools/llm-score/lexical.h"
-#include "../../../tools/llm-score/weights.h"
+#include "local/lexical.h"
+#include "local/topic_terms.h"
+#include "screen/screen_model.h"
 #include "../fuzz.h"
 
 /* Up to the mark, which is dropped; *rest is what follows. */
@@ -63,7 +62,7 @@ static void
 check_verdict(
     const char *topics, size_t n, struct slice title, struct slice abstract)
 {
-	struct lexical_verdict v = LEXICAL_VERDICT_INIT;
+	struct lexical_rating v = LEXICAL_RATING_INIT;
 	struct strbuf line = STRBUF_INIT(STRBUF_MAX);
 	struct jsonw j = JSONW_INIT(&line);
 	struct lexical *l;
@@ -88,21 +87,21 @@ check_verdict(
 	FUZZ_ASSERT(v.ntopics <= LEXICAL_TOPICS);
 	paper_release(&p);
 	strbuf_release(&line);
-	lexical_verdict_release(&v);
+	lexical_rating_release(&v);
 	lexical_free(l);
 }
 
 static bool
 has_interests(const char *topics, size_t n)
 {
-	struct interests in;
+	struct topic_terms in;
 	struct tokens t;
 	bool any;
 
 	tokens_init(&t);
-	interests_read(&in, (struct slice) {topics, n}, &t);
+	topic_terms_read(&in, (struct slice) {topics, n}, &t);
 	any = in.n > 0;
-	interests_release(&in);
+	topic_terms_release(&in);
 	tokens_release(&t);
 	return any;
 }
@@ -113,7 +112,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct slice all = {(const char *)data, n}, paper, title, abstract;
 	struct slice head = cut(all, "\n%%\n", &paper);
 	char *topics = xmemdup0(head.p, head.n);
-	struct weights w;
+	struct screen_model w;
 	const char *why;
 
 	title = cut(paper, "\n", &abstract);
@@ -121,8 +120,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	check_features(title, abstract);
 	if (utf8_valid(topics, head.n) && has_interests(topics, head.n))
 		check_verdict(topics, head.n, title, abstract);
-	if (weights_parse(&w, all, &why))
-		weights_release(&w);
+	if (screen_model_parse(&w, all, &why))
+		screen_model_release(&w);
 	free(topics);
 	return 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <math.h>
 
-#include "../../../tools/llm-score/prices.h"
+#include "llm/cost.h"
 
 #include "../fuzz.h"
 

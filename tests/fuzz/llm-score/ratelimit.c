@@ -4,9 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "../../../tools/llm-score/ratelimit.h"
-#include "common/net/retry.h"
 #include "common/base/xalloc.h"
+#include "common/net/retry.h"
+#include "llm/limiter.h"
 
 #include "../fuzz.h"
 

@@ -2,8 +2,8 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "../../../tools/llm-score/scale.h"
-#include "../../../tools/llm-score/topics.h"
+#include "llm/rating.h"
+#include "topics.h"
 
 #include "../fuzz.h"
 
@@ -32,13 +32,13 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct slice text = {(const char *)data, n};
-	struct scale scale;
+	struct axes axes;
 	const char *why;
 
 	check_lines(text);
-	if (scale_read(&scale, text, &why)) {
-		FUZZ_ASSERT(scale.n >= 2 && scale.n <= SCALE_AXES);
-		scale_release(&scale);
+	if (axes_read(&axes, text, &why)) {
+		FUZZ_ASSERT(axes.n >= 2 && axes.n <= AXES_MAX);
+		axes_release(&axes);
 	}
 	return 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <openssl/sha.h>
 
-#include "../../../tools/llm-score/weights.h"
+#include "screen/screen_model.h"
 
 #include "../fuzz.h"
 
@@ -12,20 +12,22 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 	struct feature some[] = {{0, 1}, {7, 3}, {FEATURES_DIM - 1, 1000000}};
 	unsigned char sum[SHA256_DIGEST_LENGTH];
-	struct weights w;
+	struct screen_model w;
 	const char *why;
 	double p;
 
-	if (weights_parse(&w, (struct slice) {(const char *)data, n}, &why))
-		weights_release(&w);
+	if (screen_model_parse(
+		&w, (struct slice) {(const char *)data, n}, &why))
+		screen_model_release(&w);
 	strbuf_add(&b, data, n);
 	SHA256(data, n, sum);
 	strbuf_add(&b, sum, sizeof(sum));
-	if (weights_parse(&w, strbuf_slice(&b), &why)) {
-		p = weights_probability(&w, some, 3);
+	if (screen_model_parse(&w, strbuf_slice(&b), &why)) {
+		p = screen_model_probability(&w, some, 3);
 		FUZZ_ASSERT(p >= 0 && p <= 1);
-		FUZZ_ASSERT(weights_at_threshold(&w, 0.5) < WEIGHTS_RECALLS);
-		weights_release(&w);
+		FUZZ_ASSERT(
+		    screen_model_at_threshold(&w, 0.5) < SCREEN_MODEL_RECALLS);
+		screen_model_release(&w);
 	} else {
 		FUZZ_ASSERT(why != NULL);
 	}

@@ -11,14 +11,13 @@
 #include <unistd.h>
 
 #include "common/base/exitcode.h"
-#include "common/json/json_write.h"
 #include "common/base/msg.h"
-#include "common/io/output.h"
-#include "common/net/retry.h"
-#include "common/io/line_reader.h"
 #include "common/base/xalloc.h"
-#include "../../../tools/llm-score/engine.h"
+#include "common/io/line_reader.h"
+#include "common/io/output.h"
 #include "common/json/json_tree.h"
+#include "common/json/json_write.h"
+#include "llm/engine.h"
 #include "../tap.h"
 
 #define SCHEDULES 120
@@ -406,7 +405,7 @@ check(const struct engine *e, const struct world *w, const struct outcome *o,
 {
 	const struct options *opt = e->options;
 	bool signalled = w->now >= w->signal_at;
-	const struct tally *t = &e->tally;
+	const struct stats *t = &e->stats;
 	bool good = true;
 
 #define MUST(what, cond)                                                      \

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include <math.h>
 
+#include "local/lexical.h"
+#include "local/topic_terms.h"
 #include "../tap.h"
-#include "../../../tools/llm-score/background.h"
-#include "../../../tools/llm-score/interests.h"
-#include "../../../tools/llm-score/lexical.h"
 
 static const char topics[] =
     "# Mine\n"
@@ -20,8 +19,8 @@ static const char topics[] =
     "- Relevant: sparsity\n"
     "- Irrelevant: Federated Learning, pruning\n";
 
-static const struct interest *
-find(const struct interests *in, const char *spelling)
+static const struct topic_term *
+find(const struct topic_terms *in, const char *spelling)
 {
 	for (size_t i = 0; i < in->n; i++)
 		if (strcmp(in->v[i].spelling, spelling) == 0)
@@ -32,12 +31,12 @@ find(const struct interests *in, const char *spelling)
 static void
 test_interests(void)
 {
-	struct interests in;
+	struct topic_terms in;
 	struct tokens t;
-	const struct interest *k;
+	const struct topic_term *k;
 
 	tokens_init(&t);
-	interests_read(&in, slice_of(topics), &t);
+	topic_terms_read(&in, slice_of(topics), &t);
 	is_int(in.ntopics, 2, "numbered lines are topics");
 	is_str(in.topics[0].id, "moe", "an id that is given");
 	is_str(in.topics[0].name, "Sparse experts", "a name without its id");
@@ -51,9 +50,9 @@ test_interests(void)
 	ok(find(&in, "etc") == NULL, "etc. is nothing to look for");
 	ok(find(&in, "field") == NULL, "prose against a paper is left out");
 	k = find(&in, "sparsity");
-	ok(k != NULL && k->topic == INTEREST_NO_TOPIC, "keywords of no topic");
+	ok(k != NULL && k->topic == TERM_NO_TOPIC, "keywords of no topic");
 	k = find(&in, "distillation");
-	ok(k != NULL && k->topic == INTEREST_NO_TOPIC, "  under a heading too");
+	ok(k != NULL && k->topic == TERM_NO_TOPIC, "  under a heading too");
 	k = find(&in, "Federated Learning");
 	ok(k != NULL && k->weight < 0, "a keyword against");
 	k = find(&in, "pruning");
@@ -61,25 +60,25 @@ test_interests(void)
 	    "\"and\" parts a list");
 	ok(in.v[in.n - 1].again && in.v[in.n - 1].weight < 0,
 	    "what is wanted anywhere does not count against");
-	interests_release(&in);
+	topic_terms_release(&in);
 	tokens_release(&t);
 }
 
 static void
 test_prose(void)
 {
-	struct interests in;
+	struct topic_terms in;
 	struct tokens t;
 
 	tokens_init(&t);
-	interests_read(
+	topic_terms_read(
 	    &in, SLICE_LIT("I read about glaciers.\nAnd ice sheets."), &t);
 	ok(find(&in, "glaciers") != NULL && find(&in, "ice sheets") != NULL,
 	    "a file without lists is taken word by word");
-	interests_release(&in);
-	interests_read(&in, SLICE_LIT(" - - \n\n"), &t);
+	topic_terms_release(&in);
+	topic_terms_read(&in, SLICE_LIT(" - - \n\n"), &t);
 	is_int(in.n, 0, "nothing gives nothing");
-	interests_release(&in);
+	topic_terms_release(&in);
 	tokens_release(&t);
 }
 
@@ -102,7 +101,7 @@ test_background(void)
 }
 
 static void
-judge(struct lexical *l, const char *line, struct lexical_verdict *v)
+judge(struct lexical *l, const char *line, struct lexical_rating *v)
 {
 	struct paper p;
 
@@ -118,7 +117,7 @@ judge(struct lexical *l, const char *line, struct lexical_verdict *v)
 static void
 test_bm25(void)
 {
-	struct lexical_verdict v = LEXICAL_VERDICT_INIT;
+	struct lexical_rating v = LEXICAL_RATING_INIT;
 	struct lexical *l = lexical_open(
 	    "topics", SLICE_LIT("Keywords:\n- Relevant: pruning\n"));
 	double n = (double)background_papers();
@@ -136,14 +135,14 @@ test_bm25(void)
 	is_int(v.relevance, 10, "far from what is usual");
 	is_str(v.comment.s, "pruning", "the word that matched");
 	is_int(v.ntopics, 0, "of no topic");
-	lexical_verdict_release(&v);
+	lexical_rating_release(&v);
 	lexical_free(l);
 }
 
 static void
 test_verdicts(void)
 {
-	struct lexical_verdict v = LEXICAL_VERDICT_INIT;
+	struct lexical_rating v = LEXICAL_RATING_INIT;
 	struct lexical *l = lexical_open("topics", slice_of(topics));
 	double before;
 
@@ -191,7 +190,7 @@ test_verdicts(void)
 	    "\"categories\":[\"cs.AR\",\"cs.RO\"]}",
 	    &v);
 	is_str(v.comment.s, "cs.AR", "a category");
-	lexical_verdict_release(&v);
+	lexical_rating_release(&v);
 	lexical_free(l);
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* How many requests may go and when, to the second. */
-#include "../../../tools/llm-score/limiter.h"
-#include "../../../tools/llm-score/ratelimit.h"
+#include "llm/limiter.h"
 #include "../tap.h"
 
 static bool

@@ -3,12 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/base/xalloc.h"
-#include "../../../tools/llm-score/provider.h"
-#include "../../../tools/llm-score/secret.h"
-#include "../../../tools/llm-score/suspect.h"
-#include "../../../tools/llm-score/task.h"
-#include "../../../tools/llm-score/text.h"
+#include "llm/engine.h"
+#include "llm/paper_queue.h"
+#include "llm/prompt.h"
+#include "llm/provider.h"
 #include "../tap.h"
 
 static void
@@ -89,12 +87,12 @@ test_suspects(void)
 
 	for (size_t i = 0; i < sizeof(orders) / sizeof(*orders); i++) {
 		text_make(&t, slice_of("T"), slice_of(orders[i]));
-		ok(suspect_text(&t), "suspect: %s", orders[i]);
+		ok(prompt_injection(&t), "suspect: %s", orders[i]);
 		text_release(&t);
 	}
 	for (size_t i = 0; i < sizeof(harmless) / sizeof(*harmless); i++) {
 		text_make(&t, slice_of("T"), slice_of(harmless[i]));
-		ok(!suspect_text(&t), "not suspect: %s", harmless[i]);
+		ok(!prompt_injection(&t), "not suspect: %s", harmless[i]);
 		text_release(&t);
 	}
 }
@@ -208,7 +206,7 @@ test_secrets(void)
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		strcpy(text, rows[i].text);
-		secret_redact(text, "KEY1secretxyz9");
+		api_key_redact(text, "KEY1secretxyz9");
 		is_str(text, rows[i].want, "cut out: %s", rows[i].text);
 	}
 }

@@ -3,10 +3,9 @@
 #include <stdlib.h>
 
 #include "common/base/xalloc.h"
+#include "screen/screen_model.h"
+#include "screen/train.h"
 #include "../tap.h"
-#include "../../../tools/llm-score/features.h"
-#include "../../../tools/llm-score/learn.h"
-#include "../../../tools/llm-score/weights.h"
 
 static uint32_t
 count_of(const struct features *f, uint64_t hash)
@@ -63,26 +62,27 @@ test_probability(void)
 {
 	const struct feature v[] = {{3, 1}, {5, 2}, {7, 1}};
 	double a = 2, b = (1 + log(2)) * 1.5, norm = sqrt(a * a + b * b);
-	struct weights w;
+	struct screen_model w;
 
-	weights_init(&w);
+	screen_model_init(&w);
 	w.idf[3] = 2;
 	w.weight[3] = 0.5F;
 	w.idf[5] = 1.5F;
 	w.weight[5] = -2;
 	w.bias = 0.25F;
-	ok(fabs(weights_probability(&w, v, 3) -
+	ok(fabs(screen_model_probability(&w, v, 3) -
 	       1 / (1 + exp(-((a * 0.5 - b * 2) / norm + 0.25)))) < 1e-9,
 	    "a probability by hand; unknown features do not count");
-	ok(fabs(weights_probability(&w, v, 0) - 1 / (1 + exp(-0.25))) < 1e-9,
+	ok(fabs(screen_model_probability(&w, v, 0) - 1 / (1 + exp(-0.25))) <
+		1e-9,
 	    "of a paper without features");
-	weights_release(&w);
+	screen_model_release(&w);
 }
 
 static void
-fill(struct weights *w)
+fill(struct screen_model *w)
 {
-	weights_init(w);
+	screen_model_init(w);
 	w->papers = 700;
 	w->selected = 60;
 	w->days = 12;
@@ -91,66 +91,68 @@ fill(struct weights *w)
 	w->bias = -1.5F;
 	w->idf[FEATURES_DIM - 1] = 3.25F;
 	w->weight[0] = 0.1F;
-	w->threshold[WEIGHTS_RECALLS - 1] = 0.01F;
-	w->share[WEIGHTS_RECALLS - 1] = 0.75F;
+	w->threshold[SCREEN_MODEL_RECALLS - 1] = 0.01F;
+	w->share[SCREEN_MODEL_RECALLS - 1] = 0.75F;
 }
 
 static void
 test_file(void)
 {
-	struct strbuf b = STRBUF_INIT(WEIGHTS_FILE_MAX);
-	struct weights w, r;
+	struct strbuf b = STRBUF_INIT(SCREEN_MODEL_MAX);
+	struct screen_model w, r;
 	const char *why;
 
 	fill(&w);
-	weights_write(&b, &w);
+	screen_model_write(&b, &w);
 	ok(!b.overflow, "a model fits in its maximum");
-	ok(weights_parse(&r, strbuf_slice(&b), &why), "it can be read back");
+	ok(screen_model_parse(&r, strbuf_slice(&b), &why),
+	    "it can be read back");
 	ok(r.papers == 700 && r.selected == 60 && r.days == 12 && r.enough &&
 		r.auc == 0.9125 && r.bias == -1.5F,
 	    "its figures");
 	ok(r.idf[FEATURES_DIM - 1] == 3.25F && r.weight[0] == 0.1F &&
-		r.threshold[WEIGHTS_RECALLS - 1] == 0.01F &&
-		r.share[WEIGHTS_RECALLS - 1] == 0.75F,
+		r.threshold[SCREEN_MODEL_RECALLS - 1] == 0.01F &&
+		r.share[SCREEN_MODEL_RECALLS - 1] == 0.75F,
 	    "and its arrays");
 	is_int(strlen(r.id), 12, "it has an id");
-	weights_release(&r);
+	screen_model_release(&r);
 
 	b.s[b.len / 2] ^= 1;
-	ok(!weights_parse(&r, strbuf_slice(&b), &why), "a bit is wrong");
+	ok(!screen_model_parse(&r, strbuf_slice(&b), &why), "a bit is wrong");
 	is_str(why, "damaged", "why");
 	b.s[b.len / 2] ^= 1;
 	b.len--;
-	ok(!weights_parse(&r, strbuf_slice(&b), &why) &&
+	ok(!screen_model_parse(&r, strbuf_slice(&b), &why) &&
 		strcmp(why, "damaged") == 0,
 	    "cut");
 	b.s[strlen("paperround-screen ")] = '2';
-	ok(!weights_parse(&r, strbuf_slice(&b), &why), "of the future");
+	ok(!screen_model_parse(&r, strbuf_slice(&b), &why), "of the future");
 	is_str(why, "made by a newer llm-score", "why");
-	ok(!weights_parse(&r, SLICE_LIT("{\"id\":1}"), &why), "foreign");
+	ok(!screen_model_parse(&r, SLICE_LIT("{\"id\":1}"), &why), "foreign");
 	is_str(why, "not a model that --train wrote", "why");
-	ok(!weights_parse(&r, SLICE_LIT(""), &why), "empty");
-	ok(!weights_parse(&r, SLICE_LIT("paperround-screen 1\n\n"), &why),
+	ok(!screen_model_parse(&r, SLICE_LIT(""), &why), "empty");
+	ok(!screen_model_parse(&r, SLICE_LIT("paperround-screen 1\n\n"), &why),
 	    "hardly begun");
-	weights_release(&w);
+	screen_model_release(&w);
 	strbuf_release(&b);
 }
 
 static void
 test_recalls(void)
 {
-	struct weights w;
+	struct screen_model w;
 
-	weights_init(&w);
-	is_int(weights_at_recall(0.98), 980, "a recall's place");
-	is_int(weights_at_recall(0.9801), 981, "is never below it");
-	is_int(weights_at_recall(1), WEIGHTS_RECALLS - 1, "all");
-	for (size_t i = 0; i < WEIGHTS_RECALLS; i++)
-		w.threshold[i] = 1 - (float)i / WEIGHTS_RECALLS;
-	is_int(weights_at_threshold(&w, 2), 0, "a threshold above all");
-	is_int(weights_at_threshold(&w, 0), WEIGHTS_RECALLS - 1, "below all");
-	is_int(weights_at_threshold(&w, w.threshold[300]), 300, "between");
-	weights_release(&w);
+	screen_model_init(&w);
+	is_int(screen_model_at_recall(0.98), 980, "a recall's place");
+	is_int(screen_model_at_recall(0.9801), 981, "is never below it");
+	is_int(screen_model_at_recall(1), SCREEN_MODEL_RECALLS - 1, "all");
+	for (size_t i = 0; i < SCREEN_MODEL_RECALLS; i++)
+		w.threshold[i] = 1 - (float)i / SCREEN_MODEL_RECALLS;
+	is_int(screen_model_at_threshold(&w, 2), 0, "a threshold above all");
+	is_int(screen_model_at_threshold(&w, 0), SCREEN_MODEL_RECALLS - 1,
+	    "below all");
+	is_int(screen_model_at_threshold(&w, w.threshold[300]), 300, "between");
+	screen_model_release(&w);
 }
 
 #define TRAINED 400
@@ -184,14 +186,14 @@ make_examples(struct example *v, size_t n, int days)
 }
 
 static double
-probability_of(const struct weights *w, const char *abstract)
+probability_of(const struct screen_model *w, const char *abstract)
 {
 	struct features f;
 	double p;
 
 	features_init(&f);
 	features_of(&f, SLICE_LIT("Paper"), slice_of(abstract));
-	p = weights_probability(w, f.v, f.n);
+	p = screen_model_probability(w, f.v, f.n);
 	features_release(&f);
 	return p;
 }
@@ -200,36 +202,36 @@ static void
 test_learning(void)
 {
 	struct example v[TRAINED];
-	struct weights w;
+	struct screen_model w;
 
 	make_examples(v, TRAINED, 10);
-	weights_init(&w);
+	screen_model_init(&w);
 	learn(&w, v, TRAINED, 1);
 	ok(w.enough && w.papers == TRAINED && w.days == 10, "enough to learn");
 	ok(w.auc > 0.9 && w.auc < 1, "what was learnt holds for other days");
 	ok(probability_of(&w, "snow") > 0.8 && probability_of(&w, "sand") < 0.2,
 	    "and is what was there to learn");
-	for (size_t i = 1; i < WEIGHTS_RECALLS; i++)
+	for (size_t i = 1; i < SCREEN_MODEL_RECALLS; i++)
 		if (w.threshold[i] > w.threshold[i - 1] ||
 		    w.share[i] < w.share[i - 1]) {
 			ok(false, "thresholds fall, shares rise");
 			break;
 		}
-	ok(w.share[WEIGHTS_RECALLS - 1] > 0.25 &&
-		w.share[WEIGHTS_RECALLS / 2] < 0.3,
+	ok(w.share[SCREEN_MODEL_RECALLS - 1] > 0.25 &&
+		w.share[SCREEN_MODEL_RECALLS / 2] < 0.3,
 	    "half of the selected is found in fewer papers than all");
-	weights_release(&w);
+	screen_model_release(&w);
 
 	make_examples(v, TRAINED, 2);
-	weights_init(&w);
+	screen_model_init(&w);
 	learn(&w, v, TRAINED, 1);
 	ok(!w.enough && w.days == 2, "two days are not enough");
-	weights_release(&w);
+	screen_model_release(&w);
 	make_examples(v, 100, 10);
-	weights_init(&w);
+	screen_model_init(&w);
 	learn(&w, v, 100, 1);
 	ok(!w.enough, "nor are few selected papers");
-	weights_release(&w);
+	screen_model_release(&w);
 }
 
 int

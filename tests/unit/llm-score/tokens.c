@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/base/utf8.h"
+#include "local/tokens.h"
 #include "../tap.h"
-#include "../../../tools/llm-score/tokens.h"
 
 /* The folded words joined by blanks, "|" where a sentence starts. */
 static const char *

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What a run of llm-score works on, and the ways of running: each takes all
+ * papers of in, writes all of them to out, and returns the exit status.  The
+ * table of them, by --backend, is in main.c.
+ */
+#ifndef BACKEND_H
+#define BACKEND_H
+
+#include "common/io/line_reader.h"
+#include "common/io/output.h"
+#include "options.h"
+#include "topics.h"
+
+struct session {
+	const struct options *options;
+	struct topics topics; /* empty where none are needed */
+	struct screen *screen; /* the local one; NULL: none */
+	struct line_reader in;
+	struct output out;
+};
+
+/* Asks a language model, over HTTP or from its cache: llm/llm_backend.c. */
+int judge_llm(struct session *s);
+/* Asks nobody: local/local_backend.c. */
+int judge_local(struct session *s);
+
+#endif

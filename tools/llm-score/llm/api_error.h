@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What an HTTP reply means for the papers it was to be about.  A function of
+ * the reply alone: what follows from it is reply.c's business.
+ */
+#ifndef API_ERROR_H
+#define API_ERROR_H
+
+#include <stdbool.h>
+
+#include <cJSON.h>
+
+#include "common/net/http.h"
+#include "llm/provider.h"
+
+enum action {
+	ACTION_READ, /* it is an answer */
+	ACTION_RETRY, /* the same again, later */
+	ACTION_LOSE, /* again without a parameter */
+	ACTION_SPLIT, /* too long: ask about half as many */
+	ACTION_BISECT, /* one of the papers may be at fault: find it */
+	ACTION_FAIL, /* not worth trying again */
+	ACTION_STOP /* no request can do better */
+};
+
+struct api_error {
+	enum action action;
+	const char *code; /* for score_error */
+	const char *kind; /* for the report's errors */
+	char kind_buf[16];
+	char detail[256]; /* in words; quotes the server */
+	enum param param;
+	bool congested; /* too many requests */
+	bool refused; /* with ACTION_STOP: exit status 77, not 75 */
+	bool billed; /* tokens may have been spent */
+};
+
+/* root is the reply's body as a tree, or NULL if it is not JSON. */
+void api_error_read(
+    struct api_error *f, const struct http_reply *r, const cJSON *root);
+
+#endif

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: ISC */
+#include "llm/batch.h"
+
+#include <search.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
+#include "common/io/line_reader.h"
+#include "common/json/json_tree.h"
+#include "common/json/json_write.h"
+#include "llm/cost.h"
+#include "llm/engine.h"
+#include "llm/paper_queue.h"
+#include "llm/provider.h"
+#include "llm/rating.h"
+#include "report.h"
+
+#define PREFIX "pr1"
+
+static const char digits[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+void
+batch_key(char key[BATCH_KEY_SIZE], const struct sha256_digest *paper, int vote)
+{
+	uint64_t bits = 0;
+
+	for (int i = 0; i < 8; i++)
+		bits = bits << 8 | paper->b[i];
+	key[0] = digits[vote & 63];
+	for (int i = 1; i <= BATCH_KEY_CHARS; i++) {
+		key[i] = digits[bits >> 58];
+		bits <<= 6;
+	}
+	key[1 + BATCH_KEY_CHARS] = '\0';
+}
+
+void
+batch_id_write(struct strbuf *out, const struct task *t)
+{
+	char key[BATCH_KEY_SIZE];
+
+	strbuf_addstr(out, PREFIX);
+	strbuf_addch(out, digits[t->vote & 63]);
+	for (size_t i = 0; i < t->n; i++) {
+		batch_key(key, &t->items[i]->key, t->vote);
+		strbuf_addstr(out, key + 1);
+	}
+}
+
+size_t
+batch_id_papers(const char *id)
+{
+	size_t prefix = strlen(PREFIX) + 1, n = strlen(id);
+
+	if (strncmp(id, PREFIX, prefix - 1) != 0 || n <= prefix ||
+	    (n - prefix) % BATCH_KEY_CHARS != 0)
+		return 0;
+	return (n - prefix) / BATCH_KEY_CHARS;
+}
+
+void
+batch_id_key(const char *id, size_t k, char key[BATCH_KEY_SIZE])
+{
+	size_t prefix = strlen(PREFIX);
+
+	key[0] = id[prefix];
+	memcpy(key + 1, id + prefix + 1 + k * BATCH_KEY_CHARS, BATCH_KEY_CHARS);
+	key[1 + BATCH_KEY_CHARS] = '\0';
+}
+
+/* --emit-batch */
+
+static void
+write_line(struct engine *e, struct slice id, struct slice body)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct jsonw j = JSONW_INIT(&b);
+
+	jsonw_open(&j, '{');
+	jsonw_key(&j, "custom_id");
+	jsonw_slice(&j, id);
+	if (e->provider->dialect == &dialect_openai) {
+		jsonw_key(&j, "method");
+		jsonw_str(&j, "POST");
+		jsonw_key(&j, "url");
+		jsonw_str(&j, "/v1/chat/completions");
+		jsonw_key(&j, "body");
+	} else {
+		jsonw_key(&j, "params");
+	}
+	jsonw_raw(&j, body);
+	jsonw_close(&j, '}');
+	/* A request is no record: the papers are accounted for below. */
+	strbuf_addch(&b, '\n');
+	output_write(e->out, b.s, b.len);
+	strbuf_release(&b);
+}
+
+/* Writes the request; false if the money does not suffice. */
+static bool
+emit_task(struct engine *e, struct task *t)
+{
+	struct strbuf id = STRBUF_INIT(128), body = STRBUF_INIT(STRBUF_MAX);
+	struct question q;
+	bool paid;
+
+	question_make(e, t, &q);
+	paid = cost_reserve(&e->cost, question_worst(e, t, &q));
+	if (paid) {
+		batch_id_write(&id, t);
+		e->provider->dialect->write(&body, &q.call, e->provider->extra);
+		write_line(e, strbuf_slice(&id), strbuf_slice(&body));
+	} else {
+		engine_stop(e, "budget", EXIT_SOME_FAILED,
+		    "the next request might pass --max-cost");
+	}
+	strbuf_release(&id);
+	strbuf_release(&body);
+	question_release(&q);
+	return paid;
+}
+
+/* One batch of those that wait, as often as there are votes. */
+static void
+emit_batch(struct engine *e, size_t most)
+{
+	struct item *items[BATCH_API_MOST];
+	size_t n = engine_take_batch(&e->to_score, items, most);
+	bool paid = true;
+
+	for (int vote = 0; vote < e->options->votes; vote++) {
+		struct task *t = task_new(TASK_SCORE, items, n, 0);
+
+		t->vote = vote;
+		task_shuffle(t, items[0]->key.b[0] + (uint64_t)vote);
+		paid = paid && emit_task(e, t);
+		task_free(t);
+	}
+	for (size_t i = 0; i < n; i++) {
+		items[i]->done = true;
+		e->stats.unscored += !paid;
+	}
+}
+
+static void
+forget_done(struct engine *e)
+{
+	struct item *i;
+
+	while ((i = window_take_done(&e->window)) != NULL) {
+		e->stats.unscored += i->code != NULL;
+		item_free(i);
+	}
+}
+
+int
+batch_emit(struct engine *e)
+{
+	size_t most = (size_t)e->options->batch;
+
+	if (most > BATCH_API_MOST)
+		most = BATCH_API_MOST;
+	e->cost.batch = true;
+	while (paper_read(e->in, &e->reading)) {
+		engine_enqueue(
+		    e, window_add(&e->window, &e->reading), &e->reading);
+		if (e->to_score.n >= most)
+			emit_batch(e, most);
+		forget_done(e);
+	}
+	while (e->to_score.n > 0)
+		emit_batch(e, most);
+	forget_done(e);
+	run_dropped("batch", run_counts.in - run_counts.failed);
+	return e->stats.unscored > 0 ? EXIT_SOME_FAILED : EXIT_OK;
+}
+
+/* --merge-batch */
+
+/* What a batch says of one paper, for one vote. */
+struct result {
+	char key[BATCH_KEY_SIZE];
+	bool good;
+	struct rating rating;
+	const char *code;
+	char *detail;
+};
+
+struct batch_results {
+	void *tree; /* of struct result, by key: tsearch(3) */
+};
+
+static int
+by_key(const void *a, const void *b)
+{
+	const struct result *x = a, *y = b;
+
+	return strcmp(x->key, y->key);
+}
+
+static void
+result_free(void *arg)
+{
+	struct result *r = arg;
+
+	rating_release(&r->rating);
+	free(r->detail);
+	free(r);
+}
+
+/* Keeps r, unless something better is known of its paper. */
+static void
+keep(struct batch_results *all, struct result *r)
+{
+	struct result **at = tsearch(r, &all->tree, by_key), *old;
+
+	if (at == NULL)
+		xalloc_die();
+	if (*at == r)
+		return;
+	old = *at;
+	if (!old->good && r->good) {
+		*at = r;
+		result_free(old);
+	} else {
+		result_free(r);
+	}
+}
+
+static struct result *
+result_new(const char *id, size_t k)
+{
+	struct result *r = xcalloc(1, sizeof(*r));
+
+	batch_id_key(id, k, r->key);
+	return r;
+}
+
+static void
+keep_failure(struct batch_results *all, const char *id, size_t n,
+    const char *code, const char *detail)
+{
+	for (size_t k = 0; k < n; k++) {
+		struct result *r = result_new(id, k);
+
+		r->code = code;
+		r->detail = xstrdup(detail);
+		api_key_redact(r->detail, NULL);
+		keep(all, r);
+	}
+}
+
+static void
+keep_ratings(struct engine *e, const char *id, size_t n, const cJSON *tree)
+{
+	const cJSON **member = xreallocarray(NULL, n, sizeof(*member));
+	struct answer_json_counts counts;
+
+	answer_json_members(tree, member, n, &counts);
+	e->stats.unknown_keys += counts.unknown;
+	e->stats.duplicate_keys += counts.duplicate;
+	for (size_t k = 0; k < n; k++) {
+		struct result *r = result_new(id, k);
+
+		r->good = rating_read(
+		    &r->rating, member[k], &e->prompt->axes, e->prompt->topics);
+		r->code = "missing";
+		keep(e->results, r);
+	}
+	free(member);
+}
+
+/* An answer: as if it had come over HTTP. */
+static void
+read_answer(struct engine *e, const char *id, size_t n, const cJSON *body)
+{
+	static const char *const codes[] = {
+	    [FINISH_LENGTH] = "length",
+	    [FINISH_FILTER] = "filter",
+	    [FINISH_REFUSAL] = "refusal",
+	    [FINISH_CONTEXT] = "too_long",
+	};
+	struct answer a;
+	cJSON *tree;
+
+	e->stats.sent++;
+	if (!e->provider->dialect->read(&a, body)) {
+		keep_failure(e->results, id, n, "http", "no answer in it");
+		e->stats.failed++;
+		answer_release(&a);
+		return;
+	}
+	e->stats.ok++;
+	stats_usage(&e->stats, &a.usage);
+	cost_settle(&e->cost, 0, &a.usage);
+	if (a.finish != FINISH_DONE) {
+		keep_failure(e->results, id, n, codes[a.finish],
+		    "the batch's answer was cut or withheld");
+	} else if ((tree = answer_json_parse(strbuf_slice(&a.text), true)) ==
+	    NULL) {
+		keep_failure(
+		    e->results, id, n, "parse", "the answer is not JSON");
+	} else {
+		keep_ratings(e, id, n, tree);
+		cJSON_Delete(tree);
+	}
+	answer_release(&a);
+}
+
+/* The message in whatever stands in the place of an answer. */
+static void
+read_failure(struct engine *e, const char *id, size_t n, const cJSON *line)
+{
+	const cJSON *error = json_tree_get(line, "error");
+	const cJSON *response = json_tree_get(line, "response");
+	const cJSON *result = json_tree_get(line, "result");
+	const char *text;
+	char detail[200];
+
+	if (!cJSON_IsObject(error))
+		error = json_tree_get(json_tree_get(response, "body"), "error");
+	if (!cJSON_IsObject(error))
+		error = json_tree_get(result, "error");
+	if (cJSON_IsObject(json_tree_get(error, "error")))
+		error = json_tree_get(error, "error");
+	text = json_tree_string(error, "message");
+	if (text == NULL)
+		text = json_tree_string(error, "code");
+	if (text == NULL)
+		text = json_tree_string(result, "type");
+	if (text == NULL)
+		text = "failed";
+	snprintf(detail, sizeof(detail), "the batch says: %.*s",
+	    (int)utf8_cut(text, strlen(text), 150), text);
+	e->stats.sent++;
+	e->stats.failed++;
+	keep_failure(e->results, id, n, "http", detail);
+}
+
+/* False if the line is no result of a request of ours. */
+static bool
+read_result(struct engine *e, const cJSON *line)
+{
+	const char *id = json_tree_string(line, "custom_id"), *type;
+	const cJSON *response = json_tree_get(line, "response");
+	const cJSON *result = json_tree_get(line, "result");
+	size_t n = id == NULL ? 0 : batch_id_papers(id);
+
+	if (n == 0)
+		return false;
+	type = json_tree_string(result, "type");
+	if (cJSON_IsObject(response) &&
+	    json_tree_long(response, "status_code", 0) == 200)
+		read_answer(e, id, n, json_tree_get(response, "body"));
+	else if (type != NULL && strcmp(type, "succeeded") == 0)
+		read_answer(e, id, n, json_tree_get(result, "message"));
+	else
+		read_failure(e, id, n, line);
+	return true;
+}
+
+void
+batch_read(struct engine *e, const struct strlist *files)
+{
+	char **names = xcalloc(files->n + 1, sizeof(*names));
+	struct line_reader in;
+	struct slice text;
+	cJSON *line;
+
+	e->results = xcalloc(1, sizeof(*e->results));
+	e->cost.batch = true;
+	for (size_t i = 0; i < files->n; i++)
+		names[i] = files->v[i];
+	line_reader_open(&in, names);
+	while (line_reader_next(&in, &text)) {
+		line = json_tree_parse(text);
+		if (line == NULL || !read_result(e, line))
+			msg_error_at(in.name, in.line,
+			    "not a result of a request by --emit-batch");
+		cJSON_Delete(line);
+	}
+	line_reader_close(&in);
+	free(names);
+}
+
+static void
+copy_rating(struct rating *to, const struct rating *from)
+{
+	*to = *from;
+	to->comment = xstrdup(from->comment);
+	to->topics = (struct strlist)STRLIST_INIT;
+	for (size_t i = 0; i < from->topics.n; i++)
+		strlist_add(&to->topics, from->topics.v[i]);
+}
+
+void
+batch_take(struct engine *e, struct item *i)
+{
+	i->asked = (unsigned)e->options->votes;
+	for (int vote = 0; vote < e->options->votes; vote++) {
+		struct result wanted, **at;
+		struct rating v;
+
+		batch_key(wanted.key, &i->key, vote);
+		at = tfind(&wanted, &e->results->tree, by_key);
+		if (at != NULL && (*at)->good) {
+			copy_rating(&v, &(*at)->rating);
+			engine_vote(e, i, &v);
+		} else {
+			engine_no_vote(e, i,
+			    at != NULL ? (*at)->code : "missing",
+			    at != NULL && (*at)->detail != NULL
+				? (*at)->detail
+				: "the batch has no answer about it");
+		}
+	}
+}
+
+void
+batch_free(struct batch_results *r)
+{
+	if (r == NULL)
+		return;
+	tdestroy(r->tree, result_free);
+	free(r);
+}

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * How a paper ends: put aside by its title, with its last vote, or without an
+ * answer; and how it goes out.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/json/json_write.h"
+#include "llm/engine.h"
+#include "llm/paper_queue.h"
+#include "llm/provider.h"
+#include "llm/rating.h"
+#include "llm/score_cache.h"
+
+/* So many requests given up in a row are an outage. */
+#define BREAKER 5
+
+bool
+titles_wanted(const struct engine *e, const struct item *i)
+{
+	const char *screen = e->options->screen;
+
+	return screen != NULL && strcmp(screen, "titles") == 0 &&
+	    !i->followed && !i->suspect;
+}
+
+static void
+set_screen(struct engine *e, struct item *i, bool keep)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct jsonw j = JSONW_INIT(&b);
+
+	jsonw_open(&j, '{');
+	jsonw_key(&j, "keep");
+	jsonw_bool(&j, keep);
+	jsonw_key(&j, "by");
+	jsonw_str(&j, "titles");
+	jsonw_key(&j, "model");
+	jsonw_str(&j, e->options->model);
+	jsonw_close(&j, '}');
+	free(i->screen);
+	i->screen = strbuf_detach(&b);
+	i->screened = keep ? SCREEN_KEPT : SCREEN_DROPPED;
+}
+
+void
+titles_keep(struct engine *e, struct item *i)
+{
+	if (e->options->screen_only)
+		i->done = true;
+	else if (e->stop != NULL)
+		item_fail(i, e->stop, e->stop_detail);
+	else
+		item_list_add(&e->to_score, i);
+}
+
+/* Put aside, or on to the next question. */
+static void
+decide(struct engine *e, struct item *i, bool keep)
+{
+	set_screen(e, i, keep);
+	if (keep)
+		titles_keep(e, i);
+	else
+		i->done = true;
+}
+
+void
+titles_take_cached(struct engine *e, struct item *i)
+{
+	struct strbuf value = STRBUF_INIT(16);
+	bool keep;
+
+	if (score_cache_get(e->cache, &i->screen_key, &value)) {
+		keep = strcmp(value.s, "\"drop\"") != 0;
+		set_screen(e, i, keep);
+		i->done = !keep || e->options->screen_only;
+		e->stats.from_cache += i->done;
+	}
+	strbuf_release(&value);
+}
+
+void
+titles_read(struct engine *e, struct task *t, struct slice text)
+{
+	const cJSON **member = xreallocarray(NULL, t->n, sizeof(*member));
+	struct answer_json_counts counts = {0, 0};
+	cJSON *tree = answer_json_parse(text, e->can.format == FORMAT_PLAIN);
+	const char *word;
+
+	answer_json_members(tree, member, t->n, &counts);
+	e->stats.unknown_keys += counts.unknown;
+	e->stats.duplicate_keys += counts.duplicate;
+	score_cache_begin(e->cache);
+	for (size_t k = 0; k < t->n; k++) {
+		word = cJSON_GetStringValue(member[k]);
+		if (word != NULL && strcmp(word, "drop") == 0) {
+			decide(e, t->items[k], false);
+			score_cache_put(e->cache, &t->items[k]->screen_key,
+			    SLICE_LIT("\"drop\""));
+		} else if (word != NULL && strcmp(word, "keep") == 0) {
+			decide(e, t->items[k], true);
+			score_cache_put(e->cache, &t->items[k]->screen_key,
+			    SLICE_LIT("\"keep\""));
+		} else {
+			titles_keep(e, t->items[k]);
+		}
+	}
+	score_cache_commit(e->cache);
+	cJSON_Delete(tree);
+	free(member);
+}
+
+/* How a paper ends: with its last vote. */
+
+static void
+keep_rating(struct engine *e, const struct item *i)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+
+	/* A score that some votes are missing from is not the one asked for. */
+	if (i->nvotes == (size_t)e->options->votes) {
+		rating_write(&b, &i->rating, &e->prompt->axes, NULL);
+		score_cache_put(e->cache, &i->key, strbuf_slice(&b));
+	}
+	strbuf_release(&b);
+}
+
+static void
+end_item(struct engine *e, struct item *i)
+{
+	if (i->nvotes == 0) {
+		i->done = true;
+		return;
+	}
+	rating_median(&i->rating, i->votes, i->nvotes, &e->prompt->axes);
+	i->scored = i->done = true;
+	keep_rating(e, i);
+}
+
+void
+engine_vote(struct engine *e, struct item *i, const struct rating *v)
+{
+	i->votes = xreallocarray(i->votes, i->nvotes + 1, sizeof(*i->votes));
+	i->votes[i->nvotes++] = *v;
+	if (--i->asked == 0)
+		end_item(e, i);
+}
+
+void
+engine_no_vote(
+    struct engine *e, struct item *i, const char *code, const char *detail)
+{
+	item_note(i, code, detail);
+	if (--i->asked == 0)
+		end_item(e, i);
+}
+
+void
+engine_give_up(
+    struct engine *e, struct task *t, const char *code, const char *detail)
+{
+	for (size_t k = 0; k < t->n; k++) {
+		if (t->kind == TASK_SCORE)
+			engine_no_vote(e, t->items[k], code, detail);
+		else if (e->stop != NULL)
+			item_fail(t->items[k], code, detail);
+		else
+			titles_keep(e, t->items[k]);
+	}
+	if (t->kind == TASK_SCREEN)
+		e->screening -= t->n;
+	task_free(t);
+}
+
+void
+engine_stop(struct engine *e, const char *code, int status, const char *detail)
+{
+	struct task *t;
+	struct item *i;
+
+	/* A refusal weighs more than what came before it. */
+	if (e->stop != NULL && status <= e->stop_status)
+		return;
+	e->stop = code;
+	e->stop_status = status;
+	snprintf(e->stop_detail, sizeof(e->stop_detail), "%s", detail);
+	msg_error("no more requests: %s", e->stop_detail);
+	while ((t = queue_take(&e->queue, INFINITY)) != NULL)
+		engine_give_up(e, t, code, e->stop_detail);
+	while ((i = item_list_take(&e->to_screen)) != NULL)
+		item_fail(i, code, e->stop_detail);
+	while ((i = item_list_take(&e->to_score)) != NULL)
+		item_fail(i, code, e->stop_detail);
+}
+
+/* A request failed for good: too many in a row are an outage. */
+static void
+request_failed(struct engine *e, const char *detail)
+{
+	char why[256];
+
+	e->stats.failed++;
+	if (++e->failures < BREAKER)
+		return;
+	snprintf(why, sizeof(why),
+	    "%d requests in a row failed; the last one: %.180s", BREAKER,
+	    detail);
+	engine_stop(e, "outage", EXIT_TRY_LATER, why);
+}
+
+void
+engine_fail(
+    struct engine *e, struct task *t, const char *code, const char *detail)
+{
+	engine_give_up(e, t, code, detail);
+	request_failed(e, detail);
+}
+
+/* Papers that are done go out, in the order they came in. */
+
+/* The first reason stands for the others in the message. */
+static void
+note_missing(struct engine *e, const struct item *i)
+{
+	if (e->stats.unscored++ == 0)
+		snprintf(e->missing, sizeof(e->missing), "%s%s%s", i->code,
+		    i->detail != NULL ? ": " : "",
+		    i->detail != NULL ? i->detail : "");
+}
+
+static void
+count(struct engine *e, const struct item *i)
+{
+	if (i->scored)
+		e->stats.scored++;
+	else if (i->screened == SCREEN_DROPPED)
+		e->stats.screened_out++;
+	else if (i->code != NULL)
+		note_missing(e, i);
+	e->stats.cached_scores += i->free;
+	if (i->code != NULL && strcmp(i->code, "budget") == 0)
+		e->stats.over_budget++;
+}
+
+static void
+write_error(struct strbuf *b, const struct item *i)
+{
+	struct jsonw j = JSONW_INIT(b);
+
+	jsonw_open(&j, '{');
+	jsonw_key(&j, "code");
+	jsonw_str(&j, i->code);
+	jsonw_key(&j, "detail");
+	jsonw_str(&j, i->detail != NULL ? i->detail : "");
+	jsonw_close(&j, '}');
+}
+
+static void
+write_score(struct strbuf *b, const struct engine *e, const struct item *i)
+{
+	struct rating_origin origin = {
+	    .backend = e->provider->dialect->name,
+	    .model = e->options->model,
+	    .prompt = e->prompt->hash,
+	    .votes = (int)e->options->votes,
+	    .suspect = i->suspect,
+	};
+
+	rating_write(b, &i->rating, &e->prompt->axes, &origin);
+}
+
+static void
+write_item(struct engine *e, struct item *i)
+{
+	struct paper_change changes[3] = {
+	    {PAPER_SCREEN, {NULL, 0}},
+	    {PAPER_SCORE, {NULL, 0}},
+	    {PAPER_SCORE_ERROR, {NULL, 0}},
+	};
+	struct paper *p = &e->writing;
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	size_t first, last;
+
+	/* It was a record when it was read. */
+	if (!paper_parse(p, (struct slice) {i->line, i->len}))
+		abort();
+	if (i->pass) {
+		paper_pass(e->out, p);
+		return;
+	}
+	if (i->scored) {
+		write_score(&b, e, i);
+		changes[1].value = strbuf_slice(&b);
+	} else if (i->code != NULL) {
+		write_error(&b, i);
+		changes[2].value = strbuf_slice(&b);
+	}
+	if (i->screen != NULL)
+		changes[0].value = slice_of(i->screen);
+	/* Keys that this run has nothing to say of stay as they came. */
+	first = i->screen != NULL ? 0 : 1;
+	last = e->options->screen_only && i->code == NULL ? 1 : 3;
+	paper_write(e->out, p, changes + first, last - first);
+	strbuf_release(&b);
+}
+
+void
+engine_write(struct engine *e)
+{
+	struct item *i;
+
+	while ((i = window_take_done(&e->window)) != NULL) {
+		count(e, i);
+		write_item(e, i);
+		item_free(i);
+	}
+}

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: ISC */
+/* Judging by a language model: what is set up around the engine. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/cli/run.h"
+#include "common/json/json_write.h"
+#include "common/net/retry.h"
+#include "backend.h"
+#include "llm/batch.h"
+#include "llm/cost.h"
+#include "llm/engine.h"
+#include "llm/prompt.h"
+#include "llm/provider.h"
+#include "llm/score_cache.h"
+#include "report.h"
+
+/* The real world as a transport */
+
+static void
+real_start(void *arg, struct http_request *r)
+{
+	http_start(arg, r);
+}
+
+static struct http_request *
+real_next(void *arg, int timeout_ms, struct http_reply *reply)
+{
+	return http_next(arg, timeout_ms, reply);
+}
+
+static double
+real_clock(void *arg)
+{
+	(void)arg;
+	return monotonic_seconds();
+}
+
+static moment_t
+real_wall(void *arg)
+{
+	(void)arg;
+	return (moment_t)time(NULL);
+}
+
+static double
+real_random(void *arg)
+{
+	(void)arg;
+	return retry_random();
+}
+
+static void
+real_sleep(void *arg, double seconds)
+{
+	struct timespec ts = {
+	    .tv_sec = (time_t)seconds,
+	    .tv_nsec = (long)((seconds - floor(seconds)) * 1e9),
+	};
+
+	(void)arg;
+	nanosleep(&ts, NULL); /* a signal ends it, as it should */
+}
+
+static bool
+real_stopping(void *arg)
+{
+	(void)arg;
+	return run_stopping();
+}
+
+static struct transport
+real_transport(struct http *http)
+{
+	return (struct transport) {
+	    .arg = http,
+	    .start = real_start,
+	    .next = real_next,
+	    .clock = real_clock,
+	    .wall = real_wall,
+	    .random = real_random,
+	    .sleep = real_sleep,
+	    .stopping = real_stopping,
+	};
+}
+
+/* The report */
+
+static void
+report_string(const char *key, const char *value)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+
+	json_quote(&b, slice_of(value));
+	run_report_set(key, strbuf_slice(&b));
+	strbuf_release(&b);
+}
+
+static void
+report_number(const char *key, uint64_t n)
+{
+	struct strbuf b = STRBUF_INIT(32);
+
+	strbuf_addf(&b, "%llu", (unsigned long long)n);
+	run_report_set(key, strbuf_slice(&b));
+	strbuf_release(&b);
+}
+
+static void
+report_prompt(const struct prompt *p)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct jsonw j = JSONW_INIT(&b);
+
+	jsonw_open(&j, '{');
+	jsonw_key(&j, "system");
+	jsonw_slice(&j, strbuf_slice(&p->system));
+	jsonw_key(&j, "user");
+	jsonw_str(&j, prompt_example);
+	jsonw_close(&j, '}');
+	run_report_set("prompt", strbuf_slice(&b));
+	strbuf_release(&b);
+}
+
+/* What holds even if the run dies before its first request. */
+static void
+report_first(const struct options *o)
+{
+	report_string("backend", o->backend);
+	report_string("model", o->model);
+	report_string("health", "outage");
+}
+
+static void
+report_last(const struct engine *e, int status)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	const struct stats *t = &e->stats;
+
+	stats_write_requests(&b, t);
+	run_report_set("requests", strbuf_slice(&b));
+	strbuf_reset(&b);
+	stats_write_errors(&b, t);
+	run_report_set("errors", strbuf_slice(&b));
+	strbuf_reset(&b);
+	stats_write_tokens(&b, t);
+	run_report_set("tokens", strbuf_slice(&b));
+	strbuf_reset(&b);
+	cost_write(&b, &e->cost);
+	run_report_set("cost", strbuf_slice(&b));
+	if (e->cost.unpriced)
+		run_report_set("unpriced", SLICE_LIT("true"));
+	report_number("scored", t->scored);
+	report_number("screened_out", t->screened_out);
+	report_number("from_cache", t->from_cache);
+	report_number("unscored", t->unscored);
+	strbuf_reset(&b);
+	strbuf_addf(&b, "{\"unknown\":%llu,\"duplicate\":%llu}",
+	    (unsigned long long)t->unknown_keys,
+	    (unsigned long long)t->duplicate_keys);
+	run_report_set("answers", strbuf_slice(&b));
+	if (e->stop != NULL)
+		report_string("stopped", e->stop_detail);
+	report_string("health", stats_health(t, status));
+	strbuf_release(&b);
+}
+
+/* A run that stopped has said why. */
+static void
+tell_missing(const struct engine *e, int status)
+{
+	const struct stats *t = &e->stats;
+
+	if (t->unscored == 0 || e->stop != NULL || run_stopping())
+		return;
+	msg_error("no score for %llu of %llu papers, the first: %s%s",
+	    (unsigned long long)t->unscored,
+	    (unsigned long long)(t->scored + t->unscored), e->missing,
+	    status == EXIT_TRY_LATER && e->cache != NULL
+		? "; running it again asks for these only"
+		: "");
+}
+
+/* Money and tokens, for whoever watches or pressed ^C. */
+static void
+summary(const struct engine *e)
+{
+	const struct stats *t = &e->stats;
+	const char *told = e->cost.unpriced ? ", unpriced" : "";
+
+	if (t->sent == 0)
+		return;
+	msg_verbose("%llu scored, %llu from the cache, %llu without a score",
+	    (unsigned long long)t->scored, (unsigned long long)t->from_cache,
+	    (unsigned long long)t->unscored);
+	if (!msg_is_verbose() && !run_stopping())
+		return;
+	msg_warn("%llu requests, %.0f tokens in, %.0f out, $%.4f%s",
+	    (unsigned long long)t->sent, t->input + t->cached + t->cache_write,
+	    t->output, e->cost.input + e->cost.output + e->cost.told, told);
+}
+
+/* Setting up */
+
+static void
+set_prices(struct engine *e)
+{
+	const struct options *o = e->options;
+
+	e->cost.limit = o->max_cost_given ? o->max_cost : -1;
+	e->cost.priced =
+	    prices_read(&e->cost.price, o->prices, o->model, e->provider->name);
+	if (!e->cost.priced && o->max_cost_given)
+		die(EXIT_MISUSE,
+		    "no price is known for %s, so --max-cost cannot be kept; "
+		    "see --prices",
+		    o->model);
+}
+
+static char *
+read_key(const struct engine *e)
+{
+	static const struct rlimit none = {0, 0};
+	char *key = api_key_read(e->options->key_file, e->provider->key_env);
+
+	(void)setrlimit(RLIMIT_CORE, &none); /* a core would hold the key */
+	if (key == NULL && strncmp(e->url, "https:", 6) == 0)
+		die(EXIT_REFUSED,
+		    "no key: set %s or LLM_API_KEY, or give --key-file",
+		    e->provider->key_env[0] != NULL ? e->provider->key_env[0]
+						    : "OPENAI_API_KEY");
+	return key;
+}
+
+/* Some runs send nothing, and need no key. */
+static bool
+asks(const struct options *o)
+{
+	return !o->cache_only && !o->dry_run && o->emit_batch == NULL &&
+	    o->merge_batch.n == 0;
+}
+
+static int
+run_engine(struct engine *e)
+{
+	struct http *http = http_new("paperround/" PAPERROUND_VERSION);
+	int status;
+
+	e->transport = real_transport(http);
+	engine_init(e);
+	if (e->options->dry_run) {
+		status = dry_run(e);
+		run_report_set("dry_run", SLICE_LIT("true"));
+	} else if (e->options->emit_batch != NULL) {
+		status = batch_emit(e);
+	} else {
+		status = engine_run(e);
+		tell_missing(e, status);
+		summary(e);
+	}
+	report_last(e, status);
+	engine_release(e);
+	http_free(http);
+	return status;
+}
+
+int
+judge_llm(struct session *s)
+{
+	const struct options *o = s->options;
+	struct prompt prompt;
+	struct engine e = {
+	    .options = o,
+	    .prompt = &prompt,
+	    .screen = s->screen,
+	    .in = &s->in,
+	    .out = &s->out,
+	};
+	const char *base;
+	char *url, *key;
+	int status;
+
+	report_first(o);
+	e.provider = provider_find(o->backend, o->base_url, &base);
+	e.url = url = provider_url(e.provider, base);
+	prompt_read(&prompt, o, &s->topics);
+	report_prompt(&prompt);
+	set_prices(&e);
+	e.key = key = asks(o) ? read_key(&e) : NULL;
+	if (!o->no_cache)
+		e.cache = score_cache_open(o->cache);
+	if (o->merge_batch.n > 0)
+		batch_read(&e, &o->merge_batch);
+	s->out.line_buffered = true; /* there is money and time in each line */
+
+	status = run_engine(&e);
+
+	batch_free(e.results);
+	score_cache_close(e.cache);
+	api_key_free(key);
+	prompt_release(&prompt);
+	free(url);
+	return status;
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: ISC */
+#include "llm/provider.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/io/line_reader.h"
+#include "common/net/http.h"
+
+/* A server that allows less has the bound of answers halved between these. */
+#define MOST_TOKENS  4096
+#define LEAST_TOKENS 512
+
+#define BEARER	     "Authorization: Bearer "
+
+#define OPENAI_LIKE  .dialect = &dialect_openai, .auth = BEARER
+#define MAX_TOKENS   .limit = LIMIT_TOKENS
+#define OBJECTS_ONLY .format = FORMAT_OBJECT
+
+/* The first row of a dialect is what a model's name alone selects, the last
+ * one fits every other host. */
+static const struct provider providers[] = {
+    {.name = "openai",
+	.host = "api.openai.com",
+	.base_url = "https://api.openai.com/v1",
+	OPENAI_LIKE,
+	.key_env = {"OPENAI_API_KEY"}},
+    {.name = "azure",
+	.host = ".azure.com",
+	.dialect = &dialect_openai,
+	.auth = "api-key: ",
+	.key_env = {"AZURE_OPENAI_API_KEY"}},
+    {.name = "gemini",
+	.host = "generativelanguage.googleapis.com",
+	.base_url = "https://generativelanguage.googleapis.com/v1beta/openai",
+	OPENAI_LIKE,
+	MAX_TOKENS,
+	.key_env = {"GEMINI_API_KEY", "GOOGLE_API_KEY"}},
+    /* Only providers that keep all we ask for may serve the request. */
+    {.name = "openrouter",
+	.host = "openrouter.ai",
+	.base_url = "https://openrouter.ai/api/v1",
+	OPENAI_LIKE,
+	MAX_TOKENS,
+	.extra = "\"provider\":{\"require_parameters\":true},"
+		 "\"usage\":{\"include\":true}",
+	.key_env = {"OPENROUTER_API_KEY"}},
+    {.name = "deepseek",
+	.host = "api.deepseek.com",
+	.base_url = "https://api.deepseek.com",
+	OPENAI_LIKE,
+	MAX_TOKENS,
+	OBJECTS_ONLY,
+	.key_env = {"DEEPSEEK_API_KEY"}},
+    {.name = "mistral",
+	.host = "api.mistral.ai",
+	.base_url = "https://api.mistral.ai/v1",
+	OPENAI_LIKE,
+	MAX_TOKENS,
+	.key_env = {"MISTRAL_API_KEY"}},
+    {.name = "groq",
+	.host = "api.groq.com",
+	.base_url = "https://api.groq.com/openai/v1",
+	OPENAI_LIKE,
+	.key_env = {"GROQ_API_KEY"}},
+    {.name = "xai",
+	.host = "api.x.ai",
+	.base_url = "https://api.x.ai/v1",
+	OPENAI_LIKE,
+	.key_env = {"XAI_API_KEY"}},
+    {.name = "ollama",
+	.base_url = "http://localhost:11434/v1",
+	.host = "localhost:11434",
+	OPENAI_LIKE,
+	MAX_TOKENS},
+    {.name = "llama.cpp",
+	.base_url = "http://localhost:8080/v1",
+	.host = "localhost:8080",
+	OPENAI_LIKE,
+	MAX_TOKENS},
+    {.name = "vllm",
+	.base_url = "http://localhost:8000/v1",
+	.host = "localhost:8000",
+	OPENAI_LIKE},
+    {.name = "other", OPENAI_LIKE, .key_env = {"OPENAI_API_KEY"}},
+    {.name = "anthropic",
+	.host = "api.anthropic.com",
+	.base_url = "https://api.anthropic.com/v1",
+	.dialect = &dialect_anthropic,
+	.auth = "x-api-key: ",
+	.header = "anthropic-version: 2023-06-01",
+	MAX_TOKENS,
+	.key_env = {"ANTHROPIC_API_KEY"}},
+    {.name = "other",
+	.dialect = &dialect_anthropic,
+	.auth = "x-api-key: ",
+	.header = "anthropic-version: 2023-06-01",
+	MAX_TOKENS,
+	.key_env = {"ANTHROPIC_API_KEY"}},
+};
+
+#define NPROVIDERS (sizeof(providers) / sizeof(*providers))
+
+bool
+abilities_lose(struct abilities *a, enum param param)
+{
+	unsigned bit = 1u << param;
+
+	if (param == PARAM_FORMAT) {
+		if (a->format == FORMAT_PLAIN)
+			return false;
+		a->format++;
+	} else if (param == PARAM_LIMIT) {
+		if (a->limit == LIMIT_NONE)
+			return false;
+		a->limit++;
+	} else if (param == PARAM_SIZE) {
+		if (a->most == LEAST_TOKENS)
+			return false;
+		a->most = a->most == 0 ? MOST_TOKENS : a->most / 2;
+	} else {
+		if (param == PARAM_NONE || (a->dropped & bit) != 0)
+			return false;
+		a->dropped |= bit;
+	}
+	a->changes++;
+	return true;
+}
+
+/* The host in a URL, with its port if the row names one. */
+static struct slice
+host_of(const char *url, bool with_port)
+{
+	const char *p = strstr(url, "://");
+	size_t n;
+
+	p = p == NULL ? url : p + 3;
+	n = strcspn(p, "/?#");
+	if (memrchr(p, '@', n) != NULL) {
+		const char *at = memrchr(p, '@', n);
+
+		n -= (size_t)(at + 1 - p);
+		p = at + 1;
+	}
+	if (!with_port)
+		n = strcspn(p, ":/?#");
+	return (struct slice) {p, n};
+}
+
+static bool
+host_matches(const struct provider *p, const char *url)
+{
+	size_t n;
+	struct slice host;
+
+	if (p->host == NULL)
+		return true;
+	n = strlen(p->host);
+	host = host_of(url, strchr(p->host, ':') != NULL);
+	if (host.n < n || strncasecmp(host.p + host.n - n, p->host, n) != 0)
+		return false;
+	return host.n == n || p->host[0] == '.' ||
+	    host.p[host.n - n - 1] == '.';
+}
+
+const struct provider *
+provider_find(const char *backend, const char *base_url, const char **base)
+{
+	const struct provider *p;
+	const char *why;
+
+	for (size_t i = 0; i < NPROVIDERS; i++) {
+		p = &providers[i];
+		if (strcmp(p->dialect->name, backend) != 0)
+			continue;
+		if (p->base_url != NULL &&
+		    (base_url == NULL || strcmp(base_url, p->name) == 0)) {
+			*base = p->base_url;
+			return p;
+		}
+		if (base_url != NULL && host_matches(p, base_url)) {
+			if (!http_url_allowed(base_url, &why))
+				usage_error("--base-url %s: %s", base_url, why);
+			*base = base_url;
+			return p;
+		}
+	}
+	usage_error("no provider speaks %s", backend);
+}
+
+char *
+provider_url(const struct provider *p, const char *base)
+{
+	size_t n = strcspn(base, "?#"), path = strlen(p->dialect->path);
+	const char *query = base + n;
+
+	while (n > 0 && base[n - 1] == '/')
+		n--;
+	if (n >= path && memcmp(base + n - path, p->dialect->path, path) == 0)
+		n -= path;
+	return xasprintf("%.*s%s%s", (int)n, base, p->dialect->path, query);
+}
+
+void
+provider_headers(
+    const struct provider *p, const char *key, struct strlist *headers)
+{
+	strlist_add(headers, "Content-Type: application/json");
+	strlist_add(headers, "Accept: application/json");
+	if (p->header != NULL)
+		strlist_add(headers, p->header);
+	if (key != NULL)
+		strlist_take(headers, xasprintf("%s%s", p->auth, key));
+}
+
+enum finish
+finish_find(const struct finish_name *names, const char *reason)
+{
+	while (names->reason != NULL &&
+	    (reason == NULL || strcmp(names->reason, reason) != 0))
+		names++;
+	return names->finish;
+}
+
+void
+answer_release(struct answer *a)
+{
+	strbuf_release(&a->text);
+}
+
+#define KEY_MAX	   ((size_t)16 << 10)
+/* Words shorter than this are no keys, and this much of one tells it. */
+#define WORD_LEAST 8
+#define PIECE	   4
+
+static char *
+read_file(const char *file)
+{
+	struct stat st;
+	char *key;
+	size_t n;
+
+	if (stat(file, &st) == -1)
+		die(EXIT_REFUSED, "--key-file: %s: %s", file, strerror(errno));
+	if (S_ISREG(st.st_mode) && (st.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+		die(EXIT_REFUSED,
+		    "%s: others may use this key; run chmod 600 on it", file);
+	if ((key = line_reader_slurp(file, KEY_MAX, &n)) == NULL)
+		die(EXIT_REFUSED, "--key-file: %s: %s", file, strerror(errno));
+	return key;
+}
+
+static char *
+read_environment(const char *const *env)
+{
+	const char *v = getenv("LLM_API_KEY");
+
+	for (; (v == NULL || *v == '\0') && *env != NULL; env++)
+		v = getenv(*env);
+	return v == NULL || *v == '\0' ? NULL : xstrdup(v);
+}
+
+char *
+api_key_read(const char *file, const char *const *env)
+{
+	char *key = file != NULL ? read_file(file) : read_environment(env);
+	size_t n;
+
+	if (key == NULL)
+		return NULL;
+	n = strlen(key);
+	while (n > 0 && isspace((unsigned char)key[n - 1]))
+		key[--n] = '\0';
+	for (size_t i = 0; i < n; i++)
+		if (key[i] <= ' ' || key[i] > '~')
+			die(EXIT_REFUSED,
+			    "the key holds a character that no key has");
+	if (n == 0)
+		die(EXIT_REFUSED, "the key is empty");
+	return key;
+}
+
+void
+api_key_free(char *key)
+{
+	if (key == NULL)
+		return;
+	explicit_bzero(key, strlen(key));
+	free(key);
+}
+
+static bool
+is_key_char(char c)
+{
+	return isalnum((unsigned char)c) || strchr("_-*.~+/=", c) != NULL;
+}
+
+static bool
+looks_like(const char *word, size_t n, const char *key)
+{
+	char piece[PIECE + 1];
+
+	if (n < WORD_LEAST)
+		return false;
+	if (memmem(word, n, "sk-", 3) != NULL ||
+	    memmem(word, n, "***", 3) != NULL)
+		return true;
+	if (key == NULL || strlen(key) < WORD_LEAST)
+		return false;
+	memcpy(piece, key, PIECE);
+	if (memmem(word, n, piece, PIECE) != NULL)
+		return true;
+	memcpy(piece, key + strlen(key) - PIECE, PIECE);
+	return memmem(word, n, piece, PIECE) != NULL;
+}
+
+void
+api_key_redact(char *text, const char *key)
+{
+	char *p = text;
+	size_t n;
+
+	while (*p != '\0') {
+		for (n = 0; p[n] != '\0' && is_key_char(p[n]);)
+			n++;
+		if (looks_like(p, n, key))
+			memset(p, '*', n);
+		p += n > 0 ? n : 1;
+	}
+}

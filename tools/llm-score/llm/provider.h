@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Who is asked and how they want to be spoken to.  Two dialects (one file
+ * each), and a table of providers that differ by configuration alone.
+ */
+#ifndef PROVIDER_H
+#define PROVIDER_H
+
+#include <stdbool.h>
+
+#include <cJSON.h>
+
+#include "common/base/slice.h"
+#include "common/base/strbuf.h"
+#include "common/base/strlist.h"
+
+/* How the shape of an answer is asked for, best first. */
+enum format {
+	FORMAT_SCHEMA,
+	FORMAT_OBJECT,
+	FORMAT_PLAIN
+};
+
+/* What a request may do without. */
+enum param {
+	PARAM_NONE,
+	PARAM_FORMAT, /* the next best format is used instead */
+	PARAM_LIMIT, /* max_tokens is used instead, then none */
+	PARAM_SIZE, /* the limit is halved */
+	PARAM_EFFORT,
+	PARAM_TEMPERATURE,
+	PARAM_TIER,
+	PARAM_ROLE, /* the system message becomes a user's */
+	PARAM_EXTRA, /* what the provider's row adds */
+	NPARAM
+};
+
+enum limit_name {
+	LIMIT_COMPLETION, /* max_completion_tokens */
+	LIMIT_TOKENS, /* max_tokens */
+	LIMIT_NONE
+};
+
+/* What the server was found to take; shrinks during a run. */
+struct abilities {
+	enum format format;
+	enum limit_name limit;
+	long most; /* upper bound of the limit; 0: none */
+	unsigned dropped; /* bits, 1u << enum param */
+	unsigned changes; /* how often something was given up */
+};
+
+/* Gives up a parameter; false if there was nothing left of it. */
+bool abilities_lose(struct abilities *a, enum param param);
+
+struct call {
+	const char *model, *effort, *tier; /* the latter may be NULL */
+	struct slice system, user;
+	struct slice schema; /* JSON */
+	long max_tokens; /* bound of the answer */
+	struct abilities can;
+};
+
+enum finish {
+	FINISH_DONE,
+	FINISH_LENGTH, /* cut by a limit */
+	FINISH_FILTER, /* cut or withheld by a filter */
+	FINISH_REFUSAL, /* the model would not */
+	FINISH_CONTEXT /* the question did not fit */
+};
+
+/* What a dialect calls them. */
+struct finish_name {
+	const char *reason;
+	enum finish finish;
+};
+/* The one of that name in a table that ends with NULL; FINISH_DONE for NULL
+ * and for what nobody knew of yet: the text will show. */
+enum finish finish_find(const struct finish_name *names, const char *reason);
+
+/* Tokens in disjoint buckets; reasoning is a part of output. */
+struct usage {
+	bool known;
+	double input, cached, cache_write, output, reasoning;
+	double cost; /* in USD, by the server's own account; -1: not told */
+	bool flex; /* served at the flex tier's price */
+};
+
+struct answer {
+	enum finish finish;
+	struct strbuf text;
+	struct usage usage;
+};
+
+struct dialect {
+	const char *name; /* of the backend */
+	const char *path; /* after the base URL */
+	/* Appends the body of a request. */
+	void (*write)(
+	    struct strbuf *b, const struct call *c, const char *extra);
+	/* Reads the body of an answer; false if it is none. */
+	bool (*read)(struct answer *a, const cJSON *root);
+};
+
+extern const struct dialect dialect_openai, dialect_anthropic;
+
+struct provider {
+	const char *name; /* also accepted as --base-url */
+	const char *host; /* the end of the host's name; NULL: any */
+	const char *base_url; /* NULL: must be given */
+	const struct dialect *dialect;
+	const char *auth; /* the header up to the key */
+	const char *header; /* one more header, or NULL */
+	const char *key_env[3]; /* where keys are looked for */
+	enum format format; /* the best it knows */
+	enum limit_name limit;
+	const char *extra; /* members for every body, or NULL */
+};
+
+/* The row for a backend ("openai") and --base-url (may be NULL). *base is set to
+ * the base URL to use.  Exits with 2 if the URL cannot be used. */
+const struct provider *
+provider_find(const char *backend, const char *base_url, const char **base);
+/* The URL to post to, to be freed: the path goes before a query. */
+char *provider_url(const struct provider *p, const char *base);
+
+/* Appends the headers of a request; key may be NULL. */
+void provider_headers(
+    const struct provider *p, const char *key, struct strlist *headers);
+
+void answer_release(struct answer *a);
+
+/*
+ * The key: read from a file or the environment, wiped when done with, and cut
+ * out of whatever a server says.
+ */
+
+/*
+ * The key, to be freed with api_key_free.  From file if that is not NULL, else
+ * from the first set variable of $LLM_API_KEY and env (ended by NULL); NULL if
+ * there is none.  A file that others may read, and a key of other than
+ * printable ASCII, exit with 77.
+ */
+char *api_key_read(const char *file, const char *const *env);
+void api_key_free(char *key);
+
+/* Replaces in text what is, or looks like, a piece of a key.  Servers quote
+ * the key they refuse.  key may be NULL. */
+void api_key_redact(char *text, const char *key);
+
+#endif

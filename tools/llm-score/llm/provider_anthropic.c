@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: ISC */
+/* The dialect of Anthropic's messages. */
+#include <string.h>
+
+#include "common/json/json_tree.h"
+#include "common/json/json_write.h"
+#include "llm/provider.h"
+
+/* The one system block ends the part that is the same in every request. */
+static void
+write_system(struct jsonw *j, const struct call *c)
+{
+	jsonw_key(j, "system");
+	jsonw_open(j, '[');
+	jsonw_open(j, '{');
+	jsonw_key(j, "type");
+	jsonw_str(j, "text");
+	jsonw_key(j, "text");
+	jsonw_slice(j, c->system);
+	jsonw_key(j, "cache_control");
+	jsonw_raw(j, SLICE_LIT("{\"type\":\"ephemeral\"}"));
+	jsonw_close(j, '}');
+	jsonw_close(j, ']');
+}
+
+static void
+write_messages(struct jsonw *j, const struct call *c)
+{
+	jsonw_key(j, "messages");
+	jsonw_open(j, '[');
+	jsonw_open(j, '{');
+	jsonw_key(j, "role");
+	jsonw_str(j, "user");
+	jsonw_key(j, "content");
+	jsonw_slice(j, c->user);
+	jsonw_close(j, '}');
+	jsonw_close(j, ']');
+}
+
+static void
+write_config(struct jsonw *j, const struct call *c)
+{
+	bool effort =
+	    c->effort != NULL && (c->can.dropped & 1u << PARAM_EFFORT) == 0;
+	bool schema = c->can.format == FORMAT_SCHEMA;
+
+	if (!effort && !schema)
+		return;
+	jsonw_key(j, "output_config");
+	jsonw_open(j, '{');
+	if (effort) {
+		jsonw_key(j, "effort");
+		jsonw_str(j, c->effort);
+	}
+	if (schema) {
+		jsonw_key(j, "format");
+		jsonw_open(j, '{');
+		jsonw_key(j, "type");
+		jsonw_str(j, "json_schema");
+		jsonw_key(j, "schema");
+		jsonw_raw(j, c->schema);
+		jsonw_close(j, '}');
+	}
+	jsonw_close(j, '}');
+}
+
+static void
+write_body(struct strbuf *b, const struct call *c, const char *extra)
+{
+	struct jsonw j = JSONW_INIT(b);
+
+	(void)extra;
+	jsonw_open(&j, '{');
+	jsonw_key(&j, "model");
+	jsonw_str(&j, c->model);
+	/* Required here, so it is never given up. */
+	jsonw_key(&j, "max_tokens");
+	jsonw_int(&j, c->max_tokens);
+	write_system(&j, c);
+	write_messages(&j, c);
+	write_config(&j, c);
+	if (c->tier != NULL && (c->can.dropped & 1u << PARAM_TIER) == 0) {
+		jsonw_key(&j, "service_tier");
+		jsonw_str(&j, c->tier);
+	}
+	jsonw_close(&j, '}');
+}
+
+static const struct finish_name finishes[] = {
+    {"max_tokens", FINISH_LENGTH},
+    {"refusal", FINISH_REFUSAL},
+    {"model_context_window_exceeded", FINISH_CONTEXT},
+    {NULL, FINISH_DONE},
+};
+
+static double
+count(const cJSON *o, const char *key)
+{
+	long v = json_tree_long(o, key, 0);
+
+	return v > 0 ? (double)v : 0;
+}
+
+/* input_tokens do not include what was read from or written to the cache. */
+static void
+read_usage(struct usage *u, const cJSON *o)
+{
+	u->cost = -1;
+	if (!cJSON_IsNumber(json_tree_get(o, "input_tokens")))
+		return;
+	u->known = true;
+	u->input = count(o, "input_tokens");
+	u->cached = count(o, "cache_read_input_tokens");
+	u->cache_write = count(o, "cache_creation_input_tokens");
+	u->output = count(o, "output_tokens");
+	u->reasoning = count(
+	    json_tree_get(o, "output_tokens_details"), "reasoning_tokens");
+}
+
+static bool
+read_body(struct answer *a, const cJSON *root)
+{
+	const cJSON *content = json_tree_get(root, "content"), *block;
+
+	*a = (struct answer) {.finish = FINISH_DONE};
+	strbuf_init(&a->text, STRBUF_MAX);
+	read_usage(&a->usage, json_tree_get(root, "usage"));
+	if (!cJSON_IsArray(content))
+		return false;
+	a->finish =
+	    finish_find(finishes, json_tree_string(root, "stop_reason"));
+	/* Blocks of thinking have no "text" type and are passed over. */
+	cJSON_ArrayForEach(block, content)
+	{
+		const char *type = json_tree_string(block, "type");
+		const char *text = json_tree_string(block, "text");
+
+		if (type != NULL && text != NULL && strcmp(type, "text") == 0)
+			strbuf_addstr(&a->text, text);
+	}
+	return true;
+}
+
+const struct dialect dialect_anthropic = {
+    .name = "anthropic",
+    .path = "/messages",
+    .write = write_body,
+    .read = read_body,
+};

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: ISC */
+#include "llm/rating.h"
+
+#include <ctype.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "common/base/utf8.h"
+#include "common/base/xalloc.h"
+#include "common/json/json_tree.h"
+#include "common/json/json_write.h"
+
+/* Keys of score that are no axes. */
+static const char *const taken[] = {
+    "comment", "topics", "backend", "model", "prompt", "votes", "suspect"};
+
+static struct slice
+skip(struct slice s, const char *set)
+{
+	while (s.n > 0 && strchr(set, s.p[0]) != NULL) {
+		s.p++;
+		s.n--;
+	}
+	return s;
+}
+
+/* The name in "## Axis: name"; empty if the line declares none. */
+static struct slice
+declared(struct slice line)
+{
+	static const char word[] = "axis:";
+	size_t n = 0;
+
+	line = skip(line, "# \t");
+	if (line.n < sizeof(word) - 1 ||
+	    strncasecmp(line.p, word, sizeof(word) - 1) != 0)
+		return (struct slice) {line.p, 0};
+	line.p += sizeof(word) - 1;
+	line.n -= sizeof(word) - 1;
+	line = skip(line, " \t");
+	while (n < line.n &&
+	    (islower((unsigned char)line.p[n]) ||
+		isdigit((unsigned char)line.p[n]) || line.p[n] == '_'))
+		n++;
+	return (struct slice) {line.p, n};
+}
+
+static const char *
+add(struct axes *s, struct slice name)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (slice_eq(name, s->name[i]))
+			return NULL;
+	for (size_t i = 0; i < sizeof(taken) / sizeof(*taken); i++)
+		if (slice_eq(name, taken[i]))
+			return "an axis has the name of another key of score";
+	if (s->n == AXES_MAX)
+		return "too many axes";
+	s->name[s->n++] = xmemdup0(name.p, name.n);
+	return NULL;
+}
+
+bool
+axes_read(struct axes *s, struct slice criteria, const char **why)
+{
+	const char *p = criteria.p, *end = p + criteria.n, *eol;
+	struct slice name;
+
+	*s = (struct axes) {.n = 0};
+	add(s, SLICE_LIT("relevance"));
+	add(s, SLICE_LIT("novelty"));
+	for (; p < end; p = eol + 1) {
+		if ((eol = memchr(p, '\n', (size_t)(end - p))) == NULL)
+			eol = end;
+		name = declared((struct slice) {p, (size_t)(eol - p)});
+		if (name.n > 0 && (*why = add(s, name)) != NULL) {
+			axes_release(s);
+			return false;
+		}
+	}
+	return true;
+}
+
+void
+axes_release(struct axes *s)
+{
+	while (s->n > 0)
+		free(s->name[--s->n]);
+}
+
+#define COMMENT_MAX 2000
+
+void
+rating_release(struct rating *v)
+{
+	free(v->comment);
+	strlist_release(&v->topics);
+	*v = (struct rating) {.comment = NULL};
+}
+
+static bool
+read_axes(struct rating *v, const cJSON *o, const struct axes *axes)
+{
+	for (size_t i = 0; i < axes->n; i++) {
+		long x = json_tree_long(o, axes->name[i], 0);
+
+		if (x < RATING_MIN || x > RATING_MAX)
+			return false;
+		v->axis[i] = (int)x;
+	}
+	return true;
+}
+
+/* One line of visible characters, of bounded length. */
+static char *
+clean_comment(const char *s)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	size_t n = utf8_cut(s, strlen(s), COMMENT_MAX), len;
+
+	for (size_t i = 0; i < n; i += len) {
+		uint32_t cp = utf8_decode(s + i, n - i, &len);
+
+		if (cp == '\n' || cp == '\t' || cp == '\r')
+			strbuf_addch(&b, ' ');
+		else if (!utf8_is_invisible(cp))
+			strbuf_add(&b, s + i, len);
+	}
+	strbuf_fold_space(&b);
+	return strbuf_detach(&b);
+}
+
+static void
+read_topics(
+    struct strlist *topics, const cJSON *array, const struct strlist *ids)
+{
+	const cJSON *t;
+
+	cJSON_ArrayForEach(t, array)
+	{
+		const char *id = cJSON_GetStringValue(t);
+
+		if (id != NULL && strlist_has(ids, id) &&
+		    !strlist_has(topics, id))
+			strlist_add(topics, id);
+	}
+}
+
+bool
+rating_read(struct rating *v, const cJSON *o, const struct axes *axes,
+    const struct strlist *ids)
+{
+	const char *comment = json_tree_string(o, "comment");
+	const cJSON *topics = json_tree_get(o, "topics");
+
+	*v = (struct rating) {.comment = NULL};
+	if (comment == NULL || !read_axes(v, o, axes))
+		return false;
+	v->comment = clean_comment(comment);
+	if (cJSON_IsArray(topics))
+		read_topics(&v->topics, topics, ids);
+	return true;
+}
+
+static void
+write_origin(struct jsonw *j, const struct rating_origin *o)
+{
+	jsonw_key(j, "backend");
+	jsonw_str(j, o->backend);
+	jsonw_key(j, "model");
+	jsonw_str(j, o->model);
+	jsonw_key(j, "prompt");
+	jsonw_str(j, o->prompt);
+	if (o->votes > 1) {
+		jsonw_key(j, "votes");
+		jsonw_int(j, o->votes);
+	}
+	if (o->suspect) {
+		jsonw_key(j, "suspect");
+		jsonw_bool(j, true);
+	}
+}
+
+void
+rating_write(struct strbuf *b, const struct rating *v, const struct axes *axes,
+    const struct rating_origin *origin)
+{
+	struct jsonw j = JSONW_INIT(b);
+
+	jsonw_open(&j, '{');
+	for (size_t i = 0; i < axes->n; i++) {
+		jsonw_key(&j, axes->name[i]);
+		jsonw_int(&j, v->axis[i]);
+	}
+	jsonw_key(&j, "comment");
+	jsonw_str(&j, v->comment);
+	jsonw_key(&j, "topics");
+	jsonw_open(&j, '[');
+	for (size_t i = 0; i < v->topics.n; i++)
+		jsonw_str(&j, v->topics.v[i]);
+	jsonw_close(&j, ']');
+	if (origin != NULL)
+		write_origin(&j, origin);
+	jsonw_close(&j, '}');
+}
+
+/* Several verdicts on one paper made one. */
+
+static int
+by_value(const void *a, const void *b)
+{
+	int x = *(const int *)a, y = *(const int *)b;
+
+	return (x > y) - (x < y);
+}
+
+static int
+median(const struct rating *votes, size_t n, size_t axis)
+{
+	int *v = xreallocarray(NULL, n, sizeof(*v)), m;
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = votes[i].axis[axis];
+	qsort(v, n, sizeof(*v), by_value);
+	m = v[(n - 1) / 2];
+	free(v);
+	return m;
+}
+
+static const struct rating *
+nearest(const struct rating *votes, size_t n, const int *axis, size_t naxes)
+{
+	const struct rating *best = votes;
+	int least = INT_MAX;
+
+	for (size_t i = 0; i < n; i++) {
+		int distance = 0;
+
+		for (size_t a = 0; a < naxes; a++)
+			distance += abs(votes[i].axis[a] - axis[a]);
+		if (distance < least) {
+			least = distance;
+			best = &votes[i];
+		}
+	}
+	return best;
+}
+
+static void
+common_topics(struct strlist *topics, const struct rating *votes, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		for (size_t t = 0; t < votes[i].topics.n; t++) {
+			const char *id = votes[i].topics.v[t];
+			size_t named = 0;
+
+			for (size_t k = 0; k < n; k++)
+				named += strlist_has(&votes[k].topics, id);
+			if (2 * named > n && !strlist_has(topics, id))
+				strlist_add(topics, id);
+		}
+	}
+}
+
+void
+rating_median(struct rating *v, const struct rating *votes, size_t n,
+    const struct axes *axes)
+{
+	*v = (struct rating) {.comment = NULL};
+	for (size_t i = 0; i < axes->n; i++)
+		v->axis[i] = median(votes, n, i);
+	v->comment = xstrdup(nearest(votes, n, v->axis, axes->n)->comment);
+	common_topics(&v->topics, votes, n);
+}
+
+static struct slice
+trim(struct slice s)
+{
+	while (s.n > 0 && isspace((unsigned char)s.p[0])) {
+		s.p++;
+		s.n--;
+	}
+	while (s.n > 0 && isspace((unsigned char)s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+/* What stands in a fence of three backticks, or text as it is. */
+static struct slice
+unfence(struct slice text)
+{
+	const char *eol;
+	size_t n = text.n;
+
+	if (n < 6 || memcmp(text.p, "```", 3) != 0 ||
+	    memcmp(text.p + n - 3, "```", 3) != 0)
+		return text;
+	if ((eol = memchr(text.p, '\n', n - 3)) == NULL)
+		return text;
+	return (struct slice) {eol + 1, (size_t)(text.p + n - 3 - (eol + 1))};
+}
+
+/* From the first brace to the last. */
+static struct slice
+braces(struct slice text)
+{
+	const char *first = memchr(text.p, '{', text.n);
+	const char *last = memrchr(text.p, '}', text.n);
+
+	if (first == NULL || last == NULL || last < first)
+		return text;
+	return (struct slice) {first, (size_t)(last - first) + 1};
+}
+
+cJSON *
+answer_json_parse(struct slice text, bool loose)
+{
+	cJSON *tree;
+
+	text = unfence(trim(text));
+	if (loose)
+		text = braces(text);
+	tree = json_tree_parse(text);
+	if (cJSON_IsObject(tree))
+		return tree;
+	cJSON_Delete(tree);
+	return NULL;
+}
+
+/* 0 for P1; n if key names none of n papers. */
+static size_t
+position(const char *key, size_t n)
+{
+	char *end;
+	unsigned long v;
+
+	if (key[0] != 'P' || !isdigit((unsigned char)key[1]) || key[1] == '0')
+		return n;
+	v = strtoul(key + 1, &end, 10);
+	return *end == '\0' && v <= n ? v - 1 : n;
+}
+
+void
+answer_json_members(const cJSON *answer, const cJSON **member, size_t n,
+    struct answer_json_counts *counts)
+{
+	bool *twice = xcalloc(n + 1, sizeof(*twice));
+	const cJSON *m;
+	size_t i;
+
+	memset(counts, 0, sizeof(*counts));
+	for (i = 0; i < n; i++)
+		member[i] = NULL;
+	cJSON_ArrayForEach(m, answer)
+	{
+		if ((i = position(m->string, n)) == n) {
+			counts->unknown++;
+		} else if (member[i] != NULL || twice[i]) {
+			counts->duplicate++;
+			twice[i] = true;
+			member[i] = NULL;
+		} else {
+			member[i] = m;
+		}
+	}
+	free(twice);
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What a model said of papers: the axes it was to rate them on, a rating, and
+ * the JSON that ratings come in.
+ */
+#ifndef RATING_H
+#define RATING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <cJSON.h>
+
+#include "common/base/slice.h"
+#include "common/base/strbuf.h"
+#include "common/base/strlist.h"
+
+/*
+ * The axes that papers are rated on.  The criteria file declares them, each
+ * with a line "## Axis: name"; relevance and novelty are always there.
+ */
+
+#define RATING_MIN 1
+#define RATING_MAX 10
+#define AXES_MAX   8
+
+struct axes {
+	char *name[AXES_MAX]; /* relevance, novelty, then as declared */
+	size_t n;
+};
+
+/* Finds the axes in the criteria.  False, with *why saying what is wrong (a
+ * name that score uses otherwise, too many), and nothing to release. */
+bool axes_read(struct axes *s, struct slice criteria, const char **why);
+void axes_release(struct axes *s);
+
+/*
+ * What a model said of one paper, and the only place that knows what a valid
+ * verdict is.
+ */
+
+struct rating {
+	int axis[AXES_MAX]; /* as in the scale */
+	char *comment; /* owned */
+	struct strlist topics;
+};
+
+void rating_release(struct rating *v);
+
+/*
+ * Reads {comment, relevance, novelty, .., topics}.  False if it is not one:
+ * every axis must be a whole number from 1 to 10 and the comment a string.
+ * Topics not among ids are left out.  Nothing is to be released then.
+ */
+bool rating_read(struct rating *v, const cJSON *o, const struct axes *axes,
+    const struct strlist *ids);
+
+/* What score holds beside the verdict. */
+struct rating_origin {
+	const char *backend, *model, *prompt;
+	int votes; /* 1: not mentioned */
+	bool suspect;
+};
+
+/* Appends the JSON that rating_read reads; with origin, the value of the
+ * record's score. */
+void rating_write(struct strbuf *b, const struct rating *v,
+    const struct axes *axes, const struct rating_origin *origin);
+
+/* The verdict of n > 0 voters: the median of each axis (the lower one of two
+ * in the middle), the comment of the voter nearest to it, and the topics that
+ * more than half of them named.  Shares nothing with the votes. */
+void rating_median(struct rating *v, const struct rating *votes, size_t n,
+    const struct axes *axes);
+
+/*
+ * Answers keyed by local ids: "P1" is the first paper of a request.  Models
+ * never see arXiv's ids, so they cannot invent one that exists.
+ */
+
+/* The tree of a model's text, to be freed, or NULL if it is no JSON object.
+ * A code fence around it is forgiven; loose also forgives prose. */
+cJSON *answer_json_parse(struct slice text, bool loose);
+
+struct answer_json_counts {
+	size_t unknown, duplicate;
+};
+
+/*
+ * The members for n papers: member[i] is the value for P(i+1), or NULL if it is
+ * not there or stands twice.
+ */
+void answer_json_members(const cJSON *answer, const cJSON **member, size_t n,
+    struct answer_json_counts *counts);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: ISC */
+/* What a run counts for its report, and the exit status that follows. */
+#ifndef SCORE_REPORT_H
+#define SCORE_REPORT_H
+
+#include <stdint.h>
+
+#include "common/base/strbuf.h"
+#include "llm/provider.h"
+
+#define STATS_KINDS 24
+
+struct stats {
+	uint64_t sent, ok, retried, failed; /* requests */
+	struct {
+		char name[16];
+		uint64_t n;
+	} errors[STATS_KINDS];
+	double input, cached, cache_write, output, reasoning; /* tokens */
+	uint64_t scored, screened_out, from_cache, unscored; /* papers */
+	uint64_t cached_scores; /* of the scored, those that cost nothing */
+	uint64_t over_budget; /* of the unscored */
+	uint64_t suspect;
+	uint64_t unknown_keys, duplicate_keys; /* in answers */
+};
+
+void stats_error(struct stats *t, const char *kind);
+void stats_usage(struct stats *t, const struct usage *u);
+
+/*
+ * The exit status of a run that reached its end: 0 if every paper that was to
+ * have a score has one, 75 if more than the share max_unscored has none, else
+ * 1.  Papers left out to save money count neither way but as a failure.
+ */
+int stats_status(const struct stats *t, double max_unscored);
+/* "ok", "degraded" or "outage". */
+const char *stats_health(const struct stats *t, int status);
+
+/* Append the report's values. */
+void stats_write_requests(struct strbuf *b, const struct stats *t);
+void stats_write_errors(struct strbuf *b, const struct stats *t);
+void stats_write_tokens(struct strbuf *b, const struct stats *t);
+
+#endif

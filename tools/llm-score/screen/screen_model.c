@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: ISC */
+#include "screen/screen_model.h"
+
+#include <endian.h>
+#include <errno.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/evp.h>
+
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/number.h"
+#include "common/base/xalloc.h"
+#include "common/io/line_reader.h"
+#include "common/json/json_write.h"
+#include "known.h"
+#include "local/tokens.h"
+
+/* A word in the title is told apart from the same word elsewhere. */
+#define IN_TITLE 0x9e3779b97f4a7c15u
+
+void
+features_init(struct features *f)
+{
+	*f = (struct features) {.nslots = 2048};
+	f->slot = xcalloc(f->nslots, sizeof(*f->slot));
+	tokens_init(&f->tokens);
+}
+
+void
+features_release(struct features *f)
+{
+	free(f->v);
+	free(f->slot);
+	tokens_release(&f->tokens);
+}
+
+/* The slot of index: where it is, or where it would go. */
+static uint32_t *
+find_slot(struct features *f, uint32_t index)
+{
+	size_t i = index * 0x9e3779b1u & (f->nslots - 1);
+
+	while (f->slot[i] != 0 && f->v[f->slot[i] - 1].index != index)
+		i = (i + 1) & (f->nslots - 1);
+	return &f->slot[i];
+}
+
+static void
+grow(struct features *f)
+{
+	f->cap = f->cap == 0 ? 1024 : f->cap * 2;
+	f->v = xreallocarray(f->v, f->cap, sizeof(*f->v));
+	if (f->nslots >= 2 * f->cap)
+		return;
+	free(f->slot);
+	f->nslots = 2 * f->cap;
+	f->slot = xcalloc(f->nslots, sizeof(*f->slot));
+	for (size_t i = 0; i < f->n; i++)
+		*find_slot(f, f->v[i].index) = (uint32_t)i + 1;
+}
+
+static void
+count(struct features *f, uint64_t hash)
+{
+	uint32_t index = hash_mix(hash) & (FEATURES_DIM - 1);
+	uint32_t *slot;
+
+	if (f->n == f->cap)
+		grow(f);
+	slot = find_slot(f, index);
+	if (*slot == 0) {
+		f->v[f->n] = (struct feature) {.index = index};
+		*slot = (uint32_t)++f->n;
+	}
+	f->v[*slot - 1].count++;
+}
+
+/* Words, and pairs of neighbours within a sentence. */
+static void
+count_text(struct features *f, struct slice text, uint64_t where)
+{
+	const struct token *k;
+
+	tokens_split(&f->tokens, text);
+	for (size_t i = 0; i < f->tokens.n; i++) {
+		k = &f->tokens.v[i];
+		count(f, k->hash ^ where);
+		if (!k->gap)
+			count(f, hash_pair(k[-1].hash, k->hash) ^ where);
+	}
+}
+
+void
+features_of(struct features *f, struct slice title, struct slice abstract)
+{
+	memset(f->slot, 0, f->nslots * sizeof(*f->slot));
+	f->n = 0;
+	count_text(f, title, 0);
+	count_text(f, title, IN_TITLE);
+	count_text(f, abstract, 0);
+}
+
+void
+features_of_paper(struct features *f, struct paper *p)
+{
+	features_of(
+	    f, paper_text(p, PAPER_TITLE), paper_text(p, PAPER_ABSTRACT));
+}
+
+#define MAGIC	"paperround-screen "
+#define VERSION 1
+#define SUM_LEN 32
+
+/* Every float of the file, in its order. */
+#define FLOATS	(1 + 2 * (size_t)SCREEN_MODEL_RECALLS + 2 * (size_t)FEATURES_DIM)
+
+void
+screen_model_init(struct screen_model *w)
+{
+	*w = (struct screen_model) {.enough = false};
+	w->idf = xcalloc(FEATURES_DIM, sizeof(*w->idf));
+	w->weight = xcalloc(FEATURES_DIM, sizeof(*w->weight));
+}
+
+void
+screen_model_release(struct screen_model *w)
+{
+	free(w->idf);
+	free(w->weight);
+}
+
+double
+screen_model_value(double idf, unsigned count)
+{
+	return count == 1 ? idf : (1 + log(count)) * idf;
+}
+
+double
+screen_model_probability(
+    const struct screen_model *w, const struct feature *v, size_t n)
+{
+	double sum = 0, squares = 0, value;
+
+	for (size_t i = 0; i < n; i++) {
+		value = screen_model_value(w->idf[v[i].index], v[i].count);
+		squares += value * value;
+		sum += value * w->weight[v[i].index];
+	}
+	if (squares > 0)
+		sum /= sqrt(squares);
+	return 1 / (1 + exp(-(sum + w->bias)));
+}
+
+size_t
+screen_model_at_recall(double recall)
+{
+	return (size_t)ceil(recall * (SCREEN_MODEL_RECALLS - 1) - 1e-9);
+}
+
+size_t
+screen_model_at_threshold(const struct screen_model *w, double threshold)
+{
+	size_t i = SCREEN_MODEL_RECALLS - 1;
+
+	while (i > 0 && w->threshold[i] < threshold)
+		i--;
+	return i;
+}
+
+static void
+checksum(struct slice bytes, unsigned char sum[EVP_MAX_MD_SIZE])
+{
+	unsigned n;
+
+	if (EVP_Digest(bytes.p, bytes.n, sum, &n, EVP_sha256(), NULL) != 1)
+		xalloc_die();
+}
+
+static void
+set_id(struct screen_model *w, const unsigned char *sum)
+{
+	for (size_t i = 0; i < (sizeof(w->id) - 1) / 2; i++)
+		snprintf(w->id + 2 * i, 3, "%02x", sum[i]);
+}
+
+static void
+add_floats(struct strbuf *b, const float *v, size_t n)
+{
+	uint32_t bits;
+
+	for (size_t i = 0; i < n; i++) {
+		memcpy(&bits, &v[i], sizeof(bits));
+		bits = htole32(bits);
+		strbuf_add(b, &bits, sizeof(bits));
+	}
+}
+
+void
+screen_model_write(struct strbuf *b, const struct screen_model *w)
+{
+	unsigned char sum[EVP_MAX_MD_SIZE];
+	size_t start = b->len;
+
+	strbuf_addf(b,
+	    MAGIC "%d\nbits %d\npapers %lu\nselected %lu\ndays %lu\n"
+		  "enough %d\nauc %.4f\n\n",
+	    VERSION, FEATURES_BITS, w->papers, w->selected, w->days, w->enough,
+	    w->auc);
+	add_floats(b, &w->bias, 1);
+	add_floats(b, w->threshold, SCREEN_MODEL_RECALLS);
+	add_floats(b, w->share, SCREEN_MODEL_RECALLS);
+	add_floats(b, w->idf, FEATURES_DIM);
+	add_floats(b, w->weight, FEATURES_DIM);
+	checksum((struct slice) {b->s + start, b->len - start}, sum);
+	strbuf_add(b, sum, SUM_LEN);
+}
+
+/* The number after the magic word; 0 if there is none. */
+static long
+version_of(struct slice bytes)
+{
+	const size_t n = strlen(MAGIC);
+	char digits[8] = "";
+	const char *why;
+	long version;
+
+	if (bytes.n < n || memcmp(bytes.p, MAGIC, n) != 0)
+		return 0;
+	for (size_t i = 0; i < sizeof(digits) - 1 && n + i < bytes.n &&
+	     bytes.p[n + i] != '\n';
+	     i++)
+		digits[i] = bytes.p[n + i];
+	return number_long(digits, 1, 999999, &version, &why) ? version : 0;
+}
+
+/* The text before the floats; returns its length, or 0. */
+static size_t
+parse_head(struct screen_model *w, struct slice bytes)
+{
+	const char *end = memmem(bytes.p, bytes.n, "\n\n", 2);
+	int bits, enough;
+	char *head;
+	bool good;
+
+	if (end == NULL)
+		return 0;
+	head = xmemdup0(bytes.p, (size_t)(end - bytes.p));
+	good = sscanf(head,
+		   MAGIC "%*d\nbits %d\npapers %lu\nselected %lu\n"
+			 "days %lu\nenough %d\nauc %lf",
+		   &bits, &w->papers, &w->selected, &w->days, &enough,
+		   &w->auc) == 6 &&
+	    bits == FEATURES_BITS;
+	free(head);
+	w->enough = enough != 0;
+	return good ? (size_t)(end - bytes.p) + 2 : 0;
+}
+
+static const char *
+get_floats(const char *p, float *v, size_t n)
+{
+	uint32_t bits;
+
+	for (size_t i = 0; i < n; i++, p += sizeof(bits)) {
+		memcpy(&bits, p, sizeof(bits));
+		bits = le32toh(bits);
+		memcpy(&v[i], &bits, sizeof(bits));
+	}
+	return p;
+}
+
+static bool
+checksum_is_right(struct slice bytes, unsigned char sum[EVP_MAX_MD_SIZE])
+{
+	if (bytes.n <= SUM_LEN)
+		return false;
+	bytes.n -= SUM_LEN;
+	checksum(bytes, sum);
+	return memcmp(sum, bytes.p + bytes.n, SUM_LEN) == 0;
+}
+
+bool
+screen_model_parse(struct screen_model *w, struct slice bytes, const char **why)
+{
+	unsigned char sum[EVP_MAX_MD_SIZE];
+	long version = version_of(bytes);
+	const char *p;
+	size_t head;
+
+	*why = version == 0 ? "not a model that --train wrote"
+			    : "made by a newer llm-score";
+	if (version != VERSION)
+		return false;
+	*why = "damaged";
+	if (!checksum_is_right(bytes, sum))
+		return false;
+	screen_model_init(w);
+	head = parse_head(w, bytes);
+	if (head == 0 || bytes.n != head + FLOATS * sizeof(float) + SUM_LEN) {
+		screen_model_release(w);
+		return false;
+	}
+	p = get_floats(bytes.p + head, &w->bias, 1);
+	p = get_floats(p, w->threshold, SCREEN_MODEL_RECALLS);
+	p = get_floats(p, w->share, SCREEN_MODEL_RECALLS);
+	p = get_floats(p, w->idf, FEATURES_DIM);
+	get_floats(p, w->weight, FEATURES_DIM);
+	set_id(w, sum);
+	return true;
+}
+
+struct screen {
+	struct screen_model weights;
+	struct features features;
+	double threshold, explore;
+	double share;
+	char model[sizeof("local-") + sizeof(((struct screen_model *)0)->id)];
+};
+
+/* Where the line is, and how many papers are above it. */
+static void
+set_threshold(struct screen *s, const struct screen_policy *policy)
+{
+	const struct screen_model *w = &s->weights;
+	size_t at;
+
+	if (policy->threshold >= 0) {
+		s->threshold = policy->threshold;
+		at = screen_model_at_threshold(w, policy->threshold);
+	} else {
+		at = screen_model_at_recall(policy->recall);
+		s->threshold = w->threshold[at];
+	}
+	s->share = w->share[at] + (1 - w->share[at]) * policy->explore;
+}
+
+static void
+read_model(struct screen_model *w, const char *path)
+{
+	const char *why;
+	bool good;
+	size_t n;
+	char *bytes = line_reader_slurp(path, SCREEN_MODEL_MAX, &n);
+
+	if (bytes == NULL)
+		die(EXIT_MISUSE, "%s: %s", path,
+		    errno == EFBIG ? "not a model that --train wrote"
+				   : strerror(errno));
+	good = screen_model_parse(w, (struct slice) {bytes, n}, &why);
+	free(bytes);
+	if (!good)
+		die(EXIT_MISUSE, "%s: %s; make it anew with --train", path,
+		    why);
+}
+
+struct screen *
+screen_open(const char *path, const struct screen_policy *policy)
+{
+	struct screen *s;
+	struct screen_model w;
+
+	read_model(&w, path);
+	s = xcalloc(1, sizeof(*s));
+	s->weights = w;
+	features_init(&s->features);
+	snprintf(s->model, sizeof(s->model), "local-%s", w.id);
+	s->explore = policy->explore;
+	s->share = 1;
+	if (w.enough) {
+		set_threshold(s, policy);
+		msg_verbose("%s: about %.1f %% of the papers will be kept",
+		    path, s->share * 100);
+	} else {
+		msg_warn("%s: learnt from too little to put papers aside "
+			 "(%lu selected of %lu, %lu day%s); all are kept",
+		    path, w.selected, w.papers, w.days, w.days == 1 ? "" : "s");
+	}
+	return s;
+}
+
+void
+screen_free(struct screen *s)
+{
+	if (s == NULL)
+		return;
+	screen_model_release(&s->weights);
+	features_release(&s->features);
+	free(s);
+}
+
+double
+screen_probability(struct screen *s, struct paper *p)
+{
+	features_of_paper(&s->features, p);
+	return screen_model_probability(
+	    &s->weights, s->features.v, s->features.n);
+}
+
+/* The same papers in each run, but no others than chance would pick. */
+static bool
+is_explored(const struct screen *s, struct paper *p)
+{
+	uint64_t h = hash_bytes(paper_text(p, PAPER_ID));
+
+	return ldexp((double)(h >> 11), -53) < s->explore;
+}
+
+void
+screen_judge(struct screen *s, struct paper *p, struct screen_verdict *v)
+{
+	v->p = screen_probability(s, p);
+	v->explored = false;
+	v->keep = v->p >= s->threshold || known_followed(p);
+	if (!v->keep)
+		v->keep = v->explored = is_explored(s, p);
+}
+
+void
+screen_verdict_json(
+    struct strbuf *b, const struct screen *s, const struct screen_verdict *v)
+{
+	struct jsonw j = JSONW_INIT(b);
+
+	jsonw_open(&j, '{');
+	jsonw_key(&j, "keep");
+	jsonw_bool(&j, v->keep);
+	jsonw_key(&j, "p");
+	jsonw_decimals(&j, v->p, 4);
+	jsonw_key(&j, "by");
+	jsonw_str(&j, "local");
+	jsonw_key(&j, "model");
+	jsonw_str(&j, s->model);
+	if (v->explored) {
+		jsonw_key(&j, "explore");
+		jsonw_decimals(&j, s->explore, 4);
+	}
+	jsonw_close(&j, '}');
+}

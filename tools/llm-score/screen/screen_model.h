@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The screen: a linear model of what the reader selected that tells which
+ * papers are worth an LLM's reading; what it sees of a paper, what it has
+ * learnt, and its file.
+ */
+#ifndef SCREEN_MODEL_H
+#define SCREEN_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/base/strbuf.h"
+#include "common/record/paper.h"
+#include "local/tokens.h"
+
+/*
+ * A paper as the counts of what the screen's model has weights for: words,
+ * pairs of words, and both again for the title, hashed to a fixed number of
+ * dimensions, so that a model needs no vocabulary.
+ */
+
+#define FEATURES_BITS 19
+#define FEATURES_DIM  ((uint32_t)1 << FEATURES_BITS)
+
+struct feature {
+	uint32_t index; /* below FEATURES_DIM */
+	uint32_t count;
+};
+
+/* Reused for one paper after another. */
+struct features {
+	struct feature *v; /* each index once, in order of appearance */
+	size_t n, cap;
+	uint32_t *slot; /* hash table: index into v, plus 1 */
+	size_t nslots;
+	struct tokens tokens;
+};
+
+void features_init(struct features *f);
+void features_release(struct features *f);
+/* Forgets what was there. */
+void features_of(struct features *f, struct slice title, struct slice abstract);
+void features_of_paper(struct features *f, struct paper *p);
+
+/*
+ * What training learnt, and its file.
+ *
+ * The file is a few lines of text, "paperround-screen 1" first, then an empty
+ * line, 32-bit little-endian floats, and the SHA-256 of all before it.
+ */
+
+/* Recalls for which thresholds are known: 0, 0.001, .. 1. */
+#define SCREEN_MODEL_RECALLS 1001
+#define SCREEN_MODEL_MAX     ((size_t)8 << 20)
+
+struct screen_model {
+	/* By feature; an idf of 0 marks one that training did not see. */
+	float *idf, *weight;
+	float bias;
+	/* From cross-validation: the probability at and above which that share
+	 * of the selected papers was found, and the share of all papers
+	 * there. */
+	float threshold[SCREEN_MODEL_RECALLS], share[SCREEN_MODEL_RECALLS];
+	bool enough; /* were there data for these? */
+	double auc; /* in cross-validation; 0 if not enough */
+	unsigned long papers, selected, days; /* learnt from */
+	char id[13]; /* of the file: hexadecimal digits of its checksum */
+};
+
+void screen_model_init(struct screen_model *w);
+void screen_model_release(struct screen_model *w);
+/* The probability that a paper with these features is selected. */
+double screen_model_probability(
+    const struct screen_model *w, const struct feature *v, size_t n);
+/* What a feature that occurs so often counts, before normalization. */
+double screen_model_value(double idf, unsigned count);
+/* Index of the least known recall that is not below the wanted one. */
+size_t screen_model_at_recall(double recall);
+/* Index of the largest recall that this threshold gives. */
+size_t
+screen_model_at_threshold(const struct screen_model *w, double threshold);
+
+void screen_model_write(struct strbuf *b, const struct screen_model *w);
+/* Initializes w.  False and *why if bytes are no such file; then there is
+ * nothing to release. */
+bool screen_model_parse(
+    struct screen_model *w, struct slice bytes, const char **why);
+
+/*
+ * The judge that learns: a linear model of what the reader selected, trained
+ * by train.h on the archive, that tells which papers are worth an LLM's
+ * reading.
+ */
+
+struct screen;
+
+/* How to use the model.  The threshold holds if it is not negative, else the
+ * one that kept the wanted recall in cross-validation. */
+struct screen_policy {
+	double recall; /* 0..1 */
+	double threshold;
+	double explore; /* this share of what is screened out is kept */
+};
+
+struct screen_verdict {
+	bool keep;
+	double p; /* probability of being selected */
+	bool explored; /* kept only to look for misses */
+};
+
+/* Reads a model file.  A damaged or foreign one, or one of a newer version,
+ * exits with 2; one made from too little data is reported, and keeps every
+ * paper. */
+struct screen *
+screen_open(const char *path, const struct screen_policy *policy);
+void screen_free(struct screen *s);
+
+double screen_probability(struct screen *s, struct paper *p);
+/* Papers by authors the reader follows (match.authors) are always kept. */
+void screen_judge(struct screen *s, struct paper *p, struct screen_verdict *v);
+/* Appends the value of the key "screen". */
+void screen_verdict_json(
+    struct strbuf *b, const struct screen *s, const struct screen_verdict *v);
+
+#endif

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: ISC */
+#include "screen/train.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/exitcode.h"
+#include "common/base/msg.h"
+#include "common/base/xalloc.h"
+#include "common/cli/run.h"
+#include "common/io/line_reader.h"
+#include "common/json/json_write.h"
+#include "common/record/paper.h"
+#include "known.h"
+#include "local/tokens.h"
+#include "screen/screen_model.h"
+
+/* A paper that was kept by chance stands for those that were not, but not
+ * for too many: it may be a freak. */
+#define EXPLORED_MAX 10
+
+static double
+member_number(const struct json_members *m, const char *key, double otherwise)
+{
+	const struct json_member *found = json_find(m, key);
+	double v;
+
+	return found != NULL && json_double(&found->value, &v) ? v : otherwise;
+}
+
+static bool
+is_lexical(const struct paper *p)
+{
+	struct json_members m = JSON_MEMBERS_INIT;
+	const struct json_member *backend;
+	bool lexical = false;
+
+	if (paper_object(p, PAPER_SCORE, &m) &&
+	    (backend = json_find(&m, "backend")) != NULL)
+		lexical = slice_eq(backend->value.raw, "\"lexical\"");
+	json_members_release(&m);
+	return lexical;
+}
+
+/* A null axis passes. */
+static bool
+passes(const struct paper *p, const char *axis, double min)
+{
+	double v;
+
+	return !paper_axis(p, axis, &v) || v >= min;
+}
+
+const char *
+training_label(const struct options *o, struct paper *p, bool *selected)
+{
+	if (known_no_text(p))
+		return "no_text";
+	*selected = true;
+	if (known_followed(p))
+		return NULL;
+	if (!paper_has(p, PAPER_SCORE))
+		return known_put_aside(p) ? "screened_out" : "unscored";
+	if (is_lexical(p))
+		return "lexical";
+	*selected = passes(p, "relevance", o->min_relevance) &&
+	    passes(p, "novelty", o->min_novelty);
+	return NULL;
+}
+
+unsigned
+training_times(const struct paper *p)
+{
+	struct json_members m = JSON_MEMBERS_INIT;
+	double explored = 0;
+
+	if (paper_object(p, PAPER_SCREEN, &m))
+		explored = member_number(&m, "explore", 0);
+	json_members_release(&m);
+	if (!(explored > 0 && explored < 1))
+		return 1;
+	return (unsigned)fmin(round(1 / explored), EXPLORED_MAX);
+}
+
+day_t
+training_day(struct paper *p)
+{
+	static const enum paper_key keys[] = {
+	    PAPER_ANNOUNCED, PAPER_PUBLISHED, PAPER_UPDATED};
+	char s[DATE_LEN];
+	day_t day;
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		struct slice text = paper_text(p, keys[i]);
+
+		if (text.n < sizeof(s) - 1)
+			continue;
+		memcpy(s, text.p, sizeof(s) - 1);
+		s[sizeof(s) - 1] = '\0';
+		if (day_parse(s, &day))
+			return day;
+	}
+	return 0;
+}
+
+/*
+ * The newest papers count: interests change, and memory and time are to have a
+ * bound.
+ */
+#define EXAMPLES_MAX   20000
+#define EXAMPLES_SLACK 2000
+
+/*
+ * A paper liked elsewhere counts a tenth of one judged in its place: it was
+ * picked from other papers than those, so that what sets it apart from
+ * these says little.  Many papers make it more than a tenth, to save time.
+ */
+#define LIKE_PARTS     10
+#define ROWS_MAX       60000
+
+struct trainer {
+	const struct options *options;
+	struct features features;
+	struct example *v;
+	size_t n, cap;
+	uint64_t seq;
+	size_t likes;
+	unsigned long unread; /* files */
+};
+
+static int
+by_age(const void *a, const void *b)
+{
+	const struct example *x = a, *y = b;
+
+	if (x->day != y->day)
+		return x->day < y->day ? 1 : -1;
+	return x->seq < y->seq ? 1 : x->seq > y->seq ? -1 : 0;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct example *x = a, *y = b;
+
+	if (x->id != y->id)
+		return x->id < y->id ? -1 : 1;
+	return x->seq < y->seq ? 1 : x->seq > y->seq ? -1 : 0;
+}
+
+/* The order of files is not to matter. */
+static int
+by_day_and_id(const void *a, const void *b)
+{
+	const struct example *x = a, *y = b;
+
+	if (x->day != y->day)
+		return x->day < y->day ? -1 : 1;
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static void
+drop(struct trainer *t, size_t first, const char *why)
+{
+	run_dropped(why, t->n - first);
+	for (size_t i = first; i < t->n; i++)
+		free(t->v[i].packed);
+	t->n = first;
+}
+
+static void
+keep_newest(struct trainer *t)
+{
+	if (t->n <= EXAMPLES_MAX)
+		return;
+	qsort(t->v, t->n, sizeof(*t->v), by_age);
+	drop(t, EXAMPLES_MAX, "old");
+}
+
+/* Of papers that were read twice, the last reading counts. */
+static void
+keep_last(struct trainer *t)
+{
+	size_t n = 0;
+
+	qsort(t->v, t->n, sizeof(*t->v), by_id);
+	for (size_t i = 0; i < t->n; i++) {
+		struct example e = t->v[i];
+
+		if (n > 0 && t->v[n - 1].id == e.id) {
+			free(e.packed);
+			run_dropped("repeated", 1);
+		} else {
+			t->v[n++] = e;
+		}
+	}
+	t->n = n;
+	qsort(t->v, t->n, sizeof(*t->v), by_day_and_id);
+}
+
+static struct example *
+add_example(struct trainer *t, struct paper *p)
+{
+	struct example *e;
+
+	if (t->n == EXAMPLES_MAX + EXAMPLES_SLACK)
+		keep_newest(t);
+	if (t->n == t->cap) {
+		t->cap = t->cap == 0 ? 1024 : t->cap * 2;
+		t->v = xreallocarray(t->v, t->cap, sizeof(*t->v));
+	}
+	features_of_paper(&t->features, p);
+	e = &t->v[t->n++];
+	*e = (struct example) {
+	    .id = hash_bytes(paper_text(p, PAPER_ID)),
+	    .seq = t->seq++,
+	    .n = (uint32_t)t->features.n,
+	};
+	e->packed = xreallocarray(NULL, e->n + 1, sizeof(*e->packed));
+	for (size_t i = 0; i < e->n; i++)
+		e->packed[i] = example_pack(&t->features.v[i]);
+	return e;
+}
+
+static void
+read_scored(struct trainer *t, struct paper *p)
+{
+	struct example *e;
+	const char *why;
+	bool selected;
+
+	why = training_label(t->options, p, &selected);
+	if (why != NULL) {
+		run_dropped(why, 1);
+		return;
+	}
+	e = add_example(t, p);
+	e->selected = selected;
+	e->day = training_day(p);
+	e->times = training_times(p);
+}
+
+static void
+read_liked(struct trainer *t, struct paper *p)
+{
+	struct example *e;
+
+	if (paper_text(p, PAPER_TITLE).n == 0) {
+		run_dropped("no_text", 1);
+		return;
+	}
+	e = add_example(t, p);
+	e->selected = true;
+	e->day = EXAMPLE_NO_DAY;
+	t->likes++;
+}
+
+static void
+read_all(struct trainer *t, const struct strlist *files,
+    void (*reader)(struct trainer *t, struct paper *p))
+{
+	struct line_reader in;
+	struct paper p;
+	char *file[] = {NULL, NULL};
+
+	paper_init(&p);
+	for (size_t i = 0; i < files->n; i++) {
+		file[0] = files->v[i];
+		line_reader_open(&in, file);
+		while (paper_read(&in, &p))
+			reader(t, &p);
+		t->unread += in.unread;
+		line_reader_close(&in);
+	}
+	paper_release(&p);
+}
+
+/* Learning */
+
+/* How many parts a paper has, of which one that is liked elsewhere gets
+ * one. */
+static unsigned
+weigh(struct trainer *t)
+{
+	size_t base = t->likes == 0 ? 1 : LIKE_PARTS;
+
+	if (base > 1 && t->n * base > ROWS_MAX)
+		base = t->n >= ROWS_MAX ? 1 : ROWS_MAX / t->n;
+	for (size_t i = 0; i < t->n; i++)
+		if (t->v[i].day == EXAMPLE_NO_DAY)
+			t->v[i].times = 1;
+		else
+			t->v[i].times *= (unsigned)base;
+	return (unsigned)base;
+}
+
+static bool
+has_both_classes(const struct trainer *t)
+{
+	size_t selected = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		selected += t->v[i].selected;
+	if (selected > 0 && selected < t->n)
+		return true;
+	if (t->n == 0)
+		msg_error("--train: no scored papers to learn from");
+	else
+		msg_error("--train: %s of the %zu papers is selected; it takes "
+			  "both kinds to learn",
+		    selected == 0 ? "none" : "each", t->n);
+	return false;
+}
+
+/* To whoever trains, and for the report. */
+static void
+tell(const struct screen_model *w, double recall)
+{
+	double share = w->share[screen_model_at_recall(recall)];
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct jsonw j = JSONW_INIT(&b);
+
+	msg_warn("learnt from %lu papers of %lu day%s, %lu of them selected",
+	    w->papers, w->days, w->days == 1 ? "" : "s", w->selected);
+	if (w->enough)
+		msg_warn("to find %g %% of what is selected, %.1f %% of the "
+			 "papers would be sent (AUC %.3f, cross-validated "
+			 "over days)",
+		    recall * 100, share * 100, w->auc);
+	else
+		msg_warn("that is too little to put papers aside: this model "
+			 "keeps all of them");
+	jsonw_open(&j, '{');
+	jsonw_key(&j, "papers");
+	jsonw_int(&j, (int64_t)w->papers);
+	jsonw_key(&j, "selected");
+	jsonw_int(&j, (int64_t)w->selected);
+	jsonw_key(&j, "days");
+	jsonw_int(&j, (int64_t)w->days);
+	if (w->enough) {
+		jsonw_key(&j, "auc");
+		jsonw_decimals(&j, w->auc, 4);
+		jsonw_key(&j, "recall");
+		jsonw_double(&j, recall);
+		jsonw_key(&j, "share");
+		jsonw_decimals(&j, share, 4);
+	}
+	jsonw_close(&j, '}');
+	run_report_set("train", strbuf_slice(&b));
+	strbuf_release(&b);
+}
+
+static int
+learn_and_write(struct trainer *t, struct output *out)
+{
+	struct strbuf b = STRBUF_INIT(SCREEN_MODEL_MAX);
+	struct screen_model w;
+
+	keep_newest(t);
+	keep_last(t);
+	if (!has_both_classes(t))
+		return EXIT_SOME_FAILED;
+	screen_model_init(&w);
+	run_dropped("learnt", t->n);
+	learn(&w, t->v, t->n, weigh(t));
+	screen_model_write(&b, &w);
+	output_write(out, b.s, b.len);
+	tell(&w, t->options->screen_recall);
+	screen_model_release(&w);
+	strbuf_release(&b);
+	return EXIT_OK;
+}
+
+int
+train_run(const struct options *o, char *const *files, struct output *out)
+{
+	struct trainer t = {.options = o};
+	struct strlist scored = STRLIST_INIT;
+	int status = EXIT_SOME_FAILED;
+
+	for (size_t i = 0; i < o->train.n; i++)
+		strlist_add(&scored, o->train.v[i]);
+	for (; *files != NULL; files++)
+		strlist_add(&scored, *files);
+	features_init(&t.features);
+	read_all(&t, &scored, read_scored);
+	read_all(&t, &o->like, read_liked);
+	features_release(&t.features);
+	strlist_release(&scored);
+	/* Half an archive is no archive: -o keeps the model that is there. */
+	if (t.unread > 0)
+		msg_error("--train: no model is written, as not all of the "
+			  "archive could be read");
+	else if (!run_stopping())
+		status = learn_and_write(&t, out);
+	for (size_t i = 0; i < t.n; i++)
+		free(t.v[i].packed);
+	free(t.v);
+	return status;
+}
