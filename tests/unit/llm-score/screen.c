@@ -11,7 +11,7 @@ static uint32_t
 count_of(const struct features *f, uint64_t hash)
 {
 	for (size_t i = 0; i < f->n; i++)
-		if (f->v[i].index == (hash_mix(hash) & (FEATURES_DIM - 1)))
+		if (f->v[i].index == (word_mix(hash) & (FEATURES_DIM - 1)))
 			return f->v[i].count;
 	return 0;
 }
@@ -20,15 +20,15 @@ static void
 test_features(void)
 {
 	struct features f;
-	uint64_t snow = hash_bytes(SLICE_LIT("snow"));
-	uint64_t cover = hash_bytes(SLICE_LIT("cover"));
+	uint64_t snow = word_hash(SLICE_LIT("snow"));
+	uint64_t cover = word_hash(SLICE_LIT("cover"));
 
 	features_init(&f);
 	features_of(&f, SLICE_LIT("Snow cover"), SLICE_LIT("Snow. Cover snow"));
 	is_int(count_of(&f, snow), 3, "a word, in title and abstract");
-	is_int(count_of(&f, hash_pair(snow, cover)), 1,
+	is_int(count_of(&f, word_pair(snow, cover)), 1,
 	    "a pair, but not across a full stop");
-	is_int(count_of(&f, hash_pair(cover, snow)), 1, "in its order");
+	is_int(count_of(&f, word_pair(cover, snow)), 1, "in its order");
 	is_int(f.n, 4 + 3, "the title's words and pair once more");
 	features_of(&f, SLICE_LIT(""), SLICE_LIT(""));
 	is_int(f.n, 0, "nothing of nothing");

@@ -57,7 +57,7 @@ test_stems(struct tokens *t)
 	ok(tokens_stem_hash(t, &t->v[3]) != first, "other words do not");
 	ok(tokens_stem_hash(t, &t->v[0]) == first,
 	    "and it is the same when it is remembered");
-	ok(hash_pair(1, 2) != hash_pair(2, 1), "a pair has an order");
+	ok(word_pair(1, 2) != word_pair(2, 1), "a pair has an order");
 }
 
 static void

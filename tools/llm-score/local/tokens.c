@@ -29,7 +29,7 @@ struct stem_memo {
 };
 
 uint64_t
-hash_mix(uint64_t x)
+word_mix(uint64_t x)
 {
 	x ^= x >> 33;
 	x *= 0xff51afd7ed558ccdu;
@@ -40,19 +40,19 @@ hash_mix(uint64_t x)
 }
 
 uint64_t
-hash_bytes(struct slice s)
+word_hash(struct slice s)
 {
 	uint64_t h = 0xcbf29ce484222325u;
 
 	for (size_t i = 0; i < s.n; i++)
 		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
-	return hash_mix(h);
+	return word_mix(h);
 }
 
 uint64_t
-hash_pair(uint64_t a, uint64_t b)
+word_pair(uint64_t a, uint64_t b)
 {
-	return hash_mix(a * 31 + b);
+	return word_mix(a * 31 + b);
 }
 
 void
@@ -133,7 +133,7 @@ tokens_stem_hash(struct tokens *t, const struct token *k)
 
 	if (t->memo->slot[slot].word != k->hash) {
 		t->memo->slot[slot].word = k->hash;
-		t->memo->slot[slot].stem = hash_bytes(tokens_stem(t, k));
+		t->memo->slot[slot].stem = word_hash(tokens_stem(t, k));
 	}
 	return t->memo->slot[slot].stem;
 }
@@ -148,7 +148,7 @@ add_token(struct tokens *t, size_t at, size_t len, bool gap)
 	t->v[t->n++] = (struct token) {
 	    .at = at,
 	    .len = len,
-	    .hash = hash_bytes((struct slice) {t->text.s + at, len}),
+	    .hash = word_hash((struct slice) {t->text.s + at, len}),
 	    .gap = gap,
 	};
 }

@@ -46,9 +46,9 @@ uint64_t tokens_stem_hash(struct tokens *t, const struct token *k);
 struct slice tokens_stem(struct tokens *t, const struct token *k);
 
 /* Spreads every bit of x over the result; a bijection. */
-uint64_t hash_mix(uint64_t x);
-uint64_t hash_bytes(struct slice s);
+uint64_t word_mix(uint64_t x);
+uint64_t word_hash(struct slice s);
 /* What stands for two tokens in a row. */
-uint64_t hash_pair(uint64_t a, uint64_t b);
+uint64_t word_pair(uint64_t a, uint64_t b);
 
 #endif

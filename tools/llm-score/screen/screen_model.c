@@ -67,7 +67,7 @@ grow(struct features *f)
 static void
 count(struct features *f, uint64_t hash)
 {
-	uint32_t index = hash_mix(hash) & (FEATURES_DIM - 1);
+	uint32_t index = word_mix(hash) & (FEATURES_DIM - 1);
 	uint32_t *slot;
 
 	if (f->n == f->cap)
@@ -91,7 +91,7 @@ count_text(struct features *f, struct slice text, uint64_t where)
 		k = &f->tokens.v[i];
 		count(f, k->hash ^ where);
 		if (!k->gap)
-			count(f, hash_pair(k[-1].hash, k->hash) ^ where);
+			count(f, word_pair(k[-1].hash, k->hash) ^ where);
 	}
 }
 
@@ -405,7 +405,7 @@ screen_probability(struct screen *s, struct paper *p)
 static bool
 is_explored(const struct screen *s, struct paper *p)
 {
-	uint64_t h = hash_bytes(paper_text(p, PAPER_ID));
+	uint64_t h = word_hash(paper_text(p, PAPER_ID));
 
 	return ldexp((double)(h >> 11), -53) < s->explore;
 }

@@ -213,7 +213,7 @@ add_example(struct trainer *t, struct paper *p)
 	features_of_paper(&t->features, p);
 	e = &t->v[t->n++];
 	*e = (struct example) {
-	    .id = hash_bytes(paper_text(p, PAPER_ID)),
+	    .id = word_hash(paper_text(p, PAPER_ID)),
 	    .seq = t->seq++,
 	    .n = (uint32_t)t->features.n,
 	};
