@@ -4,7 +4,6 @@
  * is none out.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "common/base/exitcode.h"
 #include "common/base/msg.h"
@@ -18,24 +17,12 @@
 #include "screen/train.h"
 #include "topics.h"
 
-/* The ways of judging, by --backend. */
-static const struct judge {
-	const char *name;
-	int (*run)(struct session *s);
-} judges[] = {
-    {"openai", judge_llm},
-    {"anthropic", judge_llm},
-    {"lexical", judge_local},
+/* Who judges, by --backend. */
+static int (*const judges[])(struct session *s) = {
+    [BACKEND_OPENAI] = judge_llm,
+    [BACKEND_ANTHROPIC] = judge_llm,
+    [BACKEND_LEXICAL] = judge_local,
 };
-
-static const struct judge *
-judge_named(const char *name)
-{
-	for (size_t i = 0; i < sizeof(judges) / sizeof(*judges); i++)
-		if (strcmp(judges[i].name, name) == 0)
-			return &judges[i];
-	usage_error("--backend %s is not built in", name);
-}
 
 static struct screen *
 open_screen(const struct options *o)
@@ -46,7 +33,7 @@ open_screen(const struct options *o)
 	    .explore = o->screen_explore,
 	};
 
-	if (o->screen == NULL || strcmp(o->screen, "local") != 0)
+	if (o->screen != SCREEN_LOCAL)
 		return NULL;
 	return screen_open(o->screen_model, &policy);
 }
@@ -55,7 +42,7 @@ open_screen(const struct options *o)
 static void
 confine(const struct options *o)
 {
-	bool cached = !o->no_cache && strcmp(o->backend, "lexical") != 0;
+	bool cached = !o->no_cache && o->backend != BACKEND_LEXICAL;
 	char *dir = cached ? score_cache_directory(o->cache) : xstrdup("");
 	const char *paths[] = {dir, NULL};
 
@@ -78,7 +65,7 @@ judge(struct session *s, char *const *files)
 	if (s->screen != NULL && o->screen_only)
 		status = judge_local(s);
 	else
-		status = judge_named(o->backend)->run(s);
+		status = judges[o->backend](s);
 	line_reader_close(&s->in);
 	topics_release(&s->topics);
 	screen_free(s->screen);

@@ -12,98 +12,74 @@
 #include "common/base/msg.h"
 #include "common/net/http.h"
 
-/* One row of the table for each kind of argument. */
-#define ROW(l, n, a, h, t, field)                                         \
-	.letter = (l), .name = (n), .arg = (a), .help = (h), .type = (t), \
-	.offset = offsetof(struct options, field)
-#define FLAG(n, field, h)                              \
-	{                                              \
-		ROW(0, n, NULL, h, OPTION_FLAG, field) \
-	}
-#define TEXT(l, n, a, field, h)                       \
-	{                                             \
-		ROW(l, n, a, h, OPTION_STRING, field) \
-	}
-#define CHOICE(n, a, field, h)                      \
-	{                                           \
-		ROW(0, n, a, h, OPTION_WORD, field) \
-	}
-#define WHOLE(l, n, a, field, lo, hi, h)                                      \
-	{                                                                     \
-		ROW(l, n, a, h, OPTION_LONG, field), .min = (lo), .max = (hi) \
-	}
-#define REAL(n, a, field, lo, hi, h)                                \
-	{                                                           \
-		ROW(0, n, a, h, OPTION_DOUBLE, field), .min = (lo), \
-						       .max = (hi)  \
-	}
+#define OPTIONS struct options
 
 static const struct option_spec table[] = {
-    TEXT('m', "model", "NAME", model, "ask this model"),
-    CHOICE("backend", "openai|anthropic|lexical", backend,
+    OPT_TEXT('m', "model", "NAME", model, "ask this model"),
+    OPT_CHOICE(0, "backend", "openai|anthropic|lexical", backend,
 	"how to judge (default: as --model, else lexical)"),
-    TEXT(0, "base-url", "URL", base_url, "ask the server at URL"),
-    TEXT(0, "key-file", "FILE", key_file,
+    OPT_TEXT(0, "base-url", "URL", base_url, "ask the server at URL"),
+    OPT_TEXT(0, "key-file", "FILE", key_file,
 	"where the key is, if not in the environment"),
-    TEXT('T', "topics", "FILE", topics, "what the reader is interested in"),
-    TEXT(0, "system", "FILE", system,
+    OPT_TEXT('T', "topics", "FILE", topics, "what the reader is interested in"),
+    OPT_TEXT(0, "system", "FILE", system,
 	"the model's role, instead of the one supplied"),
-    TEXT(0, "criteria", "FILE", criteria,
+    OPT_TEXT(0, "criteria", "FILE", criteria,
 	"the scales, instead of the ones supplied"),
-    WHOLE('n', "batch", "N", batch, 1, 64,
+    OPT_LONG('n', "batch", "N", batch, 1, 64,
 	"ask about N papers at a time (default: 8)"),
-    WHOLE('j', "jobs", "N", jobs, 1, 256,
+    OPT_LONG('j', "jobs", "N", jobs, 1, 256,
 	"keep up to N requests in flight (default: 4)"),
-    WHOLE(0, "rpm", "N", rpm, 1, 1e6, "send at most N requests a minute"),
-    WHOLE(0, "tpm", "N", tpm, 1, 1e9, "send at most N tokens a minute"),
-    WHOLE(0, "votes", "K", votes, 1, 15,
+    OPT_LONG(0, "rpm", "N", rpm, 1, 1e6, "send at most N requests a minute"),
+    OPT_LONG(0, "tpm", "N", tpm, 1, 1e9, "send at most N tokens a minute"),
+    OPT_LONG(0, "votes", "K", votes, 1, 15,
 	"ask K times, in other orders; the median counts"),
-    TEXT(0, "effort", "LEVEL", effort,
+    OPT_TEXT(0, "effort", "LEVEL", effort,
 	"how much the model may reason: low, high, .."),
-    TEXT(0, "service-tier", "TIER", tier,
+    OPT_TEXT(0, "service-tier", "TIER", tier,
 	"flex, default, .., for providers that have tiers"),
-    CHOICE("screen", "none|titles|local", screen,
+    OPT_CHOICE(0, "screen", "none|titles|local", screen,
 	"first put aside what is surely irrelevant"),
-    TEXT(0, "screen-model", "FILE", screen_model,
+    OPT_TEXT(0, "screen-model", "FILE", screen_model,
 	"the model that --train wrote"),
-    REAL("screen-recall", "P", screen_recall, 0, 1,
+    OPT_REAL(0, "screen-recall", "P", screen_recall, 0, 1,
 	"keep this share of the selected (default: 0.98)"),
-    REAL("screen-threshold", "P", screen_threshold, 0, 1,
+    OPT_REAL(0, "screen-threshold", "P", screen_threshold, 0, 1,
 	"keep what is this likely to be selected"),
-    REAL("screen-explore", "P", screen_explore, 0, 1,
+    OPT_REAL(0, "screen-explore", "P", screen_explore, 0, 1,
 	"keep this share of the others too (default: 0.02)"),
-    FLAG("screen-only", screen_only, "screen and do not score"),
-    {ROW(0, "train", "FILE", "learn from these scored papers; -o MODEL",
-	OPTION_STRINGS, train)},
-    {ROW(0, "like", "FILE", "with --train: papers that count as selected",
-	OPTION_STRINGS, like)},
-    REAL("min-relevance", "N", min_relevance, 1, 10,
+    OPT_FLAG(0, "screen-only", screen_only, "screen and do not score"),
+    OPT_TEXTS(
+	0, "train", "FILE", train, "learn from these scored papers; -o MODEL"),
+    OPT_TEXTS(
+	0, "like", "FILE", like, "with --train: papers that count as selected"),
+    OPT_REAL(0, "min-relevance", "N", min_relevance, 1, 10,
 	"with --train: what counts as selected (default: 8)"),
-    REAL("min-novelty", "N", min_novelty, 1, 10,
+    OPT_REAL(0, "min-novelty", "N", min_novelty, 1, 10,
 	"with --train: what counts as selected (default: 7)"),
-    FLAG("keep-scored", keep_scored, "papers that have a score keep it"),
-    {ROW(0, "max-cost", "USD", "never spend more than this", OPTION_DOUBLE,
+    OPT_FLAG(0, "keep-scored", keep_scored, "papers that have a score keep it"),
+    {OPT_ROW(0, "max-cost", "USD", "never spend more than this", OPTION_DOUBLE,
 	 max_cost),
-	.min = 0, .max = 1e6,
-	.given = offsetof(struct options, max_cost_given) + 1},
-    FLAG("dry-run", dry_run, "send nothing; tell what it would cost"),
-    TEXT(0, "prices", "FILE", prices,
+	.min = 0, .max = 1e6, OPT_GIVEN(max_cost_given)},
+    OPT_FLAG(0, "dry-run", dry_run, "send nothing; tell what it would cost"),
+    OPT_TEXT(0, "prices", "FILE", prices,
 	"a price table, instead of the one supplied"),
-    TEXT(0, "cache", "FILE", cache, "where answers are kept"),
-    FLAG("no-cache", no_cache, "keep no answers and use none"),
-    FLAG("cache-only", cache_only, "use kept answers and ask nobody"),
-    WHOLE(0, "timeout", "S", timeout, 1, 86400,
+    OPT_TEXT(0, "cache", "FILE", cache, "where answers are kept"),
+    OPT_FLAG(0, "no-cache", no_cache, "keep no answers and use none"),
+    OPT_FLAG(0, "cache-only", cache_only, "use kept answers and ask nobody"),
+    OPT_LONG(0, "timeout", "S", timeout, 1, 86400,
 	"seconds for one answer (default: 600)"),
-    WHOLE(0, "retries", "N", retries, 0, 100,
+    OPT_LONG(0, "retries", "N", retries, 0, 100,
 	"tries after the first (default: 5)"),
-    REAL("max-time", "S", max_time, 0.001, 1e7, "stop asking after S seconds"),
-    REAL("max-unscored", "F", max_unscored, 0, 1,
+    OPT_REAL(0, "max-time", "S", max_time, 0.001, 1e7,
+	"stop asking after S seconds"),
+    OPT_REAL(0, "max-unscored", "F", max_unscored, 0, 1,
 	"largest share that may lack a score (default: 0.2)"),
-    CHOICE("emit-batch", "openai|anthropic", emit_batch,
+    OPT_CHOICE(0, "emit-batch", "openai|anthropic", emit_batch,
 	"write requests for the batch interface"),
-    {ROW(0, "merge-batch", "FILE,..", "take the answers from batch results",
-	OPTION_LIST, merge_batch)},
-    {.name = NULL},
+    OPT_LIST(0, "merge-batch", "FILE,..", merge_batch,
+	"take the answers from batch results"),
+    OPT_END,
 };
 
 static const char *
@@ -125,27 +101,34 @@ const struct tool llm_score_tool = {
     .libraries = libraries,
 };
 
+const char *const backend_names[] = {
+    [BACKEND_OPENAI] = "openai",
+    [BACKEND_ANTHROPIC] = "anthropic",
+    [BACKEND_LEXICAL] = "lexical",
+};
+
 /* "claude.." is Anthropic's own unless another server is named. */
-static const char *
+static enum backend
 backend_of_model(const struct options *o)
 {
 	if (o->model == NULL)
-		return "lexical";
+		return BACKEND_LEXICAL;
 	if (strncmp(o->model, "claude", 6) == 0 && o->base_url == NULL)
-		return "anthropic";
-	return "openai";
+		return BACKEND_ANTHROPIC;
+	return BACKEND_OPENAI;
 }
 
 static void
 check_backend(const struct options *o)
 {
-	bool asks = strcmp(o->backend, "lexical") != 0;
+	bool asks = o->backend != BACKEND_LEXICAL;
 
 	if (asks && o->model == NULL)
-		usage_error("--backend %s needs --model NAME", o->backend);
-	if (!asks && o->screen != NULL && strcmp(o->screen, "titles") == 0)
+		usage_error("--backend %s needs --model NAME",
+		    backend_names[o->backend]);
+	if (!asks && o->screen == SCREEN_TITLES)
 		usage_error("--screen titles needs a model to ask");
-	if (!asks && (o->emit_batch != NULL || o->merge_batch.n > 0))
+	if (!asks && (o->emit_batch != 0 || o->merge_batch.n > 0))
 		usage_error("a batch needs --model NAME");
 	if (o->topics == NULL && !o->screen_only)
 		usage_error("--topics FILE is needed to judge by");
@@ -154,22 +137,21 @@ check_backend(const struct options *o)
 static void
 check_together(const struct options *o)
 {
-	bool local = o->screen != NULL && strcmp(o->screen, "local") == 0;
+	bool batch = o->emit_batch != 0 || o->merge_batch.n > 0;
 
-	if (local && o->screen_model == NULL)
+	if (o->screen == SCREEN_LOCAL && o->screen_model == NULL)
 		usage_error("--screen local needs --screen-model FILE");
-	if (o->screen_only &&
-	    (o->screen == NULL || strcmp(o->screen, "none") == 0))
+	if (o->screen_only && o->screen != SCREEN_TITLES &&
+	    o->screen != SCREEN_LOCAL)
 		usage_error("--screen-only needs --screen titles or local");
 	if (o->no_cache && (o->cache_only || o->cache != NULL))
 		usage_error("--no-cache goes with no other cache option");
-	if (o->emit_batch != NULL && o->merge_batch.n > 0)
+	if (o->emit_batch != 0 && o->merge_batch.n > 0)
 		usage_error("--emit-batch and --merge-batch are two runs");
-	if (o->emit_batch != NULL && strcmp(o->emit_batch, o->backend) != 0)
-		usage_error("--emit-batch %s with --backend %s", o->emit_batch,
-		    o->backend);
-	if ((o->emit_batch != NULL || o->merge_batch.n > 0) &&
-	    o->screen != NULL && strcmp(o->screen, "titles") == 0)
+	if (o->emit_batch != 0 && o->emit_batch != o->backend)
+		usage_error("--emit-batch %s with --backend %s",
+		    backend_names[o->emit_batch], backend_names[o->backend]);
+	if (batch && o->screen == SCREEN_TITLES)
 		usage_error("--screen titles cannot wait for a batch");
 }
 
@@ -200,7 +182,7 @@ options_read(struct options *o, int argc, char **argv)
 	env = getenv("PAPERROUND_TOPICS");
 	if (o->topics == NULL && env != NULL && *env != '\0')
 		o->topics = env;
-	if (o->backend == NULL)
+	if (o->backend == BACKEND_BY_MODEL)
 		o->backend = backend_of_model(o);
 	check_backend(o);
 	check_together(o);

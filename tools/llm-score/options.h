@@ -8,10 +8,26 @@
 #include "common/base/strlist.h"
 #include "common/cli/options.h"
 
+/* In the order of the names in the option's row; 0: not given. */
+enum backend {
+	BACKEND_BY_MODEL,
+	BACKEND_OPENAI,
+	BACKEND_ANTHROPIC,
+	BACKEND_LEXICAL
+};
+
+enum screen_kind {
+	SCREEN_NOT_GIVEN, /* what an earlier screen decided holds */
+	SCREEN_OFF,
+	SCREEN_TITLES,
+	SCREEN_LOCAL
+};
+
 struct options {
 	struct options_common common;
 	/* Who judges, by what. */
-	const char *model, *backend, *base_url, *key_file;
+	enum backend backend;
+	const char *model, *base_url, *key_file;
 	const char *topics, *system, *criteria;
 	/* How requests are made. */
 	long batch, jobs, rpm, tpm, votes, timeout, retries;
@@ -19,7 +35,8 @@ struct options {
 	double max_time; /* seconds; 0: no limit */
 	double max_unscored;
 	/* What is not asked at all. */
-	const char *screen, *screen_model;
+	enum screen_kind screen;
+	const char *screen_model;
 	double screen_recall, screen_threshold, screen_explore;
 	bool screen_only, keep_scored;
 	/* Money. */
@@ -28,7 +45,7 @@ struct options {
 	const char *prices;
 	const char *cache;
 	bool no_cache, cache_only;
-	const char *emit_batch;
+	enum backend emit_batch;
 	struct strlist merge_batch;
 	/* Training. */
 	struct strlist train, like;
@@ -36,6 +53,9 @@ struct options {
 };
 
 extern const struct tool llm_score_tool;
+
+/* By enum backend: as --backend, score and the report have them. */
+extern const char *const backend_names[];
 
 /* The defaults, then the command line; returns the index of the first
  * operand.  Combinations that make no sense are misuse. */

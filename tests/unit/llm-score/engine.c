@@ -390,7 +390,7 @@ set_up_options(struct options *o, struct world *w)
 	    .timeout = below(w, 4) == 0 ? 2 : 600,
 	    .retries = (long)below(w, 6),
 	    .max_unscored = 0.2,
-	    .screen = below(w, 3) == 0 ? "titles" : NULL,
+	    .screen = below(w, 3) == 0 ? SCREEN_TITLES : SCREEN_NOT_GIVEN,
 	    .rpm = below(w, 4) == 0 ? 30 + (long)below(w, 100) : 0,
 	    .tpm = below(w, 4) == 0 ? 20000 + (long)below(w, 90000) : 0,
 	    .max_time = below(w, 5) == 0 ? (double)(1 + below(w, 20)) : 0,

@@ -199,7 +199,7 @@ engine_enqueue(struct engine *e, struct item *i, struct paper *p)
 	struct slice abstract = paper_text(p, PAPER_ABSTRACT);
 
 	/* A screen before us put it aside, and nobody asks for another opinion. */
-	if (o->screen == NULL && known_put_aside(p))
+	if (o->screen == SCREEN_NOT_GIVEN && known_put_aside(p))
 		i->screened = SCREEN_DROPPED;
 	if (i->screened == SCREEN_DROPPED ||
 	    (o->keep_scored && paper_has(p, PAPER_SCORE))) {

@@ -24,10 +24,8 @@
 bool
 titles_wanted(const struct engine *e, const struct item *i)
 {
-	const char *screen = e->options->screen;
-
-	return screen != NULL && strcmp(screen, "titles") == 0 &&
-	    !i->followed && !i->suspect;
+	return e->options->screen == SCREEN_TITLES && !i->followed &&
+	    !i->suspect;
 }
 
 static void

@@ -131,7 +131,7 @@ report_prompt(const struct prompt *p)
 static void
 report_first(const struct options *o)
 {
-	report_string("backend", o->backend);
+	report_string("backend", backend_names[o->backend]);
 	report_string("model", o->model);
 	report_string("health", "outage");
 }
@@ -241,7 +241,7 @@ read_key(const struct engine *e)
 static bool
 asks(const struct options *o)
 {
-	return !o->cache_only && !o->dry_run && o->emit_batch == NULL &&
+	return !o->cache_only && !o->dry_run && o->emit_batch == 0 &&
 	    o->merge_batch.n == 0;
 }
 
@@ -256,7 +256,7 @@ run_engine(struct engine *e)
 	if (e->options->dry_run) {
 		status = dry_run(e);
 		run_report_set("dry_run", SLICE_LIT("true"));
-	} else if (e->options->emit_batch != NULL) {
+	} else if (e->options->emit_batch != 0) {
 		status = batch_emit(e);
 	} else {
 		status = engine_run(e);
@@ -286,7 +286,8 @@ judge_llm(struct session *s)
 	int status;
 
 	report_first(o);
-	e.provider = provider_find(o->backend, o->base_url, &base);
+	e.provider =
+	    provider_find(backend_names[o->backend], o->base_url, &base);
 	e.url = url = provider_url(e.provider, base);
 	prompt_read(&prompt, o, &s->topics);
 	report_prompt(&prompt);

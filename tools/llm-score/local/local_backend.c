@@ -72,7 +72,7 @@ static bool
 is_settled(const struct options *o, const struct paper *p)
 {
 	return (o->keep_scored && paper_has(p, PAPER_SCORE)) ||
-	    (o->screen == NULL && known_put_aside(p));
+	    (o->screen == SCREEN_NOT_GIVEN && known_put_aside(p));
 }
 
 /* True if the paper is kept. */
