@@ -27,7 +27,6 @@ CFLAGS	?= -O2 -g
 PKG_CONFIG ?= pkg-config
 PROVE	?= prove
 CLANG_FORMAT ?= clang-format
-PYTHON	?= python3
 
 -include config.mk
 

@@ -9,7 +9,7 @@ parse() {
 }
 # field KEY: of the papers on stdin, one a line; compact JSON.
 field() {
-	python3 -c 'import json, sys
+	"$PYTHON" -c 'import json, sys
 for line in sys.stdin:
     print(json.dumps(json.loads(line).get(sys.argv[1]), ensure_ascii=False))' \
 	    "$1"
@@ -283,13 +283,13 @@ if have_shared; then
 	    '"2025-04-28"'
 	f=$feeds/kaggle/arxiv-metadata-oai-snapshot-200.jsonl
 	is 'the snapshot: numbers of authors' \
-	    "$(parse "$f" | python3 -c 'import json, sys
+	    "$(parse "$f" | "$PYTHON" -c 'import json, sys
 print([len(json.loads(x)["authors"]) for x in sys.stdin])')" \
-	    "$(python3 -c 'import json, sys
+	    "$("$PYTHON" -c 'import json, sys
 print([len(json.loads(x)["authors_parsed"]) for x in sys.stdin])' <"$f")"
 	f=$feeds/oai/cs2016-arXiv-page1.xml
 	is 'OAI: names of authors' "$(parse "$f" | field authors | md5sum)" \
-	    "$(python3 - "$f" <<'X' | md5sum
+	    "$("$PYTHON" - "$f" <<'X' | md5sum
 import json, re, sys, xml.etree.ElementTree as tree
 ns = "{http://arxiv.org/OAI/arXiv/}"
 for record in tree.parse(sys.argv[1]).iter(ns + "arXiv"):

@@ -11,7 +11,7 @@ start_arxiv() {
 	: >"$T/script"
 	: >"$T/log"
 	# shellcheck disable=SC2086
-	PYTHONDONTWRITEBYTECODE=1 python3 "$SRCDIR/tests/server/arxiv_server.py" \
+	PYTHONDONTWRITEBYTECODE=1 "$PYTHON" "$SRCDIR/tests/server/arxiv_server.py" \
 	    --root "$T/root" --script "$T/script" --log "$T/log" \
 	    --port-file "$T/port" $server_args &
 	server=$!
@@ -66,7 +66,7 @@ ids() {
 # conserved FILE ..: in each run report, what came in went out, was dropped
 # for a reason, or failed.
 conserved() {
-	cat "$@" | python3 -c 'import json, sys
+	cat "$@" | "$PYTHON" -c 'import json, sys
 bad = 0
 for line in sys.stdin:
     r = json.loads(line)

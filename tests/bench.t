@@ -11,15 +11,15 @@ fi
 # A copy, where no ../shared stands beside it: input is made up.
 mkdir -p "$T/project/scripts" "$T/tools" "$T/tmp"
 cp -R "$SRCDIR/scripts/bench" "$T/project/scripts"
-cat >"$T/python" <<'END'
+cat >"$T/python" <<END
 #!/bin/sh
-case "$*" in *jinja2) exit 1 ;; esac
-exec python3 "$@"
+case "\$*" in *jinja2) exit 1 ;; esac
+exec $PYTHON "\$@"
 END
 chmod +x "$T/python"
 bench() {
 	status_of env TMPDIR="$T/tmp" BUILD="${tools:-$BUILD}" BENCH_ROUNDS=0 \
-	    BENCH_SIZES="${sizes-small}" PYTHON="${python:-python3}" \
+	    BENCH_SIZES="${sizes-small}" PYTHON="${python:-$PYTHON}" \
 	    "$T/project/scripts/bench/run" "$@"
 }
 # column N QUESTION [INPUT]: that column in its rows.

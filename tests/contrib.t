@@ -108,7 +108,7 @@ s = http.server.HTTPServer(("127.0.0.1", 0), H)
 print(s.server_port, file=open(sys.argv[2], "w"), flush=True)
 s.serve_forever()
 END
-python3 "$T/server.py" "$T/zotero.json" "$T/port" &
+"$PYTHON" "$T/server.py" "$T/zotero.json" "$T/port" &
 server=$!
 cleanup="kill $server 2>/dev/null"
 await "$T/port"

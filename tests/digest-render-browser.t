@@ -3,12 +3,11 @@
 # that runs or asks for anything.
 . "$(dirname "$0")/lib.sh"
 fixtures=$SRCDIR/tests/fixtures/digest-render
-python=/usr/bin/python3
 
 why=
 command -v chromium >/dev/null || why='no chromium here'
 command -v chromedriver >/dev/null || why='no chromedriver here'
-"$python" -c 'import selenium' 2>/dev/null || why='no python3-selenium here'
+"$PYTHON" -c 'import selenium' 2>/dev/null || why='no python3-selenium here'
 if [ -n "$why" ]; then
 	skip "the web page in a browser" "$why"
 	done_testing
@@ -58,4 +57,4 @@ katex=/usr/share/javascript/katex
 awk 'BEGIN { for (i = 1; i <= 30000; i++) printf "{\"id\":\"2599.%05d\",\"title\":\"Title %d%s\",\"authors\":[\"Author %d\"],\"announced\":\"2025-%02d-%02d\",\"score\":{\"relevance\":9,\"novelty\":8,\"comment\":\"common words\"}}\n", i, i, i == 12345 ? " needle" : "", i % 97, i % 12 + (i % 12 == 0 ? 12 : 0), i % 28 + 1 }' >"$T/archive"
 page index --view index "$T/archive"
 
-"$python" "$SRCDIR/tests/browser/browser_test.py" "$T"
+"$PYTHON" "$SRCDIR/tests/browser/browser_test.py" "$T"

@@ -3,7 +3,6 @@
 # hold.
 . "$(dirname "$0")/lib.sh"
 fixtures=$SRCDIR/tests/fixtures/digest-render
-python=/usr/bin/python3
 
 render() {
 	COLUMNS=80 digest-render --now 2025-10-17T06:00:00Z \
@@ -11,7 +10,7 @@ render() {
 	    "$@"
 }
 check() {
-	"$python" "$SRCDIR/tests/formats/check.py" "$@"
+	"$PYTHON" "$SRCDIR/tests/formats/check.py" "$@"
 }
 # formats NAME FILE OPTION ..: FILE in each format.
 formats() {

@@ -2,19 +2,18 @@
 # digest-render -f html: what the page is made of, whatever the records hold.
 . "$(dirname "$0")/lib.sh"
 fixtures=$SRCDIR/tests/fixtures/digest-render
-python=/usr/bin/python3
 
 render() {
 	digest-render -f html --now 2025-10-17T06:00:00Z "$@"
 }
 check_page() {
-	"$python" "$SRCDIR/tests/browser/page_check.py" "$@"
+	"$PYTHON" "$SRCDIR/tests/browser/page_check.py" "$@"
 }
 page_text() {
-	"$python" "$SRCDIR/tests/browser/page_text.py" "$@"
+	"$PYTHON" "$SRCDIR/tests/browser/page_text.py" "$@"
 }
 
-"$python" -c 'import html5lib' 2>/dev/null ||
+"$PYTHON" -c 'import html5lib' 2>/dev/null ||
     skip "HTML by another parser" "no python3-html5lib here"
 
 # Nothing that came from the network becomes markup.

@@ -344,13 +344,13 @@ text="digest-render -f text $T/low --min-relevance 1"
 # shellcheck disable=SC2086
 {
 	is "colour on a terminal" \
-	    "$(on_terminal /usr/bin/python3 "$T/terminal.py" $text)" "colour link"
+	    "$(on_terminal "$PYTHON" "$T/terminal.py" $text)" "colour link"
 	is "  not with NO_COLOR" \
-	    "$(NO_COLOR=1 on_terminal /usr/bin/python3 "$T/terminal.py" $text)" \
+	    "$(NO_COLOR=1 on_terminal "$PYTHON" "$T/terminal.py" $text)" \
 	    "plain no link"
 	is "  not on a dumb one" "$(on_terminal env TERM=dumb \
-	    /usr/bin/python3 "$T/terminal.py" $text)" "plain no link"
-	is "  not if told so" "$(on_terminal /usr/bin/python3 "$T/terminal.py" \
+	    "$PYTHON" "$T/terminal.py" $text)" "plain no link"
+	is "  not if told so" "$(on_terminal "$PYTHON" "$T/terminal.py" \
 	    $text --color=never)" "plain no link"
 	is "no colour in a pipe" "$($text | grep -c "$(printf '\033')")" 0
 	is "  but if told so" "$(NO_COLOR=1 $text --color |
@@ -375,7 +375,7 @@ print(max(len(line.rstrip()) for line in lines))
 PY
 paper w 9 9 "\"abstract\":\"$(printf 'word %.0s' $(seq 1 100))\"" >"$T/wordy"
 widest() {
-	env -u COLUMNS python3 "$T/wide.py" "$1" \
+	env -u COLUMNS "$PYTHON" "$T/wide.py" "$1" \
 	    digest-render -f text --color=never "$T/wordy"
 }
 ok "as wide as the terminal" test "$(widest 50)" -le 50

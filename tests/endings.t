@@ -37,7 +37,7 @@ ended() {
 	ok "$name: the whole run writes" test -s "$T/full"
 	for to in $outputs; do
 		is "$name: ended midway, output to ${to##*/}" \
-		    "$("${PYTHON:-python3}" "$SRCDIR/tests/fault/interrupt.py" \
+		    "$("$PYTHON" "$SRCDIR/tests/fault/interrupt.py" \
 			"$T/full" "$T/report" "$to" 5 "$@" \
 			${report:+--report "$report"} -o "$to" \
 			<"$file" 2>&1)" ""

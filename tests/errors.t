@@ -72,7 +72,7 @@ X
 for tool in paper-filter digest-render 'arxiv-fetch --parse'; do
 	# shellcheck disable=SC2086 # a tool and its option
 	says "$tool at a terminal" 2 '*no FILE, and stdin is a terminal*' \
-	    python3 "$T/typed.py" $tool
+	    "$PYTHON" "$T/typed.py" $tool
 done
 
 # Keys.
@@ -286,7 +286,7 @@ script '/rss 503'
 says 'the progress on a terminal' 0 \
     '*cs.LG: asking*cs.LG: trying again after * s: HTTP status 503*' \
     env TERM=xterm \
-    python3 "$SRCDIR/tests/server/on_terminal.py" arxiv-fetch --no-cache \
+    "$PYTHON" "$SRCDIR/tests/server/on_terminal.py" arxiv-fetch --no-cache \
     --base-url "$URL" --now "$NOW" --pace 0 cs.LG
 
 says 'a signal between two requests' 143 '' \

@@ -29,7 +29,7 @@ server '[]'
 mkdir "$T/www" "$T/bin"
 echo 2025-10-16 >"$T/www/now"
 : >"$T/www/faults"
-python3 "$SRCDIR/tests/server/month_server.py" "$T/www" &
+"$PYTHON" "$SRCDIR/tests/server/month_server.py" "$T/www" &
 played=$!
 cleanup='kill $arxiv $played 2>/dev/null; server_stop'
 for _ in $(seq 100); do

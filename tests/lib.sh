@@ -26,6 +26,8 @@ BUILD=$tap_build
 PATH=$BUILD:$SRCDIR/scripts:$PATH
 SHARED=$SRCDIR/../shared
 VERSION=$(cat "$SRCDIR/share/VERSION")
+# Debian's before another: it has the packages.
+PYTHON=${PYTHON:-$(PATH=/usr/bin:$PATH command -v python3)}
 
 T=$(mktemp -d "${TMPDIR:-/tmp}/paperround-test.XXXXXX") || exit 1
 cleanup=:
@@ -33,7 +35,7 @@ trap 'eval "$cleanup"; rm -rf "$T"' EXIT
 trap 'exit 1' HUP INT TERM
 HOME=$T/home
 mkdir "$HOME"
-export HOME PATH SRCDIR
+export HOME PATH SRCDIR PYTHON
 unset XDG_CONFIG_HOME XDG_CACHE_HOME XDG_STATE_HOME XDG_DATA_HOME \
     XDG_RUNTIME_DIR PAPERROUND_REPORT PAPERROUND_TOPICS OPENAI_API_KEY \
     ANTHROPIC_API_KEY LLM_API_KEY S2_API_KEY SOURCE_DATE_EPOCH NO_COLOR \

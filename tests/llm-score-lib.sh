@@ -34,7 +34,7 @@ server_stop() {
 }
 
 server_start() {
-	"${PYTHON:-python3}" "$SRCDIR/tests/server/llm_server.py" "$T/server" &
+	"$PYTHON" "$SRCDIR/tests/server/llm_server.py" "$T/server" &
 	server_pid=$!
 	while [ ! -s "$T/server/port" ]; do
 		kill -0 "$server_pid" 2>/dev/null || {

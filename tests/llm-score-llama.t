@@ -15,7 +15,7 @@ if [ ! -f "$SHARED/wire/mkgguf.py" ]; then
 	exit 0
 fi
 
-"${PYTHON:-python3}" "$SHARED/wire/mkgguf.py" "$T/tiny.gguf" >/dev/null
+"$PYTHON" "$SHARED/wire/mkgguf.py" "$T/tiny.gguf" >/dev/null
 port=$(($$ % 20000 + 20000))
 "$LLAMA_SERVER" -m "$T/tiny.gguf" --host 127.0.0.1 --port "$port" -c 32768 \
     -np 2 --api-key sk-right >"$T/server.log" 2>&1 &

@@ -286,7 +286,7 @@ is "a slow writer: then the rest" "$(wc -l <"$T/out")" 5
 papers 12 >"$T/papers"
 server '[{"delay":0.15}]'
 on_terminal() {
-	status_of env TERM=xterm $width "${PYTHON:-python3}" \
+	status_of env TERM=xterm $width "$PYTHON" \
 	    "$SRCDIR/tests/server/on_terminal.py" llm-score -T "$T/topics.md" \
 	    -m gpt-5 --base-url "$url" --no-cache -n 3 -j 2 "$@" "$T/papers"
 }

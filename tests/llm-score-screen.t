@@ -183,7 +183,7 @@ cat >"$T/typed.py" <<'END'
 import pty, subprocess, sys
 sys.exit(subprocess.call(sys.argv[1:], stdout=pty.openpty()[1]))
 END
-is 'a model is not shown on a terminal' "$(status_of python3 "$T/typed.py" \
+is 'a model is not shown on a terminal' "$(status_of "$PYTHON" "$T/typed.py" \
 	llm-score --train "$T/archive")" 2
 like 'which is told' "$(cat "$T/err")" '*-o FILE is needed*'
 
@@ -222,7 +222,7 @@ if ! [ -d "$SHARED/data/days" ]; then
 	skip 'agreement with an LLM' 'no ../shared/data'
 	done_testing
 fi
-"${PYTHON:-python3}" - "$SHARED/data" "$T" <<'END'
+"$PYTHON" - "$SHARED/data" "$T" <<'END'
 import glob, json, os, sys
 data, out = sys.argv[1:]
 early, late = open(out + "/days1", "w"), open(out + "/days2", "w")

@@ -78,7 +78,7 @@ hosts_start() {
 	done
 }
 hosts_configure() {
-	port=$(python3 -c '
+	port=$("$PYTHON" -c '
 import socket
 s = socket.socket()
 s.bind(("127.0.0.1", 0))

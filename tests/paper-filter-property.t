@@ -12,4 +12,4 @@ if [ -d "$SHARED/data/days" ]; then
 else
 	echo "# real papers are left out: no $SHARED/data/days"
 fi
-python3 "$(dirname "$0")/paper-filter-property.py" "$T" "$@"
+"$PYTHON" "$(dirname "$0")/paper-filter-property.py" "$T" "$@"

@@ -4,12 +4,11 @@
 # shellcheck disable=SC2016 # what stands in the configuration is for its shell
 . "$(dirname "$0")/lib.sh"
 
-python=/usr/bin/python3
-"$python" -c 'import aiosmtpd' 2>/dev/null || {
+"$PYTHON" -c 'import aiosmtpd' 2>/dev/null || {
 	skip "mail" "no python3-aiosmtpd"
 	done_testing
 }
-"$python" "$SRCDIR/tests/server/smtp_server.py" "$T" 2>"$T/smtp.log" &
+"$PYTHON" "$SRCDIR/tests/server/smtp_server.py" "$T" 2>"$T/smtp.log" &
 server=$!
 cleanup="kill $server 2>/dev/null"
 await "$T/port"
@@ -50,7 +49,7 @@ is "one more run" "$(run 16)" 0
 is "  sends no second one" "$(find "$T" -name 'mail.*' | wc -l)" 1
 
 sed '1,/^$/d' "$T/mail.1" >"$T/message"
-"$python" - "$T/message" >"$T/parsed" <<'END'
+"$PYTHON" - "$T/message" >"$T/parsed" <<'END'
 import email, email.policy, sys
 with open(sys.argv[1], "rb") as f:
     m = email.message_from_binary_file(f, policy=email.policy.default)

@@ -9,7 +9,7 @@ W=$T/www
 mkdir "$W"
 : >"$W/faults"
 echo 2026-11-01 >"$W/now"
-python3 "$SRCDIR/tests/server/month_server.py" "$W" &
+"$PYTHON" "$SRCDIR/tests/server/month_server.py" "$W" &
 server=$!
 cleanup="kill $server 2>/dev/null"
 await "$W/port"
@@ -85,7 +85,7 @@ while [ "$day" -le 30 ]; do
 done
 
 # ------------------------------------------------------------- the archive
-python3 "$SRCDIR/tests/server/month_server.py" --plan 2026-11-01 2026-11-30 |
+"$PYTHON" "$SRCDIR/tests/server/month_server.py" --plan 2026-11-01 2026-11-30 |
     sort >"$T/plan"
 find "$T/data/archive" -name '*-[0-9][0-9].jsonl' | sort | while read -r f; do
 	jq -r --arg day "$(basename "$f" .jsonl)" \
@@ -121,7 +121,7 @@ for path in sorted(pathlib.Path(sys.argv[1]).iterdir(), key=lambda p: int(p.name
     ids = sorted(set(re.findall(r"part (2\d{3}\.\d{5})", text)))
     print(m["Subject"], *ids)
 END
-python3 "$T/mails.py" "$T/mails" >"$T/mailed"
+"$PYTHON" "$T/mails.py" "$T/mails" >"$T/mailed"
 is "as many mails" "$(wc -l <"$T/mailed")" "$(wc -l <"$T/labels")"
 is "every paper is in one mail, but for those that tell of an outage" \
     "$(grep -v '^Outage' "$T/mailed" | grep -o '2[0-9]*[.][0-9]\{5\}' | sort)" \

@@ -55,7 +55,7 @@ unset http_proxy https_proxy
 mkdir "$T/www"
 TZ=EST5EDT,M3.2.0,M11.1.0 date +%F >"$T/www/now"
 : >"$T/www/faults"
-python3 "$SRCDIR/tests/server/month_server.py" "$T/www" &
+"$PYTHON" "$SRCDIR/tests/server/month_server.py" "$T/www" &
 server=$!
 cleanup="kill $server 2>/dev/null"
 await "$T/www/port"

@@ -17,7 +17,7 @@ block() {
 mkdir "$T/www" "$T/bin" "$T/clone" "$T/work"
 echo 2025-10-16 >"$T/www/now"
 : >"$T/www/faults"
-python3 "$SRCDIR/tests/server/month_server.py" "$T/www" &
+"$PYTHON" "$SRCDIR/tests/server/month_server.py" "$T/www" &
 server=$!
 cleanup="kill $server 2>/dev/null"
 await "$T/www/port"

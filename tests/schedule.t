@@ -41,8 +41,8 @@ done <"$T/lines"
 
 # ---------------------------------------------------------- GitHub workflow
 flow=$share/github/paperround.yml
-if python3 -c 'import yaml' 2>/dev/null; then
-	ok "the workflow is YAML" python3 -c \
+if "$PYTHON" -c 'import yaml' 2>/dev/null; then
+	ok "the workflow is YAML" "$PYTHON" -c \
 	    'import sys, yaml; yaml.safe_load(open(sys.argv[1]))' "$flow"
 else
 	skip "the workflow is YAML" "no python3-yaml"
