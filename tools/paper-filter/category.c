@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+#include "category.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
-#include "category.h"
 
 static bool
 is_category_char(char c)

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include "filter.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -6,8 +8,7 @@
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
 #include "common/json/json_write.h"
-#include "filter.h"
-#include "seen.h"
+#include "seen_file.h"
 
 struct emit {
 	const struct filter_options *o;
@@ -30,7 +31,7 @@ emit_new(const struct filter_options *o)
 	if (o->rejects != NULL)
 		output_open(&e->rejects, o->rejects, o->common.line_buffered);
 	if (o->mark_seen != NULL)
-		e->marks_fd = seen_open(o->mark_seen);
+		e->marks_fd = seen_file_open(o->mark_seen);
 	return e;
 }
 
@@ -42,7 +43,7 @@ emit_pass(struct emit *e, struct paper *p, struct slice match)
 
 	e->passed++;
 	if (e->o->mark_seen != NULL)
-		seen_note(&e->marks, paper_text(p, PAPER_ID));
+		seen_file_note(&e->marks, paper_text(p, PAPER_ID));
 	if (e->o->count) {
 		run_counts.out++;
 		return;
@@ -100,7 +101,7 @@ mark_delivered(struct emit *e, bool *finished)
 	*finished = e->out.path != NULL;
 	if (*finished ? !output_finish(&e->out, true) : !output_flush(&e->out))
 		return false;
-	return seen_append(
+	return seen_file_append(
 	    e->marks_fd, e->o->mark_seen, &e->marks, day_of(now()));
 }
 

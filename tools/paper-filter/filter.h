@@ -3,7 +3,7 @@
  * The parts of paper-filter and how a record goes through them:
  *
  *	predicates.c	may it pass, or what is the reason that it may not?
- *	stage.c		what depends on other records: duplicates, sample,
+ *	reorder.c		what depends on other records: duplicates, sample,
  *			order, top
  *	emit.c		out it goes, or to the rejects
  */
@@ -19,6 +19,13 @@
 #include "common/cli/options.h"
 #include "common/io/output.h"
 #include "common/record/paper.h"
+
+/* In the order of --dedup's words; 0: not given. */
+enum dedup {
+	DEDUP_NONE,
+	DEDUP_FIRST,
+	DEDUP_MERGE
+};
 
 struct filter_options {
 	struct options_common common; /* stands first: see options.h */
@@ -40,7 +47,7 @@ struct filter_options {
 	long seen_days;
 	bool seen_days_given;
 	const char *mark_seen;
-	const char *dedup;
+	enum dedup dedup;
 	const char *sort_by;
 	long top, sample, seed;
 	bool top_given, sample_given, seed_given;
@@ -93,14 +100,14 @@ void emit_reject(struct emit *e, struct paper *p, const char *reason);
 /* Ends the output, marks what passed, frees e, and returns main's status. */
 int emit_finish(struct emit *e);
 
-struct stage;
+struct reorder;
 
 /* What o asks for beyond looking at one record, before emit. */
-struct stage *stage_new(const struct filter_options *o, struct emit *e);
+struct reorder *reorder_new(const struct filter_options *o, struct emit *e);
 /* A record that passes all predicates. */
-void stage_add(struct stage *s, struct paper *p, struct slice match);
+void reorder_add(struct reorder *r, struct paper *p, struct slice match);
 /* After the last one: what was held goes to emit. */
-void stage_finish(struct stage *s);
-void stage_free(struct stage *s);
+void reorder_finish(struct reorder *r);
+void reorder_free(struct reorder *r);
 
 #endif

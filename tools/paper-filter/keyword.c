@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * PCRE2 decides; the scan for needles only tells which keywords are worth
- * asking.  So twenty keywords cost one pass over the text, and a paper
- * without any of them costs nothing more.
+ * PCRE2 decides; where there are several keywords, the scan for needles tells
+ * which of them are worth asking.  So twenty keywords cost one pass over the
+ * text, and a paper without any of them costs nothing more.
  */
+#include "keyword.h"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <errno.h>
 #include <pcre2.h>
@@ -18,10 +20,11 @@
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
 #include "common/text/fold.h"
-#include "keyword.h"
 #include "needles.h"
 
 #define PATTERN_FILE_MAX ((size_t)16 << 20)
+/* Fewer keywords than these are looked for faster one after the other. */
+#define NEEDLES_FROM	 4
 /* Compiled code brings 32 KiB of its own, too little for a group repeated over
  * an abstract. */
 #define STACK_MAX	 ((size_t)4 << 20)
@@ -29,7 +32,7 @@
 struct keyword {
 	char *given;
 	pcre2_code *code;
-	bool always; /* no needle: every text is searched */
+	bool always; /* no needle is looked for: every text is searched */
 	bool candidate; /* its needle is in the text at hand */
 };
 
@@ -179,6 +182,8 @@ keywords_new(const char *option, const struct strlist *patterns,
 	for (size_t i = 0; i < files->n; i++)
 		add_file(k, files->v[i]);
 	needles_ready(&k->needles);
+	for (size_t i = 0; i < k->n; i++)
+		k->v[i].always |= k->n < NEEDLES_FROM;
 	k->match = pcre2_match_data_create(1, NULL);
 	k->context = pcre2_match_context_create(NULL);
 	if (k->match == NULL || k->context == NULL)

@@ -13,7 +13,7 @@ main(int argc, char **argv)
 	struct filter_options o = {0};
 	struct predicates *predicates;
 	struct emit *emit;
-	struct stage *stage;
+	struct reorder *reorder;
 	struct line_reader in;
 	struct paper p;
 	struct slice match;
@@ -24,7 +24,7 @@ main(int argc, char **argv)
 	first = filter_options_parse(&o, argc, argv);
 	predicates = predicates_new(&o);
 	emit = emit_new(&o);
-	stage = stage_new(&o, emit);
+	reorder = reorder_new(&o, emit);
 	line_reader_open(&in, argv + first);
 	paper_init(&p);
 	confine_to_filter();
@@ -33,10 +33,10 @@ main(int argc, char **argv)
 		if (reason != NULL)
 			emit_reject(emit, &p, reason);
 		else
-			stage_add(stage, &p, match);
+			reorder_add(reorder, &p, match);
 	}
-	stage_finish(stage);
-	stage_free(stage);
+	reorder_finish(reorder);
+	reorder_free(reorder);
 	predicates_free(predicates);
 	paper_release(&p);
 	line_reader_close(&in);

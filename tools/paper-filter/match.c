@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/json/json_write.h"
 #include "match.h"
+
+#include "common/json/json_write.h"
 
 #define KEY_AUTHORS  "authors"
 #define KEY_UNSURE   "authors_unsure"

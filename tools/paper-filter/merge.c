@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+#include "merge.h"
+
 #include <stdlib.h>
 
 #include "common/base/xalloc.h"
 #include "common/json/json_write.h"
-#include "merge.h"
 
 /* True if a is newer than b: by version, else by when it last changed. */
 static bool

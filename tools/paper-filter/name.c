@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
+#include "name.h"
+
 #include "common/text/fold.h"
 
 #include <string.h>
 
 #include "common/base/utf8.h"
-#include "name.h"
 
 void
 name_init(struct name *n)

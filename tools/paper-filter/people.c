@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include "people.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +10,6 @@
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
 #include "name.h"
-#include "people.h"
 
 #define PEOPLE_FILE_MAX ((size_t)16 << 20)
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include "filter.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,12 +9,11 @@
 #include "common/base/strmap.h"
 #include "common/base/xalloc.h"
 #include "category.h"
-#include "filter.h"
-#include "jq_program.h"
+#include "common/json/jq_program.h"
 #include "keyword.h"
 #include "match.h"
 #include "people.h"
-#include "seen.h"
+#include "seen_file.h"
 
 #define PREDICATES_MAX 16
 #define FIELDS_MAX     8
@@ -309,7 +310,7 @@ load_seen(struct predicates *f)
 	if (o->seen_days_given)
 		since = day_of(now()) - o->seen_days + 1;
 	for (size_t i = 0; i < o->seen.n; i++)
-		seen_load(&f->seen, o->seen.v[i], since);
+		seen_file_load(&f->seen, o->seen.v[i], since);
 }
 
 struct predicates *

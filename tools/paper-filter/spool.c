@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include "spool.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -8,7 +10,6 @@
 #include "common/base/exitcode.h"
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
-#include "spool.h"
 
 /* A day's papers do not reach it. */
 #define IN_MEMORY ((size_t)8 << 20)

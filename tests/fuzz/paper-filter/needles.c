@@ -6,7 +6,7 @@
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 
-#include "../../../tools/paper-filter/needles.h"
+#include "needles.h"
 #include "../fuzz.h"
 
 static bool

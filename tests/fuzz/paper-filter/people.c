@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "../../../tools/paper-filter/name.h"
+#include "name.h"
 
 #include "../fuzz.h"
 

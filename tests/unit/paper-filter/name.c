@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "../../../tools/paper-filter/name.h"
+#include "name.h"
 #include "../tap.h"
 
 static const struct {

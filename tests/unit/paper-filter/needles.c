@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
-#include "../../../tools/paper-filter/needles.h"
+#include "needles.h"
 #include "../tap.h"
 
 #define OWNERS 8

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include "common/json/jq_program.h"
+
 #include <dlfcn.h>
 #include <jq.h>
 #include <stdlib.h>
@@ -8,7 +10,6 @@
 #include "common/base/msg.h"
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
-#include "jq_program.h"
 
 /* The soname whose interface the headers describe. */
 #define LIBJQ "libjq.so.1"

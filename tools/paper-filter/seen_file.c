@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include "seen_file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -12,7 +14,6 @@
 #include "common/base/strmap.h"
 #include "common/io/line_reader.h"
 #include "common/io/output.h"
-#include "seen.h"
 
 #define CHUNK 65536
 
@@ -56,7 +57,7 @@ load_line(struct strmap *set, struct slice line, day_t since)
 }
 
 void
-seen_load(struct strmap *set, const char *path, day_t since)
+seen_file_load(struct strmap *set, const char *path, day_t since)
 {
 	char *const files[] = {(char *)path, NULL};
 	unsigned long failures = msg_failures();
@@ -84,7 +85,7 @@ seen_load(struct strmap *set, const char *path, day_t since)
 }
 
 int
-seen_open(const char *path)
+seen_file_open(const char *path)
 {
 	int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
 
@@ -95,7 +96,7 @@ seen_open(const char *path)
 }
 
 void
-seen_note(struct strbuf *notes, struct slice id)
+seen_file_note(struct strbuf *notes, struct slice id)
 {
 	/* An id with a line break in it could pass for two others. */
 	if (memchr(id.p, '\n', id.n) != NULL || memchr(id.p, ' ', id.n) != NULL)
@@ -158,7 +159,8 @@ still_there(const char *path, const struct stat *opened)
 }
 
 bool
-seen_append(int fd, const char *path, const struct strbuf *notes, day_t day)
+seen_file_append(
+    int fd, const char *path, const struct strbuf *notes, day_t day)
 {
 	struct stat st = {0};
 	bool locked = lock(fd, LOCK_EX) == 0 && fstat(fd, &st) == 0;
