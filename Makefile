@@ -86,14 +86,15 @@ $(foreach t,$(TOOLS),$(eval $(call own_headers,$(t))))
 # checksum that the page's policy names.
 PAGE	= tools/digest-render/formats/html
 ASSETS	= page.css page.js
-$(BUILD)/$(PAGE)/asset_%.c: $(PAGE)/%
+$(BUILD)/$(PAGE)/asset_%.c: $(PAGE)/% Makefile
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)
 	$(Q){ n=$$(echo '$*' | tr . _); \
-	  printf '#include "formats/html/assets.h"\nstatic const unsigned char bytes[] = {\n' && \
+	  printf '#include "formats/html/html.h"\nstatic const unsigned char bytes[] = {\n' && \
 	  od -An -v -tx1 '$<' | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g' && \
 	  printf '};\nconst struct asset %s = {\nbytes, sizeof(bytes), "%s"};\n' \
-	      "$$n" "$$(sha256sum <'$<' | cut -c1-64)"; } >$@.tmp
+	      "$$n" "$$(env printf '%b' \
+	      "$$(sha256sum <'$<' | cut -c1-64 | sed 's/../\\x&/g')" | base64)"; } >$@.tmp
 	$(Q)mv $@.tmp $@
 $(BUILD)/$(PAGE)/asset_%.o: $(BUILD)/$(PAGE)/asset_%.c
 	$(call say,CC,$<)

@@ -72,6 +72,6 @@ main(int argc, char *argv[])
 	if (d->totals.shown == 0 && o.common.exit_nothing)
 		status = EXIT_SOME_FAILED;
 	digest_free(d);
-	strlist_release(&o.reports);
+	render_options_release(&o);
 	return run_finish(&out, status, true);
 }

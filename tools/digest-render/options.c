@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "options.h"
 
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,118 +10,55 @@
 
 #include "common/base/msg.h"
 #include "common/base/number.h"
-#include "text/escape.h"
+#include "text/url.h"
 
-#define AT(field)     offsetof(struct render_options, field)
 #define WIDTH_MIN     20
 #define WIDTH_MAX     1000
 #define WIDTH_DEFAULT 80
 #define SCORE_MAX     1000.0
 #define PAPERS_MAX    1e9
 
+#define OPTIONS	      struct render_options
 static const struct option_spec specs[] = {
-    {.letter = 'f',
-	.name = "format",
-	.arg = "markdown|html|text|email|atom|jsonfeed|slack|bibtex|"
-	       "jsonl",
-	.help = "what to print (default: markdown)",
-	.type = OPTION_WORD,
-	.offset = AT(format)},
-    {.name = "title",
-	.arg = "TEXT",
-	.help = "the heading; the date follows it",
-	.type = OPTION_STRING,
-	.offset = AT(style.title)},
-    {.name = "date",
-	.arg = "DATE",
-	.help = "the date in the heading (default: the papers')",
-	.type = OPTION_STRING,
-	.offset = AT(style.date)},
-    {.name = "min-relevance",
-	.arg = "N",
-	.help = "papers below N are not relevant (default: 8)",
-	.type = OPTION_DOUBLE,
-	.offset = AT(style.min_relevance),
-	.min = -SCORE_MAX,
-	.max = SCORE_MAX},
-    {.name = "min-novelty",
-	.arg = "N",
-	.help = "the same for novelty (default: 7)",
-	.type = OPTION_DOUBLE,
-	.offset = AT(style.min_novelty),
-	.min = -SCORE_MAX,
-	.max = SCORE_MAX},
-    {.name = "top",
-	.arg = "N",
-	.help = "show the first N papers only",
-	.type = OPTION_LONG,
-	.offset = AT(style.top),
-	.min = 1,
-	.max = PAPERS_MAX},
-    {.name = "group-by",
-	.arg = "topic|category|none",
-	.help = "sections of the document (default: none)",
-	.type = OPTION_WORD,
-	.offset = AT(group_by)},
-    {.name = "keep-order",
-	.help = "papers in the order they come, not best first",
-	.type = OPTION_FLAG,
-	.offset = AT(style.keep_order)},
-    {.name = "view",
-	.arg = "day|week|month|index",
-	.help = "what the document spans (default: day)",
-	.type = OPTION_WORD,
-	.offset = AT(view)},
-    {.name = "prev",
-	.arg = "LABEL=URL",
-	.help = "link to the document before this one",
-	.type = OPTION_STRING,
-	.offset = AT(prev)},
-    {.name = "next",
-	.arg = "LABEL=URL",
-	.help = "link to the document after this one",
-	.type = OPTION_STRING,
-	.offset = AT(next)},
-    {.name = "up",
-	.arg = "LABEL=URL",
-	.help = "link to the document this one belongs to",
-	.type = OPTION_STRING,
-	.offset = AT(up)},
-    {.name = "tex",
-	.arg = "unicode|raw|katex",
-	.help = "what becomes of TeX in texts (default: unicode)",
-	.type = OPTION_WORD,
-	.offset = AT(tex)},
-    {.name = "verbatim",
-	.help = "Markdown of trusted records: raw TeX, no escapes",
-	.type = OPTION_FLAG,
-	.offset = AT(style.verbatim)},
-    {.name = "prompt",
-	.help = "append the prompt the papers were scored with",
-	.type = OPTION_FLAG,
-	.offset = AT(style.prompt)},
-    {.name = "report",
-	.arg = "FILE",
-	.help = "read the run reports in FILE (repeatable)",
-	.type = OPTION_STRINGS,
-	.offset = AT(reports)},
-    {.name = "mail-from",
-	.arg = "ADDRESS",
-	.help = "From: of an email",
-	.type = OPTION_STRING,
-	.offset = AT(style.mail_from)},
-    {.name = "mail-to",
-	.arg = "ADDRESS",
-	.help = "To: of an email",
-	.type = OPTION_STRING,
-	.offset = AT(style.mail_to)},
-    {.name = "color",
-	.arg = "auto|always|never",
-	.optional = "always",
-	.help = "colours and links in text (default: on a terminal)",
-	.type = OPTION_WORD,
-	.offset = AT(color)},
-    {.name = NULL}};
+    OPT_CHOICE('f', "format", FORMAT_CHOICES, format,
+	"what to print (default: markdown)"),
+    OPT_TEXT(
+	0, "title", "TEXT", style.title, "the heading; the date follows it"),
+    OPT_TEXT(0, "date", "DATE", style.date,
+	"the date in the heading (default: the papers')"),
+    OPT_REAL(0, "min-relevance", "N", style.min_relevance, -SCORE_MAX,
+	SCORE_MAX, "papers below N are not relevant (default: 8)"),
+    OPT_REAL(0, "min-novelty", "N", style.min_novelty, -SCORE_MAX, SCORE_MAX,
+	"the same for novelty (default: 7)"),
+    OPT_LONG(0, "top", "N", style.top, 1, PAPERS_MAX,
+	"show the first N papers only"),
+    OPT_CHOICE(0, "group-by", "topic|category|none", style.group_by,
+	"sections of the document (default: none)"),
+    OPT_FLAG(0, "keep-order", style.keep_order,
+	"papers in the order they come, not best first"),
+    OPT_CHOICE(0, "view", "day|week|month|index", style.view,
+	"what the document spans (default: day)"),
+    OPT_TEXT(
+	0, "prev", "LABEL=URL", prev, "link to the document before this one"),
+    OPT_TEXT(
+	0, "next", "LABEL=URL", next, "link to the document after this one"),
+    OPT_TEXT(
+	0, "up", "LABEL=URL", up, "link to the document this one belongs to"),
+    OPT_CHOICE(0, "tex", "unicode|raw|katex", style.tex,
+	"what becomes of TeX in texts (default: unicode)"),
+    OPT_FLAG(0, "verbatim", style.verbatim,
+	"Markdown of trusted records: raw TeX, no escapes"),
+    OPT_FLAG(0, "prompt", style.prompt,
+	"append the prompt the papers were scored with"),
+    OPT_TEXTS(0, "report", "FILE", reports,
+	"read the run reports in FILE (repeatable)"),
+    OPT_TEXT(0, "mail-from", "ADDRESS", style.mail_from, "From: of an email"),
+    OPT_TEXT(0, "mail-to", "ADDRESS", style.mail_to, "To: of an email"),
+    {OPT_ROW(0, "color", "auto|always|never",
+	 "colours and links in text (default: on a terminal)", OPTION_CHOICE,
+	 color),
+	.optional = "always"},
+    OPT_END};
 
 static const char *
 libraries(void)
@@ -144,25 +80,6 @@ static const struct tool tool = {
     .ignores_report_env = true,
     .own_report = true,
 };
-
-/* The position of word in "a|b|c", which options_parse has checked. */
-static int
-choice(const char *choices, const char *word, int otherwise)
-{
-	size_t len, n;
-	int i;
-
-	if (word == NULL)
-		return otherwise;
-	n = strlen(word);
-	for (i = 0;; i++, choices += len + 1) {
-		len = strcspn(choices, "|");
-		if (len == n && memcmp(choices, word, n) == 0)
-			return i;
-		if (choices[len] == '\0')
-			return otherwise;
-	}
-}
 
 /* A relative reference must not be mistaken for a scheme, nor leave for
  * another host. */
@@ -232,19 +149,19 @@ render_options_parse(struct render_options *o, int argc, char **argv)
 {
 	struct digest_style *s = &o->style;
 
-	*o = (struct render_options) {.format = "markdown",
+	*o = (struct render_options) {
 	    .style = {.min_relevance = 8, .min_novelty = 7}};
 	o->files = argv + options_parse(&tool, o, argc, argv);
-	o->renderer = renderer_find(o->format);
-	s->view =
-	    (enum digest_view)choice("day|week|month|index", o->view, VIEW_DAY);
-	s->group_by =
-	    (enum digest_grouping)choice("none|topic|category", o->group_by,
-		s->view == VIEW_WEEK || s->view == VIEW_MONTH ? GROUP_TOPIC
-							      : GROUP_NONE);
-	s->tex = (enum digest_tex)choice(
-	    "unicode|raw|katex", o->tex, s->verbatim ? TEX_RAW : TEX_UNICODE);
+	o->renderer = &renderers[o->format > 0 ? o->format - 1 : 0];
 	s->keep_lines = o->renderer->lines;
+	if (s->view == 0)
+		s->view = VIEW_DAY;
+	if (s->group_by == 0)
+		s->group_by = s->view == VIEW_WEEK || s->view == VIEW_MONTH
+		    ? GROUP_TOPIC
+		    : GROUP_NONE;
+	if (s->tex == 0)
+		s->tex = s->verbatim ? TEX_RAW : TEX_UNICODE;
 	parse_link("prev", o->prev, &s->prev);
 	parse_link("next", o->next, &s->next);
 	parse_link("up", o->up, &s->up);
@@ -259,10 +176,8 @@ wants_color(const struct render_options *o, const struct output *out)
 {
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 
-	if (o->color != NULL && strcmp(o->color, "always") == 0)
-		return true;
-	if (o->color != NULL && strcmp(o->color, "never") == 0)
-		return false;
+	if (o->color == COLOR_ALWAYS || o->color == COLOR_NEVER)
+		return o->color == COLOR_ALWAYS;
 	return out->is_tty && (no_color == NULL || *no_color == '\0') &&
 	    term != NULL && strcmp(term, "dumb") != 0;
 }
@@ -281,6 +196,12 @@ find_width(const struct output *out)
 	    size.ws_col >= WIDTH_MIN)
 		return size.ws_col < WIDTH_MAX ? size.ws_col : WIDTH_MAX;
 	return WIDTH_DEFAULT;
+}
+
+void
+render_options_release(struct render_options *o)
+{
+	options_release(&tool, o);
 }
 
 void

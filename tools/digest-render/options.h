@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* The command line of digest-render. */
 #ifndef RENDER_OPTIONS_H
 #define RENDER_OPTIONS_H
 
@@ -6,10 +7,17 @@
 #include "model/digest.h"
 #include "formats/render.h"
 
+enum color {
+	COLOR_AUTO = 1,
+	COLOR_ALWAYS,
+	COLOR_NEVER
+};
+
 struct render_options {
 	struct options_common common; /* first, as options_parse wants it */
 	struct digest_style style;
-	const char *format, *group_by, *view, *tex, *color;
+	int format; /* the place in renderers, from 1 */
+	enum color color;
 	const char *prev, *next, *up;
 	struct strlist reports;
 	const struct renderer *renderer;
@@ -18,6 +26,7 @@ struct render_options {
 
 /* Exits on misuse. */
 void render_options_parse(struct render_options *o, int argc, char **argv);
+void render_options_release(struct render_options *o);
 /* What depends on where the document goes: colour, width. */
 void render_options_settle(struct render_options *o, const struct output *out);
 

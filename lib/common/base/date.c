@@ -175,15 +175,33 @@ moment_parse(const char *s, moment_t *out)
 	return *s == '\0';
 }
 
+const char *
+weekday_name(int weekday)
+{
+	static const char *const names[] = {"Sunday", "Monday", "Tuesday",
+	    "Wednesday", "Thursday", "Friday", "Saturday"};
+
+	return names[weekday];
+}
+
+const char *
+month_name(int month)
+{
+	static const char *const names[] = {"January", "February", "March",
+	    "April", "May", "June", "July", "August", "September", "October",
+	    "November", "December"};
+
+	return names[month - 1];
+}
+
 static int
 month_number(const char *s)
 {
-	static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 	int i;
 
-	for (i = 0; i < 12; i++)
-		if (strncasecmp(names + 3 * i, s, 3) == 0)
-			return i + 1;
+	for (i = 1; i <= 12; i++)
+		if (strncasecmp(month_name(i), s, 3) == 0)
+			return i;
 	return 0;
 }
 

@@ -25,6 +25,10 @@ day_t day_from_ymd(int year, int month, int day);
 struct ymd day_to_ymd(day_t day);
 /* 0 Sunday .. 6 Saturday. */
 int day_weekday(day_t day);
+/* "Sunday", of 0..6; the first three letters are the short name. */
+const char *weekday_name(int weekday);
+/* "January", of 1..12; the same holds. */
+const char *month_name(int month);
 day_t day_of(moment_t t);
 /* "2025-10-17", all of s, a day that exists. */
 bool day_parse(const char *s, day_t *out);

@@ -85,6 +85,15 @@ number_add(struct strbuf *b, double v)
 }
 
 void
+number_add_or_dash(struct strbuf *b, bool has, double v)
+{
+	if (has)
+		number_add(b, v);
+	else
+		strbuf_addstr(b, "\xe2\x80\x93");
+}
+
+void
 number_add_count(struct strbuf *b, uint64_t n)
 {
 	char digits[24];

@@ -17,6 +17,8 @@ bool number_double(
 
 /* 1.5 as "1.5", 8 as "8"; two decimals at most. */
 void number_add(struct strbuf *b, double v);
+/* A number that may be missing: an en dash then. */
+void number_add_or_dash(struct strbuf *b, bool has, double v);
 /* 10836 as "10,836". */
 void number_add_count(struct strbuf *b, uint64_t n);
 /* "3 papers", "1 paper". */

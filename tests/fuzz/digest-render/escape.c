@@ -2,9 +2,9 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "formats/bibtex.h"
 #include "text/escape.h"
 #include "text/mime.h"
+#include "text/url.h"
 #include "common/base/utf8.h"
 
 #include "../fuzz.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "text/escape.h"
+#include "text/url.h"
 #include "../tap.h"
 
 static const struct {

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include "text/escape.h"
 #include "text/mime.h"
 #include "../tap.h"
 

@@ -3,9 +3,10 @@
  * something to tell. */
 #include <string.h>
 
-#include "common/base/date.h"
-#include "text/escape.h"
+#include "formats/entry.h"
 #include "formats/render.h"
+#include "text/escape.h"
+#include "text/url.h"
 
 static void
 add_element(struct strbuf *b, const char *name, struct slice text)
@@ -71,12 +72,12 @@ add_entry(struct strbuf *b, const struct digest *d,
 
 	strbuf_addstr(b, "<entry>\n<id>");
 	strbuf_reset(html);
-	render_identity(html, p);
+	entry_identity(html, p);
 	escape_html(b, strbuf_slice(html));
 	strbuf_addstr(b, "</id>\n");
 	add_element(b, "title", p->title);
 	strbuf_addstr(b, "<updated>");
-	render_day(b, d, p);
+	entry_date(b, d, p);
 	strbuf_addstr(b, "</updated>\n");
 	add_published(b, p->published);
 	for (i = 0; i < p->authors.n; i++) {
@@ -90,7 +91,7 @@ add_entry(struct strbuf *b, const struct digest *d,
 	add_categories(b, &p->categories);
 	add_categories(b, &p->topics);
 	strbuf_reset(html);
-	render_entry_html(html, p);
+	entry_html(html, p);
 	add_content(b, html);
 	strbuf_addstr(b, "</entry>\n");
 }
@@ -102,15 +103,15 @@ add_health(
 	struct strbuf title = STRBUF_INIT(STRBUF_MAX);
 
 	strbuf_reset(html);
-	if (!render_health_html(html, d, day))
+	if (!entry_health_html(html, d, day))
 		return;
 	strbuf_addstr(b, "<entry>\n<id>");
-	render_health_identity(b, d, day);
+	entry_health_identity(b, d, day);
 	strbuf_addstr(b, "</id>\n");
-	render_health_title(&title, d, day);
+	entry_health_title(&title, d, day);
 	add_element(b, "title", strbuf_slice(&title));
 	strbuf_addstr(b, "<updated>");
-	render_health_day(b, d, day);
+	entry_health_date(b, d, day);
 	strbuf_addstr(b, "</updated>\n");
 	add_content(b, html);
 	strbuf_addstr(b, "</entry>\n");
@@ -128,10 +129,10 @@ render_atom(const struct digest *d, struct output *out)
 	strbuf_addstr(b,
 	    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 	    "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<id>");
-	render_urn(b, parts);
+	entry_urn(b, parts);
 	strbuf_addstr(b, "</id>\n");
 	add_element(b, "title", d->title);
-	render_totals(&text, d);
+	entry_totals(&text, d);
 	add_element(b, "subtitle", strbuf_slice(&text));
 	strbuf_addf(b, "<updated>%sT00:00:00Z</updated>\n", d->last_day.p);
 	strbuf_addstr(b,
@@ -139,7 +140,7 @@ render_atom(const struct digest *d, struct output *out)
 	    "<generator>digest-render</generator>\n");
 	if (d->style.up.present && url_is_web(d->style.up.url))
 		add_link(b, "alternate", "text/html", d->style.up.url);
-	for (i = render_last_day(d) + 1; i-- > 0;)
+	for (i = entry_last_day(d) + 1; i-- > 0;)
 		add_health(b, d, i, &text);
 	for (i = 0; i < d->papers.n; i++) {
 		add_entry(b, d, d->papers.v[i], &text);

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* BibTeX, the fields named as arXiv's own export names them. */
-#include "formats/bibtex.h"
-
 #include <ctype.h>
 #include <string.h>
 
-#include "text/escape.h"
 #include "formats/render.h"
+#include "text/escape.h"
 
 static void
 add_field(struct strbuf *b, const char *name, struct slice text)
@@ -52,8 +50,6 @@ find_yymm(struct slice id)
 static void
 add_date(struct strbuf *b, const struct digest_paper *p)
 {
-	static const char months[][4] = {"jan", "feb", "mar", "apr", "may",
-	    "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
 	const char *yymm = find_yymm(p->id);
 	int month;
 
@@ -64,7 +60,9 @@ add_date(struct strbuf *b, const struct digest_paper *p)
 	    yymm[0] == '9' ? "19" : "20", yymm);
 	month = (yymm[2] - '0') * 10 + yymm[3] - '0';
 	if (month >= 1 && month <= 12)
-		strbuf_addf(b, ",\n  %-13s = %s", "month", months[month - 1]);
+		strbuf_addf(b, ",\n  %-13s = %c%.2s", "month",
+		    tolower((unsigned char)*month_name(month)),
+		    month_name(month) + 1);
 }
 
 /* "and" between names is BibTeX's comma; inside of one it would split it. */
@@ -89,8 +87,8 @@ add_authors(struct strbuf *b, const struct slices *authors)
 	strbuf_addch(b, '}');
 }
 
-void
-bibtex_entry(struct strbuf *b, const struct digest_paper *p)
+static void
+add_entry(struct strbuf *b, const struct digest_paper *p)
 {
 	strbuf_addf(b, "@%s{", p->journal_ref.n > 0 ? "article" : "misc");
 	add_key(b, p->id);
@@ -135,7 +133,7 @@ render_bibtex(const struct digest *d, struct output *out)
 		add_comment(&out->buf, d->empty_reason);
 	for (i = 0; i < d->papers.n; i++) {
 		strbuf_addch(&out->buf, '\n');
-		bibtex_entry(&out->buf, d->papers.v[i]);
+		add_entry(&out->buf, d->papers.v[i]);
 		render_spill(out);
 	}
 }

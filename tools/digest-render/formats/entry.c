@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: ISC */
-/* What the feed formats share: identities, dates and the HTML of entries. */
-#include <inttypes.h>
-#include <string.h>
+#include "formats/entry.h"
 
+#include <inttypes.h>
+
+#include "common/base/number.h"
 #include "text/escape.h"
-#include "formats/render.h"
+#include "text/url.h"
 
 void
-render_totals(struct strbuf *b, const struct digest *d)
+entry_totals(struct strbuf *b, const struct digest *d)
 {
 	const struct digest_totals *t = &d->totals;
 
 	if (t->arxiv_known) {
-		render_count(b, t->arxiv);
+		number_add_count(b, t->arxiv);
 		strbuf_addstr(
 		    b, t->arxiv == 1 ? " arXiv paper, " : " arXiv papers, ");
 	}
-	render_count(b, t->scanned);
+	number_add_count(b, t->scanned);
 	strbuf_addstr(b, " scanned, ");
-	render_count(b, t->relevant);
+	number_add_count(b, t->relevant);
 	strbuf_addstr(b, " relevant");
 }
 
@@ -34,7 +35,7 @@ hash(uint64_t h, const char *s)
 }
 
 void
-render_urn(struct strbuf *b, const char *const *parts)
+entry_urn(struct strbuf *b, const char *const *parts)
 {
 	uint64_t high = 14695981039346656037u, low = 0x9e3779b97f4a7c15u;
 
@@ -51,14 +52,14 @@ render_urn(struct strbuf *b, const char *const *parts)
 }
 
 void
-render_identity(struct strbuf *b, const struct digest_paper *p)
+entry_identity(struct strbuf *b, const struct digest_paper *p)
 {
 	strbuf_addstr(b, "https://arxiv.org/abs/");
 	url_add(b, p->id);
 }
 
 void
-render_day(
+entry_date(
     struct strbuf *b, const struct digest *d, const struct digest_paper *p)
 {
 	const struct digest_day *day = &d->days[p->day];
@@ -67,8 +68,8 @@ render_day(
 	strbuf_addstr(b, "T00:00:00Z");
 }
 
-static void
-add_list(struct strbuf *b, const struct slices *list)
+void
+entry_list(struct strbuf *b, const struct slices *list)
 {
 	size_t i;
 
@@ -85,30 +86,30 @@ add_scores(struct strbuf *b, const struct digest_paper *p)
 	size_t i;
 
 	strbuf_addstr(b, "<p>Relevance ");
-	render_axis(b, p->has_relevance, p->relevance);
+	number_add_or_dash(b, p->has_relevance, p->relevance);
 	strbuf_addstr(b, ", novelty ");
-	render_axis(b, p->has_novelty, p->novelty);
+	number_add_or_dash(b, p->has_novelty, p->novelty);
 	for (i = 0; i < p->naxes; i++) {
 		strbuf_addstr(b, ", ");
 		escape_html(b, p->axes[i].name);
 		strbuf_addch(b, ' ');
-		render_number(b, p->axes[i].value);
+		number_add(b, p->axes[i].value);
 	}
 	if (p->topics.n > 0) {
 		strbuf_addstr(b, ". Topics: ");
-		add_list(b, &p->topics);
+		entry_list(b, &p->topics);
 	}
 	strbuf_addstr(b, "</p>");
 }
 
 void
-render_entry_html(struct strbuf *b, const struct digest_paper *p)
+entry_html(struct strbuf *b, const struct digest_paper *p)
 {
 	size_t i;
 
 	if (p->match_authors.n > 0) {
 		strbuf_addstr(b, "<p><strong>Author match:</strong> ");
-		add_list(b, &p->match_authors);
+		entry_list(b, &p->match_authors);
 		strbuf_addstr(b, "</p>");
 	}
 	if (p->comment.n > 0) {
@@ -120,7 +121,7 @@ render_entry_html(struct strbuf *b, const struct digest_paper *p)
 		add_scores(b, p);
 	if (p->authors.n > 0) {
 		strbuf_addstr(b, "<p>");
-		add_list(b, &p->authors);
+		entry_list(b, &p->authors);
 		strbuf_addstr(b, "</p>");
 	}
 	strbuf_addstr(b, "<p>");
@@ -137,7 +138,7 @@ render_entry_html(struct strbuf *b, const struct digest_paper *p)
 }
 
 size_t
-render_last_day(const struct digest *d)
+entry_last_day(const struct digest *d)
 {
 	size_t i = d->ndays;
 
@@ -151,7 +152,7 @@ static bool
 belongs(const struct digest *d, size_t i, struct slice day)
 {
 	if (day.n == 0)
-		return i == render_last_day(d);
+		return i == entry_last_day(d);
 	return i < d->ndays && slice_same(d->days[i].date, day);
 }
 
@@ -173,16 +174,16 @@ day_name(const struct digest *d, size_t i)
 }
 
 void
-render_health_identity(struct strbuf *b, const struct digest *d, size_t i)
+entry_health_identity(struct strbuf *b, const struct digest *d, size_t i)
 {
 	const char *const parts[] = {
 	    "health", d->title.p, day_name(d, i).p, NULL};
 
-	render_urn(b, parts);
+	entry_urn(b, parts);
 }
 
 void
-render_health_day(struct strbuf *b, const struct digest *d, size_t i)
+entry_health_date(struct strbuf *b, const struct digest *d, size_t i)
 {
 	strbuf_addslice(b, day_name(d, i));
 	strbuf_addstr(b, "T00:00:00Z");
@@ -224,11 +225,11 @@ static void
 add_empty_reason(struct strbuf *b, const struct digest *d, size_t i)
 {
 	strbuf_addstr(b, "<p>");
-	if (d->empty_reason.n > 0 && i == render_last_day(d)) {
+	if (d->empty_reason.n > 0 && i == entry_last_day(d)) {
 		escape_html(b, d->empty_reason);
 	} else {
 		strbuf_addstr(b, "Nothing relevant: ");
-		render_plural(b, i < d->ndays ? d->days[i].read : 0,
+		number_add_plural(b, i < d->ndays ? d->days[i].read : 0,
 		    "paper was looked at", "papers were looked at");
 		strbuf_addstr(b, ", and none is shown.");
 	}
@@ -236,7 +237,7 @@ add_empty_reason(struct strbuf *b, const struct digest *d, size_t i)
 }
 
 bool
-render_health_html(struct strbuf *b, const struct digest *d, size_t i)
+entry_health_html(struct strbuf *b, const struct digest *d, size_t i)
 {
 	const struct digest_notice *n;
 	size_t j;
@@ -248,7 +249,7 @@ render_health_html(struct strbuf *b, const struct digest *d, size_t i)
 		if (!belongs(d, i, n->day))
 			continue;
 		strbuf_addf(
-		    b, "<p><strong>%s:</strong> ", render_level(n->level));
+		    b, "<p><strong>%s:</strong> ", digest_level_name(n->level));
 		escape_html(b, n->text);
 		strbuf_addstr(b, "</p>");
 	}
@@ -259,7 +260,7 @@ render_health_html(struct strbuf *b, const struct digest *d, size_t i)
 }
 
 void
-render_health_title(struct strbuf *b, const struct digest *d, size_t i)
+entry_health_title(struct strbuf *b, const struct digest *d, size_t i)
 {
 	static const char *const words[] = {
 	    [NOTICE_INFO] = "Note: ",

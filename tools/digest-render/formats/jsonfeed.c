@@ -2,8 +2,10 @@
 /* JSON Feed 1.1: an item per paper, and one about the day if it has something
  * to tell. */
 #include "common/json/json_write.h"
-#include "text/escape.h"
+#include "formats/entry.h"
 #include "formats/render.h"
+#include "text/escape.h"
+#include "text/url.h"
 
 static void
 add_text(
@@ -71,20 +73,20 @@ add_item(struct jsonw *j, const struct digest *d, const struct digest_paper *p,
 {
 	jsonw_open(j, '{');
 	strbuf_reset(scratch);
-	render_identity(scratch, p);
+	entry_identity(scratch, p);
 	jsonw_key(j, "id");
 	jsonw_slice(j, strbuf_slice(scratch));
 	jsonw_key(j, "url");
 	jsonw_slice(j, p->url);
 	add_text(j, "title", p->title, scratch);
 	strbuf_reset(scratch);
-	render_entry_html(scratch, p);
+	entry_html(scratch, p);
 	jsonw_key(j, "content_html");
 	jsonw_slice(j, strbuf_slice(scratch));
 	if (p->comment.n > 0)
 		add_text(j, "summary", p->comment, scratch);
 	strbuf_reset(scratch);
-	render_day(scratch, d, p);
+	entry_date(scratch, d, p);
 	jsonw_key(j, "date_published");
 	jsonw_slice(j, strbuf_slice(scratch));
 	add_authors(j, &p->authors, scratch);
@@ -113,20 +115,20 @@ add_health(
 {
 	struct strbuf html = STRBUF_INIT(STRBUF_MAX);
 
-	if (render_health_html(&html, d, day)) {
+	if (entry_health_html(&html, d, day)) {
 		jsonw_open(j, '{');
 		strbuf_reset(scratch);
-		render_health_identity(scratch, d, day);
+		entry_health_identity(scratch, d, day);
 		jsonw_key(j, "id");
 		jsonw_slice(j, strbuf_slice(scratch));
 		strbuf_reset(scratch);
-		render_health_title(scratch, d, day);
+		entry_health_title(scratch, d, day);
 		jsonw_key(j, "title");
 		jsonw_slice(j, strbuf_slice(scratch));
 		jsonw_key(j, "content_html");
 		jsonw_slice(j, strbuf_slice(&html));
 		strbuf_reset(scratch);
-		render_health_day(scratch, d, day);
+		entry_health_date(scratch, d, day);
 		jsonw_key(j, "date_published");
 		jsonw_slice(j, strbuf_slice(scratch));
 		jsonw_close(j, '}');
@@ -151,7 +153,7 @@ render_jsonfeed(const struct digest *d, struct output *out)
 		jsonw_slice(&j, d->style.up.url);
 	}
 	strbuf_reset(&scratch);
-	render_totals(&scratch, d);
+	entry_totals(&scratch, d);
 	jsonw_key(&j, "description");
 	jsonw_slice(&j, strbuf_slice(&scratch));
 	jsonw_key(&j, "language");
@@ -159,7 +161,7 @@ render_jsonfeed(const struct digest *d, struct output *out)
 	jsonw_key(&j, "items");
 	jsonw_open(&j, '[');
 	strbuf_addch(&out->buf, '\n');
-	for (i = render_last_day(d) + 1; i-- > 0;)
+	for (i = entry_last_day(d) + 1; i-- > 0;)
 		add_health(&j, d, i, &scratch);
 	for (i = 0; i < d->papers.n; i++) {
 		add_item(&j, d, d->papers.v[i], &scratch);

@@ -5,10 +5,12 @@
  * markup, mentions or emoji names.
  */
 
+#include "common/base/number.h"
 #include "common/base/utf8.h"
 #include "common/json/json_write.h"
-#include "text/escape.h"
+#include "formats/entry.h"
 #include "formats/render.h"
+#include "text/escape.h"
 
 /* Slack's limits: blocks of a message, characters of a text, of a header, and
  * of all blocks together. */
@@ -56,7 +58,7 @@ end_message(struct slack *s)
 	/* What notifications show. */
 	escape_slack(&s->text, s->d->heading);
 	strbuf_addstr(&s->text, ": ");
-	render_totals(&s->text, s->d);
+	entry_totals(&s->text, s->d);
 	if (s->messages > 0)
 		strbuf_addf(&s->text, " (%zu)", s->messages + 1);
 	jsonw_open(&j, '{');
@@ -184,18 +186,18 @@ add_totals(struct slack *s)
 	const struct digest_usage *u = &s->d->usage;
 
 	begin_rich(s, TEXT_MAX);
-	render_totals(&s->text, s->d);
+	entry_totals(&s->text, s->d);
 	put_element(s, TEXT_MAX / 2, NULL);
 	if (u->known && u->llm) {
 		strbuf_addstr(&s->text, "\n");
 		escape_tty(&s->text, u->model);
 		strbuf_addstr(&s->text, ": ");
 		if (u->tokens_known) {
-			render_count(&s->text, u->prompt + u->completion);
+			number_add_count(&s->text, u->prompt + u->completion);
 			strbuf_addstr(&s->text, " tokens, ");
 		}
 		if (u->priced)
-			render_cost(&s->text, u->cost);
+			number_add_cost(&s->text, u->cost);
 		else
 			strbuf_addstr(&s->text, "unpriced");
 		put_element(s, TEXT_MAX / 2, NULL);
@@ -212,7 +214,7 @@ add_notices(struct slack *s)
 	for (i = 0; i < s->d->nnotices; i++) {
 		n = &s->d->notices[i];
 		begin_rich(s, n->text.n < TEXT_MAX ? n->text.n : TEXT_MAX);
-		strbuf_addf(&s->text, "%s: ", render_level(n->level));
+		strbuf_addf(&s->text, "%s: ", digest_level_name(n->level));
 		put_element(s, TEXT_MAX / 2, "bold");
 		escape_tty(&s->text, n->text);
 		put_element(s, TEXT_MAX / 2, NULL);
@@ -260,9 +262,9 @@ add_paper(struct slack *s, const struct digest_paper *p)
 	put_element(s, third / 2, "italic");
 	if (p->scored) {
 		strbuf_addstr(&s->text, "\nRelevance ");
-		render_axis(&s->text, p->has_relevance, p->relevance);
+		number_add_or_dash(&s->text, p->has_relevance, p->relevance);
 		strbuf_addstr(&s->text, ", novelty ");
-		render_axis(&s->text, p->has_novelty, p->novelty);
+		number_add_or_dash(&s->text, p->has_novelty, p->novelty);
 		strbuf_addstr(&s->text, ". ");
 		escape_tty(&s->text, p->comment);
 		put_element(s, third, NULL);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /* Text for a terminal: wrapped, and on one that can, coloured and linked. */
-#include "formats/text.h"
-
 #include <string.h>
 
-#include "text/escape.h"
+#include "common/base/number.h"
 #include "formats/render.h"
+#include "text/escape.h"
 #include "text/wrap.h"
 
 #define INDENT	 5
@@ -130,7 +129,7 @@ add_notices(struct text *t)
 
 	for (i = 0; i < t->d->nnotices; i++) {
 		n = &t->d->notices[i];
-		strbuf_addf(&t->line, "%s: ", render_level(n->level));
+		strbuf_addf(&t->line, "%s: ", digest_level_name(n->level));
 		escape_tty(&t->line, n->text);
 		flush(t, 0, 0, level_styles[n->level]);
 	}
@@ -144,13 +143,13 @@ add_totals(struct text *t)
 	const struct digest_totals *n = &t->d->totals;
 
 	if (n->arxiv_known) {
-		render_count(&t->line, n->arxiv);
+		number_add_count(&t->line, n->arxiv);
 		strbuf_addstr(&t->line,
 		    n->arxiv == 1 ? " arXiv paper" DOT : " arXiv papers" DOT);
 	}
-	render_count(&t->line, n->scanned);
+	number_add_count(&t->line, n->scanned);
 	strbuf_addstr(&t->line, " scanned" DOT);
-	render_count(&t->line, n->relevant);
+	number_add_count(&t->line, n->relevant);
 	strbuf_addstr(&t->line, " relevant");
 	flush(t, 0, 0, STYLE_PLAIN);
 }
@@ -165,16 +164,16 @@ add_usage(struct text *t)
 	escape_tty(&t->line, u->model);
 	add_dot(t);
 	if (u->tokens_known) {
-		render_count(&t->line, u->prompt);
+		number_add_count(&t->line, u->prompt);
 		strbuf_addstr(&t->line, " prompt + ");
-		render_count(&t->line, u->completion);
+		number_add_count(&t->line, u->completion);
 		strbuf_addstr(&t->line, " completion tokens");
 	} else {
 		strbuf_addstr(&t->line, "tokens not reported");
 	}
 	add_dot(t);
 	if (u->priced)
-		render_cost(&t->line, u->cost);
+		number_add_cost(&t->line, u->cost);
 	else
 		strbuf_addstr(&t->line, "unpriced");
 	flush(t, 0, 0, STYLE_PLAIN);
@@ -207,15 +206,15 @@ add_facts(struct text *t, const struct digest_paper *p)
 	}
 	if (p->scored) {
 		strbuf_addstr(&t->line, DOT "relevance ");
-		render_axis(&t->line, p->has_relevance, p->relevance);
+		number_add_or_dash(&t->line, p->has_relevance, p->relevance);
 		strbuf_addstr(&t->line, DOT "novelty ");
-		render_axis(&t->line, p->has_novelty, p->novelty);
+		number_add_or_dash(&t->line, p->has_novelty, p->novelty);
 	}
 	for (i = 0; i < p->naxes; i++) {
 		add_dot(t);
 		escape_tty(&t->line, p->axes[i].name);
 		strbuf_addch(&t->line, ' ');
-		render_number(&t->line, p->axes[i].value);
+		number_add(&t->line, p->axes[i].value);
 	}
 	if (p->topics.n > 0) {
 		add_dot(t);

@@ -112,6 +112,18 @@ digest_add(struct digest *d, struct paper *p)
 	}
 }
 
+const char *
+digest_level_name(enum notice_level level)
+{
+	static const char *const words[] = {
+	    [NOTICE_INFO] = "Note",
+	    [NOTICE_WARNING] = "Warning",
+	    [NOTICE_OUTAGE] = "Outage",
+	};
+
+	return words[level];
+}
+
 /* What the document is called where --title does not say. */
 static const char *const titles[] = {
     [VIEW_DAY] = "Personalized Daily ArXiv Papers",

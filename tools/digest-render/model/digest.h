@@ -26,21 +26,22 @@
 #include "common/record/paper.h"
 #include "model/arena.h"
 
+/* These three in the order of their options, which leave 0 for "not given". */
 enum digest_view {
-	VIEW_DAY,
+	VIEW_DAY = 1,
 	VIEW_WEEK,
 	VIEW_MONTH,
 	VIEW_INDEX
 };
 
 enum digest_grouping {
-	GROUP_NONE,
-	GROUP_TOPIC,
-	GROUP_CATEGORY
+	GROUP_TOPIC = 1,
+	GROUP_CATEGORY,
+	GROUP_NONE
 };
 
 enum digest_tex {
-	TEX_UNICODE, /* the texts below were detexed when they came in */
+	TEX_UNICODE = 1, /* the texts below were detexed when they came in */
 	TEX_RAW, /* the texts are arXiv's */
 	TEX_KATEX /* as unicode; what is left between $ is for KaTeX */
 };
@@ -225,5 +226,7 @@ void digest_finish(struct digest *d);
 /* True if there is something to tell: a paper came in, or a report says
  * why none did. */
 bool digest_is_explained(const struct digest *d);
+/* "Note", "Warning", "Outage". */
+const char *digest_level_name(enum notice_level level);
 
 #endif

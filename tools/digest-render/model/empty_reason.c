@@ -7,9 +7,9 @@
 #include <inttypes.h>
 
 #include "common/base/exitcode.h"
+#include "common/base/number.h"
 #include "model/digest_internal.h"
 #include "model/digest.h"
-#include "formats/render.h"
 #include "model/reports.h"
 
 /* Papers came, none is shown. */
@@ -21,17 +21,17 @@ none_relevant(const struct digest *d, struct strbuf *b)
 
 	if (t->unscored == t->read) {
 		strbuf_addstr(b, "Nobody knows what is relevant: ");
-		render_plural(b, t->read, "paper was", "papers were");
+		number_add_plural(b, t->read, "paper was", "papers were");
 		strbuf_addstr(b, " there, and none could be scored.");
 		return;
 	}
 	strbuf_addstr(b, "Nothing relevant: of ");
-	render_plural(b, t->read, "paper", "papers");
+	number_add_plural(b, t->read, "paper", "papers");
 	strbuf_addf(
 	    b, " looked at, %" PRIu64 " stayed below relevance ", t->below);
-	render_number(b, d->style.min_relevance);
+	number_add(b, d->style.min_relevance);
 	strbuf_addstr(b, " or novelty ");
-	render_number(b, d->style.min_novelty);
+	number_add(b, d->style.min_novelty);
 	if (t->screened > 0)
 		strbuf_addf(
 		    b, ", %" PRIu64 " were screened out before", t->screened);
@@ -42,10 +42,11 @@ none_relevant(const struct digest *d, struct strbuf *b)
 	if (!builder->closest)
 		return;
 	strbuf_addstr(b, " The closest, with relevance ");
-	render_axis(
+	number_add_or_dash(
 	    b, builder->closest_has_relevance, builder->closest_relevance);
 	strbuf_addstr(b, " and novelty ");
-	render_axis(b, builder->closest_has_novelty, builder->closest_novelty);
+	number_add_or_dash(
+	    b, builder->closest_has_novelty, builder->closest_novelty);
 	strbuf_addstr(b, ": ");
 	strbuf_addslice(b, builder->closest_title);
 }
@@ -72,12 +73,12 @@ none_came(const struct digest *d, const struct digest_run *r, struct strbuf *b)
 		strbuf_addstr(b, "arXiv announced nothing: a holiday.");
 	} else if (d->totals.scanned > 0) {
 		strbuf_addstr(b, "Nothing relevant: ");
-		render_plural(b, d->totals.scanned, "paper was looked at",
+		number_add_plural(b, d->totals.scanned, "paper was looked at",
 		    "papers were looked at");
 		strbuf_addstr(b, ", and none is shown.");
 	} else if (r->filtered && r->filter_in > 0) {
 		strbuf_addstr(b, "None of ");
-		render_plural(
+		number_add_plural(
 		    b, r->filter_in, "fetched paper", "fetched papers");
 		strbuf_addstr(b, " passed the filters");
 		name_counts(b, &r->dropped);

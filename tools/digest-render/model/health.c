@@ -4,10 +4,10 @@
 #include <stdlib.h>
 
 #include "common/base/exitcode.h"
+#include "common/base/number.h"
 #include "common/base/xalloc.h"
 #include "model/digest_internal.h"
 #include "model/digest.h"
-#include "formats/render.h"
 #include "model/reports.h"
 
 /* The day of what is not one day's. */
@@ -218,7 +218,8 @@ word_run(struct digest *d, const struct digest_run *r)
 			r->filter_exit));
 	if (r->lines_failed > 0) {
 		begin(&b, run_day(d, r));
-		render_plural(&b, r->lines_failed, "line was", "lines were");
+		number_add_plural(
+		    &b, r->lines_failed, "line was", "lines were");
 		strbuf_addstr(&b, " no record of a paper, and left out.");
 		notice_buf(d, NOTICE_WARNING, run_day(d, r), &b);
 	}
@@ -273,7 +274,7 @@ word_unscored(struct digest *d, uint32_t i)
 			count_code(&codes, d->unscored[j].code);
 	begin(&b, name);
 	strbuf_addf(&b, "%" PRIu64 " of ", day->unscored);
-	render_plural(&b, day->read, "paper", "papers");
+	number_add_plural(&b, day->read, "paper", "papers");
 	strbuf_addstr(&b, " could not be scored");
 	name_counts(&b, &codes);
 	strbuf_addch(&b, '.');
@@ -294,7 +295,7 @@ word_stream(struct digest *d)
 		if (d->days[i].unscored > 0)
 			word_unscored(d, i);
 	if (t->bad > 0) {
-		render_plural(&b, t->bad, "line", "lines");
+		number_add_plural(&b, t->bad, "line", "lines");
 		strbuf_addstr(&b,
 		    " of the input could not be read; what stood there is "
 		    "missing.");
@@ -305,7 +306,7 @@ word_stream(struct digest *d)
 		    SLICE_LIT("Some of the input could not be read: what stood "
 			      "there is missing."));
 	if (t->unread > 0) {
-		render_plural(&b, t->unread, "paper was", "papers were");
+		number_add_plural(&b, t->unread, "paper was", "papers were");
 		strbuf_addstr(
 		    &b, " not scored: shown because nobody judged them.");
 		notice_buf(d, NOTICE_INFO, everybodys, &b);

@@ -8,7 +8,7 @@
 #include "common/text/detex.h"
 #include "model/digest_internal.h"
 #include "model/digest.h"
-#include "text/escape.h"
+#include "text/url.h"
 
 /* Nobody reads more of them. */
 #define KEYWORDS_MAX 64

@@ -5,12 +5,11 @@
  * Every one of them turns bad UTF-8 into U+FFFD and drops the characters that
  * a person does not see but a program may act on (controls, bidi controls,
  * zero-width), so that no target needs to think of these again.  Line breaks
- * become blanks, but where the comment says otherwise.
+ * become blanks, but where the comment says otherwise.  (URLs have url.h, mail
+ * headers mime.h; both take text through here.)
  */
 #ifndef ESCAPE_H
 #define ESCAPE_H
-
-#include <stdbool.h>
 
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
@@ -28,17 +27,8 @@ void escape_markdown_text(struct strbuf *b, struct slice s);
 void escape_tty(struct strbuf *b, struct slice s);
 /* Slack's mrkdwn and plain_text: & < >. */
 void escape_slack(struct strbuf *b, struct slice s);
-/* The value of a mail header: RFC 2047 words where needed, folded; column is
- * what the line holds already. */
-void escape_mail_header(struct strbuf *b, struct slice s, size_t column);
 /* A braced BibTeX field: TeX's specials outside of formulas, and commands
  * that do more than print, are made harmless; braces balance. */
 void escape_bibtex(struct strbuf *b, struct slice s);
-
-/* True if s is an http or https URL with a host. */
-bool url_is_web(struct slice s);
-/* Appends s with everything but URL characters percent-encoded; quotes and
- * parentheses too, so that it fits into any markup. */
-void url_add(struct strbuf *b, struct slice s);
 
 #endif

@@ -107,8 +107,10 @@ add_encoded(struct strbuf *b, struct slice s, size_t column)
 	}
 }
 
-void
-escape_mail_header(struct strbuf *b, struct slice s, size_t column)
+/* A value: RFC 2047 words where needed, folded; column is what the line holds
+ * already. */
+static void
+add_value(struct strbuf *b, struct slice s, size_t column)
 {
 	struct strbuf clean = STRBUF_INIT(STRBUF_MAX);
 
@@ -125,7 +127,7 @@ void
 mime_header(struct strbuf *b, const char *name, struct slice value)
 {
 	strbuf_addf(b, "%s: ", name);
-	escape_mail_header(b, value, strlen(name) + 2);
+	add_value(b, value, strlen(name) + 2);
 	strbuf_addch(b, '\n');
 }
 
@@ -143,7 +145,7 @@ add_address(struct strbuf *b, struct slice s)
 			name.p++;
 			name.n--;
 		}
-		escape_mail_header(b, name, LINE_MAX_CHARS / 2);
+		add_value(b, name, LINE_MAX_CHARS / 2);
 		strbuf_addch(b, ' ');
 		s.n -= (size_t)(angle - s.p);
 		s.p = angle;
@@ -174,18 +176,14 @@ mime_addresses(struct strbuf *b, const char *name, struct slice value)
 void
 mime_date(struct strbuf *b, moment_t t)
 {
-	static const char days[][4] = {
-	    "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-	static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May",
-	    "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 	day_t day = day_of(t);
 	struct ymd date = day_to_ymd(day);
 	int64_t second = t - day * DAY_SECONDS;
 
 	strbuf_addf(b,
-	    "%s, %d %s %d %02" PRId64 ":%02" PRId64 ":%02" PRId64 " +0000",
-	    days[day_weekday(day)], date.day, months[date.month - 1], date.year,
-	    second / 3600, second / 60 % 60, second % 60);
+	    "%.3s, %d %.3s %d %02" PRId64 ":%02" PRId64 ":%02" PRId64 " +0000",
+	    weekday_name(day_weekday(day)), date.day, month_name(date.month),
+	    date.year, second / 3600, second / 60 % 60, second % 60);
 }
 
 /* A dot or "From " at the beginning of a line means something to some mail

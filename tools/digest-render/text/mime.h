@@ -7,7 +7,7 @@
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
 
-/* A header: name, value by escape_mail_header, newline. */
+/* A header, folded, with RFC 2047 words where needed, and a newline. */
 void mime_header(struct strbuf *b, const char *name, struct slice value);
 /* An address or several, comma-separated: only the names before <..> may be
  * encoded. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* URLs that may stand in a document. */
-#include <ctype.h>
-#include <strings.h>
+#include "text/url.h"
 
-#include "text/escape.h"
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
 
 /* RFC 3986's characters, without those that quote or close in some markup:
  * ' ( ) are sub-delims that may be percent-encoded, [ ] only occur in IPv6

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "text/wrap.h"
 
-#include <string.h>
-
 #include <utf8proc.h>
 
 #include "common/base/utf8.h"

@@ -1,17 +1,106 @@
 /* SPDX-License-Identifier: ISC */
 /* What stands above the papers: where and when, how much, how well. */
+#include <ctype.h>
 #include <inttypes.h>
+#include <string.h>
 
-#include "text/escape.h"
+#include "common/base/number.h"
 #include "formats/html/html.h"
 #include "formats/render.h"
+#include "text/escape.h"
 
 /* A longer list is folded: in an outage it is the whole day. */
 #define OPEN_MAX_ITEMS 20
 #define NOTICES_MAX    6
 
-static const char *const weekdays[] = {"Sunday", "Monday", "Tuesday",
-    "Wednesday", "Thursday", "Friday", "Saturday"};
+/* What a neighbour is called whose label is only a date. */
+static const struct {
+	const char *prev, *up, *next;
+} neighbours[] = {
+    [VIEW_DAY] = {"Previous Day", "Monthly Overview", "Next Day"},
+    [VIEW_WEEK] = {"Previous Week", "Monthly Overview", "Next Week"},
+    [VIEW_MONTH] = {"Previous Month", "All Months", "Next Month"},
+    [VIEW_INDEX] = {"Previous", "Up", "Next"},
+};
+
+static bool
+is_date(struct slice s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!isdigit((unsigned char)s.p[i]) &&
+		    strchr("-/. ", s.p[i]) == NULL)
+			return false;
+	return s.n > 0;
+}
+
+/* "2025-10-16", "Previous Day 2025-10-16": the date in an element of its
+ * own. */
+static void
+nav_label(struct strbuf *b, const char *name, struct slice label)
+{
+	size_t at = label.n;
+
+	if (is_date(label)) {
+		at = 0;
+		strbuf_addstr(b, name);
+	} else {
+		while (at > 0 &&
+		    is_date(
+			(struct slice) {label.p + at - 1, label.n - at + 1}))
+			at--;
+		escape_html(b, (struct slice) {label.p, at});
+	}
+	if (at == label.n)
+		return;
+	while (at < label.n && label.p[at] == ' ')
+		at++;
+	strbuf_addstr(b, " <b>");
+	escape_html(b, (struct slice) {label.p + at, label.n - at});
+	strbuf_addstr(b, "</b>");
+}
+
+static void
+nav_link(struct strbuf *b, const struct digest_link *link, const char *rel,
+    const char *name)
+{
+	if (!link->present)
+		return;
+	strbuf_addf(b, "<a class=\"%s\"", rel);
+	if (strcmp(rel, "up") != 0)
+		strbuf_addf(b, " rel=\"%s\"", rel);
+	strbuf_addstr(b, " href=\"");
+	escape_html(b, link->url);
+	strbuf_addstr(b, "\">");
+	nav_label(b, name, link->label);
+	strbuf_addstr(b, "</a>\n");
+}
+
+static void
+add_nav(struct strbuf *b, const struct digest *d)
+{
+	const struct digest_style *s = &d->style;
+
+	if (!s->prev.present && !s->up.present && !s->next.present)
+		return;
+	strbuf_addstr(b, "<nav class=\"pages\" aria-label=\"Pages\">\n");
+	nav_link(b, &s->prev, "prev", neighbours[s->view].prev);
+	nav_link(b, &s->up, "up", neighbours[s->view].up);
+	nav_link(b, &s->next, "next", neighbours[s->view].next);
+	strbuf_addstr(b, "</nav>\n");
+}
+
+void
+html_day_url(struct strbuf *b, const struct digest_day *day)
+{
+	escape_html(b, day->date);
+	strbuf_addstr(b, ".html");
+}
+
+void
+html_month_url(struct strbuf *b, struct ymd month)
+{
+	strbuf_addf(b, "%04d/%02d/index.html", month.year, month.month);
+}
 
 /* "Friday 17 October 2025", for people, above the date for machines. */
 static void
@@ -25,7 +114,7 @@ add_kicker(struct strbuf *b, const struct digest *d)
 		return;
 	when = day_to_ymd(day);
 	strbuf_addf(b, "<p class=\"kicker\">%s %d %s %d</p>\n",
-	    weekdays[day_weekday(day)], when.day, html_month_name(when.month),
+	    weekday_name(day_weekday(day)), when.day, month_name(when.month),
 	    when.year);
 }
 
@@ -61,7 +150,7 @@ add_cost(struct strbuf *b, const struct digest_usage *u, bool known, double usd)
 	}
 	strbuf_addstr(b, "<td>");
 	if (known)
-		render_cost(b, usd);
+		number_add_cost(b, usd);
 	else
 		strbuf_addstr(b, "\xe2\x80\x93");
 	strbuf_addstr(b, "</td>\n");
@@ -188,7 +277,7 @@ void
 html_masthead(struct strbuf *b, const struct digest *d)
 {
 	strbuf_addstr(b, "<header class=\"masthead\">\n");
-	html_nav(b, d);
+	add_nav(b, d);
 	strbuf_addstr(b, "<div class=\"name\">\n");
 	add_kicker(b, d);
 	add_heading(b, d);

@@ -11,18 +11,25 @@
 #include "common/io/output.h"
 #include "model/digest.h"
 
-/* html_head.c: what stands above the papers, in place of them, and below. */
+/* The style and the script: files of this folder that the Makefile turns into
+ * arrays, with the checksum that the page's Content-Security-Policy names. */
+struct asset {
+	const unsigned char *bytes;
+	size_t n;
+	const char *sha256; /* in base64 */
+};
+
+extern const struct asset page_css, page_js;
+
+/* head.c: what stands above the papers, in place of them, and below. */
 void html_masthead(struct strbuf *b, const struct digest *d);
 void html_empty_reason(struct strbuf *b, const struct digest *d);
 void html_unscored(struct output *out, const struct digest *d);
-
-/* nav.c: previous, up and next, and the addresses of the site's pages. */
-void html_nav(struct strbuf *b, const struct digest *d);
 /* From a month's page to a day's, and from the index to a month's. */
 void html_day_url(struct strbuf *b, const struct digest_day *day);
 void html_month_url(struct strbuf *b, struct ymd month);
 
-/* html_paper.c */
+/* papers.c */
 void html_toolbar(struct strbuf *b, const struct digest *d);
 void html_contents(struct output *out, const struct digest *d);
 /* level is the heading's: 2 or 3. */
@@ -33,20 +40,20 @@ void html_papers(struct output *out, const struct digest *d);
 void html_anchor(struct strbuf *b, const struct digest_paper *p);
 /* The attributes that the page's script goes by: the paper's id and scores. */
 void html_data(struct strbuf *b, const struct digest_paper *p);
-void html_list(struct strbuf *b, const struct slices *list);
 
-/* html_month.c, html_index.c */
+/* charts.c: how many papers stand at each relevance and novelty: a bubble is
+ * a link to its first paper, and with JavaScript a filter. */
+void html_plot(struct strbuf *b, const struct digest *d);
+/* Bars by day: papers shown; and USD, if any report tells of them. */
+void html_day_bars(struct strbuf *b, const struct digest *d);
+void html_cost_bars(struct strbuf *b, const struct digest *d);
+
+/* month.c, index.c */
 void html_month(struct output *out, const struct digest *d);
 void html_index(struct output *out, const struct digest *d);
 
-/* calendar.c: the months that the digest's days lie in. */
-void html_calendar(struct strbuf *b, const struct digest *d);
-/* 1..12: "January" .. */
-const char *html_month_name(int month);
-
-/* markup.c: the Markdown of prompts, as HTML that holds nothing but what
- * this file writes.  Headings begin at <hN>. */
-void html_markup(struct strbuf *b, struct slice text, int level);
+/* prompt.c: the Markdown of prompts, as HTML that holds nothing but what
+ * that file writes. */
 void html_prompt(struct strbuf *b, const struct digest *d);
 
 #endif

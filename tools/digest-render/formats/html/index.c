@@ -9,10 +9,11 @@
  */
 #include <string.h>
 
+#include "common/base/number.h"
 #include "common/json/json_write.h"
-#include "text/escape.h"
 #include "formats/html/html.h"
 #include "formats/render.h"
+#include "text/escape.h"
 
 #define CHUNK_PAPERS 1000
 
@@ -48,16 +49,16 @@ add_month(struct strbuf *b, const struct digest *d, const struct month *m)
 {
 	strbuf_addstr(b, "<li><a href=\"");
 	html_month_url(b, m->when);
-	strbuf_addf(b, "\"><b>%s %d</b>\n", html_month_name(m->when.month),
-	    m->when.year);
+	strbuf_addf(
+	    b, "\"><b>%s %d</b>\n", month_name(m->when.month), m->when.year);
 	add_month_bars(b, d, m);
 	strbuf_addstr(b, "\n<span>");
-	render_plural(b, m->papers, "paper", "papers");
+	number_add_plural(b, m->papers, "paper", "papers");
 	strbuf_addstr(b, " on ");
-	render_plural(b, m->end - m->first, "day", "days");
+	number_add_plural(b, m->end - m->first, "day", "days");
 	if (m->broken > 0) {
 		strbuf_addstr(b, ", <em>");
-		render_plural(b, m->broken, "outage", "outages");
+		number_add_plural(b, m->broken, "outage", "outages");
 		strbuf_addstr(b, "</em>");
 	}
 	strbuf_addstr(b, "</span></a></li>\n");
@@ -120,7 +121,7 @@ add_latest(struct strbuf *b, const struct digest *d, size_t ndated)
 	strbuf_addstr(b, "\">");
 	escape_html(b, day->date);
 	strbuf_addstr(b, "</a>, with ");
-	render_plural(b, day->papers.n, "paper", "papers");
+	number_add_plural(b, day->papers.n, "paper", "papers");
 	strbuf_addstr(b, ".</p>\n");
 }
 
@@ -163,7 +164,7 @@ static void
 add_number(struct strbuf *b, bool has, double v)
 {
 	if (has)
-		render_number(b, v);
+		number_add(b, v);
 	else
 		strbuf_addstr(b, "null");
 }

@@ -3,15 +3,116 @@
  * A month: its calendar, what its days brought and cost, the best of each
  * group in full, and every paper in a line.
  */
-#include "formats/html/chart.h"
-#include "text/escape.h"
+#include "common/base/number.h"
+#include "formats/entry.h"
 #include "formats/html/html.h"
 #include "formats/render.h"
+#include "text/escape.h"
 
 #define BEST_MAX    5 /* of a group */
 #define GROUPS_MAX  12
 /* Of a month whose papers have no topics. */
 #define BEST_OF_ALL 15
+/* Shades of a day's number; the first is for none. */
+#define SHADES	    5
+
+static size_t
+most_papers(const struct digest *d)
+{
+	size_t most = 1;
+
+	for (size_t i = 0; i < d->ndays; i++)
+		if (d->days[i].papers.n > most)
+			most = d->days[i].papers.n;
+	return most;
+}
+
+static int
+shade(size_t n, size_t most)
+{
+	return n == 0 ? 0 : 1 + (int)((n * (SHADES - 1) - 1) / most);
+}
+
+static void
+add_known_day(
+    struct strbuf *b, const struct digest_day *day, int number, size_t most)
+{
+	strbuf_addf(b, "<td class=\"h%d%s\"><a href=\"",
+	    shade(day->papers.n, most), day->broken ? " broken" : "");
+	html_day_url(b, day);
+	strbuf_addf(b, "\">%d <b>", number);
+	number_add_plural(b, day->papers.n, "paper", "papers");
+	strbuf_addstr(b,
+	    day->broken ? "</b> <i>outage</i></a></td>\n" : "</b></a></td>\n");
+}
+
+static const struct digest_day *
+find_day(const struct digest *d, day_t day)
+{
+	for (size_t i = 0; i < d->ndays; i++)
+		if (d->days[i].dated && d->days[i].day == day)
+			return &d->days[i];
+	return NULL;
+}
+
+static void
+add_weeks(struct strbuf *b, const struct digest *d, struct ymd month)
+{
+	day_t first = day_from_ymd(month.year, month.month, 1);
+	/* Weeks begin on Monday, as in ISO 8601. */
+	day_t day = first - (day_weekday(first) + 6) % 7;
+	const struct digest_day *known;
+	size_t most = most_papers(d);
+	struct ymd when;
+	bool within = true;
+
+	while (within) {
+		strbuf_addstr(b, "<tr>\n");
+		for (int i = 0; i < 7; i++, day++) {
+			when = day_to_ymd(day);
+			if (when.month != month.month)
+				strbuf_addstr(b, "<td></td>\n");
+			else if ((known = find_day(d, day)) != NULL)
+				add_known_day(b, known, when.day, most);
+			else
+				strbuf_addf(b, "<td class=\"none\">%d</td>\n",
+				    when.day);
+		}
+		strbuf_addstr(b, "</tr>\n");
+		within = day_to_ymd(day).month == month.month;
+	}
+}
+
+static void
+add_month(struct strbuf *b, const struct digest *d, struct ymd month)
+{
+	strbuf_addf(b,
+	    "<table class=\"calendar\">\n<caption>%s %d</caption>\n"
+	    "<thead><tr>\n",
+	    month_name(month.month), month.year);
+	for (int i = 0; i < 7; i++)
+		strbuf_addf(b, "<th scope=\"col\">%.3s</th>\n",
+		    weekday_name((i + 1) % 7));
+	strbuf_addstr(b, "</tr></thead>\n<tbody>\n");
+	add_weeks(b, d, month);
+	strbuf_addstr(b, "</tbody>\n</table>\n");
+}
+
+/* The months that the digest's days lie in. */
+static void
+add_calendar(struct strbuf *b, const struct digest *d)
+{
+	struct ymd last = {0, 0, 0}, month;
+
+	for (size_t i = 0; i < d->ndays; i++) {
+		if (!d->days[i].dated)
+			continue;
+		month = day_to_ymd(d->days[i].day);
+		if (month.year != last.year || month.month != last.month)
+			add_month(b, d, month);
+		last = month;
+	}
+}
 
 static void
 add_best(
@@ -36,20 +137,20 @@ add_line(struct strbuf *b, const struct digest_paper *p)
 	strbuf_addstr(b, "<li");
 	html_data(b, p);
 	strbuf_addstr(b, "><b>");
-	render_axis(b, p->has_relevance, p->relevance);
+	number_add_or_dash(b, p->has_relevance, p->relevance);
 	strbuf_addstr(b, "·");
-	render_axis(b, p->has_novelty, p->novelty);
+	number_add_or_dash(b, p->has_novelty, p->novelty);
 	strbuf_addstr(b, "</b> <a class=\"title\" href=\"");
 	escape_html(b, p->url);
 	strbuf_addstr(b, "\" rel=\"noopener\">");
 	escape_html(b, p->title);
 	strbuf_addstr(b, "</a>\n<span class=\"authors\">");
-	html_list(b, &p->authors);
+	entry_list(b, &p->authors);
 	strbuf_addstr(b, "</span></li>\n");
 }
 
 static void
-add_day(struct output *out, const struct digest_day *day)
+add_day_lines(struct output *out, const struct digest_day *day)
 {
 	struct strbuf *b = &out->buf;
 
@@ -64,7 +165,7 @@ add_day(struct output *out, const struct digest_day *day)
 		strbuf_addstr(b, "Without a date");
 	}
 	strbuf_addstr(b, " <span>(");
-	render_plural(b, day->papers.n, "paper", "papers");
+	number_add_plural(b, day->papers.n, "paper", "papers");
 	strbuf_addstr(b,
 	    day->broken ? ", <em>outage</em>)</span></h3>\n"
 			: ")</span></h3>\n");
@@ -82,10 +183,10 @@ html_month(struct output *out, const struct digest *d)
 	struct strbuf *b = &out->buf;
 
 	strbuf_addstr(b, "<div class=\"overview\">\n");
-	html_calendar(b, d);
+	add_calendar(b, d);
 	strbuf_addstr(b, "<div>\n");
-	chart_days(b, d);
-	chart_costs(b, d);
+	html_day_bars(b, d);
+	html_cost_bars(b, d);
 	strbuf_addstr(b, "</div>\n</div>\n");
 	strbuf_addstr(b, "<div class=\"narrow\">\n");
 	if (d->papers.n > 0) {
@@ -96,6 +197,6 @@ html_month(struct output *out, const struct digest *d)
 		    b, "<h2 class=\"part\">Every paper, by day</h2>\n");
 	}
 	for (size_t i = d->ndays; i-- > 0;)
-		add_day(out, &d->days[i]);
+		add_day_lines(out, &d->days[i]);
 	strbuf_addstr(b, "</div>\n");
 }

@@ -4,13 +4,10 @@
  * style and script by their checksums, so that no other script runs and no
  * request is made, whatever a title may hold.
  */
-#include "formats/html/html.h"
-
 #include "common/cli/run.h"
-#include "formats/html/assets.h"
-#include "formats/html/chart.h"
-#include "text/escape.h"
+#include "formats/html/html.h"
 #include "formats/render.h"
+#include "text/escape.h"
 
 /* A sheaf of paper; the browser would ask the server for another one. */
 #define ICON                                                                \
@@ -39,11 +36,9 @@ add_policy(struct strbuf *b, const struct digest *d)
 	    "<meta http-equiv=\"Content-Security-Policy\" "
 	    "content=\"default-src 'none'; connect-src 'none'; img-src data:; "
 	    "base-uri 'none'; form-action 'none'; style-src ");
-	asset_add_source(b, &page_css);
-	strbuf_addstr(b,
-	    katex ? " 'self'; font-src 'self'; script-src " : "; script-src ");
-	asset_add_source(b, &page_js);
-	strbuf_addstr(b, katex ? " 'self'\">\n" : "\">\n");
+	strbuf_addf(b, "'sha256-%s'%s; script-src 'sha256-%s'%s\">\n",
+	    page_css.sha256, katex ? " 'self'; font-src 'self'" : "",
+	    page_js.sha256, katex ? " 'self'" : "");
 }
 
 static void
@@ -81,9 +76,9 @@ open_page(struct strbuf *b, const struct digest *d)
 		    "<link rel=\"stylesheet\" href=\"katex/katex.min.css\">\n"
 		    "<script defer src=\"katex/katex.min.js\"></script>\n");
 	strbuf_addstr(b, "<style>");
-	asset_add(b, &page_css);
+	strbuf_add(b, page_css.bytes, page_css.n);
 	strbuf_addstr(b, "</style>\n<script>");
-	asset_add(b, &page_js);
+	strbuf_add(b, page_js.bytes, page_js.n);
 	strbuf_addstr(b,
 	    "</script>\n</head>\n<body>\n"
 	    "<a class=\"skip\" href=\"#papers\">Skip to the papers</a>\n");
@@ -136,8 +131,8 @@ add_day(struct output *out, const struct digest *d)
 
 	strbuf_addstr(b, "<div class=\"columns\">\n<aside>\n");
 	if (d->style.view == VIEW_WEEK)
-		chart_days(b, d);
-	chart_plot(b, d);
+		html_day_bars(b, d);
+	html_plot(b, d);
 	html_contents(out, d);
 	strbuf_addstr(b, "</aside>\n");
 	open_main(b);

@@ -3,9 +3,11 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "text/escape.h"
+#include "common/base/number.h"
+#include "formats/entry.h"
 #include "formats/html/html.h"
 #include "formats/render.h"
+#include "text/escape.h"
 
 /* Ids are whatever the records say; an attribute that links point at holds
  * only what URLs and style sheets are at ease with. */
@@ -31,23 +33,13 @@ html_data(struct strbuf *b, const struct digest_paper *p)
 	escape_html(b, p->id);
 	if (p->has_relevance) {
 		strbuf_addstr(b, "\" data-r=\"");
-		render_number(b, p->relevance);
+		number_add(b, p->relevance);
 	}
 	if (p->has_novelty) {
 		strbuf_addstr(b, "\" data-n=\"");
-		render_number(b, p->novelty);
+		number_add(b, p->novelty);
 	}
 	strbuf_addch(b, '"');
-}
-
-void
-html_list(struct strbuf *b, const struct slices *list)
-{
-	for (size_t i = 0; i < list->n; i++) {
-		if (i > 0)
-			strbuf_addstr(b, ", ");
-		escape_html(b, list->v[i]);
-	}
 }
 
 static bool
@@ -102,7 +94,7 @@ add_axis(struct strbuf *b, struct slice name, bool has, double v)
 	strbuf_addstr(b, "<span><small>");
 	escape_html(b, name);
 	strbuf_addstr(b, "<i>:</i></small> <b>");
-	render_axis(b, has, v);
+	number_add_or_dash(b, has, v);
 	strbuf_addstr(b, "</b></span>\n");
 }
 
@@ -238,7 +230,7 @@ add_entry(struct strbuf *b, const struct digest_paper *p)
 	strbuf_addstr(b, "\">");
 	escape_html(b, p->title);
 	strbuf_addstr(b, "</a>\n<span>Authors: ");
-	html_list(b, &p->authors);
+	entry_list(b, &p->authors);
 	strbuf_addstr(b, "</span></li>\n");
 }
 

@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "common/base/number.h"
 #include "text/escape.h"
 
 /* --verbatim: for archives whose source one trusts. */
@@ -16,92 +17,6 @@ static void
 copy(struct strbuf *b, struct slice s)
 {
 	strbuf_addslice(b, s);
-}
-
-void
-markdown_heading(struct markdown *m)
-{
-	strbuf_addstr(m->b, "# ");
-	m->name(m->b, m->d->heading);
-	strbuf_addstr(m->b, "\n\n");
-}
-
-/* The neighbours, where the command line names them. */
-void
-markdown_nav(struct markdown *m)
-{
-	const struct digest_link *links[] = {
-	    &m->d->style.prev, &m->d->style.up, &m->d->style.next};
-	const char *bar = "";
-	size_t i;
-
-	for (i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
-		if (!links[i]->present)
-			continue;
-		strbuf_addf(m->b, "%s[", bar);
-		m->name(m->b, links[i]->label);
-		strbuf_addstr(m->b, "](<");
-		escape_html(m->b, links[i]->url);
-		strbuf_addstr(m->b, ">)");
-		bar = " | ";
-	}
-	if (*bar != '\0')
-		strbuf_addstr(m->b, "\n\n");
-}
-
-void
-markdown_notices(struct markdown *m)
-{
-	const struct digest_notice *n;
-	size_t i;
-
-	for (i = 0; i < m->d->nnotices; i++) {
-		n = &m->d->notices[i];
-		strbuf_addf(m->b, "> **%s:** ", render_level(n->level));
-		m->text(m->b, n->text);
-		strbuf_addstr(m->b, i + 1 < m->d->nnotices ? "\n>\n" : "\n\n");
-	}
-}
-
-void
-markdown_totals(struct markdown *m)
-{
-	const struct digest_totals *t = &m->d->totals;
-
-	if (t->arxiv_known)
-		strbuf_addf(
-		    m->b, "Total arXiv papers: %" PRIu64 "\n\n", t->arxiv);
-	strbuf_addf(m->b, "Total scanned papers: %" PRIu64 "\n\n", t->scanned);
-	strbuf_addf(
-	    m->b, "Total relevant papers: %" PRIu64 "\n\n", t->relevant);
-}
-
-static void
-add_topics(struct markdown *m)
-{
-	const struct digest_topic *t;
-	size_t i;
-
-	if (m->d->ntopics == 0)
-		return;
-	strbuf_addstr(m->b, "**Topic coverage:** ");
-	for (i = 0; i < m->d->ntopics; i++) {
-		t = &m->d->topics[i];
-		strbuf_addstr(m->b, i > 0 ? ", " : "");
-		m->name(m->b, t->label);
-		strbuf_addf(m->b, " %zu", t->all);
-	}
-	strbuf_addstr(m->b, "\n\n");
-}
-
-void
-markdown_empty_reason(struct markdown *m)
-{
-	if (m->d->empty_reason.n == 0)
-		return;
-	strbuf_addstr(m->b, "**No papers selected.** ");
-	m->text(m->b, m->d->empty_reason);
-	strbuf_addstr(m->b, "\n\n");
 }
 
 void
@@ -182,7 +97,7 @@ add_axes(struct markdown *m, const struct digest_paper *p)
 		if (m->b->len > at)
 			m->b->s[at] = (char)toupper((unsigned char)m->b->s[at]);
 		strbuf_addstr(m->b, ":** ");
-		render_number(m->b, a->value);
+		number_add(m->b, a->value);
 	}
 }
 
@@ -205,9 +120,9 @@ markdown_paper(struct markdown *m, const struct digest_paper *p)
 	add_field(m, "Abstract", p->abstract);
 	add_field(m, "Comment", p->comment);
 	strbuf_addstr(m->b, "**Relevance:** ");
-	render_axis(m->b, p->has_relevance, p->relevance);
+	number_add_or_dash(m->b, p->has_relevance, p->relevance);
 	strbuf_addstr(m->b, "\n**Novelty:** ");
-	render_axis(m->b, p->has_novelty, p->novelty);
+	number_add_or_dash(m->b, p->has_novelty, p->novelty);
 	add_axes(m, p);
 	strbuf_addstr(m->b, "\n\n");
 }
@@ -309,18 +224,6 @@ markdown_prompt(struct markdown *m)
 		add_quoted(m, "System Prompt", d->prompt_system);
 	if (d->prompt_user.n > 0)
 		add_quoted(m, "User Prompt", d->prompt_user);
-}
-
-void
-markdown_top(struct markdown *m)
-{
-	markdown_nav(m);
-	markdown_heading(m);
-	markdown_notices(m);
-	markdown_usage_table(m);
-	markdown_totals(m);
-	add_topics(m);
-	markdown_empty_reason(m);
 }
 
 static void

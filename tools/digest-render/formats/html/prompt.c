@@ -8,8 +8,8 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "text/escape.h"
 #include "formats/html/html.h"
+#include "text/escape.h"
 
 /* An emphasis longer than that is a stray mark, and looking for its end would
  * take quadratic time. */
@@ -207,8 +207,9 @@ add_line(struct markup *m, struct slice line)
 	strbuf_addch(m->b, '\n');
 }
 
-void
-html_markup(struct strbuf *b, struct slice text, int level)
+/* Headings begin at <hN>, N being the level. */
+static void
+add_markup(struct strbuf *b, struct slice text, int level)
 {
 	struct markup m = {b, NOTHING, level};
 	struct slice line;
@@ -234,7 +235,7 @@ add_part(struct strbuf *b, const char *title, struct slice text)
 	if (text.n == 0)
 		return;
 	strbuf_addf(b, "<h3>%s</h3>\n<div class=\"quoted\">\n", title);
-	html_markup(b, text, 4);
+	add_markup(b, text, 4);
 	strbuf_addstr(b, "</div>\n");
 }
 

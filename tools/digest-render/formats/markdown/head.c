@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* The table of tokens and cost: columns as wide as what stands in them. */
+/* What stands above the papers: neighbours, health, tokens and cost, counts. */
 #include <inttypes.h>
 #include <string.h>
 
+#include "common/base/number.h"
 #include "formats/markdown/markdown.h"
+#include "text/escape.h"
 #include "text/wrap.h"
 
 /* The costs in old archives: rounded to cents, zeros dropped. */
@@ -19,12 +21,12 @@ markdown_cost(struct strbuf *b, const struct digest *d, bool known, double usd)
 	} else if (d->style.verbatim) {
 		at = b->len;
 		strbuf_addch(b, '$');
-		render_number(b, usd);
+		number_add(b, usd);
 		/* What wrote them printed a whole number with its point. */
 		if (memchr(b->s + at, '.', b->len - at) == NULL)
 			strbuf_addstr(b, ".0");
 	} else {
-		render_cost(b, usd);
+		number_add_cost(b, usd);
 	}
 }
 
@@ -119,4 +121,102 @@ markdown_usage_table(struct markdown *m)
 	for (r = 0; r < ROWS; r++)
 		for (c = 0; c < COLUMNS; c++)
 			strbuf_release(&cell[r][c]);
+}
+
+void
+markdown_heading(struct markdown *m)
+{
+	strbuf_addstr(m->b, "# ");
+	m->name(m->b, m->d->heading);
+	strbuf_addstr(m->b, "\n\n");
+}
+
+/* The neighbours, where the command line names them. */
+void
+markdown_nav(struct markdown *m)
+{
+	const struct digest_link *links[] = {
+	    &m->d->style.prev, &m->d->style.up, &m->d->style.next};
+	const char *bar = "";
+	size_t i;
+
+	for (i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
+		if (!links[i]->present)
+			continue;
+		strbuf_addf(m->b, "%s[", bar);
+		m->name(m->b, links[i]->label);
+		strbuf_addstr(m->b, "](<");
+		escape_html(m->b, links[i]->url);
+		strbuf_addstr(m->b, ">)");
+		bar = " | ";
+	}
+	if (*bar != '\0')
+		strbuf_addstr(m->b, "\n\n");
+}
+
+void
+markdown_notices(struct markdown *m)
+{
+	const struct digest_notice *n;
+	size_t i;
+
+	for (i = 0; i < m->d->nnotices; i++) {
+		n = &m->d->notices[i];
+		strbuf_addf(m->b, "> **%s:** ", digest_level_name(n->level));
+		m->text(m->b, n->text);
+		strbuf_addstr(m->b, i + 1 < m->d->nnotices ? "\n>\n" : "\n\n");
+	}
+}
+
+void
+markdown_totals(struct markdown *m)
+{
+	const struct digest_totals *t = &m->d->totals;
+
+	if (t->arxiv_known)
+		strbuf_addf(
+		    m->b, "Total arXiv papers: %" PRIu64 "\n\n", t->arxiv);
+	strbuf_addf(m->b, "Total scanned papers: %" PRIu64 "\n\n", t->scanned);
+	strbuf_addf(
+	    m->b, "Total relevant papers: %" PRIu64 "\n\n", t->relevant);
+}
+
+static void
+add_topics(struct markdown *m)
+{
+	const struct digest_topic *t;
+	size_t i;
+
+	if (m->d->ntopics == 0)
+		return;
+	strbuf_addstr(m->b, "**Topic coverage:** ");
+	for (i = 0; i < m->d->ntopics; i++) {
+		t = &m->d->topics[i];
+		strbuf_addstr(m->b, i > 0 ? ", " : "");
+		m->name(m->b, t->label);
+		strbuf_addf(m->b, " %zu", t->all);
+	}
+	strbuf_addstr(m->b, "\n\n");
+}
+
+void
+markdown_empty_reason(struct markdown *m)
+{
+	if (m->d->empty_reason.n == 0)
+		return;
+	strbuf_addstr(m->b, "**No papers selected.** ");
+	m->text(m->b, m->d->empty_reason);
+	strbuf_addstr(m->b, "\n\n");
+}
+
+void
+markdown_top(struct markdown *m)
+{
+	markdown_nav(m);
+	markdown_heading(m);
+	markdown_notices(m);
+	markdown_usage_table(m);
+	markdown_totals(m);
+	add_topics(m);
+	markdown_empty_reason(m);
 }

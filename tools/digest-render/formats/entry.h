@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What feeds and messages share: a digest in a line, what papers and days are
+ * known by, and the entries of both as HTML.
+ */
+#ifndef ENTRY_H
+#define ENTRY_H
+
+#include "common/base/strbuf.h"
+#include "model/digest.h"
+
+/* "12 arXiv papers, 7 scanned, 4 relevant". */
+void entry_totals(struct strbuf *b, const struct digest *d);
+/* The identity of what has no URL of its own: "urn:uuid:.." made of the
+ * parts, ended by NULL.  Stable, not secret. */
+void entry_urn(struct strbuf *b, const char *const *parts);
+/* The page of the paper on arXiv, by its id: what a feed reader remembers a
+ * paper by, the same on every day and in every format. */
+void entry_identity(struct strbuf *b, const struct digest_paper *p);
+/* When the paper came out in this digest, RFC 3339. */
+void entry_date(
+    struct strbuf *b, const struct digest *d, const struct digest_paper *p);
+/* Names joined by commas, as HTML. */
+void entry_list(struct strbuf *b, const struct slices *list);
+/* The entry of a feed as HTML that stands in any page: comment, scores,
+ * authors, abstract. */
+void entry_html(struct strbuf *b, const struct digest_paper *p);
+/*
+ * What a feed says of the day with that index itself: notices, why there is
+ * no paper, which papers could not be scored; with the last day also what
+ * is not one day's.  The same day is the same entry in every feed.
+ * entry_health_html returns false if there is nothing to say.
+ */
+bool entry_health_html(struct strbuf *b, const struct digest *d, size_t day);
+void entry_health_title(struct strbuf *b, const struct digest *d, size_t day);
+void
+entry_health_identity(struct strbuf *b, const struct digest *d, size_t day);
+void entry_health_date(struct strbuf *b, const struct digest *d, size_t day);
+/* The index of the last day that has a date. */
+size_t entry_last_day(const struct digest *d);
+
+#endif

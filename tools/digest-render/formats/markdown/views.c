@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The other layouts.  By topic: a table of usage beside the counts, the
+ * coverage of topics, contents and papers in sections.  Weeks, months and the
+ * whole archive: what the days held, and the papers in a few lines each.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "common/base/number.h"
+#include "formats/markdown/markdown.h"
+#include "text/escape.h"
+
+static void
+add_total(struct strbuf *b, bool known, uint64_t n)
+{
+	strbuf_addstr(b, "<td rowspan=\"2\" align=\"center\">");
+	if (known)
+		strbuf_addf(b, "%" PRIu64, n);
+	else
+		strbuf_addstr(b, "\xe2\x80\x93");
+	strbuf_addstr(b, "</td>");
+}
+
+static void
+add_tokens(struct strbuf *b, const struct digest *d, uint64_t n)
+{
+	strbuf_addstr(b, "<td align=\"center\">");
+	markdown_tokens(b, d, n);
+	strbuf_addstr(b, "</td>");
+}
+
+static void
+add_cost(struct strbuf *b, const struct digest *d, bool known, double usd)
+{
+	strbuf_addstr(b, "<td align=\"center\">");
+	if (d->usage.priced && known && d->style.verbatim)
+		strbuf_addf(b, "$%.2f", usd);
+	else
+		markdown_cost(b, d, known, usd);
+	strbuf_addstr(b, "</td>");
+}
+
+/* HTML, since Markdown's tables know no spans; without blank lines, at which
+ * an HTML block would end. */
+static void
+add_table(struct markdown *m)
+{
+	const struct digest_usage *u = &m->d->usage;
+	const struct digest_totals *t = &m->d->totals;
+	struct strbuf *b = m->b;
+
+	if (!u->known || !u->llm) {
+		markdown_totals(m);
+		return;
+	}
+	strbuf_addstr(b,
+	    "<table>\n<thead>\n<tr><th rowspan=\"2\">Model</th>"
+	    "<th rowspan=\"2\">Metric</th><th colspan=\"3\">Usage</th>"
+	    "<th colspan=\"3\">Papers</th></tr>\n"
+	    "<tr><th>Prompt</th><th>Completion</th><th>Total</th>"
+	    "<th>Total arXiv</th><th>Scanned</th><th>Relevant</th></tr>\n"
+	    "</thead>\n<tbody>\n<tr><td rowspan=\"2\">");
+	escape_html(b, u->model);
+	strbuf_addstr(b, "</td><td><b>Tokens</b></td>");
+	add_tokens(b, m->d, u->prompt);
+	add_tokens(b, m->d, u->completion);
+	add_tokens(b, m->d, u->prompt + u->completion);
+	add_total(b, t->arxiv_known, t->arxiv);
+	add_total(b, true, t->scanned);
+	add_total(b, true, t->relevant);
+	strbuf_addstr(b, "</tr>\n<tr><td><b>Cost</b></td>");
+	add_cost(b, m->d, u->split, u->cost_prompt);
+	add_cost(b, m->d, u->split, u->cost_completion);
+	add_cost(b, m->d, true, u->cost);
+	strbuf_addstr(b, "</tr>\n</tbody>\n</table>\n\n");
+}
+
+static void
+add_coverage(struct markdown *m)
+{
+	const struct digest_topic *t;
+	size_t i;
+
+	if (m->d->ntopics == 0)
+		return;
+	strbuf_addstr(m->b,
+	    "**Topic Coverage:**\n\n<table>\n<thead>\n<tr><th>Topic</th>"
+	    "<th>Papers</th><th>Also matching</th></tr>\n</thead>\n"
+	    "<tbody>\n");
+	for (i = 0; i < m->d->ntopics; i++) {
+		t = &m->d->topics[i];
+		strbuf_addstr(m->b, "<tr><td>");
+		escape_html(m->b, t->label);
+		strbuf_addf(m->b,
+		    "</td><td align=\"center\">%zu</td>"
+		    "<td align=\"center\">%zu</td></tr>\n",
+		    t->primary, t->all - t->primary);
+	}
+	strbuf_addstr(m->b, "</tbody>\n</table>\n\n");
+}
+
+static void
+add_label(struct markdown *m, const struct digest_group *g)
+{
+	m->name(m->b, g->label.n > 0 ? g->label : SLICE_LIT("Papers"));
+}
+
+static void
+add_contents(struct markdown *m)
+{
+	const struct digest_group *g;
+	const struct digest_paper *p;
+	size_t i, j;
+
+	strbuf_addstr(m->b, "**Table of contents by topic:**\n\n");
+	for (i = 0; i < m->d->ngroups; i++) {
+		g = &m->d->groups[i];
+		strbuf_addstr(m->b, "## [");
+		add_label(m, g);
+		strbuf_addf(m->b, "](#%s) (%zu)\n\n", g->anchor.p, g->papers.n);
+		for (j = 0; j < g->papers.n; j++) {
+			p = g->papers.v[j];
+			strbuf_addf(m->b, "%zu. [", j + 1);
+			m->name(m->b, p->title);
+			strbuf_addf(m->b, "](#%s)\n", p->anchor.p);
+		}
+		strbuf_addch(m->b, '\n');
+		render_spill(m->out);
+	}
+	strbuf_addstr(m->b, "---\n\n");
+}
+
+static void
+add_group(struct markdown *m, const struct digest_group *g)
+{
+	const struct digest_paper *p;
+	size_t i;
+
+	strbuf_addstr(m->b, "## ");
+	add_label(m, g);
+	strbuf_addf(
+	    m->b, " (%zu) <a id=\"%s\"></a>\n\n", g->papers.n, g->anchor.p);
+	for (i = 0; i < g->papers.n; i++) {
+		p = g->papers.v[i];
+		strbuf_addf(m->b, "### %zu. ", i + 1);
+		markdown_link(m, p);
+		strbuf_addf(m->b, " <a id=\"%s\"></a>\n\n", p->anchor.p);
+		markdown_paper(m, p);
+		strbuf_addstr(m->b, "---\n\n");
+		render_spill(m->out);
+	}
+}
+
+void
+markdown_grouped(struct markdown *m)
+{
+	size_t i;
+
+	markdown_nav(m);
+	markdown_heading(m);
+	markdown_notices(m);
+	add_table(m);
+	add_coverage(m);
+	markdown_empty_reason(m);
+	if (m->d->papers.n > 0)
+		add_contents(m);
+	for (i = 0; i < m->d->ngroups; i++)
+		add_group(m, &m->d->groups[i]);
+	markdown_unscored(m);
+	markdown_prompt(m);
+}
+
+static void
+add_count(struct strbuf *b, bool known, uint64_t n)
+{
+	if (known)
+		strbuf_addf(b, "%" PRIu64, n);
+	else
+		strbuf_addstr(b, "\xe2\x80\x93");
+}
+
+static void
+add_day_cost(struct strbuf *b, const struct digest_usage *u)
+{
+	if (!u->known || !u->llm)
+		strbuf_addstr(b, "\xe2\x80\x93");
+	else if (!u->priced)
+		strbuf_addstr(b, "unpriced");
+	else
+		number_add_cost(b, u->cost);
+}
+
+static void
+add_days(struct markdown *m)
+{
+	const struct digest_day *day;
+	size_t i;
+
+	strbuf_addstr(m->b,
+	    "| Day | arXiv | Scanned | Relevant | Not scored | Cost |\n"
+	    "|:---:|------:|--------:|---------:|-----------:|-----:|\n");
+	for (i = 0; i < m->d->ndays; i++) {
+		day = &m->d->days[i];
+		strbuf_addf(m->b, "| %s%s | ",
+		    day->dated ? day->date.p : "no date",
+		    day->broken ? " (outage)" : "");
+		add_count(m->b, day->arxiv_known, day->arxiv);
+		strbuf_addf(m->b,
+		    " | %" PRIu64 " | %" PRIu64 " | %" PRIu64 " | ",
+		    day->scanned_known ? day->scanned : day->read,
+		    day->relevant, day->unscored);
+		add_day_cost(m->b, &day->usage);
+		strbuf_addstr(m->b, " |\n");
+	}
+	strbuf_addch(m->b, '\n');
+}
+
+static void
+add_cell(struct markdown *m, day_t day)
+{
+	const struct digest_day *found = NULL;
+	size_t i;
+
+	for (i = 0; i < m->d->ndays; i++)
+		if (m->d->days[i].dated && m->d->days[i].day == day)
+			found = &m->d->days[i];
+	strbuf_addf(m->b, "%d", day_to_ymd(day).day);
+	if (found != NULL)
+		strbuf_addf(m->b, "<br>**%" PRIu64 "**%s", found->relevant,
+		    found->broken ? " outage" : "");
+}
+
+/* Weeks begin on Sunday, as in the pages of old. */
+static void
+add_calendar(struct markdown *m, struct ymd month)
+{
+	day_t first = day_from_ymd(month.year, month.month, 1), day = first;
+	int column;
+
+	strbuf_addf(m->b, "**%04d-%02d** (papers found relevant)\n\n",
+	    month.year, month.month);
+	strbuf_addstr(m->b,
+	    "| Sun | Mon | Tue | Wed | Thu | Fri | Sat |\n"
+	    "|:---:|:---:|:---:|:---:|:---:|:---:|:---:|\n");
+	while (day_to_ymd(day).month == month.month) {
+		strbuf_addch(m->b, '|');
+		for (column = 0; column < 7; column++) {
+			strbuf_addch(m->b, ' ');
+			if (day_weekday(day) == column &&
+			    day_to_ymd(day).month == month.month)
+				add_cell(m, day++);
+			strbuf_addstr(m->b, " |");
+		}
+		strbuf_addch(m->b, '\n');
+	}
+	strbuf_addch(m->b, '\n');
+}
+
+static bool
+same_month(const struct digest_day *a, const struct digest_day *b)
+{
+	return a->dated == b->dated &&
+	    (!a->dated || memcmp(a->date.p, b->date.p, 7) == 0);
+}
+
+static void
+add_calendars(struct markdown *m)
+{
+	const struct digest_day *day;
+	size_t i;
+
+	for (i = 0; i < m->d->ndays; i++) {
+		day = &m->d->days[i];
+		if (day->dated &&
+		    (i == 0 || !same_month(&m->d->days[i - 1], day)))
+			add_calendar(m, day_to_ymd(day->day));
+	}
+}
+
+static void
+add_months(struct markdown *m)
+{
+	const struct digest_day *day;
+	uint64_t read, relevant;
+	size_t i, days;
+
+	strbuf_addstr(m->b,
+	    "| Month | Days | Scanned | Relevant |\n"
+	    "|:-----:|-----:|--------:|---------:|\n");
+	for (i = 0; i < m->d->ndays; i += days) {
+		read = relevant = 0;
+		for (days = 0; i + days < m->d->ndays; days++) {
+			day = &m->d->days[i + days];
+			if (!same_month(&m->d->days[i], day))
+				break;
+			read += day->scanned_known ? day->scanned : day->read;
+			relevant += day->relevant;
+		}
+		day = &m->d->days[i];
+		strbuf_addf(m->b,
+		    "| %.7s | %zu | %" PRIu64 " | %" PRIu64 " |\n",
+		    day->dated ? day->date.p : "no date", days, read, relevant);
+	}
+	strbuf_addch(m->b, '\n');
+}
+
+static void
+add_short(struct markdown *m, const struct digest_paper *p, size_t number)
+{
+	const struct digest_day *day = &m->d->days[p->day];
+
+	strbuf_addf(m->b, "### %zu. ", number);
+	markdown_link(m, p);
+	strbuf_addf(m->b, " <a id=\"%s\"></a>\n\n", p->anchor.p);
+	if (p->has_relevance && p->has_novelty) {
+		strbuf_addstr(m->b, "**Score:** ");
+		number_add(m->b, p->relevance + p->novelty);
+		strbuf_addstr(m->b, " (R=");
+		number_add(m->b, p->relevance);
+		strbuf_addstr(m->b, ", N=");
+		number_add(m->b, p->novelty);
+		strbuf_addstr(m->b, ")\n");
+	} else if (p->scored) {
+		strbuf_addstr(m->b, "**Score:** R=");
+		number_add_or_dash(m->b, p->has_relevance, p->relevance);
+		strbuf_addstr(m->b, ", N=");
+		number_add_or_dash(m->b, p->has_novelty, p->novelty);
+		strbuf_addch(m->b, '\n');
+	}
+	if (day->dated)
+		strbuf_addf(m->b, "**Date:** %s\n", day->date.p);
+	strbuf_addstr(m->b, "**Authors:** ");
+	markdown_list(m, &p->authors);
+	if (p->comment.n > 0) {
+		strbuf_addstr(m->b, "\n**Comment:** ");
+		m->text(m->b, p->comment);
+	}
+	strbuf_addstr(m->b, "\n\n");
+}
+
+static void
+add_short_groups(struct markdown *m)
+{
+	const struct digest_group *g;
+	size_t i, j;
+
+	for (i = 0; i < m->d->ngroups; i++) {
+		g = &m->d->groups[i];
+		strbuf_addstr(m->b, "## ");
+		m->name(m->b, g->label.n > 0 ? g->label : SLICE_LIT("Papers"));
+		strbuf_addf(m->b, " (%zu) <a id=\"%s\"></a>\n\n", g->papers.n,
+		    g->anchor.p);
+		for (j = 0; j < g->papers.n; j++) {
+			add_short(m, g->papers.v[j], j + 1);
+			render_spill(m->out);
+		}
+	}
+}
+
+void
+markdown_span(struct markdown *m)
+{
+	markdown_top(m);
+	if (m->d->style.view == VIEW_MONTH)
+		add_calendars(m);
+	if (m->d->style.view == VIEW_INDEX) {
+		add_months(m);
+		return;
+	}
+	add_days(m);
+	add_short_groups(m);
+	markdown_unscored(m);
+}
