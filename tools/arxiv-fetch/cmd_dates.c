@@ -8,9 +8,9 @@
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
 #include "feed_status.h"
-#include "oai_dates.h"
-#include "paper_table.h"
-#include "schedule.h"
+#include "model/paper_table.h"
+#include "model/schedule.h"
+#include "net/oai_dates.h"
 
 struct past {
 	struct fetch *f;
@@ -74,7 +74,8 @@ judge(struct feed_status *d, const struct oai_dates *a, const struct past *p)
 static void
 ask(struct past *p, struct feed_status *d)
 {
-	struct oai_dates a = {.f = p->f,
+	struct oai_dates a = {.d = &p->f->net,
+	    .categories = &p->f->o.categories,
 	    .category = d->category,
 	    .first = p->first,
 	    .last = p->last,
@@ -128,7 +129,8 @@ cmd_dates(struct fetch *f)
 	due = any_feed_due(p.first, p.last);
 	if (due)
 		fetch_connect(f, "arxiv", 3);
-	for (size_t i = 0; i < f->o.categories.n && !fetch_is_over(f); i++)
+	for (size_t i = 0; i < f->o.categories.n && !download_is_over(&f->net);
+	     i++)
 		if (due)
 			ask(&p, &d[i]);
 		else

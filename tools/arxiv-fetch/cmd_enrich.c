@@ -55,7 +55,7 @@ enrich_get(struct enrich_batch *b, const char *source,
 	r->check = check_answer;
 	r->check_arg = answer;
 	strbuf_init(answer, ANSWER_MAX);
-	result = download_page(&b->f->get, r, &page, b->why);
+	result = download_page(&b->f->net, r, &page, b->why);
 	spool_release(&page);
 	return result;
 }
@@ -162,11 +162,11 @@ end_batch(struct enrich_batch *b, const struct enricher *service, bool *down,
 
 	if (b->n == 0)
 		return;
-	fetch_doing(b->f, "%s, %llu papers so far", service->name,
+	download_doing(&b->f->net, "%s, %llu papers so far", service->name,
 	    (unsigned long long)run_counts.out);
-	if (!*down && !fetch_is_over(b->f))
+	if (!*down && !download_is_over(&b->f->net))
 		result = service->ask(b);
-	if (result != DOWNLOAD_OK && !*down && !fetch_is_over(b->f)) {
+	if (result != DOWNLOAD_OK && !*down && !download_is_over(&b->f->net)) {
 		*down = true;
 		msg_error(
 		    "%s: %s; papers go on without it", service->name, b->why);

@@ -11,9 +11,9 @@
 #include "common/base/exitcode.h"
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
-#include "arxiv_names.h"
 #include "checkpoint.h"
 #include "feed_status.h"
+#include "model/arxiv.h"
 #include "net/oai_list.h"
 
 /* Records known again after a restart; more stand on one day only when
@@ -136,8 +136,8 @@ get_set(struct harvest *h, const char *set)
 	enum download_result result = DOWNLOAD_OK;
 	uint64_t records = 0;
 
-	oai_list_init(
-	    &l, f, set, h->at.from, f->o.until_given ? f->o.until : NO_DAY);
+	oai_list_init(&l, &f->net, set, h->at.from,
+	    f->o.until_given ? f->o.until : NO_DAY);
 	/* The checkpoint serves better than a copy of all arXiv. */
 	l.no_cache = f->o.resume != NULL;
 	l.record = on_record;
@@ -266,7 +266,8 @@ cmd_harvest(struct fetch *f)
 		if ((long)i < h.at.set)
 			continue; /* an earlier run has it */
 		feeds[i].state = FEED_FAILED;
-		if (result != DOWNLOAD_OK && (fetch_is_over(f) || f->o.resume))
+		if (result != DOWNLOAD_OK &&
+		    (download_is_over(&f->net) || f->o.resume))
 			continue; /* the next run begins before it */
 		h.feed = &feeds[i];
 		result = get_set(&h, h.sets.v[i]);

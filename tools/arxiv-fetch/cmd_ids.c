@@ -11,11 +11,9 @@
 #include "common/cli/run.h"
 #include "common/io/line_reader.h"
 #include "feed_status.h"
-#include "net/arxiv_url.h"
-#include "net/query.h"
-#include "paper_table.h"
+#include "model/paper_table.h"
+#include "net/feed_page.h"
 
-#define API_BASE "https://export.arxiv.org"
 /* Ids in one request; the URL stays below 4 KB. */
 #define CHUNK	 100
 #define FILE_MAX ((size_t)64 << 20)
@@ -48,20 +46,14 @@ on_entry(void *arg, struct entry *e)
 static char *
 chunk_url(const struct chunk *c)
 {
-	struct strbuf b = STRBUF_INIT(STRBUF_MAX),
-		      ids = STRBUF_INIT(STRBUF_MAX);
-	char *base = fetch_url(c->f, API_BASE, "/api/query"), number[24];
+	struct strbuf ids = STRBUF_INIT(STRBUF_MAX);
+	char *url;
 
 	for (size_t i = 0; i < c->ids.n; i++)
 		strbuf_addf(&ids, "%s%s", i > 0 ? "," : "", c->ids.v[i]);
-	strbuf_addstr(&b, base);
-	url_add(&b, "id_list", ids.s);
-	/* Or only ten would come. */
-	snprintf(number, sizeof(number), "%d", CHUNK);
-	url_add(&b, "max_results", number);
-	free(base);
+	url = arxiv_ids_url(c->f->o.base_url, ids.s, CHUNK);
 	strbuf_release(&ids);
-	return strbuf_detach(&b);
+	return url;
 }
 
 /* The answer's order means nothing, so each id is looked up in it. */
@@ -89,8 +81,7 @@ emit_in_order(struct chunk *c)
 static void
 ask(struct chunk *c)
 {
-	struct query_page p = {.f = c->f,
-	    .url = chunk_url(c),
+	struct query_page p = {.url = chunk_url(c),
 	    .size = CHUNK,
 	    .may_be_short = true,
 	    .entry = on_entry,
@@ -98,9 +89,9 @@ ask(struct chunk *c)
 
 	if (c->feed->url == NULL)
 		c->feed->url = xstrdup(p.url);
-	fetch_doing(c->f, "ids, %llu papers so far",
+	download_doing(&c->f->net, "ids, %llu papers so far",
 	    (unsigned long long)c->feed->entries);
-	c->feed->result = query_get(&p);
+	c->feed->result = query_page_get(&c->f->net, &p);
 	if (c->feed->result == DOWNLOAD_OK) {
 		emit_in_order(c);
 	} else if (c->feed->result != DOWNLOAD_STOPPED) {
@@ -169,7 +160,7 @@ cmd_ids(struct fetch *f)
 	if (f->o.id_file != NULL)
 		read_file(&all, f->o.id_file);
 	fetch_connect(f, "arxiv", 3);
-	for (size_t i = 0; i < all.ids.n && !fetch_is_over(f); i++) {
+	for (size_t i = 0; i < all.ids.n && !download_is_over(&f->net); i++) {
 		strlist_add(&c.ids, all.ids.v[i]);
 		if (c.ids.n == CHUNK || i + 1 == all.ids.n)
 			ask(&c);

@@ -7,18 +7,16 @@
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
 #include "feed_status.h"
-#include "net/arxiv_url.h"
-#include "net/query.h"
-#include "paper_table.h"
+#include "model/paper_table.h"
+#include "net/feed_page.h"
 
-#define API_BASE "https://export.arxiv.org"
-#define PAGE	 1000
+#define PAGE	1000
 /*
  * Pages overlap: when papers vanish from the results between two requests,
  * the rest moves up, and would be skipped.  New papers only join at the end,
  * since the oldest come first.
  */
-#define OVERLAP	 10
+#define OVERLAP 10
 
 struct search {
 	struct fetch *f;
@@ -82,8 +80,8 @@ add_minute(struct strbuf *b, moment_t t, const char *open)
 static char *
 page_url(const struct search *s, long start)
 {
-	struct strbuf b = STRBUF_INIT(STRBUF_MAX), q = STRBUF_INIT(STRBUF_MAX);
-	char *base = fetch_url(s->f, API_BASE, "/api/query"), number[24];
+	struct strbuf q = STRBUF_INIT(STRBUF_MAX);
+	char *url;
 
 	if (s->from == NO_MOMENT && s->until == NO_MOMENT) {
 		strbuf_addstr(&q, s->query);
@@ -94,23 +92,15 @@ page_url(const struct search *s, long start)
 		add_minute(&q, s->until, "299912312359");
 		strbuf_addch(&q, ']');
 	}
-	strbuf_addstr(&b, base);
-	url_add(&b, "search_query", q.s);
-	snprintf(number, sizeof(number), "%ld", start);
-	url_add(&b, "start", number);
-	snprintf(number, sizeof(number), "%d", PAGE);
-	url_add(&b, "max_results", number);
-	url_add(&b, "sortBy", "submittedDate");
-	url_add(&b, "sortOrder", "ascending");
-	free(base);
+	url = arxiv_search_url(s->f->o.base_url, q.s, start, PAGE);
 	strbuf_release(&q);
-	return strbuf_detach(&b);
+	return url;
 }
 
 static bool
 wants_no_more(const struct fetch *f)
 {
-	return fetch_is_over(f) || fetch_is_full(f);
+	return download_is_over(&f->net) || fetch_is_full(f);
 }
 
 /*
@@ -120,8 +110,7 @@ wants_no_more(const struct fetch *f)
 static enum download_result
 search_window(struct search *s, bool *more)
 {
-	struct query_page p = {
-	    .f = s->f, .size = PAGE, .entry = on_entry, .arg = s};
+	struct query_page p = {.size = PAGE, .entry = on_entry, .arg = s};
 	enum download_result result;
 
 	*more = false;
@@ -130,9 +119,9 @@ search_window(struct search *s, bool *more)
 		p.url = page_url(s, p.start);
 		if (s->feed->url == NULL)
 			s->feed->url = xstrdup(p.url);
-		fetch_doing(s->f, "search, %llu papers so far",
+		download_doing(&s->f->net, "search, %llu papers so far",
 		    (unsigned long long)s->feed->entries);
-		result = query_get(&p);
+		result = query_page_get(&s->f->net, &p);
 		if (result != DOWNLOAD_OK)
 			snprintf(
 			    s->feed->why, sizeof(s->feed->why), "%s", p.why);

@@ -9,23 +9,22 @@
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
-#include "arxiv_names.h"
 #include "feed_status.h"
 #include "fetch.h"
 #include "formats/feed.h"
 #include "formats/input.h"
 #include "formats/listing.h"
+#include "model/arxiv.h"
+#include "model/schedule.h"
+#include "net/feed_page.h"
+#include "net/oai_dates.h"
 #include "net/oai_list.h"
-#include "oai_dates.h"
-#include "schedule.h"
 
-#define RSS_BASE    "https://rss.arxiv.org"
 /* The most entries arXiv puts into a feed. */
 #define FEED_LIMIT  2000
 
 /* --verify: a feed held against the listing page */
 
-#define LIST_BASE   "https://arxiv.org"
 #define LISTING_MAX ((size_t)32 << 20)
 
 static enum page_verdict
@@ -87,8 +86,8 @@ verify_compare(struct feed_status *d, const struct listing *l)
 static void
 verify_feed(struct fetch *f, struct feed_status *d)
 {
-	char *path = xasprintf("/list/%s/new?skip=0&show=2000", d->category);
-	char *url = fetch_url(f, LIST_BASE, path), why[WHY_SIZE];
+	char *url = arxiv_listing_url(f->o.base_url, d->category);
+	char why[WHY_SIZE];
 	struct listing l = {0};
 	const struct download_request r = {
 	    .url = url,
@@ -100,8 +99,8 @@ verify_feed(struct fetch *f, struct feed_status *d)
 	struct spool page;
 	enum download_result result;
 
-	fetch_doing(f, "%s, listing page", d->category);
-	result = download_page(&f->get, &r, &page, why);
+	download_doing(&f->net, "%s, listing page", d->category);
+	result = download_page(&f->net, &r, &page, why);
 
 	if (result == DOWNLOAD_OK) {
 		verify_compare(d, &l);
@@ -111,7 +110,6 @@ verify_feed(struct fetch *f, struct feed_status *d)
 	}
 	spool_release(&page);
 	free(url);
-	free(path);
 }
 
 /* --details: what the daily feeds leave out */
@@ -172,7 +170,7 @@ details_add(struct fetch *f, struct paper_table *day)
 		return;
 	d.done = xcalloc(day->n, sizeof(*d.done));
 	category_set(&set, &f->o.categories);
-	oai_list_init(&l, f, set.s, earliest(day), NO_DAY);
+	oai_list_init(&l, &f->net, set.s, earliest(day), NO_DAY);
 	l.uncounted = true;
 	l.record = on_details;
 	l.arg = &d;
@@ -196,18 +194,6 @@ static void
 on_entry(void *arg, struct entry *e)
 {
 	feed_status_add(arg, e);
-}
-
-static void
-read_page(struct feed_status *d, int fd, bool silent, struct feed_info *info)
-{
-	const struct feed_sink sink = {silent ? NULL : on_entry, d, silent};
-	struct input in;
-
-	feed_info_init(info);
-	if (input_open_fd(&in, fd, d->url))
-		feed_read(&in, &sink, info);
-	input_close(&in);
 }
 
 static void
@@ -244,20 +230,15 @@ set_state(struct feed_status *d, const struct feed_info *info)
 /* An answer without entries on a working day is more often a fault of the
  * moment than a quiet day: it is asked for once more. */
 static enum page_verdict
-check_page(void *arg, struct spool *page, bool last, char *why)
+judge(void *arg, const struct feed_info *info, bool last, char *why)
 {
 	struct feed_status *d = arg;
-	struct feed_info info;
 	enum page_verdict verdict = PAGE_GOOD;
 
-	read_page(d, page->fd, true, &info);
-	set_state(d, &info);
-	if (info.error != NULL && info.malformed) {
-		verdict = PAGE_AGAIN;
-	} else if (info.error != NULL) {
-		verdict = PAGE_BAD;
-	} else if (d->state == FEED_EMPTY &&
-	    schedule_has_feed(eastern_day(now()))) {
+	set_state(d, info);
+	if (info->error != NULL)
+		return PAGE_BAD;
+	if (d->state == FEED_EMPTY && schedule_has_feed(eastern_day(now()))) {
 		verdict = d->asked_again || last ? PAGE_PASSING : PAGE_AGAIN;
 		d->asked_again = true;
 		snprintf(d->why, sizeof(d->why),
@@ -266,32 +247,26 @@ check_page(void *arg, struct spool *page, bool last, char *why)
 		verdict = PAGE_PASSING;
 	}
 	snprintf(why, WHY_SIZE, "%s", d->why);
-	feed_info_release(&info);
 	return verdict;
 }
 
 static void
 get_feed(struct fetch *f, struct feed_status *d)
 {
-	const struct download_request r = {
+	const struct feed_page p = {
 	    .url = d->url,
 	    .source = "rss",
 	    .accept = "application/rss+xml, application/atom+xml, "
 		      "application/xml;q=0.9",
-	    .check = check_page,
-	    .check_arg = d,
+	    .judge = judge,
+	    .entry = on_entry,
+	    .arg = d,
 	};
 	struct feed_info info;
-	struct spool page;
 	char why[WHY_SIZE];
 
-	d->result = download_page(&f->get, &r, &page, why);
-	if (d->result == DOWNLOAD_OK) {
-		read_page(d, page.fd, false, &info);
-		d->result = download_reread(info.error, why);
-		feed_info_release(&info);
-		spool_release(&page);
-	}
+	d->result = feed_page_get(&f->net, &p, &info, why);
+	feed_info_release(&info);
 	if (d->result != DOWNLOAD_OK) {
 		d->state = FEED_FAILED;
 		snprintf(d->why, sizeof(d->why), "%s", why);
@@ -303,7 +278,8 @@ get_feed(struct fetch *f, struct feed_status *d)
 static void
 fill_gap(struct fetch *f, struct feed_status *d)
 {
-	struct oai_dates a = {.f = f,
+	struct oai_dates a = {.d = &f->net,
+	    .categories = &f->o.categories,
 	    .category = d->category,
 	    .first = d->announced,
 	    .last = d->announced,
@@ -324,12 +300,9 @@ fill_gap(struct fetch *f, struct feed_status *d)
 static void
 ask(struct fetch *f, struct feed_status *d)
 {
-	const char *kind = f->o.source == SOURCE_ATOM ? "atom" : "rss";
-	char *path = xasprintf("/%s/%s", kind, d->category);
-
-	d->url = fetch_url(f, RSS_BASE, path);
-	fetch_doing(f, "%s", d->category);
-	free(path);
+	d->url = arxiv_feed_url(f->o.base_url,
+	    f->o.source == SOURCE_ATOM ? "atom" : "rss", d->category);
+	download_doing(&f->net, "%s", d->category);
 	get_feed(f, d);
 	if (f->o.verify && d->result == DOWNLOAD_OK)
 		verify_feed(f, d);

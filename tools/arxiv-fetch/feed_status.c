@@ -7,7 +7,7 @@
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
-#include "schedule.h"
+#include "model/schedule.h"
 
 static const char *const state_names[] = {
     "ok", "empty", "holiday", "stale", "failed"};

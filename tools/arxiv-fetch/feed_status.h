@@ -10,8 +10,8 @@
 #include "common/base/date.h"
 #include "common/json/json_write.h"
 #include "fetch.h"
+#include "model/paper_table.h"
 #include "net/download.h"
-#include "paper_table.h"
 
 enum feed_state {
 	FEED_OK,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "fetch.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +11,7 @@
 #include "common/cli/confine.h"
 #include "common/cli/run.h"
 #include "common/io/path.h"
-#include "record.h"
+#include "model/record.h"
 
 #define RECORD_MAX ((size_t)4 << 20)
 
@@ -76,6 +75,7 @@ fetch_open(struct fetch *f)
 	/* Time went into what is fetched: it is written at once. */
 	output_open(&f->out, o->common.output,
 	    o->common.line_buffered || o->command != PARSE);
+	f->net.out = &f->out;
 	if (o->command == PARSE)
 		confine_to_filter();
 	else
@@ -98,12 +98,13 @@ fetch_connect(struct fetch *f, const char *site, double pace)
 			    "--pace: less than %g is for loopback only", pace);
 		pace = o->pace;
 	}
-	f->get.http = http_new(agent);
-	f->get.pace = pace_new(locks, site, pace);
-	f->get.pace_seconds = pace;
-	f->get.retries = o->retries;
-	f->get.timeout_ms = (long)(o->timeout * 1000);
-	cache_init(&f->get.cache,
+	f->net.base_url = o->base_url;
+	f->net.http = http_new(agent);
+	f->net.pace = pace_new(locks, site, pace);
+	f->net.pace_seconds = pace;
+	f->net.retries = o->retries;
+	f->net.timeout_ms = (long)(o->timeout * 1000);
+	cache_init(&f->net.cache,
 	    o->no_cache		       ? NULL
 		: o->cache_dir != NULL ? o->cache_dir
 				       : pages);
@@ -116,46 +117,17 @@ fetch_connect(struct fetch *f, const char *site, double pace)
 void
 fetch_release(struct fetch *f)
 {
-	http_free(f->get.http);
-	pace_free(f->get.pace);
-	cache_release(&f->get.cache);
+	http_free(f->net.http);
+	pace_free(f->net.pace);
+	cache_release(&f->net.cache);
 	strbuf_release(&f->record);
 	fetch_options_release(&f->o);
-}
-
-char *
-fetch_url(const struct fetch *f, const char *base, const char *path)
-{
-	size_t n;
-
-	if (f->o.base_url != NULL)
-		base = f->o.base_url;
-	n = strlen(base);
-	while (n > 0 && base[n - 1] == '/')
-		n--;
-	return xasprintf("%.*s%s", (int)n, base, path);
-}
-
-void
-fetch_doing(struct fetch *f, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(f->get.doing, sizeof(f->get.doing), fmt, ap);
-	va_end(ap);
 }
 
 bool
 fetch_is_full(const struct fetch *f)
 {
 	return f->o.max >= 0 && run_counts.out >= (uint64_t)f->o.max;
-}
-
-bool
-fetch_is_over(const struct fetch *f)
-{
-	return run_stopping() || f->out.failed;
 }
 
 bool

@@ -6,40 +6,30 @@
 #include <stdbool.h>
 
 #include "common/io/output.h"
-#include "entry.h"
+#include "model/entry.h"
+#include "model/paper_table.h"
 #include "net/download.h"
 #include "options.h"
-#include "paper_table.h"
 
 struct fetch {
 	struct fetch_options o;
 	struct output out;
 	struct strbuf record;
-	struct downloader get;
+	struct downloader net;
 	int status; /* the worst so far */
 };
 
 /* Opens the output, then gives up running programs and writing anywhere but to
  * it, the cache and the checkpoint.  The network stays, but for PARSE. */
 void fetch_open(struct fetch *f);
-/* Makes f->get ready for a site: "arxiv", paced by at least so many seconds. */
+/* Makes f->net ready for a site: "arxiv", paced by at least so many seconds. */
 void fetch_connect(struct fetch *f, const char *site, double pace);
 void fetch_release(struct fetch *f);
-/* "https://rss.arxiv.org" or --base-url, then the path; to be freed. */
-char *fetch_url(const struct fetch *f, const char *base, const char *path);
-
-/* What is being done, for a person who watches. */
-void fetch_doing(struct fetch *f, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-
 /* Writes the paper, or counts it as dropped for its type or --max; true if
  * it was written.  Records are flushed one by one: time went into each. */
 bool fetch_emit(struct fetch *f, const struct entry *e);
 /* --max papers were written: more need not be asked for. */
 bool fetch_is_full(const struct fetch *f);
-/* A signal came, or what comes could not be written: nothing is asked for any
- * more. */
-bool fetch_is_over(const struct fetch *f);
 /* All of them, in order. */
 void fetch_emit_all(struct fetch *f, const struct paper_table *p);
 /* Raises the exit status: 77 over 75 over 1 over 0. */

@@ -6,8 +6,8 @@
 #include "common/base/exitcode.h"
 #include "common/cli/run.h"
 #include "fetch.h"
+#include "model/schedule.h"
 #include "options.h"
-#include "schedule.h"
 
 static void (*const commands[])(struct fetch *f) = {
     [TODAY] = cmd_today, /* from the daily feeds */

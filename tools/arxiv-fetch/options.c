@@ -10,9 +10,9 @@
 #include "common/base/msg.h"
 #include "common/cli/run.h"
 #include "common/net/http.h"
-#include "arxiv_names.h"
-#include "entry.h"
-#include "schedule.h"
+#include "model/arxiv.h"
+#include "model/entry.h"
+#include "model/schedule.h"
 
 #define OPTIONS struct fetch_options
 

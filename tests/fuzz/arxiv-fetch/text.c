@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "../fuzz.h"
-#include "arxiv_names.h"
+#include "model/arxiv.h"
 #include "formats/feed_internal.h"
-#include "record.h"
+#include "model/record.h"
 
 static void
 canonical_id_is_its_own(struct slice text)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-#include "schedule.h"
+#include "model/schedule.h"
 
 #include <stdlib.h>
 
 #include "../tap.h"
-#include "paper_table.h"
+#include "model/paper_table.h"
 
 static moment_t
 at(const char *text)

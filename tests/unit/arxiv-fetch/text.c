@@ -3,10 +3,10 @@
 #include <stdlib.h>
 
 #include "../tap.h"
-#include "arxiv_names.h"
+#include "model/arxiv.h"
 #include "formats/feed_internal.h"
 #include "formats/listing.h"
-#include "record.h"
+#include "model/record.h"
 
 static void
 test_ids(void)

@@ -12,8 +12,8 @@
 #include "common/base/strbuf.h"
 #include "common/json/json_read.h"
 #include "common/json/json_write.h"
-#include "arxiv_names.h"
 #include "fetch.h"
+#include "model/arxiv.h"
 #include "net/download.h"
 
 /* A paper waiting for its batch to be answered. */

@@ -9,7 +9,6 @@
 
 #include "common/base/xalloc.h"
 #include "enrich/enrich.h"
-#include "net/arxiv_url.h"
 
 #define BASE	"https://api.openalex.org"
 #define CHUNK	100
@@ -69,7 +68,7 @@ static enum download_result
 ask_list(struct enrich_batch *b, const char *path, const char *filter,
     const char *select, struct strbuf *answer, struct json_value *list)
 {
-	char *base = fetch_url(b->f, BASE, path), *key = secret();
+	char *base = url_at(b->f->o.base_url, BASE, path), *key = secret();
 	struct strbuf url = STRBUF_INIT(STRBUF_MAX);
 	struct download_request r = {.url_secret = key};
 	enum download_result result;

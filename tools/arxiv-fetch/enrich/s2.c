@@ -123,7 +123,7 @@ static enum download_result
 ask(struct enrich_batch *b)
 {
 	const char *key = getenv("S2_API_KEY");
-	char *url = fetch_url(b->f, BASE, PATH), *header = NULL, *body;
+	char *url = url_at(b->f->o.base_url, BASE, PATH), *header = NULL, *body;
 	struct strbuf answer;
 	struct download_request r = {.url = url};
 	enum download_result result = DOWNLOAD_OK;

@@ -9,7 +9,7 @@
 
 #include "common/base/number.h"
 #include "formats/feed_internal.h"
-#include "schedule.h"
+#include "model/schedule.h"
 
 /* mode: what the entry's id and summary said so far */
 enum {
@@ -30,10 +30,10 @@ take_id(struct feed *f, struct slice text)
 	arxiv_id_parse(text, e->id, &e->version);
 	if (text.n >= 4 && memcmp(text.p, "oai:", 4) == 0) {
 		f->mode = FROM_FEED;
-		f->info->kind = KIND_ATOM;
+		f->info->kind = KIND_OTHER;
 	} else {
 		f->mode = FROM_API;
-		f->info->kind = KIND_API;
+		f->info->kind = KIND_QUERY;
 	}
 }
 
@@ -104,12 +104,12 @@ top_field(struct feed *f, const char *name, struct slice text)
 	if (strcmp(name, "title") == 0) {
 		feed_keep(&info->title, text);
 	} else if (strcmp(name, "totalResults") == 0) {
-		info->kind = KIND_API;
+		info->kind = KIND_QUERY;
 		info->total_results = parse_count(text);
 	} else if (strcmp(name, "updated") == 0) {
 		info->announced = feed_day(text);
 	} else if (strcmp(name, "subtitle") == 0) {
-		info->kind = KIND_ATOM;
+		info->kind = KIND_OTHER;
 		if (info->title != NULL &&
 		    strncmp(info->title, failure, sizeof(failure) - 1) == 0)
 			feed_error(

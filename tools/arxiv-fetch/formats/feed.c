@@ -1,28 +1,18 @@
 /* SPDX-License-Identifier: ISC */
 #include "formats/feed.h"
 
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include <libxml/SAX2.h>
-
-#include "common/base/msg.h"
-#include "common/base/xalloc.h"
-#include "common/cli/run.h"
 #include "formats/feed_internal.h"
-#include "schedule.h"
 
-/* Character data of one element; past it the element is too large to be
- * anything of arXiv's, and what set it aside says so. */
-#define TEXT_MAX (4 * ENTRY_TEXT_MAX)
+typedef void
+reader(struct input *in, const struct feed_sink *sink, struct feed_info *info);
 
-static const struct feed_format *const formats[] = {
-    &rss_format, &rdf_format, &atom_format, &oai_format, &oai_record_format};
-
-#define NFORMATS (sizeof(formats) / sizeof(formats[0]))
+/* The answers in XML, by their root elements. */
+static const struct feed_format *const formats[] = {&rss_format, &rdf_format,
+    &atom_format, &oai_format, &oai_record_format, NULL};
 
 void
 feed_info_init(struct feed_info *info)
@@ -43,257 +33,6 @@ feed_info_release(struct feed_info *info)
 	feed_info_init(info);
 }
 
-void
-feed_error(struct feed_info *info, const char *fmt, ...)
-{
-	struct strbuf b = STRBUF_INIT(2000);
-	va_list ap;
-
-	if (info->error != NULL)
-		return;
-	va_start(ap, fmt);
-	strbuf_vaddf(&b, fmt, ap);
-	va_end(ap);
-	strbuf_fold_space(&b);
-	info->error = strbuf_detach(&b);
-}
-
-void
-feed_keep(char **where, struct slice text)
-{
-	struct strbuf b = STRBUF_INIT(TEXT_MAX);
-
-	if (*where != NULL)
-		return;
-	strbuf_addslice(&b, text);
-	strbuf_fold_space(&b);
-	*where = strbuf_detach(&b);
-}
-
-static bool
-parse_moment(struct slice text, moment_t *t)
-{
-	char s[64];
-
-	while (text.n > 0 && (unsigned char)*text.p <= ' ') {
-		text.p++;
-		text.n--;
-	}
-	while (text.n > 0 && (unsigned char)text.p[text.n - 1] <= ' ')
-		text.n--;
-	if (text.n >= sizeof(s))
-		return false;
-	memcpy(s, text.p, text.n);
-	s[text.n] = '\0';
-	return moment_parse(s, t) || moment_parse_rfc822(s, t);
-}
-
-moment_t
-feed_moment(struct slice text)
-{
-	moment_t t;
-
-	return parse_moment(text, &t) ? t : NO_MOMENT;
-}
-
-day_t
-feed_day(struct slice text)
-{
-	moment_t t;
-
-	return parse_moment(text, &t) ? eastern_day(t) : NO_DAY;
-}
-
-struct slice
-feed_attribute(struct attributes a, const char *name)
-{
-	/* Five pointers each: local name, prefix, URI, value, its end. */
-	for (int i = 0; i < a.n; i++) {
-		const xmlChar **one = a.v + (ptrdiff_t)5 * i;
-
-		if (strcmp((const char *)one[0], name) == 0)
-			return (struct slice) {
-			    (const char *)one[3], (size_t)(one[4] - one[3])};
-	}
-	return (struct slice) {"", 0};
-}
-
-/* Entries */
-
-void
-feed_give(struct input *in, unsigned long line, struct entry *e,
-    const char *problem, const struct feed_sink *sink, struct feed_info *info)
-{
-	info->entries++;
-	if (!sink->silent)
-		run_counts.in++;
-	if (problem == NULL)
-		problem = entry_problem(e);
-	if (problem != NULL) {
-		info->bad++;
-		if (sink->silent)
-			return;
-		run_counts.failed++;
-		msg_error_at(in->name, line, "entry skipped: %s%s%s", problem,
-		    e->id[0] != '\0' ? ": " : "", e->id);
-		return;
-	}
-	info->by_type[e->announce]++;
-	if (e->announced != NO_DAY && e->announced > info->newest)
-		info->newest = e->announced;
-	if (sink->entry != NULL)
-		sink->entry(sink->arg, e);
-}
-
-void
-feed_entry_start(struct feed *f, const char *source)
-{
-	entry_reset(&f->entry);
-	f->entry.source = source;
-	f->in_entry = true;
-}
-
-void
-feed_entry_end(struct feed *f, const char *problem)
-{
-	f->in_entry = false;
-	feed_give(f->in, (unsigned long)xmlSAX2GetLineNumber(f->xml), &f->entry,
-	    problem, f->sink, f->info);
-}
-
-/* What libxml2 calls */
-
-static void
-stop(struct feed *f)
-{
-	xmlStopParser(f->xml);
-}
-
-static void
-on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
-    const xmlChar *uri, int nnamespaces, const xmlChar **namespaces,
-    int nattributes, int ndefaulted, const xmlChar **attributes)
-{
-	struct feed *f = ctx;
-
-	(void)prefix, (void)uri, (void)nnamespaces, (void)namespaces;
-	(void)ndefaulted;
-	strbuf_reset(&f->text);
-	for (size_t i = 0; f->format == NULL && i < NFORMATS; i++)
-		if (strcmp(formats[i]->root, (const char *)name) == 0)
-			f->format = formats[i];
-	if (f->format == NULL) {
-		feed_error(f->info, "<%s> is no feed of arXiv's", name);
-		stop(f);
-		return;
-	}
-	f->format->start(f, (const char *)name,
-	    (struct attributes) {attributes, nattributes});
-}
-
-static void
-on_end(
-    void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
-{
-	struct feed *f = ctx;
-
-	(void)prefix, (void)uri;
-	if (f->info->error == NULL || !f->info->malformed)
-		f->format->end(f, (const char *)name, strbuf_slice(&f->text));
-	strbuf_reset(&f->text);
-}
-
-static void
-on_text(void *ctx, const xmlChar *p, int n)
-{
-	struct feed *f = ctx;
-
-	strbuf_add(&f->text, p, (size_t)n);
-	/* So that what is made of it overflows too. */
-	if (f->text.overflow)
-		f->text.len = f->text.len > ENTRY_TEXT_MAX ? f->text.len : 0;
-}
-
-/* Entities belong to a DOCTYPE; no feed has one, attacks do. */
-static void
-on_doctype(void *ctx, const xmlChar *name, const xmlChar *external,
-    const xmlChar *system)
-{
-	struct feed *f = ctx;
-
-	(void)name, (void)external, (void)system;
-	feed_error(f->info, "refused: it has a DOCTYPE");
-	stop(f);
-}
-
-static void
-on_error(void *ctx, xmlErrorPtr e)
-{
-	struct feed *f = ctx;
-
-	/* Warnings and namespace errors do no harm. */
-	if (e->level != XML_ERR_FATAL || f->info->error != NULL)
-		return;
-	f->info->malformed = true;
-	f->info->error_line = (unsigned long)e->line;
-	feed_error(f->info, "not well-formed XML: %s", e->message);
-}
-
-static int
-on_read(void *ctx, char *p, int n)
-{
-	struct feed *f = ctx;
-	long got = input_read(f->in, p, (size_t)n);
-
-	if (got < 0) {
-		f->info->malformed = true;
-		feed_error(f->info, "%s", f->in->why);
-	}
-	return (int)got;
-}
-
-static int
-on_close(void *ctx)
-{
-	(void)ctx;
-	return 0;
-}
-
-static void
-read_xml(struct input *in, const struct feed_sink *sink, struct feed_info *info)
-{
-	xmlSAXHandler sax = {
-	    .initialized = XML_SAX2_MAGIC,
-	    .internalSubset = on_doctype,
-	    .startElementNs = on_start,
-	    .endElementNs = on_end,
-	    .characters = on_text,
-	    .cdataBlock = on_text,
-	    .serror = on_error,
-	};
-	struct feed f = {.in = in, .sink = sink, .info = info};
-
-	strbuf_init(&f.text, TEXT_MAX);
-	strbuf_init(&f.scratch, TEXT_MAX);
-	entry_init(&f.entry);
-	f.xml = xmlCreateIOParserCtxt(
-	    &sax, &f, on_read, on_close, &f, XML_CHAR_ENCODING_NONE);
-	if (f.xml == NULL)
-		xalloc_die();
-	xmlCtxtUseOptions(f.xml, XML_PARSE_NONET);
-	if (xmlParseDocument(f.xml) != 0 && info->error == NULL) {
-		info->malformed = true;
-		feed_error(info, "not well-formed XML");
-	}
-	/* Made by libxml2 for declarations, whatever the handlers are. */
-	if (f.xml->myDoc != NULL)
-		xmlFreeDoc(f.xml->myDoc);
-	xmlFreeParserCtxt(f.xml);
-	entry_release(&f.entry);
-	strbuf_release(&f.scratch);
-	strbuf_release(&f.text);
-}
-
 /* Telling kinds apart */
 
 static bool
@@ -304,44 +43,80 @@ begins(struct slice s, const char *word)
 	return s.n >= n && strncasecmp(s.p, word, n) == 0;
 }
 
+/* A byte order mark and blanks. */
 static void
-look(struct input *in, const struct feed_sink *sink, struct feed_info *info)
+skip_begin(struct slice *s)
+{
+	if (begins(*s, "\xef\xbb\xbf")) {
+		s->p += 3;
+		s->n -= 3;
+	}
+	while (s->n > 0 && (unsigned char)*s->p <= ' ') {
+		s->p++;
+		s->n--;
+	}
+}
+
+static void
+read_xml(struct input *in, const struct feed_sink *sink, struct feed_info *info)
+{
+	feed_read_xml(in, formats, sink, info);
+}
+
+static void
+refuse_html(
+    struct input *in, const struct feed_sink *sink, struct feed_info *info)
+{
+	(void)in, (void)sink;
+	feed_error(info, "an HTML page, not a feed");
+}
+
+static void
+refuse(struct input *in, const struct feed_sink *sink, struct feed_info *info)
 {
 	struct slice s = input_peek(in);
 
-	if (begins(s, "\xef\xbb\xbf")) {
-		s.p += 3;
-		s.n -= 3;
-	}
-	while (s.n > 0 && (unsigned char)*s.p <= ' ') {
-		s.p++;
-		s.n--;
-	}
-	if (in->failed) {
-		info->malformed = true;
+	(void)sink;
+	info->malformed = true;
+	skip_begin(&s);
+	if (in->failed)
 		feed_error(info, "%s", in->why);
-	} else if (s.n == 0) {
-		info->malformed = true;
+	else if (s.n == 0)
 		feed_error(info, "empty");
-	} else if (*s.p == '{' || *s.p == '[') {
-		info->kind = KIND_SNAPSHOT;
-		snapshot_read(in, sink, info);
-	} else if (begins(s, "<!doctype html") || begins(s, "<html")) {
-		info->kind = KIND_HTML;
-		feed_error(info, "an HTML page, not a feed");
-	} else if (*s.p == '<' || memchr(s.p, '\0', s.n) != NULL) {
-		read_xml(in, sink, info); /* UTF-16 has NULs */
-	} else {
-		info->malformed = true;
+	else
 		feed_error(info, "no feed: it begins with \"%.*s\"",
 		    (int)(s.n < 40 ? s.n : 40), s.p);
-	}
+}
+
+/* The kinds, by their first bytes. */
+static const struct {
+	const char *begin;
+	reader *read;
+} kinds[] = {
+    {"{", snapshot_read},
+    {"[", snapshot_read},
+    {"<!doctype html", refuse_html},
+    {"<html", refuse_html},
+    {"<", read_xml},
+};
+
+static reader *
+find_reader(struct slice s)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (begins(s, kinds[i].begin))
+			return kinds[i].read;
+	/* UTF-16 has NULs. */
+	return s.n > 0 && memchr(s.p, '\0', s.n) != NULL ? read_xml : refuse;
 }
 
 bool
 feed_read(
     struct input *in, const struct feed_sink *sink, struct feed_info *info)
 {
-	look(in, sink, info);
+	struct slice s = input_peek(in);
+
+	skip_begin(&s);
+	find_reader(s)(in, sink, info);
 	return info->error == NULL;
 }

@@ -11,17 +11,14 @@
 #include <stdint.h>
 
 #include "common/base/date.h"
-#include "entry.h"
 #include "formats/input.h"
+#include "model/entry.h"
 
+/* Whose answer it is, where that must be known. */
 enum feed_kind {
-	KIND_UNKNOWN,
-	KIND_RSS,
-	KIND_ATOM, /* rss.arxiv.org's Atom */
-	KIND_API, /* the query interface's Atom */
-	KIND_OAI,
-	KIND_SNAPSHOT,
-	KIND_HTML
+	KIND_OTHER,
+	KIND_QUERY,
+	KIND_OAI
 };
 
 /* What an answer says besides its entries. */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* Between feed.c and the files that know one format each. */
+/*
+ * Between the files of this folder: feed.c tells kinds apart, feed_xml.c reads
+ * XML, field_setters.c is what formats share, and each format has a file.
+ */
 #ifndef FEED_INTERNAL_H
 #define FEED_INTERNAL_H
 
@@ -14,6 +17,7 @@ struct feed {
 	struct input *in;
 	const struct feed_sink *sink;
 	struct feed_info *info;
+	const struct feed_format *const *formats; /* ended by NULL */
 	const struct feed_format *format; /* NULL before the root */
 	xmlParserCtxtPtr xml;
 	struct strbuf text; /* of the innermost element so far */
@@ -103,6 +107,9 @@ void feed_keep(char **where, struct slice text);
 day_t feed_day(struct slice text);
 moment_t feed_moment(struct slice text);
 
+/* Reads an answer in XML, in the format that its root element tells. */
+void feed_read_xml(struct input *in, const struct feed_format *const *formats,
+    const struct feed_sink *sink, struct feed_info *info);
 /* Snapshot lines need no XML. */
 void snapshot_read(
     struct input *in, const struct feed_sink *sink, struct feed_info *info);

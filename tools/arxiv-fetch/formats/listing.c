@@ -10,7 +10,7 @@
 
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
-#include "entry.h"
+#include "model/entry.h"
 
 #define HEADING_MAX 4096
 

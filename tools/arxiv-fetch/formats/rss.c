@@ -90,7 +90,6 @@ rss_start(struct feed *f, const char *name, struct attributes a)
 static void
 rss_end(struct feed *f, const char *name, struct slice text)
 {
-	f->info->kind = KIND_RSS;
 	if (!f->in_entry)
 		channel_field(f, name, text);
 	else if (strcmp(name, "item") == 0)

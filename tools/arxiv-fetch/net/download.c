@@ -2,6 +2,7 @@
 #include "net/download.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,9 +11,10 @@
 
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
+#include "common/cli/run.h"
 #include "common/io/progress.h"
 #include "common/net/retry.h"
-#include "schedule.h"
+#include "model/schedule.h"
 
 #define MAX_BODY      ((size_t)64 << 20)
 
@@ -26,7 +28,7 @@
 
 /* One request through its tries. */
 struct attempt {
-	struct downloader *g;
+	struct downloader *d;
 	const struct download_request *r;
 	struct spool *page;
 	char *why;
@@ -93,7 +95,7 @@ make_request(struct attempt *a)
 		strlist_add(&q->headers, "Content-Type: application/json");
 	}
 	add_validators(q, a);
-	q->timeout_ms = a->g->timeout_ms;
+	q->timeout_ms = a->d->timeout_ms;
 	q->max_body = MAX_BODY;
 	q->follow = true;
 	q->sink = on_chunk;
@@ -124,7 +126,7 @@ explain_status(const struct http_reply *reply, char *why)
 static double
 wait_after(const struct attempt *a, const struct http_reply *reply)
 {
-	double unit = a->g->pace_seconds, asked, base = 0;
+	double unit = a->d->pace_seconds, asked, base = 0;
 
 	/* The server's dates are of the real clock, whatever --now says. */
 	if (retry_after(reply, (moment_t)time(NULL), &asked))
@@ -158,7 +160,7 @@ keep(struct attempt *a, const struct http_reply *reply)
 	copy_header(reply, "etag", head.etag, sizeof(head.etag));
 	copy_header(reply, "last-modified", head.last_modified,
 	    sizeof(head.last_modified));
-	cache_keep(&a->g->cache, key, &head, a->page);
+	cache_keep(&a->d->cache, key, &head, a->page);
 	free(key);
 }
 
@@ -265,12 +267,12 @@ show_progress(const struct attempt *a)
 
 	if (!progress_wanted())
 		return;
-	strbuf_addstr(&b, a->g->doing);
+	strbuf_addstr(&b, a->d->doing);
 	if (a->number == 0)
 		strbuf_addstr(&b, ": asking");
 	else
 		strbuf_addf(&b, ": trying again after %.0f s: %s",
-		    a->wait > a->g->pace_seconds ? a->wait : a->g->pace_seconds,
+		    a->wait > a->d->pace_seconds ? a->wait : a->d->pace_seconds,
 		    a->why);
 	progress_show(strbuf_slice(&b));
 	strbuf_release(&b);
@@ -279,15 +281,15 @@ show_progress(const struct attempt *a)
 static enum download_result
 try_once(struct attempt *a, bool last)
 {
-	struct downloader *g = a->g;
+	struct downloader *d = a->d;
 	struct http_request *q;
 	struct http_reply reply;
 	enum download_result result;
-	double wait, patience = g->down ? LESS_PATIENCE : PATIENCE;
+	double wait, patience = d->down ? LESS_PATIENCE : PATIENCE;
 
 	show_progress(a);
 	switch (pace_enter(
-	    g->pace, a->r->source, patience * g->pace_seconds, &wait)) {
+	    d->pace, a->r->source, patience * d->pace_seconds, &wait)) {
 	case PACE_STOPPED:
 		return DOWNLOAD_STOPPED;
 	case PACE_LATER:
@@ -301,14 +303,13 @@ try_once(struct attempt *a, bool last)
 	}
 	spool_clear(a->page);
 	msg_verbose("get %s", a->r->url);
-	g->sent++;
-	http_start(g->http, make_request(a));
-	if ((q = http_next(g->http, -1, &reply)) == NULL) {
-		pace_leave(g->pace, a->r->source, 0);
+	http_start(d->http, make_request(a));
+	if ((q = http_next(d->http, -1, &reply)) == NULL) {
+		pace_leave(d->pace, a->r->source, 0);
 		return DOWNLOAD_STOPPED;
 	}
 	result = judge(a, &reply, last);
-	pace_leave(g->pace, a->r->source, a->wait);
+	pace_leave(d->pace, a->r->source, a->wait);
 	http_request_free(q);
 	http_reply_release(&reply);
 	return result;
@@ -317,39 +318,38 @@ try_once(struct attempt *a, bool last)
 static enum download_result
 try_all(struct attempt *a)
 {
-	struct downloader *g = a->g;
-	unsigned long retries = g->down ? 0 : (unsigned long)g->retries;
+	struct downloader *d = a->d;
+	unsigned long retries = d->down ? 0 : (unsigned long)d->retries;
 	enum download_result result;
 	bool last;
 
 	for (a->number = 0;; a->number++) {
 		last = a->number >= retries;
 		result = try_once(a, last);
-		g->down = result == DOWNLOAD_FAILED;
+		d->down = result == DOWNLOAD_FAILED;
 		if (result != DOWNLOAD_FAILED || last || a->wait < 0)
 			return result;
-		g->down = false; /* there are tries left */
+		d->down = false; /* there are tries left */
 		msg_verbose("%s: %s; trying again", a->r->url, a->why);
 	}
 }
 
 enum download_result
-download_page(struct downloader *g, const struct download_request *r,
+download_page(struct downloader *d, const struct download_request *r,
     struct spool *page, char why[WHY_SIZE])
 {
 	struct attempt a = {
-	    .g = g, .r = r, .page = page, .why = why, .kept = {.fd = -1}};
+	    .d = d, .r = r, .page = page, .why = why, .kept = {.fd = -1}};
 	enum download_result result;
 	char *key = cache_key(r);
 
 	why[0] = '\0';
 	*page = (struct spool) {.fd = -1};
 	if (!r->no_cache)
-		cache_find(&g->cache, key, &a.head, &a.kept);
+		cache_find(&d->cache, key, &a.head, &a.kept);
 	free(key);
 	if (a.kept.fd != -1 && is_fresh(&a.head) &&
 	    is_usable(r->check(r->check_arg, &a.kept, true, why))) {
-		g->from_cache++;
 		msg_verbose("cached %s", r->url);
 		*page = a.kept;
 		spool_rewind(page);
@@ -357,7 +357,7 @@ download_page(struct downloader *g, const struct download_request *r,
 	}
 	if (is_fresh(&a.head))
 		spool_release(&a.kept); /* damaged: nothing to revalidate */
-	cache_spool(&g->cache, page);
+	cache_spool(&d->cache, page);
 	result = try_all(&a);
 	progress_hide();
 	if (result != DOWNLOAD_OK)
@@ -366,11 +366,18 @@ download_page(struct downloader *g, const struct download_request *r,
 	return result;
 }
 
-enum download_result
-download_reread(const char *error, char why[WHY_SIZE])
+void
+download_doing(struct downloader *d, const char *fmt, ...)
 {
-	if (error == NULL)
-		return DOWNLOAD_OK;
-	snprintf(why, WHY_SIZE, "%s", error);
-	return DOWNLOAD_BAD;
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(d->doing, sizeof(d->doing), fmt, ap);
+	va_end(ap);
+}
+
+bool
+download_is_over(const struct downloader *d)
+{
+	return run_stopping() || d->out->failed;
 }

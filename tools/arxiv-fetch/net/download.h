@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 
+#include "common/io/output.h"
 #include "common/net/http.h"
 #include "common/net/pace.h"
 #include "net/cache.h"
@@ -49,30 +50,32 @@ struct download_request {
 #define WHY_SIZE 400
 
 struct downloader {
+	const char *base_url; /* asked instead of any site, or NULL */
+	const struct output *out; /* if it fails, nothing more is asked */
 	struct http *http;
 	struct pace *pace;
 	struct cache cache;
 	double pace_seconds; /* the unit of every wait */
 	long retries;
 	long timeout_ms;
-	unsigned long sent, from_cache;
 	char doing[120]; /* what the requests are for, for people */
 	/* The last request failed at all its tries: until one succeeds each
 	 * has one try, and long pauses are not waited for. */
 	bool down;
 };
 
+/* What is being done, for a person who watches. */
+void download_doing(struct downloader *d, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* A signal came, or what comes could not be written: nothing is asked for any
+ * more. */
+bool download_is_over(const struct downloader *d);
+
 /*
  * On DOWNLOAD_OK page holds the answer, rewound, to be released by the caller.
  * Otherwise why says what happened.
  */
-enum download_result download_page(struct downloader *g,
+enum download_result download_page(struct downloader *d,
     const struct download_request *r, struct spool *page, char why[WHY_SIZE]);
-
-/*
- * For an answer that was good when it was looked at and is read once more:
- * DOWNLOAD_OK, or, if error is not NULL, DOWNLOAD_BAD and why.
- */
-enum download_result download_reread(const char *error, char why[WHY_SIZE]);
 
 #endif

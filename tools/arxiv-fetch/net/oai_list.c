@@ -8,16 +8,14 @@
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
-#include "formats/feed.h"
-#include "net/arxiv_url.h"
-
-#define OAI_BASE "https://oaipmh.arxiv.org"
+#include "model/arxiv.h"
+#include "net/feed_page.h"
 
 void
-oai_list_init(struct oai_list *l, struct fetch *f, const char *set, day_t from,
-    day_t until)
+oai_list_init(struct oai_list *l, struct downloader *d, const char *set,
+    day_t from, day_t until)
 {
-	*l = (struct oai_list) {.f = f,
+	*l = (struct oai_list) {.d = d,
 	    .set = xstrdup(set),
 	    .from = from,
 	    .until = until,
@@ -55,25 +53,17 @@ sensible_until(day_t until)
 	return until <= day_of(now()) + 1 ? until : NO_DAY;
 }
 
-/* A token is itself encoded once, and is encoded again like any value. */
 static char *
 page_url(const struct oai_list *l)
 {
-	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
-	char *base = fetch_url(l->f, OAI_BASE, "/oai"), day[DATE_LEN];
+	char from[DATE_LEN], until[DATE_LEN];
+	const char *base = l->d->base_url;
 
-	strbuf_addstr(&b, base);
-	free(base);
-	url_add(&b, "verb", "ListRecords");
-	if (l->token != NULL) {
-		url_add(&b, "resumptionToken", l->token);
-		return strbuf_detach(&b);
-	}
-	url_add(&b, "metadataPrefix", "arXivRaw");
-	url_add(&b, "from", format_day(sensible_from(l->from), day));
-	url_add(&b, "until", format_day(sensible_until(l->until), day));
-	url_add(&b, "set", l->set[0] != '\0' ? l->set : NULL);
-	return strbuf_detach(&b);
+	if (l->token != NULL)
+		return arxiv_oai_next_url(base, l->token);
+	return arxiv_oai_url(base, l->set[0] != '\0' ? l->set : NULL,
+	    format_day(sensible_from(l->from), from),
+	    format_day(sensible_until(l->until), until));
 }
 
 static void
@@ -96,72 +86,48 @@ on_record(void *arg, struct entry *e)
 	l->record(l->arg, e);
 }
 
-static void
-read_page(struct oai_list *l, int fd, bool look, struct feed_info *info)
-{
-	const struct feed_sink sink = {
-	    look ? NULL : on_record, l, look || l->uncounted};
-	struct input in;
-
-	feed_info_init(info);
-	if (input_open_fd(&in, fd, l->url))
-		feed_read(&in, &sink, info);
-	input_close(&in);
-}
-
 /* Errors come with status 200.  An answer that is no list and no error, or
  * whose token is the one it was asked with, is a fault of the moment. */
 static enum page_verdict
-check_page(void *arg, struct spool *page, bool last, char *why)
+judge(void *arg, const struct feed_info *info, bool last, char *why)
 {
 	struct oai_list *l = arg;
-	struct feed_info info;
-	enum page_verdict verdict = PAGE_GOOD;
 
 	(void)last;
-	read_page(l, page->fd, true, &info);
-	l->expired = info.error_code != NULL &&
-	    strcmp(info.error_code, "badResumptionToken") == 0;
-	if (info.error != NULL) {
-		verdict = info.malformed ? PAGE_AGAIN : PAGE_BAD;
-		snprintf(why, WHY_SIZE, "%s", info.error);
-	} else if (info.kind != KIND_OAI) {
-		verdict = PAGE_BAD;
+	l->expired = info->error_code != NULL &&
+	    strcmp(info->error_code, "badResumptionToken") == 0;
+	if (info->error != NULL)
+		return PAGE_BAD;
+	if (info->kind != KIND_OAI) {
 		snprintf(why, WHY_SIZE, "the answer is not OAI-PMH");
-	} else if (info.entries == 0 && info.error_code == NULL) {
-		verdict = PAGE_AGAIN;
-		snprintf(why, WHY_SIZE, "a page without records");
-	} else if (info.token != NULL && l->token != NULL &&
-	    strcmp(info.token, l->token) == 0) {
-		verdict = PAGE_AGAIN;
-		snprintf(why, WHY_SIZE, "a page that leads to itself");
+		return PAGE_BAD;
 	}
-	feed_info_release(&info);
-	return verdict;
+	if (info->entries == 0 && info->error_code == NULL) {
+		snprintf(why, WHY_SIZE, "a page without records");
+		return PAGE_AGAIN;
+	}
+	if (info->token != NULL && l->token != NULL &&
+	    strcmp(info->token, l->token) == 0) {
+		snprintf(why, WHY_SIZE, "a page that leads to itself");
+		return PAGE_AGAIN;
+	}
+	return PAGE_GOOD;
 }
 
-static enum download_result
-take_page(struct oai_list *l, struct spool *page)
+/* What the page tells of the list. */
+static void
+take_page(struct oai_list *l, struct feed_info *info)
 {
-	struct feed_info info;
-	enum download_result result;
 	moment_t t;
 
-	read_page(l, page->fd, false, &info);
-	if ((result = download_reread(info.error, l->why)) != DOWNLOAD_OK) {
-		feed_info_release(&info);
-		return result;
-	}
 	l->pages++;
-	if (l->responded == NO_DAY && info.response_date != NULL &&
-	    moment_parse(info.response_date, &t))
+	if (l->responded == NO_DAY && info->response_date != NULL &&
+	    moment_parse(info->response_date, &t))
 		l->responded = day_of(t);
 	free(l->token);
-	l->token = info.token;
-	info.token = NULL;
+	l->token = info->token;
+	info->token = NULL;
 	l->done = l->token == NULL;
-	feed_info_release(&info);
-	return DOWNLOAD_OK;
 }
 
 /*
@@ -183,30 +149,32 @@ begin_again(struct oai_list *l)
 enum download_result
 oai_list_next(struct oai_list *l)
 {
-	struct download_request r = {
+	struct feed_page p = {
 	    .source = "oai",
 	    .accept = "text/xml, application/xml",
 	    .no_cache = l->no_cache,
-	    .check = check_page,
-	    .check_arg = l,
+	    .uncounted = l->uncounted,
+	    .judge = judge,
+	    .entry = on_record,
+	    .arg = l,
 	};
 	enum download_result result;
-	struct spool page;
+	struct feed_info info;
 
-	if (fetch_is_over(l->f))
+	if (download_is_over(l->d))
 		return DOWNLOAD_STOPPED;
 	do {
 		free(l->url);
 		l->url = page_url(l);
-		r.url = l->url;
-		fetch_doing(l->f, "%s, page %llu, %llu records so far",
+		p.url = l->url;
+		download_doing(l->d, "%s, page %llu, %llu records so far",
 		    l->set[0] != '\0' ? l->set : "all sets",
 		    (unsigned long long)l->pages + 1,
 		    (unsigned long long)l->records);
-		result = download_page(&l->f->get, &r, &page, l->why);
+		result = feed_page_get(l->d, &p, &info, l->why);
 		if (result == DOWNLOAD_OK)
-			result = take_page(l, &page);
-		spool_release(&page);
+			take_page(l, &info);
+		feed_info_release(&info);
 	} while (result == DOWNLOAD_BAD && begin_again(l));
 	return result;
 }

@@ -9,12 +9,11 @@
 #include <stdbool.h>
 
 #include "common/base/date.h"
-#include "fetch.h"
+#include "model/paper_table.h"
 #include "net/download.h"
-#include "paper_table.h"
 
 struct oai_list {
-	struct fetch *f;
+	struct downloader *d;
 	char *set; /* "" for all; owned */
 	day_t from, until; /* datestamps, inclusive; NO_DAY: open */
 	bool no_cache;
@@ -34,7 +33,7 @@ struct oai_list {
 	char why[WHY_SIZE];
 };
 
-void oai_list_init(struct oai_list *l, struct fetch *f, const char *set,
+void oai_list_init(struct oai_list *l, struct downloader *d, const char *set,
     day_t from, day_t until);
 void oai_list_release(struct oai_list *l);
 /* Gets one page and hands out its records; done tells if it was the last.

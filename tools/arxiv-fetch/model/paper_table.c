@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "paper_table.h"
+#include "model/paper_table.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#include "record.h"
+#include "model/record.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -273,12 +274,10 @@ put_moment(struct jsonw *j, enum paper_key key, moment_t t)
 static void
 put_url(struct jsonw *j, enum paper_key key, const char *page, const char *id)
 {
-	char url[sizeof("https://arxiv.org/abs/") + ARXIV_ID_SIZE];
-	struct strbuf b = STRBUF_INIT(sizeof(url));
+	char *url = arxiv_paper_url(page, id);
 
-	strbuf_addf(&b, "https://arxiv.org/%s/%s", page, id);
-	put_str(j, key, b.s);
-	strbuf_release(&b);
+	put_str(j, key, url);
+	free(url);
 }
 
 static void

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-#include "arxiv_names.h"
+#include "model/arxiv.h"
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -286,4 +287,132 @@ category_set(struct strbuf *out, const struct strlist *categories)
 		strbuf_addf(out, ":%.*s", (int)n, first);
 	if (category && first[n] == '.')
 		strbuf_addf(out, ":%s", first + n + 1);
+}
+
+/* Addresses */
+
+#define FEEDS	"https://rss.arxiv.org"
+#define LISTING "https://arxiv.org"
+#define OAI	"https://oaipmh.arxiv.org"
+#define QUERY	"https://export.arxiv.org"
+
+void
+url_add(struct strbuf *url, const char *name, const char *value)
+{
+	if (value == NULL)
+		return;
+	strbuf_addf(
+	    url, "%c%s=", strchr(url->s, '?') == NULL ? '?' : '&', name);
+	for (; *value != '\0'; value++)
+		if (isalnum((unsigned char)*value) ||
+		    strchr("-._~", *value) != NULL)
+			strbuf_addch(url, *value);
+		else
+			strbuf_addf(url, "%%%02X", (unsigned char)*value);
+}
+
+static void
+add_number(struct strbuf *url, const char *name, long n)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%ld", n);
+	url_add(url, name, text);
+}
+
+char *
+url_at(const char *base, const char *site, const char *path)
+{
+	size_t n;
+
+	if (base == NULL)
+		base = site;
+	n = strlen(base);
+	while (n > 0 && base[n - 1] == '/')
+		n--;
+	return xasprintf("%.*s%s", (int)n, base, path);
+}
+
+/* The same, to be added to. */
+static struct strbuf
+begin(const char *base, const char *site, const char *path)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	char *url = url_at(base, site, path);
+
+	strbuf_addstr(&b, url);
+	free(url);
+	return b;
+}
+
+char *
+arxiv_paper_url(const char *page, const char *id)
+{
+	return xasprintf(LISTING "/%s/%s", page, id);
+}
+
+char *
+arxiv_feed_url(const char *base, const char *format, const char *category)
+{
+	struct strbuf b = begin(base, FEEDS, "/");
+
+	strbuf_addf(&b, "%s/%s", format, category);
+	return strbuf_detach(&b);
+}
+
+char *
+arxiv_listing_url(const char *base, const char *category)
+{
+	struct strbuf b = begin(base, LISTING, "/list/");
+
+	strbuf_addf(&b, "%s/new?skip=0&show=2000", category);
+	return strbuf_detach(&b);
+}
+
+char *
+arxiv_oai_url(
+    const char *base, const char *set, const char *from, const char *until)
+{
+	struct strbuf b = begin(base, OAI, "/oai");
+
+	url_add(&b, "verb", "ListRecords");
+	url_add(&b, "metadataPrefix", "arXivRaw");
+	url_add(&b, "from", from);
+	url_add(&b, "until", until);
+	url_add(&b, "set", set);
+	return strbuf_detach(&b);
+}
+
+char *
+arxiv_oai_next_url(const char *base, const char *token)
+{
+	struct strbuf b = begin(base, OAI, "/oai");
+
+	url_add(&b, "verb", "ListRecords");
+	url_add(&b, "resumptionToken", token);
+	return strbuf_detach(&b);
+}
+
+char *
+arxiv_search_url(const char *base, const char *query, long start, long size)
+{
+	struct strbuf b = begin(base, QUERY, "/api/query");
+
+	url_add(&b, "search_query", query);
+	add_number(&b, "start", start);
+	add_number(&b, "max_results", size);
+	url_add(&b, "sortBy", "submittedDate");
+	url_add(&b, "sortOrder", "ascending");
+	return strbuf_detach(&b);
+}
+
+char *
+arxiv_ids_url(const char *base, const char *ids, long size)
+{
+	struct strbuf b = begin(base, QUERY, "/api/query");
+
+	url_add(&b, "id_list", ids);
+	/* Or only ten would come. */
+	add_number(&b, "max_results", size);
+	return strbuf_detach(&b);
 }

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "entry.h"
+#include "model/entry.h"
 
 struct paper_table {
 	struct entry **v; /* owned */

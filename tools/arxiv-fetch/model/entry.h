@@ -15,7 +15,7 @@
 #include "common/base/strbuf.h"
 #include "common/base/strlist.h"
 #include "common/io/output.h"
-#include "arxiv_names.h"
+#include "model/arxiv.h"
 
 /* No text of arXiv comes near this; one that passes it is an attack or a
  * mistake, and the entry is refused. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "schedule.h"
+#include "model/schedule.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "oai_dates.h"
+#include "net/oai_dates.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,18 +7,18 @@
 
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
-#include "arxiv_names.h"
+#include "model/arxiv.h"
+#include "model/schedule.h"
 #include "net/oai_list.h"
-#include "schedule.h"
 
 /* A paper is held for days or weeks, not for years. */
 #define LONGEST_HOLD 120
 
 static bool
-is_asked_for(const struct fetch *f, const char *category)
+is_asked_for(const struct strlist *asked, const char *category)
 {
-	for (size_t i = 0; i < f->o.categories.n; i++)
-		if (category_covers(f->o.categories.v[i], category))
+	for (size_t i = 0; i < asked->n; i++)
+		if (category_covers(asked->v[i], category))
 			return true;
 	return false;
 }
@@ -54,8 +54,8 @@ note_id(struct oai_dates *a, day_t day, const char *id)
 static void
 give(struct oai_dates *a, struct entry *e, bool is_new, day_t day)
 {
-	bool home =
-	    e->categories.n > 0 && is_asked_for(a->f, e->categories.v[0]);
+	bool home = e->categories.n > 0 &&
+	    is_asked_for(a->categories, e->categories.v[0]);
 
 	e->announced = day;
 	if (is_new)
@@ -134,7 +134,7 @@ oai_dates_get(struct oai_dates *a)
 
 	strlist_add(&one, a->category);
 	category_set(&set, &one);
-	oai_list_init(&l, a->f, set.s, a->first, NO_DAY);
+	oai_list_init(&l, a->d, set.s, a->first, NO_DAY);
 	l.record = on_record;
 	l.arg = a;
 	result = oai_list_next(&l);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "entry.h"
+#include "model/entry.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,8 +7,8 @@
 #include "common/base/xalloc.h"
 #include "common/json/json_write.h"
 #include "common/record/paper.h"
-#include "arxiv_names.h"
-#include "record.h"
+#include "model/arxiv.h"
+#include "model/record.h"
 
 static const char *const announce_names[] = {
     "new", "cross", "replace", "replace-cross"};

@@ -10,10 +10,12 @@
 #define OAI_DATES_H
 
 #include "common/base/date.h"
-#include "fetch.h"
+#include "model/paper_table.h"
+#include "net/download.h"
 
 struct oai_dates {
-	struct fetch *f;
+	struct downloader *d;
+	const struct strlist *categories; /* the reader's: what is home */
 	const char *category;
 	day_t first, last; /* announcements of these days */
 	/* Each paper found, with its announcement and its day. */

@@ -4,7 +4,7 @@
 #ifndef RECORD_H
 #define RECORD_H
 
-#include "entry.h"
+#include "model/entry.h"
 
 /* The record without newline, appended to b. */
 void record_format(struct strbuf *b, const struct entry *e);

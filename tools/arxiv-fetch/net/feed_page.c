@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: ISC */
+#include "net/feed_page.h"
+
+#include <stdio.h>
+
+/* Silently, to look at it, or for its entries. */
+static void
+read_page(const struct feed_page *p, int fd, bool look, struct feed_info *info)
+{
+	const struct feed_sink sink = {
+	    look ? NULL : p->entry, p->arg, look || p->uncounted};
+	struct input in;
+
+	feed_info_init(info);
+	if (input_open_fd(&in, fd, p->url))
+		feed_read(&in, &sink, info);
+	input_close(&in);
+}
+
+/* Wrong bytes are a fault of the moment, an error in good form is not. */
+static enum page_verdict
+check_page(void *arg, struct spool *page, bool last, char *why)
+{
+	const struct feed_page *p = arg;
+	enum page_verdict verdict;
+	struct feed_info info;
+
+	read_page(p, page->fd, true, &info);
+	verdict = p->judge(p->arg, &info, last, why);
+	if (info.error != NULL) {
+		verdict = info.malformed ? PAGE_AGAIN : PAGE_BAD;
+		snprintf(why, WHY_SIZE, "%s", info.error);
+	}
+	feed_info_release(&info);
+	return verdict;
+}
+
+enum download_result
+feed_page_get(struct downloader *d, const struct feed_page *p,
+    struct feed_info *info, char why[WHY_SIZE])
+{
+	const struct download_request r = {
+	    .url = p->url,
+	    .source = p->source,
+	    .accept = p->accept,
+	    .no_cache = p->no_cache,
+	    .check = check_page,
+	    .check_arg = (void *)p,
+	};
+	enum download_result result;
+	struct spool page;
+
+	feed_info_init(info);
+	result = download_page(d, &r, &page, why);
+	if (result == DOWNLOAD_OK) {
+		read_page(p, page.fd, false, info);
+		/* It was good when it was looked at. */
+		if (info->error != NULL) {
+			result = DOWNLOAD_BAD;
+			snprintf(why, WHY_SIZE, "%s", info->error);
+		}
+	}
+	spool_release(&page);
+	return result;
+}
+
+/* How many entries the page must have. */
+static long
+expected(const struct query_page *q, const struct feed_info *info)
+{
+	long left = info->total_results - q->start;
+
+	if (q->may_be_short)
+		return 1;
+	return left < q->size ? left : q->size;
+}
+
+/*
+ * The interface is known to answer 200 with too few entries, or with none and
+ * a total of 0, to a query that has results; so neither is believed at once.
+ */
+static enum page_verdict
+judge(void *arg, const struct feed_info *info, bool last, char *why)
+{
+	struct query_page *q = arg;
+	bool again = q->asked_again || last;
+
+	q->total = info->total_results;
+	q->entries = (long)info->entries;
+	if (info->error != NULL)
+		return PAGE_BAD;
+	if (info->kind != KIND_QUERY) {
+		snprintf(
+		    why, WHY_SIZE, "the answer is not the query interface's");
+		return PAGE_AGAIN;
+	}
+	if (q->entries == 0 && q->total <= q->start) {
+		q->asked_again = true;
+		snprintf(why, WHY_SIZE, "no results");
+		return again ? PAGE_PASSING : PAGE_AGAIN;
+	}
+	if (q->entries < expected(q, info)) {
+		snprintf(why, WHY_SIZE, "%ld entries, where %ld were to come",
+		    q->entries, expected(q, info));
+		return last && q->entries > 0 ? PAGE_PASSING : PAGE_AGAIN;
+	}
+	return PAGE_GOOD;
+}
+
+static void
+give(void *arg, struct entry *e)
+{
+	const struct query_page *q = arg;
+
+	q->entry(q->arg, e);
+}
+
+enum download_result
+query_page_get(struct downloader *d, struct query_page *q)
+{
+	const struct feed_page p = {
+	    .url = q->url,
+	    .source = "api",
+	    .accept = "application/atom+xml",
+	    .judge = judge,
+	    .entry = give,
+	    .arg = q,
+	};
+	enum download_result result;
+	struct feed_info info;
+
+	q->asked_again = false;
+	result = feed_page_get(d, &p, &info, q->why);
+	if (result == DOWNLOAD_OK) {
+		q->total = info.total_results;
+		q->entries = (long)info.entries;
+	}
+	feed_info_release(&info);
+	return result;
+}
