@@ -44,10 +44,8 @@ feed_status_add(struct feed_status *d, const struct entry *e)
 	bool is_new;
 	size_t at = paper_table_add(d->day, e, &is_new);
 
-	/* Doubling sizes: 1, 2, 4, .. */
-	if ((d->npapers & (d->npapers - 1)) == 0)
-		d->papers = xreallocarray(d->papers,
-		    d->npapers > 0 ? d->npapers * 2 : 1, sizeof(*d->papers));
+	d->papers =
+	    xgrow(d->papers, &d->cap, d->npapers + 1, sizeof(*d->papers));
 	d->papers[d->npapers++] = at;
 	if (!is_new)
 		run_dropped("duplicate", 1);

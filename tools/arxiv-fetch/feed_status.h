@@ -42,7 +42,7 @@ struct feed_status {
 
 	struct paper_table *day; /* where its papers go; borrowed */
 	size_t *papers; /* its papers' indices there */
-	size_t npapers;
+	size_t npapers, cap;
 };
 
 /* One for each category. */

@@ -19,14 +19,12 @@
 static char *
 cache_home(void)
 {
-	const char *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+	char *home = xdg_path("XDG_CACHE_HOME", ".cache", "paperround");
 
-	if (xdg != NULL && xdg[0] == '/')
-		return xasprintf("%s/paperround", xdg);
-	if (home == NULL || home[0] != '/')
+	if (home == NULL)
 		die(EXIT_SOME_FAILED,
 		    "neither XDG_CACHE_HOME nor HOME is set: set one of them");
-	return xasprintf("%s/.cache/paperround", home);
+	return home;
 }
 
 /* Who asks; a contact helps a site that has reason to complain. */

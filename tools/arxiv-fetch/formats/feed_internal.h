@@ -83,6 +83,7 @@ struct slice without_comma(struct slice s);
 /* Setters that formats share. */
 void set_announce_type(struct feed *f, struct slice text);
 void set_description(struct feed *f, struct slice text);
+void set_categories(struct feed *f, struct slice text);
 void set_journal_ref(struct feed *f, struct slice text);
 /* Several are separated by blanks, or the element repeats; the first is the
  * paper's. */

@@ -50,12 +50,7 @@ parse_moment(struct slice text, moment_t *t)
 {
 	char s[64];
 
-	while (text.n > 0 && (unsigned char)*text.p <= ' ') {
-		text.p++;
-		text.n--;
-	}
-	while (text.n > 0 && (unsigned char)text.p[text.n - 1] <= ' ')
-		text.n--;
+	text = slice_trim(text);
 	if (text.n >= sizeof(s))
 		return false;
 	memcpy(s, text.p, text.n);

@@ -304,6 +304,12 @@ set_description(struct feed *f, struct slice text)
 }
 
 void
+set_categories(struct feed *f, struct slice text)
+{
+	entry_add_categories(&f->entry, text);
+}
+
+void
 set_journal_ref(struct feed *f, struct slice text)
 {
 	entry_set_text(&f->entry, ENTRY_JOURNAL_REF, without_comma(text));

@@ -32,21 +32,6 @@ created_is_latest(const struct feed_info *info)
 	    strcmp(info->response_date, "2025-03") >= 0;
 }
 
-static void
-add_categories(struct feed *f, struct slice text)
-{
-	struct slice word = {text.p, 0};
-
-	for (size_t i = 0; i <= text.n; i++) {
-		if (i < text.n && (unsigned char)text.p[i] > ' ') {
-			word.n++;
-			continue;
-		}
-		entry_add_category(&f->entry, word);
-		word = (struct slice) {text.p + i + 1, 0};
-	}
-}
-
 /* physics:cond-mat:stat-mech is cond-mat.stat-mech, cs:cs is cs. */
 static void
 add_set(struct feed *f, struct slice spec)
@@ -126,10 +111,7 @@ author_end(struct feed *f, struct slice text)
 static void
 set_acm(struct feed *f, struct slice text)
 {
-	while (text.n > 0 && (unsigned char)*text.p <= ' ') {
-		text.p++;
-		text.n--;
-	}
+	text = slice_trim(text);
 	if (text.n >= 3 && *text.p >= 'A' && *text.p <= 'K' && text.p[1] == '.')
 		entry_set_text(&f->entry, ENTRY_ACM_CLASS, text);
 }
@@ -237,7 +219,7 @@ static const struct feed_field metadata_fields[] = {
     {"acm-class", ENTRY_ACM_CLASS, set_acm},
     {"doi", ENTRY_DOI, set_doi},
     {"authors", ENTRY_NTEXTS, add_raw_authors},
-    {"categories", ENTRY_NTEXTS, add_categories},
+    {"categories", ENTRY_NTEXTS, set_categories},
     {"date", ENTRY_NTEXTS, add_version},
     {"created", ENTRY_NTEXTS, set_created},
     {"updated", ENTRY_NTEXTS, set_updated},

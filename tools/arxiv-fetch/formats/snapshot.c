@@ -42,19 +42,6 @@ string_member(struct snapshot *s, const struct json_members *m, const char *key,
 	return true;
 }
 
-static void
-add_categories(struct entry *e, struct slice text)
-{
-	size_t start = 0;
-
-	for (size_t i = 0; i <= text.n; i++)
-		if (i == text.n || text.p[i] == ' ') {
-			entry_add_category(
-			    e, (struct slice) {text.p + start, i - start});
-			start = i + 1;
-		}
-}
-
 /* ["Streinu", "Ileana", "", "affiliation", ..]: last, first, suffix */
 static void
 add_author(struct snapshot *s, struct slice array)
@@ -143,7 +130,7 @@ fill_entry(struct snapshot *s)
 		entry_set_text(e, ENTRY_DOI, strbuf_slice(&s->part));
 	}
 	if (string_member(s, &s->members, "categories", &text))
-		add_categories(e, text);
+		entry_add_categories(e, text);
 	add_authors(s);
 	add_versions(s);
 }

@@ -76,12 +76,8 @@ skip_url(struct slice *s)
 }
 
 static void
-trim(struct slice *s)
+skip_suffix(struct slice *s)
 {
-	while (s->n > 0 && (unsigned char)s->p[0] <= ' ')
-		skip(s, 1);
-	while (s->n > 0 && (unsigned char)s->p[s->n - 1] <= ' ')
-		s->n--;
 	if (s->n > 4 && strncasecmp(s->p + s->n - 4, ".pdf", 4) == 0)
 		s->n -= 4;
 }
@@ -145,11 +141,11 @@ old_style(struct slice s, size_t *archive)
 bool
 arxiv_id_parse(struct slice text, char id[ARXIV_ID_SIZE], long *version)
 {
-	struct slice s = text;
+	struct slice s = slice_trim(text);
 	size_t n, archive;
 	long v;
 
-	trim(&s);
+	skip_suffix(&s);
 	skip_url(&s);
 	skip_prefix(&s, "oai:arXiv.org:");
 	skip_prefix(&s, "arXiv:");

@@ -47,6 +47,7 @@ entry_release(struct entry *e)
 		strbuf_release(&e->text[i]);
 	free(e->versions);
 	e->versions = NULL;
+	e->versions_cap = 0;
 }
 
 static void
@@ -77,7 +78,7 @@ entry_clone(const struct entry *e)
 	}
 	copy_list(&copy->authors, &e->authors);
 	copy_list(&copy->categories, &e->categories);
-	copy->nversions = 0;
+	copy->nversions = copy->versions_cap = 0;
 	for (size_t i = 0; i < e->nversions; i++)
 		entry_add_version(copy, e->versions[i]);
 	return copy;
@@ -117,6 +118,21 @@ entry_add_category(struct entry *e, struct slice name)
 }
 
 void
+entry_add_categories(struct entry *e, struct slice names)
+{
+	struct slice word = {names.p, 0};
+
+	for (size_t i = 0; i <= names.n; i++) {
+		if (i < names.n && !ascii_space(names.p[i])) {
+			word.n++;
+			continue;
+		}
+		entry_add_category(e, word);
+		word = (struct slice) {names.p + i + 1, 0};
+	}
+}
+
+void
 entry_set_primary(struct entry *e, struct slice name)
 {
 	struct strlist *l = &e->categories;
@@ -136,11 +152,8 @@ entry_set_primary(struct entry *e, struct slice name)
 void
 entry_add_version(struct entry *e, moment_t when)
 {
-	/* Doubling sizes: 1, 2, 4, .. */
-	if ((e->nversions & (e->nversions - 1)) == 0)
-		e->versions = xreallocarray(e->versions,
-		    e->nversions > 0 ? e->nversions * 2 : 1,
-		    sizeof(*e->versions));
+	e->versions = xgrow(e->versions, &e->versions_cap, e->nversions + 1,
+	    sizeof(*e->versions));
 	e->versions[e->nversions++] = when;
 }
 

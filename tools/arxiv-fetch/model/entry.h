@@ -59,7 +59,7 @@ struct entry {
 
 	/* Not part of the record. */
 	moment_t *versions; /* dates of v1, v2, .. where known */
-	size_t nversions;
+	size_t nversions, versions_cap;
 	day_t datestamp; /* of the OAI header */
 	bool deleted; /* the OAI header says so */
 };
@@ -76,7 +76,9 @@ void entry_free(struct entry *e);
 void entry_set_text(struct entry *e, enum entry_text which, struct slice text);
 /* At most once each; text that is no arXiv category is left out. */
 void entry_add_category(struct entry *e, struct slice name);
-/* The same, put first. */
+/* Several, with blanks between them. */
+void entry_add_categories(struct entry *e, struct slice names);
+/* One, put first. */
 void entry_set_primary(struct entry *e, struct slice name);
 void entry_add_version(struct entry *e, moment_t when);
 

@@ -5,67 +5,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/hash.h"
 #include "common/base/xalloc.h"
-
-/* FNV-1a; collisions only cost time, and ids are arXiv's to choose. */
-static size_t
-hash_of(const char *id)
-{
-	uint64_t h = 0xcbf29ce484222325u;
-
-	for (; *id != '\0'; id++)
-		h = (h ^ (unsigned char)*id) * 0x100000001b3u;
-	return (size_t)(h ^ h >> 32);
-}
-
-/* The slot of id, or the free one where it belongs. */
-static size_t *
-slot_of(const struct paper_table *p, const char *id)
-{
-	size_t i = hash_of(id) & (p->nslots - 1);
-
-	while (p->slots[i] != 0 && strcmp(p->v[p->slots[i] - 1]->id, id) != 0)
-		i = (i + 1) & (p->nslots - 1);
-	return &p->slots[i];
-}
-
-static void
-rehash(struct paper_table *p)
-{
-	free(p->slots);
-	p->slots = xcalloc(p->nslots, sizeof(*p->slots));
-	for (size_t i = 0; i < p->n; i++)
-		*slot_of(p, p->v[i]->id) = i + 1;
-}
 
 size_t
 paper_table_find(const struct paper_table *p, const char *id)
 {
-	return p->nslots == 0 ? PAPER_TABLE_NONE : *slot_of(p, id) - 1;
+	size_t at;
+
+	return strmap_find(&p->ids, slice_of(id), &at) ? at : PAPER_TABLE_NONE;
 }
 
 size_t
 paper_table_add(struct paper_table *p, const struct entry *e, bool *is_new)
 {
-	size_t at = paper_table_find(p, e->id);
+	size_t at;
 
-	*is_new = at == PAPER_TABLE_NONE;
+	*is_new = strmap_add(&p->ids, slice_of(e->id), &at);
 	if (!*is_new) {
 		entry_merge(p->v[at], e);
 		return at;
 	}
-	if (p->n == p->cap) {
-		p->cap = p->cap > 0 ? p->cap * 2 : 256;
-		p->v = xreallocarray(p->v, p->cap, sizeof(struct entry *));
-	}
-	p->v[p->n++] = entry_clone(e);
-	if (p->n * 2 > p->nslots) {
-		p->nslots = p->nslots > 0 ? p->nslots * 2 : 1024;
-		rehash(p);
-	} else {
-		*slot_of(p, e->id) = p->n;
-	}
-	return p->n - 1;
+	p->v = xgrow(p->v, &p->cap, at + 1, sizeof(struct entry *));
+	p->v[at] = entry_clone(e);
+	p->n = at + 1;
+	return at;
 }
 
 static bool
@@ -103,23 +67,21 @@ paper_table_release(struct paper_table *p)
 	for (size_t i = 0; i < p->n; i++)
 		entry_free(p->v[i]);
 	free(p->v);
-	free(p->slots);
+	strmap_release(&p->ids);
 	*p = (struct paper_table)PAPER_TABLE_INIT;
 }
 
 /* What was met lately */
 
-#define RECENT_SLOTS (2 * RECENT_IDS)
+#define SLOTS (2 * RECENT_IDS)
 
-/* FNV-1a with a last stir, since the low bits choose the slot.  0 marks a
- * free slot. */
+/* With a last stir, since the low bits choose the slot.  0 marks a free one.
+ * Checkpoints hold these numbers: they stay as they are. */
 uint64_t
 recent_ids_hash(const char *key)
 {
-	uint64_t h = 0xcbf29ce484222325u;
+	uint64_t h = hash_bytes(key, strlen(key));
 
-	for (; *key != '\0'; key++)
-		h = (h ^ (unsigned char)*key) * 0x100000001b3u;
 	h = (h ^ (h >> 33)) * 0xff51afd7ed558ccdu;
 	h ^= h >> 33;
 	return h != 0 ? h : 1;
@@ -127,12 +89,12 @@ recent_ids_hash(const char *key)
 
 /* The slot of hash, or the free one where it belongs. */
 static uint64_t *
-recent_slot_of(uint64_t *table, uint64_t hash)
+slot_of(uint64_t *table, uint64_t hash)
 {
-	size_t i = hash % RECENT_SLOTS;
+	size_t i = hash % SLOTS;
 
 	while (table[i] != 0 && table[i] != hash)
-		i = (i + 1) % RECENT_SLOTS;
+		i = (i + 1) % SLOTS;
 	return &table[i];
 }
 
@@ -142,9 +104,9 @@ age(struct recent_ids *s)
 	uint64_t *table = s->old;
 
 	if (table == NULL)
-		table = xcalloc(RECENT_SLOTS, sizeof(*table));
+		table = xcalloc(SLOTS, sizeof(*table));
 	else
-		memset(table, 0, RECENT_SLOTS * sizeof(*table));
+		memset(table, 0, SLOTS * sizeof(*table));
 	s->old = s->young;
 	s->young = table;
 	s->n = 0;
@@ -157,9 +119,9 @@ recent_ids_add(struct recent_ids *s, uint64_t hash)
 
 	if (s->young == NULL || s->n == RECENT_IDS)
 		age(s);
-	if (s->old != NULL && *recent_slot_of(s->old, hash) == hash)
+	if (s->old != NULL && *slot_of(s->old, hash) == hash)
 		return true;
-	slot = recent_slot_of(s->young, hash);
+	slot = slot_of(s->young, hash);
 	if (*slot == hash)
 		return true;
 	*slot = hash;

@@ -12,18 +12,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/base/strmap.h"
 #include "model/entry.h"
 
 struct paper_table {
 	struct entry **v; /* owned */
 	size_t n, cap;
-	size_t *slots; /* hash table of indices + 1 */
-	size_t nslots;
+	struct strmap ids; /* number them as v does */
 };
 
-#define PAPER_TABLE_INIT            \
-	{                           \
-		NULL, 0, 0, NULL, 0 \
+#define PAPER_TABLE_INIT           \
+	{                          \
+		.ids = STRMAP_INIT \
 	}
 
 #define PAPER_TABLE_NONE ((size_t)-1)

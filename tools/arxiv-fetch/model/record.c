@@ -256,10 +256,7 @@ put_list(struct jsonw *j, enum paper_key key, const struct strlist *l)
 	if (l->n == 0)
 		return;
 	jsonw_key(j, paper_key_name(key));
-	jsonw_open(j, '[');
-	for (size_t i = 0; i < l->n; i++)
-		jsonw_str(j, l->v[i]);
-	jsonw_close(j, ']');
+	jsonw_list(j, l);
 }
 
 static void

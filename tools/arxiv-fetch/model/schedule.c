@@ -16,7 +16,7 @@
 #define SATURDAY     6
 
 static day_t *holidays;
-static size_t nholidays;
+static size_t nholidays, cap;
 
 /* The nth (from 1) Sunday of a month; 0: the last. */
 static day_t
@@ -57,7 +57,7 @@ eastern_day(moment_t t)
 static void
 add_holiday(day_t day)
 {
-	holidays = xreallocarray(holidays, nholidays + 1, sizeof(*holidays));
+	holidays = xgrow(holidays, &cap, nholidays + 1, sizeof(*holidays));
 	holidays[nholidays++] = day;
 }
 
@@ -102,20 +102,16 @@ load(const char *path, bool must_exist)
 void
 holidays_load(void)
 {
-	const char *xdg = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-	char *path = data_file("holidays");
+	char *ours = data_file("holidays");
+	char *own =
+	    xdg_path("XDG_CONFIG_HOME", ".config", "paperround/holidays");
 
-	if (path != NULL)
-		load(path, true);
-	free(path);
-	if (xdg != NULL && xdg[0] == '/')
-		path = xasprintf("%s/paperround/holidays", xdg);
-	else if (home != NULL)
-		path = xasprintf("%s/.config/paperround/holidays", home);
-	else
-		return;
-	load(path, false);
-	free(path);
+	if (ours != NULL)
+		load(ours, true);
+	if (own != NULL)
+		load(own, false);
+	free(ours);
+	free(own);
 }
 
 void
@@ -123,7 +119,7 @@ holidays_forget(void)
 {
 	free(holidays);
 	holidays = NULL;
-	nholidays = 0;
+	nholidays = cap = 0;
 }
 
 bool

@@ -32,7 +32,7 @@ range_of(struct oai_dates *a, day_t day)
 		if (a->ranges[i].day == day)
 			return &a->ranges[i];
 	a->ranges =
-	    xreallocarray(a->ranges, a->nranges + 1, sizeof(*a->ranges));
+	    xgrow(a->ranges, &a->cap, a->nranges + 1, sizeof(*a->ranges));
 	r = &a->ranges[a->nranges++];
 	memset(r, 0, sizeof(*r));
 	r->day = day;

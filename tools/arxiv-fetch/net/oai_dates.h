@@ -34,7 +34,7 @@ struct oai_dates {
 		day_t day;
 		char min[ARXIV_ID_SIZE], max[ARXIV_ID_SIZE];
 	} * ranges;
-	size_t nranges;
+	size_t nranges, cap;
 };
 
 /* Asks and hands out; entries are counted even if it fails midway. */
