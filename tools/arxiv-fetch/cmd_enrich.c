@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * --enrich: a filter that adds what others know of a paper's authors.  Each
+ * line goes on, whatever the answer is.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +14,7 @@
 #include "common/io/line_reader.h"
 #include "common/record/paper.h"
 #include "enrich/enrich.h"
+#include "fetch.h"
 #include "formats/input.h"
 
 #define ANSWER_MAX  ((size_t)64 << 20)
@@ -43,61 +48,24 @@ check_answer(void *arg, struct spool *page, bool last, char *why)
 	return PAGE_GOOD;
 }
 
-enum download_result
-enrich_get(struct enrich_batch *b, const char *source,
-    struct download_request *r, struct strbuf *answer)
+static enum download_result
+get(struct enrich_batch *b, const char *source, struct download_request *r,
+    cJSON **answer)
 {
+	struct strbuf text = STRBUF_INIT(ANSWER_MAX);
 	enum download_result result;
 	struct spool page;
 
 	r->source = source;
 	r->accept = "application/json";
 	r->check = check_answer;
-	r->check_arg = answer;
-	strbuf_init(answer, ANSWER_MAX);
-	result = download_page(&b->f->net, r, &page, b->why);
+	r->check_arg = &text;
+	result = download_page(b->d, r, &page, b->why);
+	*answer =
+	    result == DOWNLOAD_OK ? json_tree_parse(strbuf_slice(&text)) : NULL;
 	spool_release(&page);
+	strbuf_release(&text);
 	return result;
-}
-
-struct json_value
-enrich_value(const struct json_members *m, const char *key)
-{
-	const struct json_member *found = json_find(m, key);
-
-	if (found == NULL)
-		return (struct json_value) {.type = JSON_NONE};
-	return found->value;
-}
-
-struct slice
-enrich_text(
-    const struct json_members *m, const char *key, struct strbuf *scratch)
-{
-	struct json_value v = enrich_value(m, key);
-
-	strbuf_reset(scratch);
-	if (v.type != JSON_STRING)
-		return (struct slice) {"", 0};
-	return json_text(&v, scratch);
-}
-
-long
-enrich_count(const struct json_members *m, const char *key)
-{
-	struct json_value v = enrich_value(m, key);
-	long n;
-
-	return v.type == JSON_NUMBER && json_long(&v, &n) && n >= 0 ? n : -1;
-}
-
-void
-enrich_put_count(struct jsonw *j, const char *key, long n)
-{
-	if (n < 0)
-		return;
-	jsonw_key(j, key);
-	jsonw_int(j, n);
 }
 
 /* The filter */
@@ -116,7 +84,7 @@ add_paper(struct enrich_batch *b, struct paper *p)
 }
 
 static void
-write_paper(struct enrich_batch *b, struct enriched *e, struct paper *p)
+write_paper(struct output *out, const struct enriched *e, struct paper *p)
 {
 	const struct paper_change change = {
 	    PAPER_AUTHOR_INFO, strbuf_slice(&e->info)};
@@ -125,16 +93,16 @@ write_paper(struct enrich_batch *b, struct enriched *e, struct paper *p)
 	if (!paper_parse(p, (struct slice) {e->line, e->len}))
 		abort();
 	if (e->info.len > 0)
-		paper_write(&b->f->out, p, &change, 1);
+		paper_write(out, p, &change, 1);
 	else
-		paper_pass(&b->f->out, p);
+		paper_pass(out, p);
 }
 
 static void
-write_batch(struct enrich_batch *b, struct paper *p)
+write_batch(struct output *out, struct enrich_batch *b, struct paper *p)
 {
 	for (size_t i = 0; i < b->n; i++) {
-		write_paper(b, &b->v[i], p);
+		write_paper(out, &b->v[i], p);
 		strbuf_release(&b->v[i].info);
 		free(b->v[i].line);
 	}
@@ -155,25 +123,26 @@ count(const struct enrich_batch *b, bool answered, struct tally *t)
 
 /* After one failure nothing more is asked: the rest goes on as it is. */
 static void
-end_batch(struct enrich_batch *b, const struct enricher *service, bool *down,
-    struct paper *p, struct tally *t)
+end_batch(struct fetch *f, struct enrich_batch *b,
+    const struct enricher *service, bool *down, struct paper *p,
+    struct tally *t)
 {
 	enum download_result result = DOWNLOAD_FAILED;
 
 	if (b->n == 0)
 		return;
-	download_doing(&b->f->net, "%s, %llu papers so far", service->name,
+	download_doing(b->d, "%s, %llu papers so far", service->name,
 	    (unsigned long long)run_counts.out);
-	if (!*down && !download_is_over(&b->f->net))
+	if (!*down && !download_is_over(b->d))
 		result = service->ask(b);
-	if (result != DOWNLOAD_OK && !*down && !download_is_over(&b->f->net)) {
+	if (result != DOWNLOAD_OK && !*down && !download_is_over(b->d)) {
 		*down = true;
 		msg_error(
 		    "%s: %s; papers go on without it", service->name, b->why);
-		fetch_status(b->f, EXIT_SOME_FAILED);
+		fetch_status(f, EXIT_SOME_FAILED);
 	}
 	count(b, result == DOWNLOAD_OK, t);
-	write_batch(b, p);
+	write_batch(&f->out, b, p);
 }
 
 static void
@@ -192,7 +161,7 @@ void
 cmd_enrich(struct fetch *f)
 {
 	const struct enricher *service = enrichers[f->o.enrich - 1];
-	struct enrich_batch b = {.f = f, .get = enrich_get};
+	struct enrich_batch b = {.d = &f->net, .get = get};
 	struct tally t = {0, 0, 0};
 	struct paper p, again;
 	struct line_reader in;
@@ -208,11 +177,11 @@ cmd_enrich(struct fetch *f)
 		add_paper(&b, &p);
 		bytes += p.line.n;
 		if (b.n == service->batch || bytes > BATCH_BYTES) {
-			end_batch(&b, service, &down, &again, &t);
+			end_batch(f, &b, service, &down, &again, &t);
 			bytes = 0;
 		}
 	}
-	end_batch(&b, service, &down, &again, &t);
+	end_batch(f, &b, service, &down, &again, &t);
 	line_reader_close(&in);
 	report(service, &t);
 	paper_release(&p);

@@ -17,12 +17,11 @@ static struct slice answers;
 
 static enum download_result
 stand_in(struct enrich_batch *b, const char *source, struct download_request *r,
-    struct strbuf *answer)
+    cJSON **answer)
 {
 	static const char mark[] = "\n%%\n";
 	struct slice one = answers;
-	const char *end, *error;
-	size_t at;
+	const char *end;
 
 	(void)b;
 	(void)source;
@@ -35,9 +34,8 @@ stand_in(struct enrich_batch *b, const char *source, struct download_request *r,
 	} else {
 		answers.n = 0;
 	}
-	strbuf_init(answer, STRBUF_MAX);
-	strbuf_addslice(answer, one);
-	return json_valid(one, &error, &at) ? DOWNLOAD_OK : DOWNLOAD_BAD;
+	*answer = json_tree_parse(one);
+	return *answer != NULL ? DOWNLOAD_OK : DOWNLOAD_BAD;
 }
 
 int
@@ -45,9 +43,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static const char *const ids[PAPERS] = {
 	    "2613.00001", "", "math/0613001", "2613.00001"};
-	struct fetch f = {.o = {.base_url = "http://127.0.0.1"}};
+	struct downloader d = {.base_url = "http://127.0.0.1"};
 	struct enriched papers[PAPERS] = {0};
-	struct enrich_batch b = {&f, stand_in, papers, PAPERS, ""};
+	struct enrich_batch b = {&d, stand_in, papers, PAPERS, ""};
 	const char *error;
 	size_t at;
 

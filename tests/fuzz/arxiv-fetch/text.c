@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "../fuzz.h"
-#include "model/arxiv.h"
 #include "formats/feed_internal.h"
+#include "model/arxiv.h"
 #include "model/record.h"
 
 static void

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * --enrich: a filter that adds what others know of a paper's authors.  Papers
- * are gathered into batches, each is asked about in as few requests as the
- * service allows, and each line goes on whatever the answer is.
+ * Between --enrich and the services it asks: papers are gathered into batches,
+ * and each is asked about in as few requests as the service allows.
  */
 #ifndef ENRICH_H
 #define ENRICH_H
@@ -10,9 +9,8 @@
 #include <stddef.h>
 
 #include "common/base/strbuf.h"
-#include "common/json/json_read.h"
+#include "common/json/json_tree.h"
 #include "common/json/json_write.h"
-#include "fetch.h"
 #include "model/arxiv.h"
 #include "net/download.h"
 
@@ -25,14 +23,14 @@ struct enriched {
 };
 
 struct enrich_batch;
-/* An answer in JSON, whole, in *answer, which is begun anew.  Not DOWNLOAD_OK:
- * b->why says what happened. */
+/* *answer is to be deleted.  Not DOWNLOAD_OK: it is NULL, and b->why says what
+ * happened. */
 typedef enum download_result enrich_getter(struct enrich_batch *b,
-    const char *source, struct download_request *r, struct strbuf *answer);
+    const char *source, struct download_request *r, cJSON **answer);
 
 struct enrich_batch {
-	struct fetch *f;
-	enrich_getter *get; /* enrich_get, or what a test has instead */
+	struct downloader *d;
+	enrich_getter *get; /* what asks, or what a test has instead */
 	struct enriched *v;
 	size_t n;
 	char why[WHY_SIZE];
@@ -51,16 +49,33 @@ struct enricher {
 
 extern const struct enricher s2_enricher, openalex_enricher;
 
-enrich_getter enrich_get;
-/* The text of a string member; empty if it is none.  Lives in scratch or in
- * the answer. */
-struct slice enrich_text(
-    const struct json_members *m, const char *key, struct strbuf *scratch);
-/* The member as a number of at least 0, -1 if it is none. */
-long enrich_count(const struct json_members *m, const char *key);
+/* The first of a list, or NULL. */
+static inline const cJSON *
+enrich_first(const cJSON *o, const char *key)
+{
+	const cJSON *list = json_tree_get(o, key);
+
+	return cJSON_IsArray(list) ? list->child : NULL;
+}
+
 /* Adds a member, unless n is below 0. */
-void enrich_put_count(struct jsonw *j, const char *key, long n);
-/* The value of the key, or one of type JSON_NONE. */
-struct json_value enrich_value(const struct json_members *m, const char *key);
+static inline void
+enrich_put_count(struct jsonw *j, const char *key, long n)
+{
+	if (n < 0)
+		return;
+	jsonw_key(j, key);
+	jsonw_int(j, n);
+}
+
+/* Adds a member, unless s is NULL or empty. */
+static inline void
+enrich_put_text(struct jsonw *j, const char *key, const char *s)
+{
+	if (s == NULL || *s == '\0')
+		return;
+	jsonw_key(j, key);
+	jsonw_str(j, s);
+}
 
 #endif

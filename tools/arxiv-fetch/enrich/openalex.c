@@ -10,22 +10,24 @@
 #include "common/base/xalloc.h"
 #include "enrich/enrich.h"
 
-#define BASE	"https://api.openalex.org"
-#define CHUNK	100
-#define DOI	"10.48550/arxiv."
-#define ID_BASE "https://openalex.org/"
+#define BASE	  "https://api.openalex.org"
+#define CHUNK	  100
+#define DOI	  "10.48550/arxiv."
+/* "https://openalex.org/A5048491430" */
+#define ID_PREFIX (sizeof("https://openalex.org/") - 1)
 
 /* An author of one of the batch's papers. */
 struct person {
 	size_t paper;
 	char id[24]; /* "A5048491430" */
-	char *name, *affiliation; /* affiliation may be NULL */
+	const char *name, *affiliation; /* affiliation may be NULL */
 	long h_index, works, cited; /* -1: unknown */
 };
 
 struct people {
 	struct person *v;
-	size_t n;
+	size_t n, cap;
+	cJSON *works; /* the answer in which their names stand */
 };
 
 /* Appends "&api_key=..": kept out of what is shown and hashed. */
@@ -45,30 +47,13 @@ secret(void)
 	return added;
 }
 
-/* The answer's "results"; false with why if it has none, as an error has. */
-static bool
-find_results(struct enrich_batch *b, const struct strbuf *answer,
-    struct json_value *list)
-{
-	struct json_members m = JSON_MEMBERS_INIT;
-
-	list->type = JSON_NONE;
-	if (json_object(&m, strbuf_slice(answer)))
-		*list = enrich_value(&m, "results");
-	json_members_release(&m);
-	if (list->type == JSON_ARRAY)
-		return true;
-	snprintf(b->why, sizeof(b->why), "the answer has no list of results");
-	return false;
-}
-
-/* Asks for path?filter=values&per_page=100&select=select; *list is in
- * *answer. */
+/* Asks for path?filter=values&per_page=100&select=select; *first of the
+ * results is in *answer, and NULL if there is none. */
 static enum download_result
 ask_list(struct enrich_batch *b, const char *path, const char *filter,
-    const char *select, struct strbuf *answer, struct json_value *list)
+    const char *select, cJSON **answer, const cJSON **first)
 {
-	char *base = url_at(b->f->o.base_url, BASE, path), *key = secret();
+	char *base = url_at(b->d->base_url, BASE, path), *key = secret();
 	struct strbuf url = STRBUF_INIT(STRBUF_MAX);
 	struct download_request r = {.url_secret = key};
 	enum download_result result;
@@ -79,97 +64,64 @@ ask_list(struct enrich_batch *b, const char *path, const char *filter,
 	url_add(&url, "select", select);
 	r.url = url.s;
 	result = b->get(b, "lists", &r, answer);
-	if (result == DOWNLOAD_OK && !find_results(b, answer, list))
+	*first = enrich_first(*answer, "results");
+	if (result == DOWNLOAD_OK &&
+	    !cJSON_IsArray(json_tree_get(*answer, "results"))) {
+		/* An error has none. */
+		snprintf(b->why, sizeof(b->why),
+		    "the answer has no list of results");
 		result = DOWNLOAD_BAD;
+	}
 	strbuf_release(&url);
 	free(key);
 	free(base);
 	return result;
 }
 
-/* Walks the objects of a list. */
-static bool
-next_object(
-    const struct json_value *list, size_t *pos, struct json_members *one)
-{
-	struct json_value item;
-
-	while (
-	    list->type == JSON_ARRAY && json_array_next(list->raw, pos, &item))
-		if (item.type == JSON_OBJECT && json_object(one, item.raw))
-			return true;
-	return false;
-}
-
 /* Works */
 
 /* The first of the batch with that id; NULL for none, and for no id. */
 static struct enriched *
-find_paper(struct enrich_batch *b, struct slice id)
+find_paper(struct enrich_batch *b, const char *id)
 {
-	for (size_t i = 0; i < b->n && id.n > 0; i++)
-		if (slice_eq(id, b->v[i].id))
+	for (size_t i = 0; i < b->n && *id != '\0'; i++)
+		if (strcmp(id, b->v[i].id) == 0)
 			return &b->v[i];
 	return NULL;
 }
 
-static struct slice
-id_in_doi(struct slice doi)
+static const char *
+id_in_doi(const char *doi)
 {
-	const char *at = memmem(doi.p, doi.n, DOI, sizeof(DOI) - 1);
+	const char *at = doi != NULL ? strstr(doi, DOI) : NULL;
 
-	if (at == NULL)
-		return (struct slice) {"", 0};
-	at += sizeof(DOI) - 1;
-	return (struct slice) {at, doi.n - (size_t)(at - doi.p)};
-}
-
-static void
-take_place(struct person *p, const struct json_members *authorship)
-{
-	struct json_members m = JSON_MEMBERS_INIT;
-	struct json_value list = enrich_value(authorship, "institutions"),
-			  first;
-	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
-	struct slice s = {"", 0};
-	size_t pos = 0;
-
-	if (list.type == JSON_ARRAY &&
-	    json_array_next(list.raw, &pos, &first) &&
-	    first.type == JSON_OBJECT && json_object(&m, first.raw))
-		s = enrich_text(&m, "display_name", &b);
-	p->affiliation = s.n > 0 ? xmemdup0(s.p, s.n) : NULL;
-	strbuf_release(&b);
-	json_members_release(&m);
+	return at != NULL ? at + sizeof(DOI) - 1 : "";
 }
 
 /* An author without a name is none. */
 static void
-add_person(struct people *people, size_t paper, const struct json_members *m)
+add_person(struct people *people, size_t paper, const cJSON *authorship)
 {
-	struct json_members author = JSON_MEMBERS_INIT;
-	struct json_value v = enrich_value(m, "author");
-	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
-	const size_t base = sizeof(ID_BASE) - 1;
+	const cJSON *author = json_tree_get(authorship, "author");
+	const cJSON *place = enrich_first(authorship, "institutions");
+	const char *name = json_tree_string(author, "display_name");
+	const char *id = json_tree_string(author, "id");
 	struct person *p;
-	struct slice s = {"", 0};
 
-	if (v.type == JSON_OBJECT && json_object(&author, v.raw))
-		s = enrich_text(&author, "display_name", &b);
-	if (s.n > 0) {
-		people->v =
-		    xreallocarray(people->v, people->n + 1, sizeof(*people->v));
-		p = &people->v[people->n++];
-		*p = (struct person) {
-		    .paper = paper, .h_index = -1, .works = -1, .cited = -1};
-		p->name = xmemdup0(s.p, s.n);
-		s = enrich_text(&author, "id", &b);
-		if (s.n > base && s.n - base < sizeof(p->id))
-			memcpy(p->id, s.p + base, s.n - base);
-		take_place(p, m);
-	}
-	strbuf_release(&b);
-	json_members_release(&author);
+	if (name == NULL || *name == '\0')
+		return;
+	people->v =
+	    xgrow(people->v, &people->cap, people->n + 1, sizeof(*people->v));
+	p = &people->v[people->n++];
+	*p = (struct person) {.paper = paper,
+	    .name = name,
+	    .affiliation = json_tree_string(place, "display_name"),
+	    .h_index = -1,
+	    .works = -1,
+	    .cited = -1};
+	if (id != NULL && strlen(id) > ID_PREFIX &&
+	    strlen(id) - ID_PREFIX < sizeof(p->id))
+		strcpy(p->id, id + ID_PREFIX);
 }
 
 /* A work may be listed twice. */
@@ -183,95 +135,72 @@ has_people(const struct people *people, size_t paper)
 }
 
 static void
-take_work(
-    struct enrich_batch *b, struct people *people, struct json_members *work)
+take_work(struct enrich_batch *b, struct people *people, const cJSON *work)
 {
-	struct json_members one = JSON_MEMBERS_INIT;
-	struct json_value list = enrich_value(work, "authorships");
-	struct strbuf scratch = STRBUF_INIT(STRBUF_MAX);
-	struct enriched *e;
-	size_t pos = 0;
+	const cJSON *one = enrich_first(work, "authorships");
+	const struct enriched *e =
+	    find_paper(b, id_in_doi(json_tree_string(work, "doi")));
 
-	e = find_paper(b, id_in_doi(enrich_text(work, "doi", &scratch)));
-	if (e != NULL && !has_people(people, (size_t)(e - b->v)))
-		while (next_object(&list, &pos, &one))
-			add_person(people, (size_t)(e - b->v), &one);
-	strbuf_release(&scratch);
-	json_members_release(&one);
+	if (e == NULL || has_people(people, (size_t)(e - b->v)))
+		return;
+	for (; one != NULL; one = one->next)
+		add_person(people, (size_t)(e - b->v), one);
 }
 
 static enum download_result
 get_works(struct enrich_batch *b, struct people *people)
 {
-	struct json_members work = JSON_MEMBERS_INIT;
-	struct strbuf filter = STRBUF_INIT(STRBUF_MAX), answer;
-	struct json_value list = {.type = JSON_NONE};
+	struct strbuf filter = STRBUF_INIT(STRBUF_MAX);
 	enum download_result result = DOWNLOAD_OK;
-	size_t pos = 0;
+	const cJSON *work = NULL;
 
 	for (size_t i = 0; i < b->n; i++)
 		if (b->v[i].id[0] != '\0')
 			strbuf_addf(&filter, "%s" DOI "%s",
 			    filter.len == 0 ? "doi:" : "|", b->v[i].id);
-	strbuf_init(&answer, 0);
 	if (filter.len > 0)
 		result = ask_list(b, "/works", filter.s, "id,doi,authorships",
-		    &answer, &list);
-	if (result == DOWNLOAD_OK)
-		while (next_object(&list, &pos, &work))
-			take_work(b, people, &work);
-	strbuf_release(&answer);
+		    &people->works, &work);
+	for (; result == DOWNLOAD_OK && work != NULL; work = work->next)
+		take_work(b, people, work);
 	strbuf_release(&filter);
-	json_members_release(&work);
 	return result;
 }
 
 /* Authors */
 
 static void
-take_author(struct people *people, struct json_members *author)
+take_author(struct people *people, const cJSON *author)
 {
-	struct json_members stats = JSON_MEMBERS_INIT;
-	struct json_value v = enrich_value(author, "summary_stats");
-	struct strbuf scratch = STRBUF_INIT(STRBUF_MAX);
-	struct slice id = enrich_text(author, "id", &scratch);
-	long h = -1;
+	const cJSON *stats = json_tree_get(author, "summary_stats");
+	const char *id = json_tree_string(author, "id");
 
-	if (v.type == JSON_OBJECT && json_object(&stats, v.raw))
-		h = enrich_count(&stats, "h_index");
-	if (id.n > sizeof(ID_BASE) - 1) {
-		id.p += sizeof(ID_BASE) - 1;
-		id.n -= sizeof(ID_BASE) - 1;
+	if (id == NULL || strlen(id) <= ID_PREFIX)
+		return;
+	for (size_t i = 0; i < people->n; i++) {
+		struct person *p = &people->v[i];
+
+		if (strcmp(p->id, id + ID_PREFIX) != 0)
+			continue;
+		p->h_index = json_tree_long(stats, "h_index", -1);
+		p->works = json_tree_long(author, "works_count", -1);
+		p->cited = json_tree_long(author, "cited_by_count", -1);
 	}
-	for (size_t i = 0; i < people->n; i++)
-		if (slice_eq(id, people->v[i].id)) {
-			people->v[i].h_index = h;
-			people->v[i].works =
-			    enrich_count(author, "works_count");
-			people->v[i].cited =
-			    enrich_count(author, "cited_by_count");
-		}
-	strbuf_release(&scratch);
-	json_members_release(&stats);
 }
 
 static enum download_result
 get_chunk(struct enrich_batch *b, struct people *people, const char *filter)
 {
-	struct json_members one = JSON_MEMBERS_INIT;
-	struct strbuf answer;
-	struct json_value list;
 	enum download_result result;
-	size_t pos = 0;
+	const cJSON *author;
+	cJSON *answer = NULL;
 
 	result = ask_list(b, "/authors", filter,
 	    "id,display_name,summary_stats,works_count,cited_by_count", &answer,
-	    &list);
-	if (result == DOWNLOAD_OK)
-		while (next_object(&list, &pos, &one))
-			take_author(people, &one);
-	strbuf_release(&answer);
-	json_members_release(&one);
+	    &author);
+	for (; result == DOWNLOAD_OK && author != NULL; author = author->next)
+		take_author(people, author);
+	cJSON_Delete(answer);
 	return result;
 }
 
@@ -314,17 +243,10 @@ static void
 put_person(struct jsonw *j, const struct person *p)
 {
 	jsonw_open(j, '{');
-	jsonw_key(j, "name");
-	jsonw_str(j, p->name);
-	if (p->id[0] != '\0') {
-		jsonw_key(j, "openalex_id");
-		jsonw_str(j, p->id);
-	}
+	enrich_put_text(j, "name", p->name);
+	enrich_put_text(j, "openalex_id", p->id);
 	enrich_put_count(j, "h_index", p->h_index);
-	if (p->affiliation != NULL) {
-		jsonw_key(j, "affiliation");
-		jsonw_str(j, p->affiliation);
-	}
+	enrich_put_text(j, "affiliation", p->affiliation);
 	enrich_put_count(j, "paper_count", p->works);
 	enrich_put_count(j, "citation_count", p->cited);
 	jsonw_close(j, '}');
@@ -350,8 +272,7 @@ static void
 fill_in_again(struct enrich_batch *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
-		const struct enriched *first =
-		    find_paper(b, slice_of(b->v[i].id));
+		const struct enriched *first = find_paper(b, b->v[i].id);
 
 		if (first != NULL && first != &b->v[i])
 			strbuf_add(
@@ -362,7 +283,7 @@ fill_in_again(struct enrich_batch *b)
 static enum download_result
 ask(struct enrich_batch *b)
 {
-	struct people people = {NULL, 0};
+	struct people people = {0};
 	enum download_result result = get_works(b, &people);
 
 	if (result == DOWNLOAD_OK)
@@ -370,10 +291,7 @@ ask(struct enrich_batch *b)
 	/* Names and places are worth having without the numbers. */
 	fill_in(b, &people);
 	fill_in_again(b);
-	for (size_t i = 0; i < people.n; i++) {
-		free(people.v[i].name);
-		free(people.v[i].affiliation);
-	}
+	cJSON_Delete(people.works);
 	free(people.v);
 	return result;
 }
