@@ -1,12 +1,15 @@
 # shellcheck shell=sh disable=SC2034
-# The packages paperround is built and tested with, by their names in
+# The packages paperround is built, run and tested with, by their names in
 # Debian 12.  Sourced by quickstart and selftest.
 
 BUILD_PACKAGES='gcc make pkg-config libc6-dev libcurl4-openssl-dev libxml2-dev
 libcjson-dev libjq-dev libpcre2-dev libsqlite3-dev liblinear-dev libstemmer-dev
-libutf8proc-dev libssl-dev zlib1g-dev ca-certificates'
+libutf8proc-dev libssl-dev zlib1g-dev'
 
-TEST_PACKAGES='clang mandoc jq perl python3
+# What the scripts call, and what the tools look for, when they run.
+RUN_PACKAGES='jq ca-certificates'
+
+TEST_PACKAGES='clang mandoc perl python3
 libxml2-utils valgrind parallel chromium chromium-driver python3-selenium
 python3-html5lib python3-aiosmtpd tidy libjs-katex cmark-gfm brotli dpkg-dev git curl
 zsh openssh-client hyperfine time'

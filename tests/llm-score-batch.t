@@ -131,12 +131,12 @@ server '[]'
 LLM_BATCH_URL=$url
 batch anthropic claude-haiku-4-5 --emit-batch anthropic -n 1 >"$T/requests"
 mkdir "$T/bin"
-cat >"$T/bin/sed" <<'X'
+cat >"$T/bin/paste" <<'X'
 #!/bin/sh
-case $* in '$!s/$/,/'*) head -n 1 "$2"; exit 4 ;; esac
-PATH=${PATH#*:} exec sed "$@"
+head -n 1 "$4"
+exit 4
 X
-chmod +x "$T/bin/sed"
+chmod +x "$T/bin/paste"
 is "requests that cannot be read to their end" \
     "$(PATH=$T/bin:$PATH status_of llm-batch submit anthropic "$T/requests")" 1
 is "  are not sent" "$(cat "$log")" ""

@@ -151,6 +151,13 @@ is "  with the right key" "$(today)" 0
 is "  what it came to" "$(came_to)" "done 3 3 0"
 is "  without fetching again" "$(grep -c fetch "$T/calls")" 1
 
+# What stays is as it was: numbers, blanks, the end of the line.
+fresh "SCORE=false"
+printf '{"id":"2513.00001","n":12345678901234567890.50 }  \r\n' >"$T/feed"
+is "an unjudged paper" "$(today)" 1
+is "  keeps its bytes" "$(archived jsonl)" \
+    '{"id":"2513.00001","n":12345678901234567890.50 ,"score_error":{"code":"not_judged","detail":"the score stage ended with status 1"}}'
+
 # --------------------------------------- a finished day is never made worse
 fresh
 today >/dev/null
@@ -160,6 +167,14 @@ is "a worse run" "$(today)" 75
 is "  leaves the archive as it was" "$(came_to)" "done 3 3 0"
 is "  forced" "$(today --force)" 75
 is "  replaces it" "$(came_to)" "outage 3 1 75"
+fresh 'DELIVER=command' "DELIVER_COMMAND='echo \"\$LABEL\" >>\"\$T/mailed\"'"
+: >"$T/mailed"
+today >/dev/null
+echo "FETCH='exit 75'" >>"$conf"
+rm -rf "$state/runs"
+is "an outage after a good run" "$(today)" 75
+is "  is no news: the day is there" "$(tr '\n' ' ' <"$T/mailed")" "2025-10-16 "
+ok "  and begins no outage" test ! -e "$state/outage"
 fresh
 today >/dev/null
 papers 1 >"$T/feed"
@@ -316,6 +331,21 @@ done
 like "  a name that nobody looks at" "$(cat "$T/out")" \
     "*sets CATEGORY, which means nothing here*"
 is "  but not the key" "$(grep -c secret "$T/out")" 0
+
+# Without jq: a clear word, from the doctor too.
+mkdir "$T/bin"
+ln -s /usr/bin/* "$T/bin"
+rm "$T/bin/jq"
+bare=$T/bin:$SRCDIR/scripts
+fresh
+said="jq is not installed, and nothing can be done without it"
+is "without jq" "$(PATH=$bare today)" 2
+like "  it says so" "$(cat "$T/err")" "paperround: $said: install*"
+is "  nothing was run" "$(calls)" ""
+is "  the doctor" "$(PATH=$bare status_of paperround --now "$now" doctor)" 1
+like "  says so too" "$(cat "$T/out")" "*! jq is not installed*"
+rm -rf "$HOME"
+is "  init needs none" "$(PATH=$bare status_of paperround -q init)" 0
 
 like "--help" "$(paperround --help)" "usage: paperround*example: paperround*"
 like "--version" "$(paperround --version)" "paperround [0-9]*"

@@ -1,8 +1,17 @@
-# shellcheck shell=sh disable=SC2154,SC2034
+# shellcheck shell=sh disable=SC2154
 # SPDX-License-Identifier: ISC
 #
-# What is made from the archive, sourced by paperround: overviews of several
-# days, search, the local screen, the web site.
+# The archive, sourced by paperround: what it has, what it lacks, how a day is
+# filed, and the screen that is fitted to it.
+#
+#	archive/2025/10/2025-10-17.jsonl	the papers, with their scores
+#	archive/2025/10/2025-10-17.report.jsonl	the stages' reports and, as
+#						its last line, the outcome
+#
+# A day without announcement has a report only, so that a gap in the archive
+# always means a missed run.
+
+archive_base()	{ echo "$DATA/archive/${1%%-*}/$(echo "$1" | cut -c6-7)/$1"; }
 
 # days_between SUFFIX FROM UNTIL: the archive's files of these days, oldest
 # first.
@@ -13,136 +22,142 @@ days_between() {
 		day >= from && day <= until'
 }
 
-# overview VIEW LABEL FROM UNTIL renders several days as one digest.
-overview() {
-	view=$1 label=$2 from=$3 until=$4
-	RUN=$STATE/runs/$label DAY=$until
-	mkdir -p "$RUN" || die 1 "cannot make $RUN"
-	days_between -[0-9][0-9].jsonl "$from" "$until" |
-	    xargs -r -d '\n' cat >"$RUN/papers.jsonl"
-	set --
-	IFS='
-'
-	for f in $(days_between .report.jsonl "$from" "$until"); do
-		set -- "$@" --report "$f"
-	done
-	unset IFS
-	[ $# -gt 0 ] ||
-		die 1 "the archive has nothing from $from to $until; try" \
-		    "'$PROG since $from'"
-	case $view in
-	month)	set -- --view month --date "$label" "$@" ;;
-	*)	set -- --view "$view" --date "$until" "$@" ;;
-	esac
-	total=0
-	for f in $FORMATS; do
-		out=$DATA/digest/$label.$(suffix "$f")
-		render "$f" "$out" "" "$RUN/papers.jsonl" "$@" || {
-			warn "$label: no $f digest"
-			total=1
-		}
-	done
-	say "$label: in $DATA/digest"
-	overview_gaps "$from" "$until"
-	# Asked for by name, so sent however often it is asked for.
-	rm -f "$STATE/sent/$label".*
-	queue_all "$label" "$RUN/papers.jsonl" "" "$@" || total=1
-	finish_run "$total"
+# The files of papers, as an argument of days_between.
+PAPER_FILES="-[0-9][0-9].jsonl"
+
+has_papers() { [ -n "$(days_between "$PAPER_FILES" 0000 9999)" ]; }
+
+# Fails, with a message, if there is nothing to make anything of.
+need_papers() {
+	has_papers ||
+		die 1 "the archive has no papers yet; run '$PROG today' first"
 }
 
-# gaps FROM UNTIL prints the weekdays without a good run, since the archive
-# began and before today.
+# The day with which the archive begins.
+archive_first() {
+	find "$DATA/archive" -name '*.report.jsonl' | sort | head -n 1 |
+	    sed 's,.*/,,; s/[.].*//'
+}
+
+# --------------------------------------------------------------- the outcome
+
+# outcomes FROM UNTIL prints how these days ended, each a line of JSON.  Most
+# of a report is the stages', so jq gets to see what looks like our line only.
+outcomes() {
+	days_between .report.jsonl "$1" "$2" |
+	    over_files grep -h '"tool":"paperround"'
+}
+
+# The days of those of which nothing is missing, for jq -R.
+GOOD='fromjson? | select(.tool == "paperround" and .exit == 0) | .date'
+
+# last_good FROM UNTIL prints the last such day.
+last_good() {
+	outcomes "$1" "$2" | jq -Rnr "[inputs | $GOOD] | max // empty"
+}
+
+# missing_days FROM UNTIL prints the weekdays of which the archive has no run,
+# or no finished one.  Announcements come on Monday to Friday; a holiday is
+# found by asking.
+missing_days() {
+	outcomes "$1" "$2" | jq -Rnr --arg from "$1" --arg until "$2" '
+		def number: strptime("%Y-%m-%d") | mktime / 86400;
+		def day: . * 86400 | strftime("%Y-%m-%d");
+		def is_weekday: (. + 4) % 7 | . >= 1 and . <= 5;
+		(reduce (inputs | '"$GOOD"') as $day ({}; .[$day] = true)) as $good |
+		range($from | number; ($until | number) + 1) |
+		select(is_weekday) | day | select($good[.] | not)'
+}
+
+# gaps FROM UNTIL: the same, since the archive began and before today.
 gaps() {
-	past=$1 first=$(archive_first)
+	first=$(archive_first)
 	[ -n "$first" ] || return 0
-	if expr "$past" '<' "$first" >/dev/null; then
-		past=$first
+	yesterday=$(day_plus "$TODAY" -1)
+	! is_before "$1" "$first" || set -- "$first" "$2"
+	! is_before "$yesterday" "$2" || set -- "$1" "$yesterday"
+	missing_days "$@"
+}
+
+# archive_day STATUS files the papers and reports of a run that was worth
+# STATUS, unless the archive has something better.  Prints what the archive
+# then has of the day: result, papers, exit status.
+archive_day() {
+	base=$(archive_base "$DAY")
+	papers=$RUN/score.jsonl
+	[ -s "$papers" ] || papers=/dev/null
+	fetched=no
+	[ ! -s "$RUN/fetch.jsonl" ] || fetched=yes
+	judge_run "$1" "$fetched" \
+	    "$(tail -n 1 "$base.report.jsonl" 2>/dev/null)" \
+	    <"$papers" >"$RUN/outcome" || die 1 "cannot count the papers in $papers"
+	{
+		read -r verdict result count status
+		read -r line
+	} <"$RUN/outcome"
+	echo "$result $count $status"
+	if [ "$verdict" = worse ]; then
+		say "$DAY: the archive has it from a better run; kept that"
+		return
 	fi
-	while expr "$past" '<=' "$2" '&' "$past" '<' "$TODAY" >/dev/null; do
-		! is_missing "$past" || printf ' %s' "$past"
-		past=$(day_plus "$past" 1)
-	done
+	for part in spent fetch filter score; do
+		[ ! -f "$RUN/$part.report.jsonl" ] || cat "$RUN/$part.report.jsonl"
+	done >"$RUN/report.jsonl"
+	echo "$line" >>"$RUN/report.jsonl"
+	mkdir -p "${base%/*}" || die 1 "cannot make ${base%/*}"
+	# The report last: it says that the day is there.
+	[ "$result" = empty ] || put "$papers" "$base.jsonl"
+	put "$RUN/report.jsonl" "$base.report.jsonl"
 }
 
-overview_gaps() {
-	missing=$(gaps "$1" "$2")
-	[ -z "$missing" ] || warn "not in the archive:$missing; try" \
-	    "'$PROG since $(echo "$missing" | cut -c2-11)'"
+# judge_run STATUS FETCHED OLD reads the run's papers and compares it with the
+# line OLD, with which the report in the archive ends.  Prints two lines: "new"
+# or "worse", and result, papers and exit status of the better one; then its
+# outcome.  No run replaces one with a better status, or with as good a one
+# and more scored papers.
+judge_run() {
+	jq -nr --argjson exit "$1" --arg fetched "$2" --arg old "$3" \
+	    --arg force "$OPT_FORCE" --arg version "$VERSION" --arg date "$DAY" '
+		def gravity: { "0": 0, "75": 2, "77": 3 }[tostring] // 1;
+		def rank: [(.exit | gravity), -(.scored // 0)];
+		def result:
+			if .exit == 0 and .scored > 0 then "done"
+			elif .exit == 0 and $fetched == "yes" then "filtered"
+			elif .exit == 0 then "empty"
+			elif .exit == 1 and .scored > 0 then "partial"
+			else "outage" end;
+		reduce inputs as $paper ({ papers: 0, scored: 0, $exit };
+		    .papers += 1 |
+		    if $paper | has("score_error") then . else .scored += 1 end) |
+		{ tool: "paperround", $version, $date, result: result,
+		    papers, scored, exit } as $new |
+		(($old | fromjson? | select(.tool == "paperround")) // null) as $was |
+		if $was == null or $force != "" or ($new | rank) <= ($was | rank)
+		then ["new", $new] else ["worse", $was] end |
+		"\(.[0]) \(.[1].result) \(.[1].papers) \(.[1].exit)",
+		    (.[1] | tojson)'
 }
 
-cmd_week() {
-	end=${1:-$TODAY}
-	need_day "$end"
-	overview week "$(date -u -d "$end" +%G-W%V)" \
-	    "$(day_plus "$end" -6)" "$end"
-}
-
-cmd_month() {
-	month=${1:-$(echo "$TODAY" | cut -c1-7)}
-	is_day "$month-01" || misuse "'$month' is not a month like 2025-10"
-	last=$(date -u -d "$month-01 +1 month -1 day" +%F)
-	overview month "$month" "$month-01" "$last"
-}
-
-# search: the archive, newest first, through the same two filters.
-cmd_search() {
-	[ -n "${1-}$where" ] || misuse "search: say what for"
-	title="Search: ${1-$where}"
-	[ -z "${1-}" ] || set -- -k "$1"
-	[ -z "$where" ] || set -- "$@" -w "$where"
-	found=$(mktemp) || die 1 "cannot make a temporary file"
-	trap 'rm -f "$found"' EXIT
-	days_between -[0-9][0-9].jsonl "${since:-0000}" "${until:-9999}" |
-	    sort -r | xargs -r -d '\n' cat | paper-filter --dedup "$@" >"$found" ||
-		die $? "the search failed"
-	[ -s "$found" ] || die 1 "nothing in the archive matches"
-	render "$format" - "" "$found" --title "$title" --keep-order \
-	    --min-relevance 1 --min-novelty 1
-}
+# ----------------------------------------------------------------- the screen
 
 # train: what was selected teaches the screen what to send to a model.
 train() {
 	set -- -o "$STATE/screen.model"
 	IFS='
 '
-	for f in $(days_between -[0-9][0-9].jsonl 0000 9999); do
-		set -- "$@" --train "$f"
+	for file in $(days_between "$PAPER_FILES" 0000 9999); do
+		set -- "$@" --train "$file"
 	done
 	unset IFS
 	[ ! -f "$CONFIG/like.jsonl" ] || set -- "$@" --like "$CONFIG/like.jsonl"
-	llm-score ${quiet:+-q} "$@" 9>&- || {
+	llm-score ${OPT_QUIET:+-q} "$@" 9>&- || {
 		warn "no screen was made; see what llm-score says above"
 		return 1
 	}
-}
-
-# Fails, with a message, if there is nothing to make anything of.
-need_papers() {
-	[ -n "$(days_between -[0-9][0-9].jsonl 0000 9999)" ] ||
-		die 1 "the archive has no papers yet; run '$PROG today' first"
 }
 
 cmd_train() {
 	need_papers
 	train || exit 1
 	say "wrote $STATE/screen.model; to use it see SCORE in paperround.conf"
-}
-
-# site: make knows what one more day changes.
-build_site() {
-	# From the folder itself, since make cannot tell blanks in names; and
-	# a dollar is the shell's, not make's.
-	if ! make -s -j"$(nproc)" -C "$DATA" -f "$SHARE/site.mk" \
-	    ARCHIVE=archive SITE=site \
-	    RENDER="$(echo "$RENDER" | sed 's/\$/$$/g')" 9>&-
-	then
-		warn "the site could not be built; see make's message above"
-		return 1
-	fi
-}
-
-cmd_site() {
-	need_papers
-	build_site || exit 1
-	say "the site is in $DATA/site"
 }

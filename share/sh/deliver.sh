@@ -12,103 +12,118 @@
 # the next run.  A file found as .sending belongs to a run that was killed:
 # whether it arrived cannot be known, so it is reported and not sent again.
 
-# deliver_queue DAY queues the papers of a day that no delivery has brought
-# yet: all of them the first time, the late ones if a day that was incomplete
-# is finished afterwards.  An outage is told once, until it ends.
-deliver_queue() {
-	day=$1 base=$(archive_base "$1")
-	if [ "$result" = outage ]; then
+cmd_deliver() {
+	deliver_all || exit 1
+}
+
+# ------------------------------------------------------------- into the outbox
+
+# queue_day RESULT queues the papers of $DAY that no delivery has brought yet:
+# all of them the first time, the late ones if a day that was incomplete is
+# finished afterwards.  An outage is told once, until it ends.
+queue_day() {
+	base=$(archive_base "$DAY")
+	if [ "$1" = outage ]; then
 		outage_is_news || return 0
-		queue_all "$day-outage" "$base.jsonl" "$base.report.jsonl" \
-		    --date "$day"
+		queue "$DAY-outage" "$base.report.jsonl" "$base.jsonl" \
+		    --date "$DAY"
 		return
 	fi
-	[ "$day" != "$TODAY" ] || rm -f "$STATE/outage"
-	[ "$result" != empty ] || return 0
-	seen=$STATE/seen/$day
-	new=$STATE/runs/$day/new.jsonl
-	if [ -f "$seen" ]; then
-		paper-filter -q -w 'has("score_error") | not' --seen "$seen" \
-		    -o "$new" "$base.jsonl" || return 1
-		[ -s "$new" ] || return 0
+	[ "$DAY" != "$TODAY" ] || rm -f "$STATE/outage"
+	[ "$1" != empty ] || return 0
+	brought=$STATE/seen/$DAY
+	if [ -f "$brought" ]; then
+		late=$RUN/new.jsonl
+		paper-filter -q -w "$IS_JUDGED" --seen "$brought" -o "$late" \
+		    "$base.jsonl" || return 1
+		[ -s "$late" ] || return 0
 		# The day's report speaks of more papers than these.
-		queue_all "$day-late-$(lines "$seen")" "$new" "" \
-		    --title 'Late papers' --date "$day" || return
+		queue "$DAY-late-$(lines "$brought")" "" "$late" \
+		    --title 'Late papers' --date "$DAY" || return
 	else
-		queue_all "$day" "$base.jsonl" "$base.report.jsonl" \
-		    --date "$day" || return
+		queue "$DAY" "$base.report.jsonl" "$base.jsonl" \
+		    --date "$DAY" || return
 	fi
 	# Only now: a paper counts as brought when its delivery is queued.
-	: >>"$seen"
+	: >>"$brought"
 	[ ! -f "$base.jsonl" ] ||
-		paper-filter -q -w 'has("score_error") | not' \
-		    --mark-seen "$seen" "$base.jsonl" >/dev/null
+		paper-filter -q -w "$IS_JUDGED" --mark-seen "$brought" \
+		    "$base.jsonl" >/dev/null
 }
+
+# One that could not be judged comes again, when it could be.
+IS_JUDGED='has("score_error") | not'
 
 # An outage that goes on for days is told on its first.  A past day that
 # cannot be made up for is told too, but begins none.
 outage_is_news() {
-	[ "$deliver" = yes ] || return 1
-	[ "$day" = "$TODAY" ] || return 0
-	[ ! -f "$STATE/outage" ] && echo "$day" >"$STATE/outage"
+	[ "$OPT_DELIVER" = yes ] || return 1
+	[ "$DAY" = "$TODAY" ] || return 0
+	[ ! -f "$STATE/outage" ] && echo "$DAY" >"$STATE/outage"
 }
 
-# queue_all LABEL PAPERS REPORT [OPTION ...] renders for each channel.
-queue_all() {
-	[ "$deliver" = yes ] || return 0
-	label=$1 papers=$2 report=$3
-	shift 3
-	failed=0
+# queue LABEL REPORT PAPERS [OPTION ...] renders for each channel.
+queue() {
+	[ "$OPT_DELIVER" = yes ] || return 0
+	queued=$1 unqueued=0
+	shift
 	for channel in $DELIVER; do
-		[ ! -e "$STATE/sent/$label.$channel" ] || continue
-		if queue_one "$@"; then
-			mv -f "$STATE/part" "$STATE/outbox/$label.$channel"
+		[ ! -e "$STATE/sent/$queued.$channel" ] || continue
+		if queue_one "$channel" "$@"; then
+			mv -f "$STATE/part" "$STATE/outbox/$queued.$channel"
 		else
-			warn "$label: could not prepare it for $channel"
-			failed=1
+			warn "$queued: could not prepare it for $channel"
+			unqueued=1
 		fi
 	done
-	return $failed
+	return $unqueued
 }
 
+# queue_one CHANNEL REPORT PAPERS [OPTION ...] renders to $STATE/part.
 queue_one() {
-	case $channel in
+	way=$1 report_of=$2 papers_of=$3
+	shift 3
+	case $way in
 	mail)	to=$(echo "${MAIL_TO:-$(id -un)}" | sed 's/[, ][, ]*/, /g')
 		set -- --mail-from "${MAIL_FROM:-$(id -un)@$(uname -n)}" \
 		    --mail-to "$to" "$@"
-		kind=email ;;
-	slack)	kind=slack ;;
-	directory) kind=html ;;
-	command) kind=${DELIVER_FORMAT:-markdown} ;;
-	*)	warn "DELIVER: there is no way called '$channel'"
+		way=email ;;
+	slack)	;;
+	directory) way=html ;;
+	command) way=${DELIVER_FORMAT:-markdown} ;;
+	*)	warn "DELIVER: there is no way called '$way'"
 		return 1 ;;
 	esac
-	render "$kind" "$STATE/part" "$report" "$papers" "$@"
+	render "$way" "$STATE/part" "$report_of" "$papers_of" "$@"
 }
+
+# ------------------------------------------------------------ out of the outbox
 
 # deliver_all sends what waits.  Fails if anything could not be sent.
 deliver_all() {
-	failed=0
-	for f in "$STATE"/outbox/*; do
-		case $f in
+	undelivered=0
+	for item in "$STATE"/outbox/*; do
+		case $item in
 		*'/*')	continue ;;
 		*.sending)
-			warn "$f was being sent when a run was killed; it may" \
+			warn "$item was being sent when a run was killed; it may" \
 			    "have arrived: remove it, or drop .sending from" \
 			    "its name to send it again"
-			failed=1
+			undelivered=1
 			continue ;;
 		esac
-		deliver_one "$f" || failed=1
+		deliver_one "$item" || undelivered=1
 	done
-	return $failed
+	return $undelivered
 }
 
+# deliver_one FILE: outbox/LABEL.CHANNEL.
 deliver_one() {
-	label=${1##*/} channel=${1##*.} label=${label%.*}
+	name=${1##*/}
+	label=${name%.*} channel=${name##*.}
 	mv "$1" "$1.sending" || return 1
-	if (send_"$channel" "$1.sending") 9>&- </dev/null; then
-		mv "$1.sending" "$STATE/sent/$label.$channel" || return 1
+	if ("send_$channel" "$1.sending" "$label") 9>&- </dev/null; then
+		mv "$1.sending" "$STATE/sent/$name" || return 1
 		say "$label: delivered by $channel"
 	else
 		mv "$1.sending" "$1"
@@ -116,6 +131,11 @@ deliver_one() {
 		return 1
 	fi
 }
+
+# ------------------------------------------------------------------ the ways
+
+# send_CHANNEL FILE LABEL; status 0 means that it has arrived.  Each runs in a
+# shell of its own.
 
 # curl gets addresses and secrets from a file, since everybody can read a
 # command line.
@@ -164,13 +184,13 @@ send_slack() {
 # A folder that a web server shows, or that is copied elsewhere by rsync.
 send_directory() {
 	: "${DIRECTORY:?is not set in paperround.conf}"
-	mkdir -p "$DIRECTORY" && put "$1" "$DIRECTORY/$label.html"
+	mkdir -p "$DIRECTORY" && put "$1" "$DIRECTORY/$2.html"
 }
 
 # The user's command reads the digest; LABEL says which one it is.
 send_command() {
 	: "${DELIVER_COMMAND:?is not set in paperround.conf}"
-	LABEL=$label
+	LABEL=$2
 	export LABEL
 	eval "$DELIVER_COMMAND" <"$1"
 }

@@ -2,26 +2,27 @@
 # SPDX-License-Identifier: ISC
 #
 # The doctor, sourced by paperround: looks for what is wrong and says what to
-# do about it.  Each check says one thing; "!" marks those that need care.
+# do about it.  Each check says one thing; "!" marks those that need care, and
+# leaves $SICK set.
 
 well()	{ echo "  $*"; }
-ill()	{ echo "! $*"; sick=1; }
+ill()	{ echo "! $*"; SICK=yes; }
 
 cmd_doctor() {
-	sick=0
+	SICK=
 	echo "Settings"
 	check_config
 	check_tools
-	check_stages
+	! have jq || check_stages
 	echo "Machine"
 	check_disk "$DATA"
 	check_disk "$STATE"
 	check_net
 	check_server
 	echo "Runs"
-	check_runs
+	! have jq || check_runs
 	check_deliveries
-	[ "$sick" = 0 ] || die 1 "look at the lines that begin with '!'"
+	[ -z "$SICK" ] || die 1 "look at the lines that begin with '!'"
 	say "all is well"
 }
 
@@ -69,8 +70,10 @@ check_tools() {
 			esac
 		fi
 	done
+	have jq || ill "jq is not installed, and no command but init works" \
+	    "without it: install the package jq"
 	for tool in flock curl make; do
-		command -v "$tool" >/dev/null ||
+		have "$tool" ||
 			ill "$tool is not installed; some commands need it"
 	done
 }
@@ -81,8 +84,9 @@ check_stages() {
 	DAY=$TODAY WHEN='' SEEN=/dev/null RUN=$STATE/runs/doctor
 	export DAY WHEN SEEN RUN
 	mkdir -p "$RUN"
-	printf '{"id":"2513.00001","title":"A paper","abstract":"Nothing.","announced":"%s","categories":["cs.LG"]}\n' \
-	    "$DAY" >"$RUN/one.jsonl"
+	jq -nc --arg day "$DAY" '{ id: "2513.00001", title: "A paper",
+	    abstract: "Nothing.", announced: $day, categories: ["cs.LG"] }' \
+	    >"$RUN/one.jsonl"
 	if (eval "$FILTER") <"$RUN/one.jsonl" >/dev/null 2>"$RUN/log"; then
 		well "FILTER works"
 	else
@@ -104,7 +108,7 @@ check_model() {
 	else
 		ill "SCORE fails: $(head -n 1 "$RUN/log")"
 	fi
-	papers=$(days_between -[0-9][0-9].jsonl 0000 9999 | tail -n 1)
+	papers=$(days_between "$PAPER_FILES" 0000 9999 | tail -n 1)
 	if [ -z "$papers" ]; then
 		papers=$RUN/sample.jsonl
 		arxiv-fetch -q --parse "$SHARE"/sample/*.xml >"$papers"
@@ -168,25 +172,20 @@ check_net() {
 }
 
 check_runs() {
-	last='' ago=0
-	while [ "$ago" -lt 30 ] && [ -z "$last" ]; do
-		past=$(day_plus "$TODAY" "-$ago")
-		[ "$(day_field "$past" exit)" != 0 ] || last=$past
-		ago=$((ago + 1))
-	done
+	last=$(last_good "$(day_plus "$TODAY" -29)" "$TODAY")
 	if [ -z "$(archive_first)" ]; then
 		well "no run yet: start with '$PROG today'"
 	elif [ -z "$last" ]; then
 		ill "no good run in 30 days: run '$PROG today'"
-	elif [ "$ago" -gt 4 ]; then
+	elif is_before "$last" "$(day_plus "$TODAY" -3)"; then
 		ill "the last good run was $last: is $PROG still started?"
 	else
 		well "last good run: $last"
 	fi
-	missing=$(gaps "$(day_plus "$TODAY" -30)" "$TODAY")
-	if [ -n "$missing" ]; then
-		ill "not in the archive:$missing: run '$PROG since" \
-		    "$(echo "$missing" | cut -c2-11)'"
+	# shellcheck disable=SC2046 # a list of days
+	set -- $(gaps "$(day_plus "$TODAY" -30)" "$TODAY")
+	if [ $# -gt 0 ]; then
+		ill "not in the archive: $*: run '$PROG since $1'"
 	else
 		well "no announcement is missing"
 	fi

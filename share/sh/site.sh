@@ -1,0 +1,139 @@
+# shellcheck shell=sh disable=SC2154
+# SPDX-License-Identifier: ISC
+#
+# What is made of the archive, sourced by paperround: the digests of days,
+# overviews of several, search, the web site.
+
+# suffix FORMAT prints the end of the file's name.
+suffix() {
+	case $1 in
+	markdown) echo md ;;
+	text)	echo txt ;;
+	email)	echo eml ;;
+	atom)	echo atom.xml ;;
+	jsonfeed|slack) echo "$1.json" ;;
+	bibtex)	echo bib ;;
+	*)	echo "$1" ;;
+	esac
+}
+
+# render FORMAT OUTPUT REPORT PAPERS [OPTION ...]
+render() {
+	# shellcheck disable=SC2034 # the command line uses them
+	format=$1 output=$2 report=$3 papers=$4
+	shift 4
+	[ -f "$papers" ] || papers=/dev/null
+	[ ! -f "$report" ] || set -- --report "$report" "$@"
+	eval "$RENDER"' -f "$format" -o "$output" "$@"' <"$papers" 9>&-
+}
+
+# render_day RESULT: the digest of $DAY follows the archive, in every wanted
+# format.
+render_day() {
+	[ "$1" != empty ] || return 0
+	base=$(archive_base "$DAY") failed=0
+	for kind in $FORMATS; do
+		render "$kind" "$DATA/digest/$DAY.$(suffix "$kind")" \
+		    "$base.report.jsonl" "$base.jsonl" --date "$DAY" || {
+			warn "$DAY: no $kind digest, since RENDER failed"
+			failed=1
+		}
+	done
+	return $failed
+}
+
+# --------------------------------------------------------------- overviews
+
+cmd_week() {
+	end=${1:-$TODAY}
+	need_day "$end"
+	overview "$(date -u -d "$end" +%G-W%V)" "$(day_plus "$end" -6)" "$end" \
+	    --view week --date "$end"
+}
+
+cmd_month() {
+	month=${1:-${TODAY%-*}}
+	is_day "$month-01" || misuse "'$month' is not a month like 2025-10"
+	overview "$month" "$month-01" \
+	    "$(date -u -d "$month-01 +1 month -1 day" +%F)" \
+	    --view month --date "$month"
+}
+
+# overview LABEL FROM UNTIL OPTION .. renders several days as one digest.
+overview() {
+	label=$1 from=$2 until=$3
+	shift 3
+	gathered=$STATE/runs/$label/papers.jsonl
+	mkdir -p "${gathered%/*}" || die 1 "cannot make ${gathered%/*}"
+	days_between "$PAPER_FILES" "$from" "$until" | over_files cat >"$gathered"
+	reports=$(days_between .report.jsonl "$from" "$until")
+	[ -n "$reports" ] ||
+		die 1 "the archive has nothing from $from to $until; try" \
+		    "'$PROG since $from'"
+	IFS='
+'
+	for file in $reports; do
+		set -- "$@" --report "$file"
+	done
+	unset IFS
+	total=0
+	for kind in $FORMATS; do
+		render "$kind" "$DATA/digest/$label.$(suffix "$kind")" "" \
+		    "$gathered" "$@" || {
+			warn "$label: no $kind digest"
+			total=1
+		}
+	done
+	say "$label: in $DATA/digest"
+	tell_gaps "$from" "$until"
+	# Asked for by name, so sent however often it is asked for.
+	rm -f "$STATE/sent/$label".*
+	queue "$label" "" "$gathered" "$@" || total=1
+	finish_run "$total"
+}
+
+tell_gaps() {
+	# shellcheck disable=SC2046 # a list of days
+	set -- $(gaps "$1" "$2")
+	[ $# = 0 ] ||
+		warn "not in the archive: $*; try '$PROG since $1'"
+}
+
+# ------------------------------------------------------------------ search
+
+# search: the archive, newest first, through the same two filters.
+cmd_search() {
+	[ -n "${1-}$OPT_WHERE" ] || misuse "search: say what for"
+	title="Search: ${1-$OPT_WHERE}"
+	[ -z "${1-}" ] || set -- -k "$1"
+	[ -z "$OPT_WHERE" ] || set -- "$@" -w "$OPT_WHERE"
+	found=$(mktemp) || die 1 "cannot make a temporary file"
+	trap 'rm -f "$found"' EXIT
+	days_between "$PAPER_FILES" "${OPT_SINCE:-0000}" "${OPT_UNTIL:-9999}" |
+	    sort -r | over_files cat | paper-filter --dedup "$@" >"$found" ||
+		die $? "the search failed"
+	[ -s "$found" ] || die 1 "nothing in the archive matches"
+	render "$OPT_FORMAT" - "" "$found" --title "$title" --keep-order \
+	    --min-relevance 1 --min-novelty 1
+}
+
+# ---------------------------------------------------------------- the site
+
+# build_site: make knows what one more day changes.
+build_site() {
+	# From the folder itself, since make cannot tell blanks in names; and
+	# a dollar is the shell's, not make's.
+	if ! make -s -j"$(nproc)" -C "$DATA" -f "$SHARE/site.mk" \
+	    ARCHIVE=archive SITE=site \
+	    RENDER="$(echo "$RENDER" | sed 's/\$/$$/g')" 9>&-
+	then
+		warn "the site could not be built; see make's message above"
+		return 1
+	fi
+}
+
+cmd_site() {
+	need_papers
+	build_site || exit 1
+	say "the site is in $DATA/site"
+}
