@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/base/exitcode.h"
+#include "common/cli/run.h"
 #include "common/json/json_write.h"
 
 void
@@ -23,25 +24,41 @@ stats_error(struct stats *t, const char *kind)
 	t->errors[STATS_KINDS - 1].n++;
 }
 
-void
-stats_usage(struct stats *t, const struct usage *u)
+/* The first reason stands for the others in the message. */
+static void
+note_missing(struct stats *t, const struct result *r)
 {
-	t->input += u->input;
-	t->cached += u->cached;
-	t->cache_write += u->cache_write;
-	t->output += u->output;
-	t->reasoning += u->reasoning;
+	if (t->unscored++ == 0)
+		snprintf(t->missing, sizeof(t->missing), "%s%s%s", r->code,
+		    r->detail != NULL ? ": " : "",
+		    r->detail != NULL ? r->detail : "");
+}
+
+void
+stats_count(struct stats *t, const struct result *r)
+{
+	if (r->score.len > 0)
+		t->scored++;
+	else if (r->screened == SCREEN_DROPPED)
+		t->screened_out++;
+	else if (r->code != NULL)
+		note_missing(t, r);
+	t->cached_scores += r->cached;
+	if (r->code != NULL && strcmp(r->code, "budget") == 0)
+		t->over_budget++;
 }
 
 int
-stats_status(const struct stats *t, double max_unscored)
+stats_status(const struct stats *t, uint64_t judged, const struct options *o)
 {
-	double wanted = (double)(t->scored + t->unscored - t->over_budget);
+	double wanted = (double)(judged - t->over_budget);
 	double missing = (double)(t->unscored - t->over_budget);
 
-	if (missing > max_unscored * wanted)
+	if (missing > o->max_unscored * wanted)
 		return EXIT_TRY_LATER;
-	return t->unscored > 0 ? EXIT_SOME_FAILED : EXIT_OK;
+	if (t->unscored > 0 || (o->common.exit_nothing && t->scored == 0))
+		return EXIT_SOME_FAILED;
+	return EXIT_OK;
 }
 
 const char *
@@ -95,4 +112,24 @@ stats_write_tokens(struct strbuf *b, const struct stats *t)
 	number(&j, "output", (uint64_t)t->output);
 	number(&j, "reasoning", (uint64_t)t->reasoning);
 	jsonw_close(&j, '}');
+}
+
+void
+report_string(const char *key, const char *value)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+
+	json_quote(&b, slice_of(value));
+	run_report_set(key, strbuf_slice(&b));
+	strbuf_release(&b);
+}
+
+void
+report_number(const char *key, uint64_t n)
+{
+	struct strbuf b = STRBUF_INIT(32);
+
+	strbuf_addf(&b, "%llu", (unsigned long long)n);
+	run_report_set(key, strbuf_slice(&b));
+	strbuf_release(&b);
 }

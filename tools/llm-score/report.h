@@ -6,7 +6,8 @@
 #include <stdint.h>
 
 #include "common/base/strbuf.h"
-#include "llm/provider.h"
+#include "options.h"
+#include "result.h"
 
 #define STATS_KINDS 24
 
@@ -22,19 +23,29 @@ struct stats {
 	uint64_t over_budget; /* of the unscored */
 	uint64_t suspect;
 	uint64_t unknown_keys, duplicate_keys; /* in answers */
+	/* Why the first paper without a score has none: a code and a detail. */
+	char missing[300];
 };
 
 void stats_error(struct stats *t, const char *kind);
-void stats_usage(struct stats *t, const struct usage *u);
+
+/* One more paper that ended so. */
+void stats_count(struct stats *t, const struct result *r);
 
 /*
  * The exit status of a run that reached its end: 0 if every paper that was to
- * have a score has one, 75 if more than the share max_unscored has none, else
- * 1.  Papers left out to save money count neither way but as a failure.
+ * have a score has one, 75 if more than the share o->max_unscored of those
+ * that were judged has none, else 1; and 1 if none has one and that was asked
+ * about.  Papers left out to save money count neither way but as a failure.
  */
-int stats_status(const struct stats *t, double max_unscored);
+int
+stats_status(const struct stats *t, uint64_t judged, const struct options *o);
 /* "ok", "degraded" or "outage". */
 const char *stats_health(const struct stats *t, int status);
+
+/* Set a value in the report. */
+void report_string(const char *key, const char *value);
+void report_number(const char *key, uint64_t n);
 
 /* Append the report's values. */
 void stats_write_requests(struct strbuf *b, const struct stats *t);

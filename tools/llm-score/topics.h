@@ -9,6 +9,9 @@
 #include "common/base/slice.h"
 #include "common/base/strlist.h"
 
+/* So many digits of a hash tell prompts, or topics, apart in score.prompt. */
+#define PROMPT_DIGITS 12
+
 struct topics {
 	const char *path; /* borrowed */
 	char *text; /* owned, NUL-terminated, UTF-8 */

@@ -155,7 +155,7 @@ forget_done(struct engine *e)
 	struct item *i;
 
 	while ((i = window_take_done(&e->window)) != NULL) {
-		e->stats.unscored += i->code != NULL;
+		e->stats.unscored += i->result.code != NULL;
 		item_free(i);
 	}
 }
@@ -185,7 +185,7 @@ batch_emit(struct engine *e)
 /* --merge-batch */
 
 /* What a batch says of one paper, for one vote. */
-struct result {
+struct batch_result {
 	char key[BATCH_KEY_SIZE];
 	bool good;
 	struct rating rating;
@@ -194,13 +194,13 @@ struct result {
 };
 
 struct batch_results {
-	void *tree; /* of struct result, by key: tsearch(3) */
+	void *tree; /* of struct batch_result, by key: tsearch(3) */
 };
 
 static int
 by_key(const void *a, const void *b)
 {
-	const struct result *x = a, *y = b;
+	const struct batch_result *x = a, *y = b;
 
 	return strcmp(x->key, y->key);
 }
@@ -208,7 +208,7 @@ by_key(const void *a, const void *b)
 static void
 result_free(void *arg)
 {
-	struct result *r = arg;
+	struct batch_result *r = arg;
 
 	rating_release(&r->rating);
 	free(r->detail);
@@ -217,9 +217,9 @@ result_free(void *arg)
 
 /* Keeps r, unless something better is known of its paper. */
 static void
-keep(struct batch_results *all, struct result *r)
+keep(struct batch_results *all, struct batch_result *r)
 {
-	struct result **at = tsearch(r, &all->tree, by_key), *old;
+	struct batch_result **at = tsearch(r, &all->tree, by_key), *old;
 
 	if (at == NULL)
 		xalloc_die();
@@ -234,10 +234,10 @@ keep(struct batch_results *all, struct result *r)
 	}
 }
 
-static struct result *
+static struct batch_result *
 result_new(const char *id, size_t k)
 {
-	struct result *r = xcalloc(1, sizeof(*r));
+	struct batch_result *r = xcalloc(1, sizeof(*r));
 
 	batch_id_key(id, k, r->key);
 	return r;
@@ -248,7 +248,7 @@ keep_failure(struct batch_results *all, const char *id, size_t n,
     const char *code, const char *detail)
 {
 	for (size_t k = 0; k < n; k++) {
-		struct result *r = result_new(id, k);
+		struct batch_result *r = result_new(id, k);
 
 		r->code = code;
 		r->detail = xstrdup(detail);
@@ -267,7 +267,7 @@ keep_ratings(struct engine *e, const char *id, size_t n, const cJSON *tree)
 	e->stats.unknown_keys += counts.unknown;
 	e->stats.duplicate_keys += counts.duplicate;
 	for (size_t k = 0; k < n; k++) {
-		struct result *r = result_new(id, k);
+		struct batch_result *r = result_new(id, k);
 
 		r->good = rating_read(
 		    &r->rating, member[k], &e->prompt->axes, e->prompt->topics);
@@ -297,9 +297,7 @@ read_answer(struct engine *e, const char *id, size_t n, const cJSON *body)
 		answer_release(&a);
 		return;
 	}
-	e->stats.ok++;
-	stats_usage(&e->stats, &a.usage);
-	cost_settle(&e->cost, 0, &a.usage);
+	engine_bill(e, 0, &a.usage);
 	if (a.finish != FINISH_DONE) {
 		keep_failure(e->results, id, n, codes[a.finish],
 		    "the batch's answer was cut or withheld");
@@ -405,7 +403,7 @@ batch_take(struct engine *e, struct item *i)
 {
 	i->asked = (unsigned)e->options->votes;
 	for (int vote = 0; vote < e->options->votes; vote++) {
-		struct result wanted, **at;
+		struct batch_result wanted, **at;
 		struct rating v;
 
 		batch_key(wanted.key, &i->key, vote);

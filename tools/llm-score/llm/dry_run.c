@@ -59,7 +59,7 @@ drain(struct engine *e, struct share *screen, struct share *score)
 		i->done = true;
 	}
 	while ((i = window_take_done(&e->window)) != NULL) {
-		if (i->code != NULL)
+		if (i->result.code != NULL)
 			e->stats.unscored++;
 		item_free(i);
 	}

@@ -234,11 +234,7 @@ engine_run(struct engine *e)
 			wait_for_something(e, until);
 	}
 	progress_hide();
-	status = stats_status(&e->stats, e->options->max_unscored);
-	if (e->stop_status > status)
-		status = e->stop_status;
-	if (status == EXIT_OK && e->options->common.exit_nothing &&
-	    e->stats.scored == 0)
-		status = EXIT_SOME_FAILED;
-	return status;
+	status = stats_status(
+	    &e->stats, e->stats.scored + e->stats.unscored, e->options);
+	return e->stop_status > status ? e->stop_status : status;
 }

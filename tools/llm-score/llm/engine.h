@@ -70,8 +70,6 @@ struct engine {
 	const char *stop;
 	char stop_detail[256];
 	int stop_status;
-	/* Why the first paper without a score has none: a code and a detail. */
-	char missing[300];
 
 	struct paper reading, writing;
 };
@@ -134,6 +132,11 @@ void engine_reply(struct engine *e, struct task *t, const struct http_reply *r);
 void engine_vote(struct engine *e, struct item *i, const struct rating *v);
 void engine_no_vote(
     struct engine *e, struct item *i, const char *code, const char *detail);
+/* An answer came and cost that; reserved is what was set aside for it. */
+void engine_bill(struct engine *e, double reserved, const struct usage *u);
+/* Its score is that rating. */
+void
+engine_score(struct engine *e, struct item *i, const struct rating *rating);
 /* No answer will come to this question; frees it. */
 void engine_give_up(
     struct engine *e, struct task *t, const char *code, const char *detail);

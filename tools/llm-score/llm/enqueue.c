@@ -2,20 +2,17 @@
 /* What is known of a paper before anything is asked about it. */
 #include <regex.h>
 #include <stddef.h>
-#include <stdlib.h>
 
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
 #include "common/json/json_tree.h"
 #include "common/text/fold.h"
-#include "known.h"
 #include "llm/batch.h"
 #include "llm/engine.h"
 #include "llm/paper_queue.h"
 #include "llm/prompt.h"
 #include "llm/rating.h"
 #include "llm/score_cache.h"
-#include "screen/screen_model.h"
 #include "sha256.h"
 
 /*
@@ -152,14 +149,15 @@ static bool
 take_cached(struct engine *e, struct item *i)
 {
 	struct strbuf value = STRBUF_INIT(STRBUF_MAX);
+	struct rating rating;
 	cJSON *tree = NULL;
 
 	if (score_cache_get(e->cache, &i->key, &value) &&
 	    (tree = json_tree_parse(strbuf_slice(&value))) != NULL &&
-	    rating_read(
-		&i->rating, tree, &e->prompt->axes, e->prompt->topics)) {
-		i->scored = i->done = true;
-		i->free = true;
+	    rating_read(&rating, tree, &e->prompt->axes, e->prompt->topics)) {
+		engine_score(e, i, &rating);
+		rating_release(&rating);
+		i->result.cached = true;
 		e->stats.from_cache++;
 	}
 	cJSON_Delete(tree);
@@ -170,54 +168,29 @@ take_cached(struct engine *e, struct item *i)
 static void
 queue_item(struct engine *e, struct item *i)
 {
-	if (titles_wanted(e, i) && i->screened == SCREEN_NONE)
+	if (titles_wanted(e, i) && i->result.screened == SCREEN_NONE)
 		item_list_add(&e->to_screen, i);
 	else
 		titles_keep(e, i);
-}
-
-/* What the local screen says.  It costs nothing, so it is asked before all
- * else: whatever is known or can be asked, the same papers are put aside. */
-static void
-screen_here(struct engine *e, struct item *i, struct paper *p)
-{
-	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
-	struct screen_verdict v;
-
-	screen_judge(e->screen, p, &v);
-	screen_verdict_json(&b, e->screen, &v);
-	i->screen = strbuf_detach(&b);
-	i->screened = v.keep ? SCREEN_KEPT : SCREEN_DROPPED;
-	i->done = !v.keep;
 }
 
 void
 engine_enqueue(struct engine *e, struct item *i, struct paper *p)
 {
 	const struct options *o = e->options;
-	struct slice title = paper_text(p, PAPER_TITLE);
-	struct slice abstract = paper_text(p, PAPER_ABSTRACT);
 
-	/* A screen before us put it aside, and nobody asks for another opinion. */
-	if (o->screen == SCREEN_NOT_GIVEN && known_put_aside(p))
-		i->screened = SCREEN_DROPPED;
-	if (i->screened == SCREEN_DROPPED ||
-	    (o->keep_scored && paper_has(p, PAPER_SCORE))) {
-		i->pass = i->done = true;
-		return;
-	}
-	if (e->screen != NULL && !known_no_text(p))
-		screen_here(e, i, p);
+	i->done = result_is_settled(&i->result, o, e->screen, p);
 	if (i->done)
 		return;
-	text_make(&i->text, title, abstract);
+	text_make(&i->text, paper_text(p, PAPER_TITLE),
+	    paper_text(p, PAPER_ABSTRACT));
 	if (*i->text.title == '\0' || *i->text.abstract == '\0') {
 		item_fail(i, "no_text", "title or abstract is missing");
 		return;
 	}
 	i->suspect = prompt_injection(&i->text);
 	e->stats.suspect += i->suspect;
-	i->followed = known_followed(p);
+	i->followed = paper_is_followed(p);
 	engine_keys(e, i);
 	if (titles_wanted(e, i))
 		titles_take_cached(e, i);

@@ -31,9 +31,9 @@ titles_wanted(const struct engine *e, const struct item *i)
 static void
 set_screen(struct engine *e, struct item *i, bool keep)
 {
-	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
-	struct jsonw j = JSONW_INIT(&b);
+	struct jsonw j = JSONW_INIT(&i->result.screen);
 
+	strbuf_reset(&i->result.screen);
 	jsonw_open(&j, '{');
 	jsonw_key(&j, "keep");
 	jsonw_bool(&j, keep);
@@ -42,9 +42,7 @@ set_screen(struct engine *e, struct item *i, bool keep)
 	jsonw_key(&j, "model");
 	jsonw_str(&j, e->options->model);
 	jsonw_close(&j, '}');
-	free(i->screen);
-	i->screen = strbuf_detach(&b);
-	i->screened = keep ? SCREEN_KEPT : SCREEN_DROPPED;
+	i->result.screened = keep ? SCREEN_KEPT : SCREEN_DROPPED;
 }
 
 void
@@ -117,14 +115,29 @@ titles_read(struct engine *e, struct task *t, struct slice text)
 
 /* How a paper ends: with its last vote. */
 
+void
+engine_score(struct engine *e, struct item *i, const struct rating *rating)
+{
+	struct rating_origin origin = {
+	    .backend = e->provider->dialect->name,
+	    .model = e->options->model,
+	    .prompt = e->prompt->hash,
+	    .votes = (int)e->options->votes,
+	    .suspect = i->suspect,
+	};
+
+	rating_write(&i->result.score, rating, &e->prompt->axes, &origin);
+	i->done = true;
+}
+
 static void
-keep_rating(struct engine *e, const struct item *i)
+keep_rating(struct engine *e, const struct item *i, const struct rating *rating)
 {
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 
 	/* A score that some votes are missing from is not the one asked for. */
 	if (i->nvotes == (size_t)e->options->votes) {
-		rating_write(&b, &i->rating, &e->prompt->axes, NULL);
+		rating_write(&b, rating, &e->prompt->axes, NULL);
 		score_cache_put(e->cache, &i->key, strbuf_slice(&b));
 	}
 	strbuf_release(&b);
@@ -133,13 +146,16 @@ keep_rating(struct engine *e, const struct item *i)
 static void
 end_item(struct engine *e, struct item *i)
 {
+	struct rating rating;
+
 	if (i->nvotes == 0) {
 		i->done = true;
 		return;
 	}
-	rating_median(&i->rating, i->votes, i->nvotes, &e->prompt->axes);
-	i->scored = i->done = true;
-	keep_rating(e, i);
+	rating_median(&rating, i->votes, i->nvotes, &e->prompt->axes);
+	engine_score(e, i, &rating);
+	keep_rating(e, i, &rating);
+	rating_release(&rating);
 }
 
 void
@@ -155,7 +171,7 @@ void
 engine_no_vote(
     struct engine *e, struct item *i, const char *code, const char *detail)
 {
-	item_note(i, code, detail);
+	result_fail(&i->result, code, detail);
 	if (--i->asked == 0)
 		end_item(e, i);
 }
@@ -221,102 +237,34 @@ engine_fail(
 	request_failed(e, detail);
 }
 
+void
+engine_bill(struct engine *e, double reserved, const struct usage *u)
+{
+	struct stats *t = &e->stats;
+
+	cost_settle(&e->cost, reserved, u);
+	t->input += u->input;
+	t->cached += u->cached;
+	t->cache_write += u->cache_write;
+	t->output += u->output;
+	t->reasoning += u->reasoning;
+	t->ok++;
+}
+
 /* Papers that are done go out, in the order they came in. */
-
-/* The first reason stands for the others in the message. */
-static void
-note_missing(struct engine *e, const struct item *i)
-{
-	if (e->stats.unscored++ == 0)
-		snprintf(e->missing, sizeof(e->missing), "%s%s%s", i->code,
-		    i->detail != NULL ? ": " : "",
-		    i->detail != NULL ? i->detail : "");
-}
-
-static void
-count(struct engine *e, const struct item *i)
-{
-	if (i->scored)
-		e->stats.scored++;
-	else if (i->screened == SCREEN_DROPPED)
-		e->stats.screened_out++;
-	else if (i->code != NULL)
-		note_missing(e, i);
-	e->stats.cached_scores += i->free;
-	if (i->code != NULL && strcmp(i->code, "budget") == 0)
-		e->stats.over_budget++;
-}
-
-static void
-write_error(struct strbuf *b, const struct item *i)
-{
-	struct jsonw j = JSONW_INIT(b);
-
-	jsonw_open(&j, '{');
-	jsonw_key(&j, "code");
-	jsonw_str(&j, i->code);
-	jsonw_key(&j, "detail");
-	jsonw_str(&j, i->detail != NULL ? i->detail : "");
-	jsonw_close(&j, '}');
-}
-
-static void
-write_score(struct strbuf *b, const struct engine *e, const struct item *i)
-{
-	struct rating_origin origin = {
-	    .backend = e->provider->dialect->name,
-	    .model = e->options->model,
-	    .prompt = e->prompt->hash,
-	    .votes = (int)e->options->votes,
-	    .suspect = i->suspect,
-	};
-
-	rating_write(b, &i->rating, &e->prompt->axes, &origin);
-}
-
-static void
-write_item(struct engine *e, struct item *i)
-{
-	struct paper_change changes[3] = {
-	    {PAPER_SCREEN, {NULL, 0}},
-	    {PAPER_SCORE, {NULL, 0}},
-	    {PAPER_SCORE_ERROR, {NULL, 0}},
-	};
-	struct paper *p = &e->writing;
-	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
-	size_t first, last;
-
-	/* It was a record when it was read. */
-	if (!paper_parse(p, (struct slice) {i->line, i->len}))
-		abort();
-	if (i->pass) {
-		paper_pass(e->out, p);
-		return;
-	}
-	if (i->scored) {
-		write_score(&b, e, i);
-		changes[1].value = strbuf_slice(&b);
-	} else if (i->code != NULL) {
-		write_error(&b, i);
-		changes[2].value = strbuf_slice(&b);
-	}
-	if (i->screen != NULL)
-		changes[0].value = slice_of(i->screen);
-	/* Keys that this run has nothing to say of stay as they came. */
-	first = i->screen != NULL ? 0 : 1;
-	last = e->options->screen_only && i->code == NULL ? 1 : 3;
-	paper_write(e->out, p, changes + first, last - first);
-	strbuf_release(&b);
-}
 
 void
 engine_write(struct engine *e)
 {
+	struct paper *p = &e->writing;
 	struct item *i;
 
 	while ((i = window_take_done(&e->window)) != NULL) {
-		count(e, i);
-		write_item(e, i);
+		/* It was a record when it was read. */
+		if (!paper_parse(p, (struct slice) {i->line, i->len}))
+			abort();
+		stats_count(&e->stats, &i->result);
+		result_write(&i->result, e->options, p, e->out);
 		item_free(i);
 	}
 }

@@ -92,26 +92,6 @@ real_transport(struct http *http)
 /* The report */
 
 static void
-report_string(const char *key, const char *value)
-{
-	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
-
-	json_quote(&b, slice_of(value));
-	run_report_set(key, strbuf_slice(&b));
-	strbuf_release(&b);
-}
-
-static void
-report_number(const char *key, uint64_t n)
-{
-	struct strbuf b = STRBUF_INIT(32);
-
-	strbuf_addf(&b, "%llu", (unsigned long long)n);
-	run_report_set(key, strbuf_slice(&b));
-	strbuf_release(&b);
-}
-
-static void
 report_prompt(const struct prompt *p)
 {
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
@@ -180,7 +160,7 @@ tell_missing(const struct engine *e, int status)
 		return;
 	msg_error("no score for %llu of %llu papers, the first: %s%s",
 	    (unsigned long long)t->unscored,
-	    (unsigned long long)(t->scored + t->unscored), e->missing,
+	    (unsigned long long)(t->scored + t->unscored), t->missing,
 	    status == EXIT_TRY_LATER && e->cache != NULL
 		? "; running it again asks for these only"
 		: "");

@@ -37,6 +37,7 @@ window_add(struct window *w, const struct paper *p)
 {
 	struct item *i = xcalloc(1, sizeof(*i));
 
+	result_init(&i->result);
 	i->seq = w->next_seq++;
 	i->line = xmemdup0(p->line.p, p->line.n);
 	i->len = p->line.n;
@@ -70,10 +71,8 @@ item_free(struct item *i)
 	for (size_t v = 0; v < i->nvotes; v++)
 		rating_release(&i->votes[v]);
 	free(i->votes);
-	rating_release(&i->rating);
 	text_release(&i->text);
-	free(i->screen);
-	free(i->detail);
+	result_release(&i->result);
 	free(i->line);
 	free(i);
 }
@@ -111,17 +110,9 @@ item_list_take(struct item_list *l)
 }
 
 void
-item_note(struct item *i, const char *code, const char *detail)
-{
-	i->code = code;
-	free(i->detail);
-	i->detail = detail == NULL ? NULL : xstrdup(detail);
-}
-
-void
 item_fail(struct item *i, const char *code, const char *detail)
 {
-	item_note(i, code, detail);
+	result_fail(&i->result, code, detail);
 	i->done = true;
 }
 

@@ -13,6 +13,7 @@
 #include "common/record/paper.h"
 #include "llm/prompt.h"
 #include "llm/rating.h"
+#include "result.h"
 #include "sha256.h"
 
 /*
@@ -23,12 +24,6 @@
 /* At most so much waits for an answer at its head. */
 #define WINDOW_PAPERS 2048
 #define WINDOW_BYTES  ((size_t)64 << 20)
-
-enum screened {
-	SCREEN_NONE, /* nobody looked */
-	SCREEN_KEPT,
-	SCREEN_DROPPED
-};
 
 struct item {
 	struct item *next; /* in the window */
@@ -48,17 +43,9 @@ struct item {
 	unsigned asked; /* votes still to come */
 	struct rating *votes;
 	size_t nvotes;
-	enum screened screened;
-	char *screen; /* the value of the key, owned */
 
-	/* How it ended; written when done. */
-	bool done;
-	bool pass; /* as it came */
-	bool scored;
-	bool free; /* from the cache */
-	struct rating rating;
-	const char *code; /* why not */
-	char *detail;
+	bool done; /* the result is all there will be */
+	struct result result;
 };
 
 struct window {
@@ -87,9 +74,7 @@ void item_free(struct item *i);
 void item_list_add(struct item_list *l, struct item *i);
 struct item *item_list_take(struct item_list *l);
 
-/* Why there would be no score; detail may be NULL. */
-void item_note(struct item *i, const char *code, const char *detail);
-/* The same, and ends it. */
+/* Ends it without a score; detail may be NULL. */
 void item_fail(struct item *i, const char *code, const char *detail);
 
 /*

@@ -45,8 +45,6 @@ double text_tokens(struct slice s);
  * come last, each between markers that no paper can contain.
  */
 
-#define PROMPT_DIGITS 12
-
 struct prompt {
 	struct strbuf system; /* of scoring: role, topics, criteria, output */
 	struct strbuf screen; /* of screening by titles */

@@ -385,9 +385,7 @@ take_answer(struct engine *e, struct task *t, const cJSON *root,
     struct api_error *f, struct answer *a)
 {
 	if (e->provider->dialect->read(a, root)) {
-		cost_settle(&e->cost, t->reserved, &a->usage);
-		stats_usage(&e->stats, &a->usage);
-		e->stats.ok++;
+		engine_bill(e, t->reserved, &a->usage);
 		limiter_good(&e->limiter);
 		return true;
 	}

@@ -3,27 +3,23 @@
  * Judging without asking anybody: one paper after the other, each written as
  * soon as it is read.
  */
-#include <stdio.h>
 
 #include "common/base/exitcode.h"
 #include "common/cli/confine.h"
-#include "common/cli/run.h"
 #include "common/json/json_write.h"
 #include "backend.h"
-#include "known.h"
-#include "llm/prompt.h"
+#include "report.h"
+#include "result.h"
+#include "topics.h"
 #include "local/lexical.h"
-#include "screen/screen_model.h"
 #include "sha256.h"
 
 struct local {
-	const struct options *options;
-	struct screen *screen; /* NULL: all are judged */
 	struct lexical *lexical; /* NULL: none is scored */
 	struct lexical_rating rating;
 	char prompt[PROMPT_DIGITS + 1]; /* which topics were judged by */
-	struct strbuf screened, score; /* values of these keys */
-	unsigned long scored, screened_out, unscored;
+	struct result result; /* of the paper at hand */
+	struct stats stats;
 };
 
 static void
@@ -43,7 +39,7 @@ static void
 write_rating(struct local *l)
 {
 	const struct lexical_rating *v = &l->rating;
-	struct jsonw j = JSONW_INIT(&l->score);
+	struct jsonw j = JSONW_INIT(&l->result.score);
 
 	jsonw_open(&j, '{');
 	jsonw_key(&j, "relevance");
@@ -66,117 +62,44 @@ write_rating(struct local *l)
 	jsonw_close(&j, '}');
 }
 
-/* There is nothing to do: it is scored, or a screen before us put it aside
- * and nobody asks for another opinion. */
-static bool
-is_settled(const struct options *o, const struct paper *p)
+static void
+judge_paper(struct local *l, struct session *s, struct paper *p)
 {
-	return (o->keep_scored && paper_has(p, PAPER_SCORE)) ||
-	    (o->screen == SCREEN_NOT_GIVEN && known_put_aside(p));
-}
+	struct result *r = &l->result;
 
-/* True if the paper is kept. */
-static bool
-screen_paper(struct local *l, struct paper *p)
-{
-	struct screen_verdict v;
-
-	strbuf_reset(&l->screened);
-	screen_judge(l->screen, p, &v);
-	screen_verdict_json(&l->screened, l->screen, &v);
-	l->screened_out += !v.keep;
-	return v.keep;
+	result_reset(r);
+	if (!result_is_settled(r, s->options, s->screen, p) &&
+	    l->lexical != NULL) {
+		lexical_judge(l->lexical, p, &l->rating);
+		write_rating(l);
+	}
+	if (!r->pass)
+		stats_count(&l->stats, r);
+	result_write(r, s->options, p, &s->out);
 }
 
 static void
-score_paper(struct local *l, struct paper *p)
+report_last(const struct local *l)
 {
-	strbuf_reset(&l->score);
-	lexical_judge(l->lexical, p, &l->rating);
-	write_rating(l);
-	l->scored++;
-}
-
-static void
-judge_paper(struct local *l, struct paper *p, struct output *out)
-{
-	static const char no_text[] =
-	    "{\"code\":\"no_text\",\"detail\":\"title or abstract is "
-	    "missing\"}";
-	struct paper_change changes[] = {
-	    {PAPER_SCREEN, {NULL, 0}},
-	    {PAPER_SCORE, {NULL, 0}},
-	    {PAPER_SCORE_ERROR, {NULL, 0}},
-	};
-	size_t first = 1, last = 3;
-	bool keep = true;
-
-	if (is_settled(l->options, p)) {
-		paper_pass(out, p);
-		return;
-	}
-	if (known_no_text(p)) {
-		l->unscored++;
-		changes[2].value = SLICE_LIT(no_text);
-		paper_write(out, p, changes + 1, 2);
-		return;
-	}
-	if (l->screen != NULL) {
-		keep = screen_paper(l, p);
-		changes[0].value = strbuf_slice(&l->screened);
-		first = 0;
-	}
-	if (l->lexical == NULL) {
-		last = 1; /* an earlier run's score stays */
-	} else if (keep) {
-		score_paper(l, p);
-		changes[1].value = strbuf_slice(&l->score);
-	}
-	paper_write(out, p, changes + first, last - first);
-}
-
-static void
-report_count(const char *key, unsigned long n)
-{
-	char s[24];
-
-	snprintf(s, sizeof(s), "%lu", n);
-	run_report_set(key, slice_of(s));
-}
-
-static int
-finish(const struct local *l)
-{
-	double judged = (double)(l->scored + l->screened_out + l->unscored);
+	const struct stats *t = &l->stats;
 
 	if (l->lexical != NULL) {
-		run_report_set("backend", SLICE_LIT("\"lexical\""));
-		run_report_set("model", SLICE_LIT("\"" LEXICAL_MODEL "\""));
+		report_string("backend", backend_names[BACKEND_LEXICAL]);
+		report_string("model", LEXICAL_MODEL);
 	}
-	report_count("scored", l->scored);
-	report_count("screened_out", l->screened_out);
-	report_count("unscored", l->unscored);
-	run_report_set("health",
-	    l->unscored > 0 ? SLICE_LIT("\"degraded\"") : SLICE_LIT("\"ok\""));
-	if ((double)l->unscored > l->options->max_unscored * judged)
-		return EXIT_TRY_LATER;
-	if (l->options->common.exit_nothing && l->scored == 0)
-		return EXIT_SOME_FAILED;
-	return l->unscored > 0 ? EXIT_SOME_FAILED : EXIT_OK;
+	report_number("scored", t->scored);
+	report_number("screened_out", t->screened_out);
+	report_number("unscored", t->unscored);
+	/* Where nobody is asked, nobody is out of order. */
+	report_string("health", stats_health(t, EXIT_OK));
 }
 
 int
 judge_local(struct session *s)
 {
-	struct local l = {
-	    .options = s->options,
-	    .screen = s->screen,
-	    .rating = LEXICAL_RATING_INIT,
-	    .screened = STRBUF_INIT(STRBUF_MAX),
-	    .score = STRBUF_INIT(STRBUF_MAX),
-	};
+	struct local l = {.rating = LEXICAL_RATING_INIT};
+	const struct stats *t = &l.stats;
 	struct paper p;
-	int status;
 
 	if (!s->options->screen_only) {
 		digest_topics(&l, &s->topics);
@@ -185,13 +108,14 @@ judge_local(struct session *s)
 	}
 	confine_to_filter();
 	paper_init(&p);
+	result_init(&l.result);
 	while (paper_read(&s->in, &p))
-		judge_paper(&l, &p, &s->out);
-	status = finish(&l);
+		judge_paper(&l, s, &p);
+	report_last(&l);
 	paper_release(&p);
+	result_release(&l.result);
 	lexical_rating_release(&l.rating);
 	lexical_free(l.lexical);
-	strbuf_release(&l.screened);
-	strbuf_release(&l.score);
-	return status;
+	return stats_status(
+	    t, t->scored + t->screened_out + t->unscored, s->options);
 }

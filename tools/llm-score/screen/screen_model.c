@@ -17,7 +17,6 @@
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
 #include "common/json/json_write.h"
-#include "known.h"
 #include "local/tokens.h"
 
 /* A word in the title is told apart from the same word elsewhere. */
@@ -415,7 +414,7 @@ screen_judge(struct screen *s, struct paper *p, struct screen_verdict *v)
 {
 	v->p = screen_probability(s, p);
 	v->explored = false;
-	v->keep = v->p >= s->threshold || known_followed(p);
+	v->keep = v->p >= s->threshold || paper_is_followed(p);
 	if (!v->keep)
 		v->keep = v->explored = is_explored(s, p);
 }

@@ -12,7 +12,6 @@
 #include "common/io/line_reader.h"
 #include "common/json/json_write.h"
 #include "common/record/paper.h"
-#include "known.h"
 #include "local/tokens.h"
 #include "screen/screen_model.h"
 
@@ -20,88 +19,38 @@
  * for too many: it may be a freak. */
 #define EXPLORED_MAX 10
 
-static double
-member_number(const struct json_members *m, const char *key, double otherwise)
+/* NULL and whether the reader selected the paper; or a short word for why there
+ * is nothing to learn from it. */
+static const char *
+read_label(const struct options *o, struct paper *p, bool *selected)
 {
-	const struct json_member *found = json_find(m, key);
-	double v;
-
-	return found != NULL && json_double(&found->value, &v) ? v : otherwise;
-}
-
-static bool
-is_lexical(const struct paper *p)
-{
-	struct json_members m = JSON_MEMBERS_INIT;
-	const struct json_member *backend;
-	bool lexical = false;
-
-	if (paper_object(p, PAPER_SCORE, &m) &&
-	    (backend = json_find(&m, "backend")) != NULL)
-		lexical = slice_eq(backend->value.raw, "\"lexical\"");
-	json_members_release(&m);
-	return lexical;
-}
-
-/* A null axis passes. */
-static bool
-passes(const struct paper *p, const char *axis, double min)
-{
-	double v;
-
-	return !paper_axis(p, axis, &v) || v >= min;
-}
-
-const char *
-training_label(const struct options *o, struct paper *p, bool *selected)
-{
-	if (known_no_text(p))
+	if (paper_text(p, PAPER_TITLE).n == 0 ||
+	    paper_text(p, PAPER_ABSTRACT).n == 0)
 		return "no_text";
 	*selected = true;
-	if (known_followed(p))
+	if (paper_is_followed(p))
 		return NULL;
 	if (!paper_has(p, PAPER_SCORE))
-		return known_put_aside(p) ? "screened_out" : "unscored";
-	if (is_lexical(p))
+		return paper_is_screened_out(p) ? "screened_out" : "unscored";
+	if (paper_is_local(p))
 		return "lexical";
-	*selected = passes(p, "relevance", o->min_relevance) &&
-	    passes(p, "novelty", o->min_novelty);
+	*selected = !paper_is_below(p, o->min_relevance, o->min_novelty);
 	return NULL;
 }
 
-unsigned
-training_times(const struct paper *p)
+/* As how many papers this one counts: a paper that a screen kept by chance
+ * stands for those that it did not keep. */
+static unsigned
+read_times(const struct paper *p)
 {
-	struct json_members m = JSON_MEMBERS_INIT;
+	struct json_value v;
 	double explored = 0;
 
-	if (paper_object(p, PAPER_SCREEN, &m))
-		explored = member_number(&m, "explore", 0);
-	json_members_release(&m);
+	if (paper_member(p, PAPER_SCREEN, "explore", &v))
+		(void)json_double(&v, &explored);
 	if (!(explored > 0 && explored < 1))
 		return 1;
 	return (unsigned)fmin(round(1 / explored), EXPLORED_MAX);
-}
-
-day_t
-training_day(struct paper *p)
-{
-	static const enum paper_key keys[] = {
-	    PAPER_ANNOUNCED, PAPER_PUBLISHED, PAPER_UPDATED};
-	char s[DATE_LEN];
-	day_t day;
-
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
-		struct slice text = paper_text(p, keys[i]);
-
-		if (text.n < sizeof(s) - 1)
-			continue;
-		memcpy(s, text.p, sizeof(s) - 1);
-		s[sizeof(s) - 1] = '\0';
-		if (day_parse(s, &day))
-			return day;
-	}
-	return 0;
 }
 
 /*
@@ -230,15 +179,16 @@ read_scored(struct trainer *t, struct paper *p)
 	const char *why;
 	bool selected;
 
-	why = training_label(t->options, p, &selected);
+	why = read_label(t->options, p, &selected);
 	if (why != NULL) {
 		run_dropped(why, 1);
 		return;
 	}
 	e = add_example(t, p);
 	e->selected = selected;
-	e->day = training_day(p);
-	e->times = training_times(p);
+	e->times = read_times(p);
+	if (!paper_day(p, &e->day))
+		e->day = 0;
 }
 
 static void

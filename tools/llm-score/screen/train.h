@@ -9,24 +9,8 @@
 
 #include "common/base/date.h"
 #include "common/io/output.h"
-#include "common/record/paper.h"
 #include "options.h"
 #include "screen/screen_model.h"
-
-/* What a scored paper teaches the screen. */
-
-/*
- * NULL and whether the reader selected the paper, by the options'
- * min_relevance and min_novelty; or a short word for why there is nothing to
- * learn from it.
- */
-const char *
-training_label(const struct options *o, struct paper *p, bool *selected);
-/* As how many papers this one counts: a paper that a screen kept by chance
- * stands for those that it did not keep. */
-unsigned training_times(const struct paper *p);
-/* The day it was announced, else published; 0 if that is not known. */
-day_t training_day(struct paper *p);
 
 /*
  * Logistic regression on the features of papers, and cross-validation over
