@@ -14,14 +14,8 @@ static void
 fill(struct digest *d, struct paper *p, struct slice text)
 {
 	struct slice line;
-	const char *end;
 
-	while (text.n > 0) {
-		end = memchr(text.p, '\n', text.n);
-		line.p = text.p;
-		line.n = end != NULL ? (size_t)(end - text.p) : text.n;
-		text.p += line.n + (end != NULL);
-		text.n -= line.n + (end != NULL);
+	while (slice_cut(&text, '\n', &line)) {
 		if (line.n > 8 && memcmp(line.p, "{\"tool\":", 8) == 0)
 			(void)report_add(d, "report", line);
 		else if (paper_parse(p, line))

@@ -2,7 +2,9 @@
 #include "formats/entry.h"
 
 #include <inttypes.h>
+#include <string.h>
 
+#include "common/base/hash.h"
 #include "common/base/number.h"
 #include "text/escape.h"
 #include "text/url.h"
@@ -23,25 +25,18 @@ entry_totals(struct strbuf *b, const struct digest *d)
 	strbuf_addstr(b, " relevant");
 }
 
-/* FNV-1a; where it starts tells two halves of one identity apart. */
-static uint64_t
-hash(uint64_t h, const char *s)
-{
-	/* The NUL too, so that "ab", "c" is not "a", "bc". */
-	do
-		h = (h ^ (unsigned char)*s) * 1099511628211u;
-	while (*s++ != '\0');
-	return h;
-}
-
+/* Where the hash starts tells two halves of one identity apart. */
 void
 entry_urn(struct strbuf *b, const char *const *parts)
 {
-	uint64_t high = 14695981039346656037u, low = 0x9e3779b97f4a7c15u;
+	uint64_t high = HASH_INIT, low = 0x9e3779b97f4a7c15u;
+	size_t n;
 
 	for (; *parts != NULL; parts++) {
-		high = hash(high, *parts);
-		low = hash(low, *parts);
+		/* The NUL too, so that "ab", "c" is not "a", "bc". */
+		n = strlen(*parts) + 1;
+		high = hash_add(high, *parts, n);
+		low = hash_add(low, *parts, n);
 	}
 	/* Version 8 of RFC 9562: made in a way of one's own. */
 	strbuf_addf(b,

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* Whether a record is shown and if not, why; in which order, and how many. */
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -8,61 +7,24 @@
 #include "model/digest_internal.h"
 #include "model/digest.h"
 
-static bool
-has_author_match(struct digest *d, struct paper *p)
-{
-	const struct json_member *m;
-	struct json_value item;
-	size_t pos = 0;
-
-	if (!paper_object(p, PAPER_MATCH, &d->builder->object))
-		return false;
-	m = json_find(&d->builder->object, "authors");
-	return m != NULL && m->value.type == JSON_ARRAY &&
-	    json_array_next(m->value.raw, &pos, &item);
-}
-
-static bool
-is_screened_out(struct digest *d, struct paper *p)
-{
-	const struct json_member *m;
-
-	if (!paper_object(p, PAPER_SCREEN, &d->builder->object))
-		return false;
-	m = json_find(&d->builder->object, "keep");
-	return m != NULL && m->value.type == JSON_FALSE;
-}
-
-/* A null axis passes every cutoff on it. */
-static bool
-is_below(const struct digest *d, const struct paper *p)
-{
-	double v;
-
-	if (paper_axis(p, "relevance", &v) && v < d->style.min_relevance)
-		return true;
-	return paper_axis(p, "novelty", &v) && v < d->style.min_novelty;
-}
-
 enum paper_class
-classify_paper(struct digest *d, struct paper *p)
+classify_paper(const struct digest *d, const struct paper *p)
 {
-	if (has_author_match(d, p))
+	if (paper_is_followed(p))
 		return CLASS_SHOWN;
 	if (paper_has(p, PAPER_SCORE_ERROR))
 		return CLASS_UNSCORED;
-	if (is_screened_out(d, p))
+	if (paper_is_screened_out(p))
 		return CLASS_SCREENED;
-	return is_below(d, p) ? CLASS_BELOW : CLASS_SHOWN;
+	return paper_is_below(p, d->style.min_relevance, d->style.min_novelty)
+	    ? CLASS_BELOW
+	    : CLASS_SHOWN;
 }
 
 void
 papers_push(struct digest_papers *list, struct digest_paper *p)
 {
-	if (list->n == list->cap) {
-		list->cap = list->cap > 0 ? list->cap * 2 : 16;
-		list->v = xreallocarray(list->v, list->cap, sizeof(*list->v));
-	}
+	list->v = xgrow(list->v, &list->cap, list->n + 1, sizeof(*list->v));
 	list->v[list->n++] = p;
 }
 
@@ -130,40 +92,15 @@ cut(struct digest *d)
 	list->n = n;
 }
 
-static bool
-all_digits(struct slice s)
-{
-	size_t i;
-
-	for (i = 0; i < s.n; i++)
-		if (!isdigit((unsigned char)s.p[i]))
-			return false;
-	return s.n > 0;
-}
-
-/* 2510.13999 or hep-th/9901001: only these make anchors of their own, so
- * that two ids never share one. */
-static bool
-is_arxiv_id(struct slice id)
-{
-	size_t i = 0;
-
-	if (id.n >= 9 && id.n <= 10 && id.p[4] == '.')
-		return all_digits((struct slice) {id.p, 4}) &&
-		    all_digits((struct slice) {id.p + 5, id.n - 5});
-	while (i < id.n && (islower((unsigned char)id.p[i]) || id.p[i] == '-'))
-		i++;
-	return i > 0 && i + 8 == id.n && id.p[i] == '/' &&
-	    all_digits((struct slice) {id.p + i + 1, 7});
-}
-
+/* Only ids of arXiv make anchors of their own, so that two ids never share
+ * one. */
 static void
 number_paper(struct digest *d, struct digest_paper *p, size_t number)
 {
 	char *c;
 
 	p->number = number;
-	if (!is_arxiv_id(p->id)) {
+	if (!arxiv_id_ok(p->id)) {
 		p->anchor = arena_textf(&d->arena, "paper-n%zu", number);
 		return;
 	}
@@ -180,11 +117,11 @@ drop_repaired(struct digest *d)
 {
 	const struct digest_unscored *u;
 	size_t i, n = 0;
-	uint32_t at;
+	size_t at;
 
 	for (i = 0; i < d->nunscored; i++) {
 		u = &d->unscored[i];
-		if (str_index_get(&d->builder->ids, u->id, &at) &&
+		if (strmap_find(&d->builder->ids, u->id, &at) &&
 		    d->papers.v[at]->scored) {
 			d->days[u->day].unscored--;
 			d->totals.unscored--;

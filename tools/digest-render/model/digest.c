@@ -31,8 +31,8 @@ builder_free(struct digest_builder *b)
 	strbuf_release(&b->scratch);
 	strbuf_release(&b->item);
 	json_members_release(&b->object);
-	str_index_release(&b->ids);
-	str_index_release(&b->dates);
+	strmap_release(&b->ids);
+	strmap_release(&b->dates);
 	free(b->list);
 	free(b);
 }
@@ -74,16 +74,17 @@ digest_add(struct digest *d, struct paper *p)
 	struct slice announced = paper_text(p, PAPER_ANNOUNCED);
 	enum paper_class class = classify_paper(d, p);
 	struct digest_day *day;
-	uint32_t ignored;
 
 	d->totals.read++;
 	d->builder->this_day = day_index(d, announced);
 	day = &d->days[d->builder->this_day];
 	day->read++;
-	note_backend(d, p);
+	if (paper_object(p, PAPER_SCORE, &d->builder->object))
+		d->builder->scored++;
+	if (paper_is_local(p))
+		d->builder->local++;
 	if (class == CLASS_SHOWN &&
-	    str_index_get(
-		&d->builder->ids, paper_text(p, PAPER_ID), &ignored)) {
+	    strmap_find(&d->builder->ids, paper_text(p, PAPER_ID), NULL)) {
 		d->totals.duplicate++;
 		return;
 	}

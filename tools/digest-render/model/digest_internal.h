@@ -4,12 +4,12 @@
 #define DIGEST_INTERNAL_H
 
 #include "common/base/strbuf.h"
+#include "common/base/strmap.h"
 #include "model/digest.h"
-#include "model/str_index.h"
 
 struct digest_builder {
-	struct str_index ids; /* of the papers kept, in order of arrival */
-	struct str_index dates; /* of days */
+	struct strmap ids; /* of the papers kept, in order of arrival */
+	struct strmap dates; /* of days, by their places */
 	struct strbuf scratch, item; /* text decoded, text made */
 	struct json_members object; /* the score, match, .. being read */
 	/* Places for the values of one record before they go to the arena. */
@@ -21,7 +21,7 @@ struct digest_builder {
 	struct slice closest_title;
 	double closest_relevance, closest_novelty, closest_merit;
 	bool closest, closest_has_relevance, closest_has_novelty;
-	uint64_t scored, lexical; /* records, by score.backend */
+	uint64_t scored, local; /* records with a score, and of a local judge */
 };
 
 void papers_push(struct digest_papers *list, struct digest_paper *p);
@@ -37,15 +37,13 @@ enum paper_class {
 	CLASS_SCREENED,
 	CLASS_BELOW
 };
-enum paper_class classify_paper(struct digest *d, struct paper *p);
+enum paper_class classify_paper(const struct digest *d, const struct paper *p);
 
 /* Copies of the record what is shown, what a failed one is named by, what
  * tells how near the cutoffs were. */
 void load_paper(struct digest *d, struct paper *p);
 void load_unscored(struct digest *d, struct paper *p);
 void load_closest(struct digest *d, struct paper *p);
-/* Counts who scored, to say so if no LLM did. */
-void note_backend(struct digest *d, struct paper *p);
 
 /* The day of that date, made if it is new. */
 uint32_t day_index(struct digest *d, struct slice announced);

@@ -18,10 +18,10 @@ day_index(struct digest *d, struct slice announced)
 	struct digest_day *day;
 	char text[DATE_LEN];
 	day_t when;
-	uint32_t i;
+	size_t i;
 
-	if (str_index_get(&b->dates, announced, &i))
-		return i;
+	if (strmap_find(&b->dates, announced, &i))
+		return (uint32_t)i;
 	/* Something that is no date belongs to no day. */
 	if (announced.n > 0) {
 		if (announced.n != DATE_LEN - 1)
@@ -31,19 +31,16 @@ day_index(struct digest *d, struct slice announced)
 		if (!day_parse(text, &when))
 			return day_index(d, (struct slice) {"", 0});
 	}
-	if (d->ndays == b->days_cap) {
-		b->days_cap = b->days_cap > 0 ? b->days_cap * 2 : 8;
-		d->days = xreallocarray(d->days, b->days_cap, sizeof(*d->days));
-	}
-	i = (uint32_t)d->ndays++;
+	(void)strmap_add(&b->dates, announced, &i);
+	d->days = xgrow(d->days, &b->days_cap, d->ndays + 1, sizeof(*d->days));
+	d->ndays++;
 	day = &d->days[i];
 	memset(day, 0, sizeof(*day));
 	day->date = arena_copy(&d->arena, announced);
-	str_index_add(&b->dates, day->date, i);
 	day->dated = announced.n > 0;
 	if (day->dated)
 		day->day = when;
-	return i;
+	return (uint32_t)i;
 }
 
 /* Undated papers come last. */
@@ -88,19 +85,16 @@ sort_days(struct digest *d)
 /* The topic's entry, made if new. */
 static struct digest_topic *
 topic_entry(
-    struct digest *d, struct str_index *known, struct slice label, size_t *cap)
+    struct digest *d, struct strmap *known, struct slice label, size_t *cap)
 {
-	uint32_t i;
+	size_t i;
 
-	if (str_index_get(known, label, &i))
-		return &d->topics[i];
-	if (d->ntopics == *cap) {
-		*cap = *cap > 0 ? *cap * 2 : 16;
-		d->topics = xreallocarray(d->topics, *cap, sizeof(*d->topics));
+	if (strmap_add(known, label, &i)) {
+		d->topics = xgrow(d->topics, cap, i + 1, sizeof(*d->topics));
+		d->topics[i] = (struct digest_topic) {label, 0, 0};
+		d->ntopics++;
 	}
-	str_index_add(known, label, (uint32_t)d->ntopics);
-	d->topics[d->ntopics] = (struct digest_topic) {label, 0, 0};
-	return &d->topics[d->ntopics++];
+	return &d->topics[i];
 }
 
 static int
@@ -116,7 +110,7 @@ compare_topics(const void *va, const void *vb)
 static void
 count_topics(struct digest *d)
 {
-	struct str_index known = {0};
+	struct strmap known = STRMAP_INIT;
 	struct slices *topics;
 	size_t i, j, cap = 0;
 
@@ -127,7 +121,7 @@ count_topics(struct digest *d)
 		if (topics->n > 0)
 			topic_entry(d, &known, topics->v[0], &cap)->primary++;
 	}
-	str_index_release(&known);
+	strmap_release(&known);
 	if (d->ntopics > 1)
 		qsort(
 		    d->topics, d->ntopics, sizeof(*d->topics), compare_topics);
@@ -151,7 +145,7 @@ group_label(const struct digest *d, const struct digest_paper *p)
 
 /* What make_groups knows while it runs. */
 struct grouping {
-	struct str_index labels, anchors;
+	struct strmap labels, anchors;
 	size_t cap;
 };
 
@@ -162,7 +156,6 @@ make_anchor(struct digest *d, struct grouping *g, struct slice label)
 {
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 	struct slice anchor;
-	uint32_t taken;
 	size_t i;
 
 	strbuf_addstr(&b, label.n > 0 ? "topic-" : "papers");
@@ -175,11 +168,10 @@ make_anchor(struct digest *d, struct grouping *g, struct slice label)
 			strbuf_addch(&b, '-');
 	}
 	while (b.s[b.len - 1] == '-' ||
-	    str_index_get(&g->anchors, strbuf_slice(&b), &taken))
+	    !strmap_add(&g->anchors, strbuf_slice(&b), NULL))
 		strbuf_addf(&b, "n%zu", d->ngroups + 1);
 	anchor = arena_copy(&d->arena, strbuf_slice(&b));
 	strbuf_release(&b);
-	str_index_add(&g->anchors, anchor, 0);
 	return anchor;
 }
 
@@ -187,17 +179,12 @@ static struct digest_group *
 group_entry(struct digest *d, struct grouping *g, struct slice label)
 {
 	struct digest_group *group;
-	uint32_t i;
+	size_t i;
 
-	if (str_index_get(&g->labels, label, &i))
+	if (!strmap_add(&g->labels, label, &i))
 		return &d->groups[i];
-	if (d->ngroups == g->cap) {
-		g->cap = g->cap > 0 ? g->cap * 2 : 16;
-		d->groups =
-		    xreallocarray(d->groups, g->cap, sizeof(*d->groups));
-	}
-	str_index_add(&g->labels, label, (uint32_t)d->ngroups);
-	group = &d->groups[d->ngroups];
+	d->groups = xgrow(d->groups, &g->cap, i + 1, sizeof(*d->groups));
+	group = &d->groups[i];
 	memset(group, 0, sizeof(*group));
 	group->label = label;
 	group->anchor = make_anchor(d, g, label);
@@ -217,8 +204,8 @@ make_groups(struct digest *d)
 		p = d->papers.v[i];
 		papers_push(&group_entry(d, &g, group_label(d, p))->papers, p);
 	}
-	str_index_release(&g.labels);
-	str_index_release(&g.anchors);
+	strmap_release(&g.labels);
+	strmap_release(&g.anchors);
 }
 
 void

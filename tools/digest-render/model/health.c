@@ -20,11 +20,8 @@ notice(struct digest *d, enum notice_level level, struct slice day,
 {
 	size_t at = d->nnotices;
 
-	if (d->nnotices == d->builder->notices_cap) {
-		d->builder->notices_cap += 8;
-		d->notices = xreallocarray(
-		    d->notices, d->builder->notices_cap, sizeof(*d->notices));
-	}
+	d->notices = xgrow(d->notices, &d->builder->notices_cap,
+	    d->nnotices + 1, sizeof(*d->notices));
 	for (; at > 0 && d->notices[at - 1].level < level; at--)
 		d->notices[at] = d->notices[at - 1];
 	d->notices[at] = (struct digest_notice) {level, text, day};
@@ -311,8 +308,7 @@ word_stream(struct digest *d)
 		    &b, " not scored: shown because nobody judged them.");
 		notice_buf(d, NOTICE_INFO, everybodys, &b);
 	}
-	if (d->builder->lexical > 0 &&
-	    d->builder->lexical == d->builder->scored)
+	if (d->builder->local > 0 && d->builder->local == d->builder->scored)
 		notice(d, NOTICE_INFO, everybodys,
 		    SLICE_LIT("No LLM read these papers: relevance is how many "
 			      "words they share with the topics."));

@@ -76,10 +76,7 @@ keep_link(
 static void
 list_push(struct digest_builder *b, struct slice s)
 {
-	if (b->nlist == b->list_cap) {
-		b->list_cap = b->list_cap > 0 ? b->list_cap * 2 : 64;
-		b->list = xreallocarray(b->list, b->list_cap, sizeof(*b->list));
-	}
+	b->list = xgrow(b->list, &b->list_cap, b->nlist + 1, sizeof(*b->list));
 	b->list[b->nlist++] = s;
 }
 
@@ -290,7 +287,7 @@ load_paper(struct digest *d, struct paper *p)
 		out->line = keep(d, p->line);
 	if (!out->scored)
 		d->totals.unread++;
-	str_index_add(&d->builder->ids, out->id, (uint32_t)d->papers.n);
+	(void)strmap_add(&d->builder->ids, out->id, NULL);
 	papers_push(&d->papers, out);
 }
 
@@ -301,12 +298,8 @@ load_unscored(struct digest *d, struct paper *p)
 	struct digest_unscored *u;
 	struct slice id = paper_text(p, PAPER_ID);
 
-	if (d->nunscored == b->unscored_cap) {
-		b->unscored_cap =
-		    b->unscored_cap > 0 ? b->unscored_cap * 2 : 64;
-		d->unscored = xreallocarray(
-		    d->unscored, b->unscored_cap, sizeof(*d->unscored));
-	}
+	d->unscored = xgrow(d->unscored, &b->unscored_cap, d->nunscored + 1,
+	    sizeof(*d->unscored));
 	u = &d->unscored[d->nunscored++];
 	memset(u, 0, sizeof(*u));
 	u->day = b->this_day;
@@ -338,15 +331,4 @@ load_closest(struct digest *d, struct paper *p)
 	b->closest_has_relevance = has_relevance;
 	b->closest_has_novelty = has_novelty;
 	b->closest_title = keep_text(d, paper_text(p, PAPER_TITLE));
-}
-
-/* Counts who scored, to say so if no LLM did. */
-void
-note_backend(struct digest *d, struct paper *p)
-{
-	if (!paper_object(p, PAPER_SCORE, &d->builder->object))
-		return;
-	d->builder->scored++;
-	if (slice_eq(member_text(d, "backend"), "lexical"))
-		d->builder->lexical++;
 }

@@ -70,8 +70,7 @@ add_counts(struct report_line *l, const char *key, struct report_counts *list)
 	if (!cJSON_IsObject(counts) || room == 0)
 		return;
 	list->v = xreallocarray(list->v, list->n + room, sizeof(*list->v));
-	cJSON_ArrayForEach(c, counts)
-	{
+	for (c = counts->child; c != NULL; c = c->next) {
 		if (!cJSON_IsNumber(c) || !(c->valuedouble >= 1) ||
 		    c->valuedouble > 1e15)
 			continue;
@@ -129,8 +128,9 @@ read_fetch(struct report_line *l)
 	if (!cJSON_IsArray(feeds) || room == 0)
 		return;
 	r->feeds = xreallocarray(r->feeds, room, sizeof(*r->feeds));
-	cJSON_ArrayForEach(feed, feeds) if (cJSON_IsObject(feed))
-	    add_feed(l, feed);
+	for (feed = feeds->child; feed != NULL; feed = feed->next)
+		if (cJSON_IsObject(feed))
+			add_feed(l, feed);
 }
 
 static void

@@ -56,18 +56,7 @@ add_folded(struct strbuf *b, struct slice s, size_t column)
 	struct slice word;
 	bool first = true;
 
-	while (s.n > 0) {
-		word = s;
-		while (word.n > 0 && *word.p == ' ') {
-			word.p++;
-			word.n--;
-		}
-		s = word;
-		word.n = 0;
-		while (word.n < s.n && s.p[word.n] != ' ')
-			word.n++;
-		s.p += word.n;
-		s.n -= word.n;
+	while (slice_cut(&s, ' ', &word)) {
 		if (word.n == 0)
 			continue;
 		if (!first && column + 1 + word.n > LINE_MAX_CHARS) {

@@ -56,36 +56,24 @@ take_line(struct slice s, size_t room)
 	return (struct slice) {s.p, n};
 }
 
-static struct slice
-skip_blanks(struct slice s)
-{
-	while (s.n > 0 && *s.p == ' ') {
-		s.p++;
-		s.n--;
-	}
-	return s;
-}
-
 void
 wrap_text(const struct wrap *w, struct slice s)
 {
 	size_t i, column = w->column, room;
 	struct slice line;
 
-	s = skip_blanks(s);
+	s = slice_trim(s);
 	do {
 		/* A terminal narrower than the indent gets some text too. */
 		room = w->width > column + 10 ? w->width - column : 10;
 		line = take_line(s, room);
 		s.p += line.n;
 		s.n -= line.n;
-		while (line.n > 0 && line.p[line.n - 1] == ' ')
-			line.n--;
 		strbuf_addstr(w->b, w->on);
-		strbuf_addslice(w->b, line);
+		strbuf_addslice(w->b, slice_trim(line));
 		strbuf_addstr(w->b, w->off);
 		strbuf_addch(w->b, '\n');
-		s = skip_blanks(s);
+		s = slice_trim(s);
 		column = w->indent;
 		for (i = 0; s.n > 0 && i < w->indent; i++)
 			strbuf_addch(w->b, ' ');

@@ -213,15 +213,8 @@ add_markup(struct strbuf *b, struct slice text, int level)
 {
 	struct markup m = {b, NOTHING, level};
 	struct slice line;
-	const char *end;
-	size_t at = 0;
 
-	while (at < text.n) {
-		line = skip(text, at);
-		end = memchr(line.p, '\n', line.n);
-		if (end != NULL)
-			line.n = (size_t)(end - line.p);
-		at += line.n + 1;
+	while (slice_cut(&text, '\n', &line)) {
 		if (line.n > 0 && line.p[line.n - 1] == '\r')
 			line.n--;
 		add_line(&m, line);
