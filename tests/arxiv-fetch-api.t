@@ -48,7 +48,7 @@ status=1 err='arxiv-fetch: zz:a: arXiv says: bad field'
 row '.. or with status 400' fetch --query zz:a
 
 script '/api file:rss/cs.LG.xml file:rss/cs.LG.xml'
-status=75 err="arxiv-fetch: ti:a: the answer is not the query interface's"
+status=75 err="arxiv-fetch: ti:a: the answer is not from the query interface"
 row '.. or an answer of another kind' fetch --retries 1 --query ti:a
 
 # Ids.
@@ -62,7 +62,7 @@ row 'ids, in the order asked for, each once' ids fetch --id 2613.00007 \
 printf '# mine\n2613.00007\n\n2613.99999\nnot an id\n2613.00001 # good\n' \
     >"$T/ids"
 status=1
-err="arxiv-fetch: $T/ids:5: not: no arXiv id
+err="arxiv-fetch: $T/ids:5: not: not an arXiv id
 arxiv-fetch: 2613.99999: arXiv has no such paper"
 out='2613.00007
 2613.00001'
@@ -114,7 +114,7 @@ eval "$cleanup"
 rm -r "$T/root" "$T/port"
 server_args='--papers 10001 --per-day 20000'
 start_arxiv
-status=1 err='arxiv-fetch: all:a: more than 10000 papers of one minute'
+status=1 err='arxiv-fetch: all:a: more than 10000 papers were submitted in one minute'
 row 'too many at once' sh -c "arxiv-fetch --base-url $URL --now $NOW \
     --no-cache --pace 0 --report '$T/report' --query all:a >'$T/out'"
 ok '.. those that may be had come out' test "$(wc -l <"$T/out")" -gt 9000

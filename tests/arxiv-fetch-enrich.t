@@ -57,7 +57,7 @@ script '/graph 503 503'
 in='{"id":"2613.00001"}
 '
 out='{"id":"2613.00001"}' status=1
-err='arxiv-fetch: s2: HTTP status 503; papers go on without it'
+err='arxiv-fetch: s2: HTTP status 503; going on without it'
 row 'a service that is down' enrich s2 --retries 1 --report "$T/report"
 like '.. is counted' "$(tail -n 1 "$T/report")" \
     '*"enriched":{"by":"s2","known":0,"unknown":0,"unanswered":1},"exit":1}'
@@ -65,14 +65,14 @@ script '/graph 403;body={"message":"Forbidden"}'
 in='{"id":"2613.00001"}
 '
 out='{"id":"2613.00001"}' status=1
-err='arxiv-fetch: s2: HTTP status 403: {"message":"Forbidden"}; papers go on without it'
+err='arxiv-fetch: s2: HTTP status 403: {"message":"Forbidden"}; going on without it'
 row 'a key that is refused' env S2_API_KEY=secret-key arxiv-fetch \
     --base-url "$URL" --no-cache --pace 0 --enrich s2
 script '/graph 200;body={"error":"other"}'
 in='{"id":"2613.00001"}
 '
 out='{"id":"2613.00001"}' status=1
-err='arxiv-fetch: s2: the answer is not the list that was asked for; papers go on without it'
+err='arxiv-fetch: s2: the answer is not the list that was asked for; going on without it'
 row 'an answer of another kind' enrich s2
 script '/graph 200;body=[null]'
 in='{"id":"2613.00001"}
@@ -80,13 +80,13 @@ in='{"id":"2613.00001"}
 '
 out='{"id":"2613.00001"}
 {"id":"2613.00002"}' status=1
-err='arxiv-fetch: s2: the answer is not the list that was asked for; papers go on without it'
+err='arxiv-fetch: s2: the answer is not the list that was asked for; going on without it'
 row 'an answer about fewer papers' enrich s2
 script '/works 200;body={"error":"other"}'
 in='{"id":"2613.00001"}
 '
 out='{"id":"2613.00001"}' status=1
-err='arxiv-fetch: openalex: the answer has no list of results; papers go on without it'
+err='arxiv-fetch: openalex: the answer has no list of results; going on without it'
 row 'an answer of another kind from OpenAlex' enrich openalex
 # In a script an underscore is a blank, so that it is escaped here.
 work() {
@@ -125,14 +125,14 @@ script '/graph 200;body=busy 200;body=busy'
 in='{"id":"2613.00001"}
 '
 out='{"id":"2613.00001"}' status=1
-err='arxiv-fetch: s2: the answer is not JSON: not a JSON value; papers go on without it'
+err='arxiv-fetch: s2: the answer is not JSON: not a JSON value; going on without it'
 row 'an answer that is no JSON' enrich s2 --retries 1
 echo '[]' | gzip | head -c 10 >"$T/root/cut"
 script '/graph file:cut'
 in='{"id":"2613.00001"}
 '
 out='{"id":"2613.00001"}' status=1
-err='arxiv-fetch: s2: the answer cannot be read; papers go on without it'
+err='arxiv-fetch: s2: the answer cannot be read; going on without it'
 row 'an answer that is compressed once more, and cut' enrich s2
 script '/works 200;body={"results":[{"doi":"10.48550/arxiv.2613.00001","authorships":[{"author":"Ada"}]}]}'
 in='{"id":"2613.00001"}
@@ -144,6 +144,11 @@ in='{"id":"2613.00001"}
 '
 out='{"id":"2613.00001","author_info":[{"name":"Ada"}]}'
 row 'Semantic Scholar, an author without a name' enrich s2
+script '/graph 200;body=[{"authors":[{"authorId":"7","name":"Ada","affiliations":[""]}]}]'
+in='{"id":"2613.00001"}
+'
+out='{"id":"2613.00001","author_info":[{"name":"Ada","s2_id":"7"}]}'
+row 'Semantic Scholar, an affiliation without a name' enrich s2
 eval "$cleanup"
 cleanup=:
 in='{"id":"2613.00001"}

@@ -56,7 +56,7 @@ is 'Saturday: still of Friday' "$(states cs.LG)" '0 ok '
 NOW=2026-11-23T05:01:00Z
 is 'Monday: stale' "$(states cs.LG cs.GL)" '1 stale stale '
 status=1
-err="arxiv-fetch: cs.AI: stale: the feed is of 2026-11-20, that of 2026-11-23 was due"
+err="arxiv-fetch: cs.AI: stale: the feed is from 2026-11-20, but that of 2026-11-23 was due"
 out='2613.00002
 2613.00003'
 row 'papers of a stale feed come with their own date' ids fetch cs.AI
@@ -141,11 +141,11 @@ row 'silence, then well' ids fetch --timeout 1 cs.LG
 script '/rss/cs.LG 503;Retry-After=3600'
 is 'a pause that is too long to wait for' "$(status_of fetch cs.LG)" 75
 like '.. is told' "$(cat "$T/err")" \
-    'arxiv-fetch: cs.LG: the site asked for a pause of which 3[56]?? s are left'
+    'arxiv-fetch: cs.LG: the site asked for a pause, 3[56]?? s of which are left'
 forget_requests
 is '.. and remembered by the next run' "$(status_of fetch cs.AI)" 75
 like '.. which tells it too' "$(cat "$T/err")" \
-    'arxiv-fetch: cs.AI: the site asked for a pause of which 3[56]?? s are left'
+    'arxiv-fetch: cs.AI: the site asked for a pause, 3[56]?? s of which are left'
 is '.. which asks nothing' "$(requests)" ''
 rm -r "$HOME/.cache"
 
@@ -163,7 +163,7 @@ fetch cs.LG >/dev/null
 ok 'Retry-After is waited for' spaced 2 1
 script "/rss/cs.LG 503;Retry-After=$(date -u -d '1 hour' \
     '+%a,_%d_%b_%Y_%H:%M:%S_GMT')"
-like '.. as a date too' "$(fetch cs.LG 2>&1)" '*a pause of which 3[56]?? s are left'
+like '.. as a date too' "$(fetch cs.LG 2>&1)" '*a pause, 3[56]?? s of which are left'
 rm -r "$HOME/.cache"
 forget_requests
 script '/rss/cs.LG 429;body=Rate_exceeded.'
@@ -209,7 +209,7 @@ echo file >"$T/file"
 out='2613.00001
 2613.00002'
 err="arxiv-fetch: $T/file/paperround/pace/arxiv: Not a directory; other processes are not waited for
-arxiv-fetch: cache: $T/file/paperround/pages: Not a directory; going on without"
+arxiv-fetch: cache: $T/file/paperround/pages: Not a directory; going on without a cache"
 row 'no folder for a cache' ids env XDG_CACHE_HOME="$T/file" arxiv-fetch \
     --base-url "$URL" --now "$NOW" --pace 0 cs.LG
 

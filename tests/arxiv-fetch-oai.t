@@ -53,7 +53,7 @@ row 'a Sunday needs no request' \
 is '.. and none is made' "$(requests)" ''
 like '.. its state is empty' "$(tail -n 1 "$T/report")" \
     '*"status":"empty","entries":0,*"exit":0}'
-status=2 err='arxiv-fetch: 2026-12-01 has not come yet'
+status=2 err='arxiv-fetch: 2026-12-01 is in the future'
 row 'a day to come' fetch --date 2026-12-01 cs.LG
 out='2613.00001 v1 new 2026-11-20
 2613.00007 v1 new 2026-11-23

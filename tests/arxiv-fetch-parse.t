@@ -189,9 +189,9 @@ in="$kaggle
 parse >"$T/out" 2>"$T/err" <<X
 $in
 X
-err="arxiv-fetch: <stdin>:2: entry skipped: no id, so no paper of the snapshot
+err="arxiv-fetch: <stdin>:2: entry skipped: no id, so not a paper of the snapshot
 $(sed -n 2p "$T/err")
-arxiv-fetch: <stdin>:4: entry skipped: the id is not arXiv's"
+arxiv-fetch: <stdin>:4: entry skipped: the id is not an arXiv id"
 like '.. a cut line is said to be one' "$(sed -n 2p "$T/err")" \
     'arxiv-fetch: <stdin>:3: entry skipped: *'
 row '.. bad lines are told, the rest goes on' parse
@@ -199,7 +199,7 @@ printf '%s\n' "$kaggle" | gzip >"$T/snapshot.gz"
 out=$want
 row '.. compressed' parse "$T/snapshot.gz"
 head -c 200 "$T/snapshot.gz" >"$T/cut.gz"
-status=1 err="arxiv-fetch: $T/cut.gz: compressed data is cut"
+status=1 err="arxiv-fetch: $T/cut.gz: the compressed data is cut off"
 row '.. compressed and cut' parse "$T/cut.gz"
 
 # Files and attacks.
@@ -245,10 +245,10 @@ in='<html><body>busy</body></html>' status=1
 err='arxiv-fetch: <stdin>: an HTML page, not a feed'
 row 'a page for people' parse
 in='Rate exceeded.' status=1
-err='arxiv-fetch: <stdin>: no feed: it begins with "Rate exceeded."'
+err='arxiv-fetch: <stdin>: not a feed: it begins with "Rate exceeded."'
 row 'a line of text' parse
 in='<opml/>' status=1
-err="arxiv-fetch: <stdin>: <opml> is no feed of arXiv's"
+err="arxiv-fetch: <stdin>: <opml> is not an arXiv feed"
 row 'some other XML' parse
 head -c 1500 "$FIXTURES/rss/cs.LG.xml" >"$T/cut.xml"
 is 'a feed that is cut' "$(status_of parse "$T/cut.xml")" 1

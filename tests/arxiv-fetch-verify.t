@@ -26,7 +26,7 @@ sed 's/Friday, 20/Monday, 23/' "$FIXTURES/list/cs.LG.html" \
     >"$T/root/list/cs.LG.html"
 out='2613.00001
 2613.00002' status=1
-err='arxiv-fetch: cs.LG: stale: the feed is of 2026-11-20, the listing page of 2026-11-23'
+err='arxiv-fetch: cs.LG: stale: the feed is from 2026-11-20, the listing page from 2026-11-23'
 row 'a feed older than the page' ids fetch --verify cs.LG
 sed 's/Friday, 20/Thursday, 19/' "$FIXTURES/list/cs.LG.html" \
     >"$T/root/list/cs.LG.html"

@@ -141,14 +141,14 @@ printf '%%PDF-1.4\n' >"$T/kind"
 kind 'a PDF' 'a PDF: records come from arxiv-fetch'
 echo '{"id":"2513.00001","authors":["A"],"categories":["cs.LG"]}' >"$T/kind"
 says 'records where saved answers are meant' 1 \
-    '*:1: entry skipped: a record already, as paper(5) has it: no --parse*' \
+    '*:1: entry skipped: already a record of paper(5): --parse is not for it*' \
     arxiv-fetch --parse "$T/kind"
 says 'a file where a category is meant' 2 \
-    "*$T/kind: not a category of arXiv's; files are read with --parse*" \
+    "*$T/kind: not an arXiv category; to read a file, use --parse*" \
     arxiv-fetch "$T/kind"
-says 'commas between categories' 2 '*; give several with blanks between*' \
+says 'commas between categories' 2 '*; separate several with blanks*' \
     arxiv-fetch cs.LG,cs.AI
-says 'an empty query' 2 '*--query: it is empty*' arxiv-fetch --query ''
+says 'an empty query' 2 '*--query is empty*' arxiv-fetch --query ''
 says 'requests that are no file' 1 "*$T/none: not a file*" \
     env OPENAI_API_KEY=x llm-batch submit openai "$T/none"
 

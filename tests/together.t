@@ -110,7 +110,7 @@ rm "$T/place"
 echo '/oai slow:1 ok' >"$T/script"
 is "four runs of one harvest" "$(at_once 4 harvest)" "0 75 75 75"
 like "  those that came later say so" "$(cat "$T/err.4")" \
-    "arxiv-fetch: --resume: $T/place: another run is at this harvest"
+    "arxiv-fetch: --resume: $T/place: another run is working on this harvest"
 ok "  it is whole" cmp "$T/harvest" "$T/full"
 
 # One cache of scores.

@@ -82,7 +82,8 @@ checkpoint_lock(const char *path)
 		    strerror(errno));
 	if (flock(fd, LOCK_EX | LOCK_NB) == -1 && errno == EWOULDBLOCK)
 		die(EXIT_TRY_LATER,
-		    "--resume: %s: another run is at this harvest", path);
+		    "--resume: %s: another run is working on this harvest",
+		    path);
 	/* The kernel takes the lock back when the process ends. */
 	free(lock);
 }
@@ -128,14 +129,14 @@ checkpoint_read(
 	}
 	if (!checkpoint_parse(c, (struct slice) {text, n}))
 		die(EXIT_SOME_FAILED,
-		    "--resume: %s: not a checkpoint; remove it to begin anew",
+		    "--resume: %s: not a checkpoint; remove it to start over",
 		    path);
 	if (strcmp(c->what, what) != 0)
-		die(EXIT_MISUSE, "--resume: %s is of another harvest: %s", path,
-		    c->what);
+		die(EXIT_MISUSE, "--resume: %s belongs to another harvest: %s",
+		    path, c->what);
 	if (c->set > sets)
 		die(EXIT_SOME_FAILED,
-		    "--resume: %s: damaged; remove it to begin anew", path);
+		    "--resume: %s: damaged; remove it to start over", path);
 	free(text);
 	return true;
 }

@@ -109,7 +109,7 @@ set_days(struct past *p)
 	p->first = o->date_given ? o->date : o->from;
 	p->last = o->date_given ? o->date : o->until_given ? o->until : today;
 	if (p->first > today)
-		die(EXIT_MISUSE, "%s has not come yet",
+		die(EXIT_MISUSE, "%s is in the future",
 		    day_format(p->first, day));
 	if (p->last > today)
 		p->last = today;

@@ -137,8 +137,7 @@ end_batch(struct fetch *f, struct enrich_batch *b,
 		result = service->ask(b);
 	if (result != DOWNLOAD_OK && !*down && !download_is_over(b->d)) {
 		*down = true;
-		msg_error(
-		    "%s: %s; papers go on without it", service->name, b->why);
+		msg_error("%s: %s; going on without it", service->name, b->why);
 		fetch_status(f, EXIT_SOME_FAILED);
 	}
 	count(b, result == DOWNLOAD_OK, t);

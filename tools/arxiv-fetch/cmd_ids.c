@@ -116,7 +116,7 @@ add_id(
 	if (!arxiv_id_parse(slice_of(text), id, &version)) {
 		run_counts.in++;
 		run_counts.failed++;
-		msg_error_at(file, line, "%s: no arXiv id", text);
+		msg_error_at(file, line, "%s: not an arXiv id", text);
 		return;
 	}
 	if (recent_ids_add(&all->seen, recent_ids_hash(id)))

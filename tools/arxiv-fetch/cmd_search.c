@@ -149,7 +149,8 @@ search_all(struct search *s)
 			return result;
 		if (s->latest == NO_MOMENT || s->latest / 60 * 60 == s->from) {
 			snprintf(s->feed->why, sizeof(s->feed->why),
-			    "more than %d papers of one minute", QUERY_LIMIT);
+			    "more than %d papers were submitted in one minute",
+			    QUERY_LIMIT);
 			return DOWNLOAD_BAD;
 		}
 		s->from = s->latest / 60 * 60;

@@ -37,7 +37,7 @@ check_listing(void *arg, struct spool *page, bool last, char *why)
 	(void)last;
 	ok = input_all(page->fd, &html) && listing_read(l, strbuf_slice(&html));
 	strbuf_release(&html);
-	snprintf(why, WHY_SIZE, "the page is no listing");
+	snprintf(why, WHY_SIZE, "the page is not a listing");
 	if (!ok)
 		return PAGE_AGAIN;
 	return l->day >= schedule_due(now()) ? PAGE_GOOD : PAGE_PASSING;
@@ -76,7 +76,7 @@ verify_compare(struct feed_status *d, const struct listing *l)
 	if (l->day > d->announced && l->any) {
 		d->state = FEED_STALE;
 		snprintf(d->why, sizeof(d->why),
-		    "stale: the feed is of %s, the listing page of %s",
+		    "stale: the feed is from %s, the listing page from %s",
 		    day_format(d->announced, has), day_format(l->day, wants));
 	} else if (d->state == FEED_OK || d->state == FEED_EMPTY) {
 		compare_counts(d, l);
@@ -218,7 +218,7 @@ set_state(struct feed_status *d, const struct feed_info *info)
 	} else if (d->announced != NO_DAY && d->announced < due) {
 		d->state = FEED_STALE;
 		snprintf(d->why, sizeof(d->why),
-		    "stale: the feed is of %s, that of %s was due",
+		    "stale: the feed is from %s, but that of %s was due",
 		    day_format(d->announced, has), day_format(due, wants));
 	} else {
 		d->state = info->entries > 0

@@ -110,7 +110,8 @@ set_wanted(struct fetch_options *o)
 		else if (announce_parse(slice_of(name), &a))
 			o->wanted |= 1u << a;
 		else
-			usage_error("--announce: %s: no announce type", name);
+			usage_error(
+			    "--announce: %s: not an announcement type", name);
 	}
 }
 
@@ -121,11 +122,11 @@ set_categories(struct fetch_options *o)
 		char *name = category_canonical(*operand);
 
 		if (!category_is_name(slice_of(name)))
-			usage_error("%s: not a category of arXiv's%s", *operand,
+			usage_error("%s: not an arXiv category%s", *operand,
 			    strchr(*operand, ',') != NULL
-				? "; give several with blanks between"
+				? "; separate several with blanks"
 				: access(*operand, F_OK) == 0
-				? "; files are read with --parse"
+				? "; to read a file, use --parse"
 				: "");
 		if (!strlist_has(&o->categories, name))
 			strlist_take(&o->categories, name);
@@ -173,10 +174,10 @@ check_options(const struct fetch_options *o)
 
 	check_heeded(o);
 	if (o->query != NULL && *o->query == '\0')
-		usage_error("--query: it is empty");
+		usage_error("--query is empty");
 	if (o->categories.n == 0 && o->query == NULL &&
 	    (need_category & BIT(o->command)) != 0)
-		usage_error("no category named, such as cs.LG");
+		usage_error("no category given, such as cs.LG");
 	if (o->command == DATES && !o->date_given && !o->from_given)
 		usage_error("--until needs --from");
 	if (o->resume != NULL && o->common.output != NULL)

@@ -84,7 +84,7 @@ refuse(struct input *in, const struct feed_sink *sink, struct feed_info *info)
 	else if (s.n == 0)
 		feed_error(info, "empty");
 	else
-		feed_error(info, "no feed: it begins with \"%.*s\"",
+		feed_error(info, "not a feed: it begins with \"%.*s\"",
 		    (int)(s.n < 40 ? s.n : 40), s.p);
 }
 

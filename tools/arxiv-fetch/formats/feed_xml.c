@@ -153,7 +153,7 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 		if (strcmp((*f->formats)->root, (const char *)name) == 0)
 			f->format = *f->formats;
 	if (f->format == NULL) {
-		feed_error(f->info, "<%s> is no feed of arXiv's", name);
+		feed_error(f->info, "<%s> is not an arXiv feed", name);
 		stop(f);
 		return;
 	}

@@ -79,9 +79,10 @@ fill(struct input *in)
 	 * only says so here. */
 	if (n < 0 || (n == 0 && error == Z_BUF_ERROR)) {
 		fail(in,
-		    error == Z_ERRNO	       ? strerror(errno)
-			: error == Z_BUF_ERROR ? "compressed data is cut"
-					       : why);
+		    error == Z_ERRNO ? strerror(errno)
+			: error == Z_BUF_ERROR
+			? "the compressed data is cut off"
+			: why);
 		return;
 	}
 	in->start = 0;

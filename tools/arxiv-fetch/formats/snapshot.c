@@ -163,11 +163,11 @@ parse_line(struct snapshot *s, struct slice line)
 	if (!json_object(&s->members, line))
 		return s->members.error;
 	if (!string_member(s, &s->members, "id", &text))
-		return "no id, so no paper of the snapshot";
+		return "no id, so not a paper of the snapshot";
 	if (!arxiv_id_parse(text, s->entry.id, &version))
-		return "the id is not arXiv's";
+		return "the id is not an arXiv id";
 	if (is_record(s))
-		return "a record already, as paper(5) has it: no --parse";
+		return "already a record of paper(5): --parse is not for it";
 	fill_entry(s);
 	return NULL;
 }

@@ -8,7 +8,6 @@
 #include "common/json/json_write.h"
 #include "common/record/paper.h"
 #include "model/arxiv.h"
-#include "model/record.h"
 
 static const char *const announce_names[] = {
     "new", "cross", "replace", "replace-cross"};

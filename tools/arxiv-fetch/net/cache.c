@@ -134,8 +134,8 @@ cache_spool(struct cache *c, struct spool *s)
 	if (c->dir != NULL && directory_make(c->dir))
 		s->fd = open_temp(c->dir, &s->temp);
 	if (c->dir != NULL && s->fd == -1) {
-		msg_warn(
-		    "cache: %s: %s; going on without", c->dir, strerror(errno));
+		msg_warn("cache: %s: %s; going on without a cache", c->dir,
+		    strerror(errno));
 		cache_release(c);
 	}
 	if (s->fd == -1) {

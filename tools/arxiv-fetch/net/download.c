@@ -294,7 +294,7 @@ try_once(struct attempt *a, bool last)
 		return DOWNLOAD_STOPPED;
 	case PACE_LATER:
 		snprintf(a->why, WHY_SIZE,
-		    "the site asked for a pause of which %.0f s are left",
+		    "the site asked for a pause, %.0f s of which are left",
 		    wait);
 		a->wait = -1;
 		return DOWNLOAD_FAILED;

@@ -90,8 +90,8 @@ judge(void *arg, const struct feed_info *info, bool last, char *why)
 	if (info->error != NULL)
 		return PAGE_BAD;
 	if (info->kind != KIND_QUERY) {
-		snprintf(
-		    why, WHY_SIZE, "the answer is not the query interface's");
+		snprintf(why, WHY_SIZE,
+		    "the answer is not from the query interface");
 		return PAGE_AGAIN;
 	}
 	if (q->entries == 0 && q->total <= q->start) {
@@ -100,7 +100,7 @@ judge(void *arg, const struct feed_info *info, bool last, char *why)
 		return again ? PAGE_PASSING : PAGE_AGAIN;
 	}
 	if (q->entries < expected(q, info)) {
-		snprintf(why, WHY_SIZE, "%ld entries, where %ld were to come",
+		snprintf(why, WHY_SIZE, "%ld entries instead of %ld",
 		    q->entries, expected(q, info));
 		return last && q->entries > 0 ? PAGE_PASSING : PAGE_AGAIN;
 	}
