@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Messages for people, on stderr: "prog: file:line: what happened".
+ * What people read on stderr: messages, "prog: file:line: what happened", and
+ * one line that tells how far the work is.
  *
  * Control bytes in a message are shown as \\xNN, since messages quote what
  * came from the network.  msg_error counts as a failure: a tool that reported
@@ -10,11 +11,14 @@
 #define MSG_H
 
 #include <stdbool.h>
+#include <stddef.h>
+
+#include "common/base/slice.h"
+#include "common/base/strbuf.h"
 
 #define MSG_PRINTF(a, b) __attribute__((format(printf, a, b)))
 
 void msg_init(const char *prog);
-const char *msg_prog(void);
 void msg_set_quiet(bool quiet);
 bool msg_is_quiet(void);
 void msg_set_verbose(bool verbose);
@@ -36,5 +40,26 @@ unsigned long msg_failures(void);
 _Noreturn void die(int status, const char *fmt, ...) MSG_PRINTF(2, 3);
 /* A message, "try --help", exit status 2. */
 _Noreturn void usage_error(const char *fmt, ...) MSG_PRINTF(1, 2);
+
+/*
+ * The line is drawn over itself, makes way for messages, and does not exist
+ * where stderr is no terminal or -q was given.
+ */
+
+/* True if there is somebody to tell. */
+bool progress_wanted(void);
+/* True if a line may be drawn at that time (monotonic_seconds); not more than
+ * ten times a second, so that asking is cheap. */
+bool progress_due(double now);
+/* Draws it, cut to the terminal's width. */
+void progress_show(struct slice line);
+/* Wipes it, if it is there. */
+void progress_hide(void);
+
+/* Appends "12 s", "3 min", "2 h 5 min". */
+void progress_duration(struct strbuf *b, double seconds);
+/* The longest part of line that fits in so many columns, a character a
+ * column. */
+struct slice progress_cut(struct slice line, size_t columns);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "common/base/xalloc.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -9,7 +10,6 @@
 #include <unistd.h>
 
 #include "common/base/exitcode.h"
-#include "common/base/msg.h"
 
 /* What a growing array starts with. */
 #define CAP_MIN 8
@@ -21,7 +21,7 @@ _Noreturn void
 xalloc_die(void)
 {
 	static const char what[] = ": out of memory\n";
-	const char *prog = msg_prog();
+	const char *prog = program_invocation_short_name;
 	ssize_t n;
 
 	n = write(STDERR_FILENO, prog, strlen(prog));

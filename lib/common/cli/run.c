@@ -17,13 +17,10 @@
 #include "common/base/xalloc.h"
 #include "common/json/json_write.h"
 
-struct run_counts run_counts;
-
 static const char *tool = "";
 static moment_t started;
 static double started_clock;
 
-static volatile sig_atomic_t stop_signal;
 static void (*old_sigpipe)(int);
 
 static int report_fd = -1;
@@ -37,7 +34,7 @@ static struct strlist extra_keys, extra_values;
 static void
 on_stop(int sig)
 {
-	stop_signal = sig;
+	run_stop_signal = sig;
 }
 
 /* Whole or not at all, and under a lock: several tools append to the same
@@ -136,6 +133,24 @@ occupy(int fd, int useless_mode)
 	}
 }
 
+static _Noreturn void
+die_by(int sig)
+{
+	write_report(128 + sig);
+	output_abandon_all();
+	signal(sig, SIG_DFL);
+	raise(sig);
+	_exit(128 + sig); /* blocked by the parent */
+}
+
+static _Noreturn void
+reader_gone(void)
+{
+	if (old_sigpipe != SIG_IGN)
+		die_by(SIGPIPE);
+	exit(EXIT_SOME_FAILED);
+}
+
 void
 run_start(const char *name)
 {
@@ -161,6 +176,7 @@ run_start(const char *name)
 			sigaction(stops[i], &stop, NULL);
 	/* EPIPE is seen where it happens, so that the report is written. */
 	old_sigpipe = signal(SIGPIPE, SIG_IGN);
+	run_reader_gone = reader_gone;
 	if (on_exit(on_early_exit, NULL) != 0)
 		xalloc_die();
 }
@@ -175,12 +191,6 @@ run_report_open(const char *path)
 		die(EXIT_MISUSE, "--report: %s: %s", path, strerror(errno));
 	report_path = xstrdup(path);
 	started = now(); /* --now is known only now */
-}
-
-bool
-run_stopping(void)
-{
-	return stop_signal != 0;
 }
 
 void
@@ -216,28 +226,10 @@ run_report_set(const char *key, struct slice json)
 	strlist_take(&extra_values, value);
 }
 
-static _Noreturn void
-die_by(int sig)
-{
-	write_report(128 + sig);
-	output_abandon_all();
-	signal(sig, SIG_DFL);
-	raise(sig);
-	_exit(128 + sig); /* blocked by the parent */
-}
-
-_Noreturn void
-run_reader_gone(void)
-{
-	if (old_sigpipe != SIG_IGN)
-		die_by(SIGPIPE);
-	exit(EXIT_SOME_FAILED);
-}
-
 int
 run_finish(struct output *out, int status, bool keep)
 {
-	bool stopped = stop_signal != 0;
+	bool stopped = run_stop_signal != 0;
 
 	if (out != NULL && !output_flush(out))
 		keep = false;
@@ -246,13 +238,13 @@ run_finish(struct output *out, int status, bool keep)
 	if (out != NULL && out->path != NULL &&
 	    !output_finish(out, keep && !stopped) && status == EXIT_OK)
 		status = EXIT_SOME_FAILED;
-	if (!write_report(stopped ? 128 + (int)stop_signal : status) &&
+	if (!write_report(stopped ? 128 + (int)run_stop_signal : status) &&
 	    status == EXIT_OK)
 		status = EXIT_SOME_FAILED;
 	if (out != NULL && out->fd == STDOUT_FILENO &&
 	    !output_finish(out, keep))
 		status = EXIT_SOME_FAILED;
 	if (stopped)
-		die_by((int)stop_signal);
+		die_by((int)run_stop_signal);
 	return status;
 }

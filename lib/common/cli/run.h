@@ -12,36 +12,23 @@
 #ifndef RUN_H
 #define RUN_H
 
-#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "common/base/run_state.h"
 #include "common/base/slice.h"
 #include "common/io/output.h"
 
-/* What every report counts.  The laws of conservation: in = out + dropped +
- * failed. */
-struct run_counts {
-	uint64_t in; /* records read */
-	uint64_t out; /* records written */
-	uint64_t failed; /* lines that were no paper, feeds not got, .. */
-};
-
-extern struct run_counts run_counts;
-
 /* Opens /dev/null for any of the descriptors 0 to 2 that is closed, so that no
  * file or socket takes their place, and remembers it: output to a closed
- * stdout is an error.  Catches SIGINT, SIGTERM and SIGHUP (see run_stopping).*/
+ * stdout is an error.  Catches SIGINT, SIGTERM and SIGHUP (see
+ * run_stopping).  When stdout's reader closes its end the report is written
+ * and the process ends as by SIGPIPE, or quietly with 1 where the parent
+ * ignores that signal. */
 void run_start(const char *tool);
 /* Opens the report for appending, so that a path that cannot be written is
  * known before anything is spent.  NULL: no report. */
 void run_report_open(const char *path);
-/* A signal asked the tool to stop: write what is done and finish. */
-bool run_stopping(void);
-
-/* stdout's reader closed its end: writes the report and ends the process as
- * SIGPIPE would have, or quietly with 1 where the parent ignores it. */
-_Noreturn void run_reader_gone(void);
 
 /* n more papers dropped for that reason; reason is a short word. */
 void run_dropped(const char *reason, uint64_t n);

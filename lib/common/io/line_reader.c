@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "common/base/msg.h"
+#include "common/base/run_state.h"
 #include "common/base/xalloc.h"
-#include "common/cli/run.h"
 
 /* Large enough that system calls do not count, small enough for the cache. */
 #define CHUNK	   ((size_t)128 << 10)

@@ -11,8 +11,8 @@
 
 #include "common/base/exitcode.h"
 #include "common/base/msg.h"
+#include "common/base/run_state.h"
 #include "common/base/xalloc.h"
-#include "common/cli/run.h"
 
 /* Records gather here so that a write holds many of them, each whole. */
 #define GATHER ((size_t)64 << 10)
@@ -139,7 +139,7 @@ write_failed(struct output *o)
 	if (o->failed)
 		return;
 	o->failed = true;
-	if (errno == EPIPE && o->path == NULL)
+	if (errno == EPIPE && o->path == NULL && run_reader_gone != NULL)
 		run_reader_gone();
 	else
 		msg_error("write error: %s: %s",
@@ -173,21 +173,14 @@ before_adding(struct output *o, size_t n)
 }
 
 void
-output_record2(struct output *o, struct slice a, struct slice b)
+output_record(struct output *o, struct slice record)
 {
-	before_adding(o, a.n + b.n + 1);
-	strbuf_addslice(&o->buf, a);
-	strbuf_addslice(&o->buf, b);
+	before_adding(o, record.n + 1);
+	strbuf_addslice(&o->buf, record);
 	strbuf_addch(&o->buf, '\n');
 	run_counts.out++;
 	if (o->line_buffered)
 		output_flush(o);
-}
-
-void
-output_record(struct output *o, struct slice record)
-{
-	output_record2(o, record, (struct slice) {"", 0});
 }
 
 void

@@ -32,8 +32,6 @@ struct output {
 void output_open(struct output *o, const char *path, bool line_buffered);
 /* One record: its bytes and a newline. */
 void output_record(struct output *o, struct slice record);
-/* A record made of two pieces, for splices: no copy by the caller. */
-void output_record2(struct output *o, struct slice a, struct slice b);
 /* Part of a document; bytes as they are. */
 void output_write(struct output *o, const void *p, size_t n);
 /* Everything given so far reaches the file.  False if a write failed. */

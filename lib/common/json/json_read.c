@@ -11,7 +11,6 @@
 
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
-#include "common/json/json_keys.h"
 
 /* Where the pass stands; p == end is the end of the text. */
 struct cursor {

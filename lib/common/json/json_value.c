@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/json/json_read.h"
+#include "common/json/json_value.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "common/base/utf8.h"
+#include "common/base/xalloc.h"
 
 static uint32_t
 hex4(const char *p)
@@ -94,4 +95,156 @@ json_long(const struct json_value *v, long *out)
 		return false;
 	*out = (long)d;
 	return true;
+}
+
+/* More keys than these are sorted: a hostile line can hold half a million. */
+#define FEW JSON_KEYS_REMEMBERED
+
+static void
+decode_key(const struct json_member *m, struct strbuf *b)
+{
+	struct json_value v = {
+	    {m->key.p - 1, m->key.n + 2}, JSON_STRING, m->key_escaped};
+	struct slice s;
+
+	strbuf_reset(b);
+	s = json_text(&v, b);
+	if (!m->key_escaped)
+		strbuf_addslice(b, s);
+}
+
+static bool
+same_key(const struct json_member *a, const struct json_member *b)
+{
+	struct strbuf x = STRBUF_INIT(STRBUF_MAX), y = STRBUF_INIT(STRBUF_MAX);
+	bool same;
+
+	if (!a->key_escaped && !b->key_escaped)
+		return slice_same(a->key, b->key);
+	decode_key(a, &x);
+	decode_key(b, &y);
+	same = slice_same(strbuf_slice(&x), strbuf_slice(&y));
+	strbuf_release(&x);
+	strbuf_release(&y);
+	return same;
+}
+
+/*
+ * For a few keys: a set of rough hashes spares the comparisons nearly always;
+ * an escaped key can equal one that is spelt otherwise, so from the first of
+ * those on all are compared.
+ */
+static const struct json_member *
+repeated_of_few(const struct json_members *m)
+{
+	uint64_t seen = 0, bit;
+	size_t i, j;
+
+	for (i = 0; i < m->n; i++) {
+		const struct json_member *v = &m->v[i];
+		size_t h = v->key.n;
+
+		if (h > 0)
+			h = h * 31 + (unsigned char)v->key.p[0] * 7u +
+			    (unsigned char)v->key.p[v->key.n - 1];
+		bit = UINT64_C(1) << (h & 63);
+		if (v->key_escaped)
+			seen = ~UINT64_C(0);
+		for (j = 0; (seen & bit) != 0 && j < i; j++)
+			if (same_key(&m->v[j], v))
+				return v;
+		seen |= bit;
+	}
+	return NULL;
+}
+
+struct key {
+	struct slice text; /* decoded */
+	size_t at; /* where that begins in a buffer that still grows */
+	const struct json_member *member;
+};
+
+static int
+compare_keys(const void *a, const void *b)
+{
+	const struct key *x = a, *y = b;
+	int c = slice_cmp(x->text, y->text);
+
+	return c != 0 ? c : (x->member > y->member) - (x->member < y->member);
+}
+
+static const struct json_member *
+repeated_of_many(const struct json_members *m)
+{
+	struct strbuf all = STRBUF_INIT(STRBUF_MAX);
+	struct strbuf one = STRBUF_INIT(STRBUF_MAX);
+	struct key *keys = xreallocarray(NULL, m->n, sizeof(*keys));
+	const struct json_member *again = NULL;
+	size_t i;
+
+	for (i = 0; i < m->n; i++) {
+		decode_key(&m->v[i], &one);
+		keys[i] = (struct key) {{NULL, one.len}, all.len, &m->v[i]};
+		strbuf_addslice(&all, strbuf_slice(&one));
+	}
+	for (i = 0; i < m->n; i++)
+		keys[i].text.p = all.s + keys[i].at;
+	qsort(keys, m->n, sizeof(*keys), compare_keys);
+	for (i = 1; i < m->n && again == NULL; i++)
+		if (slice_same(keys[i - 1].text, keys[i].text))
+			again = keys[i].member;
+	free(keys);
+	strbuf_release(&all);
+	strbuf_release(&one);
+	return again;
+}
+
+const struct json_member *
+json_repeated(const struct json_members *m)
+{
+	return m->n <= FEW ? repeated_of_few(m) : repeated_of_many(m);
+}
+
+bool
+json_keys_as_before(struct json_members *m)
+{
+	size_t at = 0, n;
+
+	for (m->nsame = 0; m->nsame < m->n; m->nsame++, at += n) {
+		n = m->v[m->nsame].key.n + 1;
+		if (m->keys_len - at < n ||
+		    memcmp(m->keys + at, m->v[m->nsame].key.p, n) != 0)
+			return false;
+	}
+	return true;
+}
+
+void
+json_keys_remember(struct json_members *m)
+{
+	size_t at = 0, n, i;
+
+	m->keys_len = 0;
+	if (m->n > FEW)
+		return;
+	for (i = 0; i < m->n; i++)
+		m->keys_len += m->v[i].key.n + 1;
+	m->keys = xrealloc(m->keys, m->keys_len + 1);
+	for (i = 0; i < m->n; i++, at += n) {
+		n = m->v[i].key.n + 1;
+		memcpy(m->keys + at, m->v[i].key.p, n);
+	}
+}
+
+const struct json_member *
+json_find(const struct json_members *m, const char *key)
+{
+	struct json_member want = {slice_of(key), false, {{0}, 0, false}};
+	size_t i;
+
+	for (i = 0; i < m->n; i++)
+		if (m->v[i].key_escaped ? same_key(&m->v[i], &want)
+					: slice_same(m->v[i].key, want.key))
+			return &m->v[i];
+	return NULL;
 }

@@ -93,7 +93,7 @@ json_quote(struct strbuf *b, struct slice s)
 }
 
 static void
-item(struct jsonw *j)
+begin_item(struct jsonw *j)
 {
 	if (j->comma)
 		strbuf_addch(j->b, ',');
@@ -103,7 +103,7 @@ item(struct jsonw *j)
 void
 jsonw_open(struct jsonw *j, char bracket)
 {
-	item(j);
+	begin_item(j);
 	strbuf_addch(j->b, bracket);
 	j->comma = false;
 }
@@ -118,7 +118,7 @@ jsonw_close(struct jsonw *j, char bracket)
 void
 jsonw_key(struct jsonw *j, const char *key)
 {
-	item(j);
+	begin_item(j);
 	json_quote(j->b, slice_of(key));
 	strbuf_addch(j->b, ':');
 	j->comma = false;
@@ -127,7 +127,7 @@ jsonw_key(struct jsonw *j, const char *key)
 void
 jsonw_slice(struct jsonw *j, struct slice s)
 {
-	item(j);
+	begin_item(j);
 	json_quote(j->b, s);
 }
 
@@ -152,7 +152,7 @@ jsonw_list(struct jsonw *j, const struct strlist *l)
 void
 jsonw_int(struct jsonw *j, int64_t v)
 {
-	item(j);
+	begin_item(j);
 	strbuf_addf(j->b, "%" PRId64, v);
 }
 
@@ -208,6 +208,6 @@ jsonw_null(struct jsonw *j)
 void
 jsonw_raw(struct jsonw *j, struct slice json)
 {
-	item(j);
+	begin_item(j);
 	strbuf_addslice(j->b, json);
 }

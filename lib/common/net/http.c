@@ -9,8 +9,8 @@
 #include <curl/curl.h>
 
 #include "common/base/date.h"
+#include "common/base/run_state.h"
 #include "common/base/xalloc.h"
-#include "common/cli/run.h"
 #include "common/net/http_policy.h"
 
 #define DEFAULT_MAX_BODY   ((size_t)8 << 20)
@@ -254,12 +254,6 @@ http_start(struct http *h, struct http_request *r)
 		xalloc_die();
 	set_options(h, t);
 	transfer_launch(h, t);
-}
-
-size_t
-http_in_flight(const struct http *h)
-{
-	return h->in_flight;
 }
 
 static void

@@ -16,6 +16,7 @@
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
 #include "common/base/strlist.h"
+#include "common/net/http_policy.h"
 
 struct http; /* a set of transfers in flight */
 
@@ -61,7 +62,6 @@ struct http_request *http_request_new(const char *url);
 void http_request_free(struct http_request *r);
 /* Takes over r until http_next gives it back. */
 void http_start(struct http *h, struct http_request *r);
-size_t http_in_flight(const struct http *h);
 /*
  * Waits up to timeout_ms (-1: as long as it takes) for a transfer to end.  Gives its
  * request back (free it with http_request_free, or start it again) and fills
@@ -76,9 +76,6 @@ void http_reply_release(struct http_reply *reply);
 void http_header_add(struct http_reply *reply, const char *p, size_t n);
 /* The value of a header (name in lower case), or NULL. */
 const char *http_header(const struct http_reply *reply, const char *name);
-/* True if url is https, or http to a loopback address; else *why says what
- * is wrong. */
-bool http_url_allowed(const char *url, const char **why);
 /* Name and version of libcurl. */
 const char *http_library(void);
 

@@ -10,7 +10,6 @@
 #include <curl/curl.h>
 
 #include "common/base/xalloc.h"
-#include "common/net/http.h"
 
 static bool
 host_is_loopback(const char *host)

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Where a request may go: the decisions behind http.h's promises, apart from
- * the transfers so that a table can test them.  http_url_allowed is the third
- * of them.
+ * the transfers so that a table can test them.
  */
 #ifndef HTTP_POLICY_H
 #define HTTP_POLICY_H
 
 #include <stdbool.h>
 
+/* True if url is https, or http to a loopback address; else *why says what
+ * is wrong. */
+bool http_url_allowed(const char *url, const char **why);
 /* The host is localhost, 127.0.0.0/8 or ::1. */
 bool http_url_is_loopback(const char *url);
 /* The same scheme, host and port: where headers with a key may go. */

@@ -12,9 +12,9 @@
 
 #include "common/base/msg.h"
 #include "common/base/number.h"
+#include "common/base/run_state.h"
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
-#include "common/cli/run.h"
 #include "common/io/path.h"
 
 #define STATE_MAX 4096

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "common/base/msg.h"
-#include "common/cli/run.h"
+#include "common/base/run_state.h"
 
 static const struct slice names[PAPER_NKEYS] = {
     [PAPER_ID] = {"id", 2},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/io/progress.h"
+#include "common/base/msg.h"
 #include "../tap.h"
 
 static const char *

@@ -12,7 +12,6 @@
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
-#include "common/io/progress.h"
 #include "common/net/retry.h"
 #include "model/schedule.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "common/base/exitcode.h"
-#include "common/io/progress.h"
+#include "common/base/msg.h"
 #include "llm/cost.h"
 #include "llm/limiter.h"
 #include "llm/paper_queue.h"

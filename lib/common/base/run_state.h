@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What any part of a tool may have to know of the run it belongs to; run.h
+ * begins and ends it.
+ */
+#ifndef RUN_STATE_H
+#define RUN_STATE_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What every report counts.  The law of conservation: in = out + dropped +
+ * failed. */
+struct run_counts {
+	uint64_t in; /* records read */
+	uint64_t out; /* records written */
+	uint64_t failed; /* lines that were no paper, feeds not got, .. */
+};
+
+extern struct run_counts run_counts;
+
+/* The signal that asked the tool to stop, else 0. */
+extern volatile sig_atomic_t run_stop_signal;
+
+/* True after one: write what is done and finish. */
+static inline bool
+run_stopping(void)
+{
+	return run_stop_signal != 0;
+}
+
+/* Ends the process when stdout's reader closed its end; NULL before
+ * run_start. */
+extern void (*run_reader_gone)(void);
+
+#endif
