@@ -72,7 +72,7 @@ check_answer(const struct dialect *dialect, const cJSON *root)
 {
 	struct answer a;
 
-	if (dialect->read(&a, root)) {
+	if (dialect_read(dialect, &a, root)) {
 		FUZZ_ASSERT(a.usage.input >= 0 && a.usage.cached >= 0 &&
 		    a.usage.cache_write >= 0 && a.usage.output >= 0);
 		check_ratings(strbuf_slice(&a.text));

@@ -99,7 +99,7 @@ test_answers(void)
 		    json_tree_parse(slice_of(body != NULL ? body + 4 : text));
 		struct answer a;
 
-		ok(rows[i].dialect->read(&a, root) &&
+		ok(dialect_read(rows[i].dialect, &a, root) &&
 			a.finish == rows[i].finish,
 		    "%s: how it ended", rows[i].name);
 		ok(a.usage.input == rows[i].input &&

@@ -8,6 +8,11 @@
 #include "common/json/json_tree.h"
 #include "llm/provider.h"
 
+/* No tokenizer makes so few tokens of a text: it was cut before it was read.
+ * Every server has room for a short one, however it counts. */
+#define BYTES_PER_TOKEN 6.5
+#define SHORT_QUESTION	8192
+
 /* What a server says of an error: the shapes differ, the parts do not. */
 struct complaint {
 	long status;
@@ -408,4 +413,51 @@ api_error_read(
 		by_status(f, &c);
 	obey_header(f, r);
 	describe(f, &c, r);
+}
+
+/* Answers */
+
+/* Some servers cut a question that is too long without saying so. */
+static bool
+was_cut(const struct usage *u, size_t question_bytes)
+{
+	double read = u->input + u->cached + u->cache_write;
+
+	return u->known && read > 0 && question_bytes > SHORT_QUESTION &&
+	    read * BYTES_PER_TOKEN < (double)question_bytes;
+}
+
+void
+api_error_of_answer(
+    struct api_error *f, const struct answer *a, size_t question_bytes)
+{
+	static const struct {
+		enum action action;
+		const char *code, *kind, *detail;
+	} by_finish[] = {
+	    [FINISH_DONE] = {ACTION_READ, NULL, NULL, ""},
+	    [FINISH_LENGTH] = {ACTION_LENGTHEN, "length", "length",
+		"the answer was cut by its length"},
+	    [FINISH_CONTEXT] = {ACTION_SPLIT, "too_long", "context",
+		"it did not fit"},
+	    [FINISH_FILTER] = {ACTION_BISECT, "filter", "filter",
+		"withheld by a filter"},
+	    [FINISH_REFUSAL] = {ACTION_BISECT, "refusal", "refusal",
+		"the model refused"},
+	};
+	const struct usage *u = &a->usage;
+
+	*f = (struct api_error) {.billed = true};
+	if (was_cut(u, question_bytes)) {
+		set(f, ACTION_SPLIT, "too_long", "cut");
+		snprintf(f->detail, sizeof(f->detail),
+		    "the server read only %.0f tokens of the question; give "
+		    "its model a larger context",
+		    u->input + u->cached + u->cache_write);
+		return;
+	}
+	set(f, by_finish[a->finish].action, by_finish[a->finish].code,
+	    by_finish[a->finish].kind);
+	snprintf(
+	    f->detail, sizeof(f->detail), "%s", by_finish[a->finish].detail);
 }

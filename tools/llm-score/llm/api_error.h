@@ -18,6 +18,7 @@ enum action {
 	ACTION_RETRY, /* the same again, later */
 	ACTION_LOSE, /* again without a parameter */
 	ACTION_SPLIT, /* too long: ask about half as many */
+	ACTION_LENGTHEN, /* the answer was too long for its bound */
 	ACTION_BISECT, /* one of the papers may be at fault: find it */
 	ACTION_FAIL, /* not worth trying again */
 	ACTION_STOP /* no request can do better */
@@ -38,5 +39,10 @@ struct api_error {
 /* root is the reply's body as a tree, or NULL if it is not JSON. */
 void api_error_read(
     struct api_error *f, const struct http_reply *r, const cJSON *root);
+
+/* The same of an answer that was read, to a question of so many bytes (0: not
+ * known). */
+void api_error_of_answer(
+    struct api_error *f, const struct answer *a, size_t question_bytes);
 
 #endif

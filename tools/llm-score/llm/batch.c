@@ -14,6 +14,7 @@
 #include "common/io/line_reader.h"
 #include "common/json/json_tree.h"
 #include "common/json/json_write.h"
+#include "llm/api_error.h"
 #include "llm/cost.h"
 #include "llm/engine.h"
 #include "llm/paper_queue.h"
@@ -80,21 +81,20 @@ batch_id_key(const char *id, size_t k, char key[BATCH_KEY_SIZE])
 static void
 write_line(struct engine *e, struct slice id, struct slice body)
 {
+	const struct dialect *d = e->provider->dialect;
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 	struct jsonw j = JSONW_INIT(&b);
 
 	jsonw_open(&j, '{');
 	jsonw_key(&j, "custom_id");
 	jsonw_slice(&j, id);
-	if (e->provider->dialect == &dialect_openai) {
+	if (d->batch_url != NULL) {
 		jsonw_key(&j, "method");
 		jsonw_str(&j, "POST");
 		jsonw_key(&j, "url");
-		jsonw_str(&j, "/v1/chat/completions");
-		jsonw_key(&j, "body");
-	} else {
-		jsonw_key(&j, "params");
+		jsonw_str(&j, d->batch_url);
 	}
+	jsonw_key(&j, d->batch_key);
 	jsonw_raw(&j, body);
 	jsonw_close(&j, '}');
 	/* A request is no record: the papers are accounted for below. */
@@ -281,25 +281,21 @@ keep_ratings(struct engine *e, const char *id, size_t n, const cJSON *tree)
 static void
 read_answer(struct engine *e, const char *id, size_t n, const cJSON *body)
 {
-	static const char *const codes[] = {
-	    [FINISH_LENGTH] = "length",
-	    [FINISH_FILTER] = "filter",
-	    [FINISH_REFUSAL] = "refusal",
-	    [FINISH_CONTEXT] = "too_long",
-	};
+	struct api_error f;
 	struct answer a;
 	cJSON *tree;
 
 	e->stats.sent++;
-	if (!e->provider->dialect->read(&a, body)) {
+	if (!dialect_read(e->provider->dialect, &a, body)) {
 		keep_failure(e->results, id, n, "http", "no answer in it");
 		e->stats.failed++;
 		answer_release(&a);
 		return;
 	}
 	engine_bill(e, 0, &a.usage);
-	if (a.finish != FINISH_DONE) {
-		keep_failure(e->results, id, n, codes[a.finish],
+	api_error_of_answer(&f, &a, 0);
+	if (f.action != ACTION_READ) {
+		keep_failure(e->results, id, n, f.code,
 		    "the batch's answer was cut or withheld");
 	} else if ((tree = answer_json_parse(strbuf_slice(&a.text), true)) ==
 	    NULL) {
@@ -364,30 +360,6 @@ read_result(struct engine *e, const cJSON *line)
 	return true;
 }
 
-void
-batch_read(struct engine *e, const struct strlist *files)
-{
-	char **names = xcalloc(files->n + 1, sizeof(*names));
-	struct line_reader in;
-	struct slice text;
-	cJSON *line;
-
-	e->results = xcalloc(1, sizeof(*e->results));
-	e->cost.batch = true;
-	for (size_t i = 0; i < files->n; i++)
-		names[i] = files->v[i];
-	line_reader_open(&in, names);
-	while (line_reader_next(&in, &text)) {
-		line = json_tree_parse(text);
-		if (line == NULL || !read_result(e, line))
-			msg_error_at(in.name, in.line,
-			    "not a result of a request by --emit-batch");
-		cJSON_Delete(line);
-	}
-	line_reader_close(&in);
-	free(names);
-}
-
 static void
 copy_rating(struct rating *to, const struct rating *from)
 {
@@ -398,8 +370,9 @@ copy_rating(struct rating *to, const struct rating *from)
 		strlist_add(&to->topics, from->topics.v[i]);
 }
 
-void
-batch_take(struct engine *e, struct item *i)
+/* What the results say of a paper. */
+static void
+take_results(struct engine *e, struct item *i)
 {
 	i->asked = (unsigned)e->options->votes;
 	for (int vote = 0; vote < e->options->votes; vote++) {
@@ -419,6 +392,31 @@ batch_take(struct engine *e, struct item *i)
 				: "the batch has no answer about it");
 		}
 	}
+}
+
+void
+batch_read(struct engine *e, const struct strlist *files)
+{
+	char **names = xcalloc(files->n + 1, sizeof(*names));
+	struct line_reader in;
+	struct slice text;
+	cJSON *line;
+
+	e->results = xcalloc(1, sizeof(*e->results));
+	e->answer = take_results;
+	e->cost.batch = true;
+	for (size_t i = 0; i < files->n; i++)
+		names[i] = files->v[i];
+	line_reader_open(&in, names);
+	while (line_reader_next(&in, &text)) {
+		line = json_tree_parse(text);
+		if (line == NULL || !read_result(e, line))
+			msg_error_at(in.name, in.line,
+			    "not a result of a request by --emit-batch");
+		cJSON_Delete(line);
+	}
+	line_reader_close(&in);
+	free(names);
 }
 
 void

@@ -65,7 +65,9 @@ struct engine {
 
 	double started, deadline, grace; /* INFINITY: none */
 	unsigned failures; /* requests given up in a row */
-	struct batch_results *results; /* answers of --merge-batch, or NULL */
+	/* Who answers on the spot instead of a server, or NULL: --merge-batch. */
+	void (*answer)(struct engine *e, struct item *i);
+	struct batch_results *results;
 	/* Why nothing more is asked: a code, or NULL. */
 	const char *stop;
 	char stop_detail[256];

@@ -7,7 +7,6 @@
 #include "common/base/xalloc.h"
 #include "common/json/json_tree.h"
 #include "common/text/fold.h"
-#include "llm/batch.h"
 #include "llm/engine.h"
 #include "llm/paper_queue.h"
 #include "llm/prompt.h"
@@ -198,8 +197,8 @@ engine_enqueue(struct engine *e, struct item *i, struct paper *p)
 		return;
 	if (e->stop != NULL)
 		item_fail(i, e->stop, e->stop_detail);
-	else if (e->results != NULL)
-		batch_take(e, i);
+	else if (e->answer != NULL)
+		e->answer(e, i);
 	else if (o->cache_only)
 		item_fail(i, "uncached", "no answer is kept");
 	else

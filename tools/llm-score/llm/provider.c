@@ -221,13 +221,21 @@ provider_headers(
 		strlist_take(headers, xasprintf("%s%s", p->auth, key));
 }
 
-enum finish
-finish_find(const struct finish_name *names, const char *reason)
+bool
+dialect_read(const struct dialect *d, struct answer *a, const cJSON *root)
 {
-	while (names->reason != NULL &&
-	    (reason == NULL || strcmp(names->reason, reason) != 0))
-		names++;
-	return names->finish;
+	const struct finish_name *f = d->finishes;
+
+	*a = (struct answer) {.usage.cost = -1};
+	strbuf_init(&a->text, STRBUF_MAX);
+	if (!d->read(a, root))
+		return false;
+	while (f->reason != NULL &&
+	    (a->reason == NULL || strcmp(f->reason, a->reason) != 0))
+		f++;
+	if (a->finish == FINISH_DONE)
+		a->finish = f->finish;
+	return true;
 }
 
 void
@@ -277,7 +285,7 @@ api_key_read(const char *file, const char *const *env)
 	if (key == NULL)
 		return NULL;
 	n = strlen(key);
-	while (n > 0 && isspace((unsigned char)key[n - 1]))
+	while (n > 0 && ascii_space(key[n - 1]))
 		key[--n] = '\0';
 	for (size_t i = 0; i < n; i++)
 		if (key[i] <= ' ' || key[i] > '~')

@@ -74,9 +74,6 @@ struct finish_name {
 	const char *reason;
 	enum finish finish;
 };
-/* The one of that name in a table that ends with NULL; FINISH_DONE for NULL
- * and for what nobody knew of yet: the text will show. */
-enum finish finish_find(const struct finish_name *names, const char *reason);
 
 /* Tokens in disjoint buckets; reasoning is a part of output. */
 struct usage {
@@ -88,6 +85,7 @@ struct usage {
 
 struct answer {
 	enum finish finish;
+	const char *reason; /* for it, in the dialect's words; borrowed */
 	struct strbuf text;
 	struct usage usage;
 };
@@ -95,10 +93,15 @@ struct answer {
 struct dialect {
 	const char *name; /* of the backend */
 	const char *path; /* after the base URL */
+	/* What a line of the batch interface has beside the body: the address, if
+	 * it has one, and the body's key. */
+	const char *batch_url, *batch_key;
+	/* Ends with NULL, for all reasons that it does not name. */
+	const struct finish_name *finishes;
 	/* Appends the body of a request. */
 	void (*write)(
 	    struct strbuf *b, const struct call *c, const char *extra);
-	/* Reads the body of an answer; false if it is none. */
+	/* Reads the body of an answer into an empty one; false if it is none. */
 	bool (*read)(struct answer *a, const cJSON *root);
 };
 
@@ -128,6 +131,8 @@ char *provider_url(const struct provider *p, const char *base);
 void provider_headers(
     const struct provider *p, const char *key, struct strlist *headers);
 
+/* An answer out of its body; false if it is none.  Release it in any case. */
+bool dialect_read(const struct dialect *d, struct answer *a, const cJSON *root);
 void answer_release(struct answer *a);
 
 /*

@@ -105,7 +105,6 @@ count(const cJSON *o, const char *key)
 static void
 read_usage(struct usage *u, const cJSON *o)
 {
-	u->cost = -1;
 	if (!cJSON_IsNumber(json_tree_get(o, "input_tokens")))
 		return;
 	u->known = true;
@@ -122,13 +121,10 @@ read_body(struct answer *a, const cJSON *root)
 {
 	const cJSON *content = json_tree_get(root, "content"), *block;
 
-	*a = (struct answer) {.finish = FINISH_DONE};
-	strbuf_init(&a->text, STRBUF_MAX);
 	read_usage(&a->usage, json_tree_get(root, "usage"));
 	if (!cJSON_IsArray(content))
 		return false;
-	a->finish =
-	    finish_find(finishes, json_tree_string(root, "stop_reason"));
+	a->reason = json_tree_string(root, "stop_reason");
 	/* Blocks of thinking have no "text" type and are passed over. */
 	cJSON_ArrayForEach(block, content)
 	{
@@ -144,6 +140,8 @@ read_body(struct answer *a, const cJSON *root)
 const struct dialect dialect_anthropic = {
     .name = "anthropic",
     .path = "/messages",
+    .batch_key = "params",
+    .finishes = finishes,
     .write = write_body,
     .read = read_body,
 };

@@ -153,7 +153,6 @@ read_usage(struct usage *u, const cJSON *root)
 	const char *tier = json_tree_string(root, "service_tier");
 	double prompt;
 
-	u->cost = -1;
 	u->flex = tier != NULL && strcmp(tier, "flex") == 0;
 	if (!cJSON_IsNumber(json_tree_get(o, "prompt_tokens")))
 		return;
@@ -183,15 +182,12 @@ read_body(struct answer *a, const cJSON *root)
 	const cJSON *choice, *message;
 	const char *refusal;
 
-	*a = (struct answer) {.finish = FINISH_DONE};
-	strbuf_init(&a->text, STRBUF_MAX);
 	read_usage(&a->usage, root);
 	choice = cJSON_GetArrayItem(json_tree_get(root, "choices"), 0);
 	message = json_tree_get(choice, "message");
 	if (!cJSON_IsObject(message))
 		return false;
-	a->finish =
-	    finish_find(finishes, json_tree_string(choice, "finish_reason"));
+	a->reason = json_tree_string(choice, "finish_reason");
 	read_content(&a->text, json_tree_get(message, "content"));
 	refusal = json_tree_string(message, "refusal");
 	if (refusal != NULL && *refusal != '\0' && a->text.len == 0)
@@ -202,6 +198,9 @@ read_body(struct answer *a, const cJSON *root)
 const struct dialect dialect_openai = {
     .name = "openai",
     .path = "/chat/completions",
+    .batch_url = "/v1/chat/completions",
+    .batch_key = "body",
+    .finishes = finishes,
     .write = write_body,
     .read = read_body,
 };

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /* What follows from a reply. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/exitcode.h"
+#include "common/base/hash.h"
 #include "common/base/msg.h"
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 #include "common/json/json_tree.h"
 #include "common/net/retry.h"
-#include "fnv.h"
 #include "llm/api_error.h"
 #include "llm/cost.h"
 #include "llm/engine.h"
@@ -87,7 +86,7 @@ halve(struct engine *e, struct task *t)
 static bool
 same_error_again(struct task *t, const struct http_reply *r)
 {
-	uint64_t h = fnv1a(strbuf_slice(&r->body));
+	uint64_t h = hash_bytes(r->body.s, r->body.len);
 
 	if (r->failure != HTTP_OK || r->status != 500)
 		return false;
@@ -193,7 +192,7 @@ split(struct engine *e, struct task *t, const struct api_error *f)
 }
 
 static void
-lengthen(struct engine *e, struct task *t)
+lengthen(struct engine *e, struct task *t, const struct api_error *f)
 {
 	if (t->n > 1) {
 		e->stats.retried++;
@@ -205,8 +204,7 @@ lengthen(struct engine *e, struct task *t)
 		again(e, t, 0);
 	} else {
 		e->stats.failed++;
-		engine_give_up(
-		    e, t, "length", "the answer was cut by its length");
+		engine_give_up(e, t, f->code, f->detail);
 	}
 }
 
@@ -223,6 +221,9 @@ act(struct engine *e, struct task *t, const struct api_error *f,
 		break;
 	case ACTION_SPLIT:
 		split(e, t, f);
+		break;
+	case ACTION_LENGTHEN:
+		lengthen(e, t, f);
 		break;
 	case ACTION_BISECT:
 		bisect(e, t, f);
@@ -242,11 +243,6 @@ act(struct engine *e, struct task *t, const struct api_error *f,
 }
 
 /* What an answer says of the papers it is about. */
-
-/* No tokenizer makes so few tokens of a text: it was cut before it was read.
- * Every server has room for a short one, however it counts. */
-#define BYTES_PER_TOKEN 6.5
-#define SHORT_QUESTION	8192
 
 /* Asks again about the papers whose verdicts are not good: fewer at a time. */
 static void
@@ -328,63 +324,12 @@ answered(struct engine *e, struct task *t, struct slice text)
 	task_free(t);
 }
 
-/* Some servers cut a question that is too long without saying so. */
-static bool
-was_cut(const struct task *t, const struct usage *u)
-{
-	double read = u->input + u->cached + u->cache_write;
-
-	return u->known && read > 0 && t->bytes > SHORT_QUESTION &&
-	    read * BYTES_PER_TOKEN < (double)t->bytes;
-}
-
-static void
-take_content(struct engine *e, struct task *t, const struct answer *a)
-{
-	struct api_error f = {.code = "too_long", .detail = "it did not fit"};
-
-	if (was_cut(t, &a->usage)) {
-		stats_error(&e->stats, "cut");
-		snprintf(f.detail, sizeof(f.detail),
-		    "the server read only %.0f tokens of the question; give "
-		    "its model a larger context",
-		    a->usage.input + a->usage.cached + a->usage.cache_write);
-		split(e, t, &f);
-		return;
-	}
-	switch (a->finish) {
-	case FINISH_DONE:
-		answered(e, t, strbuf_slice(&a->text));
-		break;
-	case FINISH_LENGTH:
-		stats_error(&e->stats, "length");
-		lengthen(e, t);
-		break;
-	case FINISH_CONTEXT:
-		stats_error(&e->stats, "context");
-		split(e, t, &f);
-		break;
-	case FINISH_FILTER:
-		stats_error(&e->stats, "filter");
-		f.code = "filter";
-		snprintf(f.detail, sizeof(f.detail), "withheld by a filter");
-		bisect(e, t, &f);
-		break;
-	case FINISH_REFUSAL:
-		stats_error(&e->stats, "refusal");
-		f.code = "refusal";
-		snprintf(f.detail, sizeof(f.detail), "the model refused");
-		bisect(e, t, &f);
-		break;
-	}
-}
-
 /* The answer in a reply; false, with f saying why, if it holds none. */
 static bool
 take_answer(struct engine *e, struct task *t, const cJSON *root,
     struct api_error *f, struct answer *a)
 {
-	if (e->provider->dialect->read(a, root)) {
+	if (dialect_read(e->provider->dialect, a, root)) {
 		engine_bill(e, t->reserved, &a->usage);
 		limiter_good(&e->limiter);
 		return true;
@@ -432,7 +377,13 @@ engine_reply(struct engine *e, struct task *t, const struct http_reply *r)
 	limiter_ended(&e->limiter);
 	ratelimit_read(&e->limiter, r, now, tr->wall(tr->arg));
 	if (f.action == ACTION_READ && take_answer(e, t, root, &f, &a)) {
-		take_content(e, t, &a);
+		api_error_of_answer(&f, &a, t->bytes);
+		if (f.action == ACTION_READ) {
+			answered(e, t, strbuf_slice(&a.text));
+		} else {
+			stats_error(&e->stats, f.kind);
+			act(e, t, &f, r);
+		}
 		answer_release(&a);
 	} else {
 		if (f.billed)
