@@ -52,6 +52,15 @@ sha256_end(struct sha256 *h)
 	return d;
 }
 
+struct sha256_digest
+sha256_of(struct slice bytes)
+{
+	struct sha256_digest d;
+
+	check(EVP_Digest(bytes.p, bytes.n, d.b, NULL, EVP_sha256(), NULL) == 1);
+	return d;
+}
+
 char *
 sha256_hex(const struct sha256_digest *d, char *buf, unsigned n)
 {

@@ -25,6 +25,8 @@ void sha256_field(struct sha256 *h, struct slice field);
 void sha256_number(struct sha256 *h, int64_t v);
 /* Ends the hash and frees what it holds. */
 struct sha256_digest sha256_end(struct sha256 *h);
+/* Of the bytes as they are. */
+struct sha256_digest sha256_of(struct slice bytes);
 /* The first digits of the digest in hexadecimal, NUL-terminated; n is even and
  * buf has room for n + 1. */
 char *sha256_hex(const struct sha256_digest *d, char *buf, unsigned n);

@@ -40,14 +40,11 @@ topics_line_id(struct slice line)
 static void
 collect_ids(struct topics *t)
 {
-	const char *p = t->text, *end = t->text + t->len, *eol;
-	struct slice id;
+	struct slice rest = {t->text, t->len}, line, id;
 	char *s;
 
-	for (; p < end; p = eol + 1) {
-		if ((eol = memchr(p, '\n', (size_t)(end - p))) == NULL)
-			eol = end;
-		id = topics_line_id((struct slice) {p, (size_t)(eol - p)});
+	while (slice_cut(&rest, '\n', &line)) {
+		id = topics_line_id(line);
 		if (id.n == 0)
 			continue;
 		s = xmemdup0(id.p, id.n);

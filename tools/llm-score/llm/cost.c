@@ -70,25 +70,6 @@ price_of_fields(struct price *p, const double *v)
 /* The table as lines */
 
 static bool
-next_field(struct slice *line, struct slice *field)
-{
-	const char *tab;
-
-	if (line->p == NULL)
-		return false;
-	tab = memchr(line->p, '\t', line->n);
-	field->p = line->p;
-	field->n = tab == NULL ? line->n : (size_t)(tab - line->p);
-	if (tab == NULL) {
-		line->p = NULL;
-	} else {
-		line->n -= field->n + 1;
-		line->p = tab + 1;
-	}
-	return true;
-}
-
-static bool
 read_row(struct price *p, struct slice line, const char *model)
 {
 	double v[NFIELDS];
@@ -96,11 +77,11 @@ read_row(struct price *p, struct slice line, const char *model)
 	char number[32];
 	const char *why;
 
-	if (!next_field(&line, &f) || !slice_eq(f, model))
+	if (!slice_cut(&line, '\t', &f) || !slice_eq(f, model))
 		return false;
 	for (int i = 0; i < NFIELDS; i++) {
 		v[i] = NAN;
-		if (!next_field(&line, &f) || f.n >= sizeof(number))
+		if (!slice_cut(&line, '\t', &f) || f.n >= sizeof(number))
 			continue;
 		memcpy(number, f.p, f.n);
 		number[f.n] = '\0';
@@ -115,14 +96,11 @@ read_row(struct price *p, struct slice line, const char *model)
 static bool
 find_in_lines(struct price *p, struct slice table, const char *model)
 {
-	const char *s = table.p, *end = s + table.n, *eol;
+	struct slice line;
 
-	for (; s < end; s = eol + 1) {
-		if ((eol = memchr(s, '\n', (size_t)(end - s))) == NULL)
-			eol = end;
-		if (read_row(p, (struct slice) {s, (size_t)(eol - s)}, model))
+	while (slice_cut(&table, '\n', &line))
+		if (read_row(p, line, model))
 			return true;
-	}
 	return false;
 }
 

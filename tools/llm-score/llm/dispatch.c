@@ -2,11 +2,12 @@
 /* Which question is next, and sending it. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/base/exitcode.h"
+#include "common/base/hash.h"
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
-#include "fnv.h"
 #include "llm/cost.h"
 #include "llm/engine.h"
 #include "llm/limiter.h"
@@ -24,8 +25,10 @@
 static uint64_t
 seed_of(const struct engine *e, const struct item *first, int vote)
 {
-	return fnv1a(slice_of(e->prompt->hash)) ^
-	    fnv1a(slice_of(first->text.title)) ^ (uint64_t)vote;
+	const char *prompt = e->prompt->hash, *title = first->text.title;
+
+	return hash_bytes(prompt, strlen(prompt)) ^
+	    hash_bytes(title, strlen(title)) ^ (uint64_t)vote;
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "common/base/hash.h"
 #include "common/base/xalloc.h"
 #include "llm/prompt.h"
 #include "llm/rating.h"
@@ -168,22 +169,11 @@ task_halve(struct queue *q, struct task *t)
 	task_free(t);
 }
 
-/* A step of splitmix64: good enough to order papers. */
-static uint64_t
-next_random(uint64_t *state)
-{
-	uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-	return z ^ (z >> 31);
-}
-
 void
 task_shuffle(struct task *t, uint64_t seed)
 {
 	for (size_t i = t->n; i > 1; i--) {
-		size_t k = (size_t)(next_random(&seed) % i);
+		size_t k = (size_t)(hash_next(&seed) % i);
 		struct item *other = t->items[k];
 
 		t->items[k] = t->items[i - 1];

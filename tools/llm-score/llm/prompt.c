@@ -356,10 +356,7 @@ topic_list(struct jsonw *j, const struct strlist *ids)
 	jsonw_open(j, '{');
 	type(j, "string");
 	jsonw_key(j, "enum");
-	jsonw_open(j, '[');
-	for (size_t i = 0; i < ids->n; i++)
-		jsonw_str(j, ids->v[i]);
-	jsonw_close(j, ']');
+	jsonw_list(j, ids);
 	jsonw_close(j, '}');
 	jsonw_close(j, '}');
 }

@@ -65,16 +65,13 @@ add(struct axes *s, struct slice name)
 bool
 axes_read(struct axes *s, struct slice criteria, const char **why)
 {
-	const char *p = criteria.p, *end = p + criteria.n, *eol;
-	struct slice name;
+	struct slice line, name;
 
 	*s = (struct axes) {.n = 0};
 	add(s, SLICE_LIT("relevance"));
 	add(s, SLICE_LIT("novelty"));
-	for (; p < end; p = eol + 1) {
-		if ((eol = memchr(p, '\n', (size_t)(end - p))) == NULL)
-			eol = end;
-		name = declared((struct slice) {p, (size_t)(eol - p)});
+	while (slice_cut(&criteria, '\n', &line)) {
+		name = declared(line);
 		if (name.n > 0 && (*why = add(s, name)) != NULL) {
 			axes_release(s);
 			return false;
@@ -197,10 +194,7 @@ rating_write(struct strbuf *b, const struct rating *v, const struct axes *axes,
 	jsonw_key(&j, "comment");
 	jsonw_str(&j, v->comment);
 	jsonw_key(&j, "topics");
-	jsonw_open(&j, '[');
-	for (size_t i = 0; i < v->topics.n; i++)
-		jsonw_str(&j, v->topics.v[i]);
-	jsonw_close(&j, ']');
+	jsonw_list(&j, &v->topics);
 	if (origin != NULL)
 		write_origin(&j, origin);
 	jsonw_close(&j, '}');
@@ -275,18 +269,6 @@ rating_median(struct rating *v, const struct rating *votes, size_t n,
 	common_topics(&v->topics, votes, n);
 }
 
-static struct slice
-trim(struct slice s)
-{
-	while (s.n > 0 && isspace((unsigned char)s.p[0])) {
-		s.p++;
-		s.n--;
-	}
-	while (s.n > 0 && isspace((unsigned char)s.p[s.n - 1]))
-		s.n--;
-	return s;
-}
-
 /* What stands in a fence of three backticks, or text as it is. */
 static struct slice
 unfence(struct slice text)
@@ -319,7 +301,7 @@ answer_json_parse(struct slice text, bool loose)
 {
 	cJSON *tree;
 
-	text = unfence(trim(text));
+	text = unfence(slice_trim(text));
 	if (loose)
 		text = braces(text);
 	tree = json_tree_parse(text);

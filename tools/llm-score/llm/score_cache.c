@@ -28,15 +28,11 @@ static const char schema[] = "PRAGMA journal_mode = WAL;"
 			     ") WITHOUT ROWID;";
 
 static char *
-default_path(void)
+cache_path(const char *named)
 {
-	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-
-	if (cache != NULL && cache[0] == '/')
-		return xasprintf("%s/paperround/scores.db", cache);
-	if (home != NULL && home[0] == '/')
-		return xasprintf("%s/.cache/paperround/scores.db", home);
-	return NULL;
+	return named != NULL
+	    ? xstrdup(named)
+	    : xdg_path("XDG_CACHE_HOME", ".cache", "paperround/scores.db");
 }
 
 static bool
@@ -53,7 +49,7 @@ prepare(struct score_cache *c)
 char *
 score_cache_directory(const char *path)
 {
-	char *used = path != NULL ? xstrdup(path) : default_path(), *dir;
+	char *used = cache_path(path), *dir;
 
 	dir = used != NULL ? directory_of(used) : xstrdup("");
 	if (*dir != '\0')
@@ -66,7 +62,7 @@ struct score_cache *
 score_cache_open(const char *path)
 {
 	struct score_cache *c = xcalloc(1, sizeof(*c));
-	char *used = path != NULL ? xstrdup(path) : default_path();
+	char *used = cache_path(path);
 	bool named = path != NULL;
 
 	if (used == NULL) {

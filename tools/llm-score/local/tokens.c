@@ -7,6 +7,7 @@
 #include <libstemmer.h>
 #include <utf8proc.h>
 
+#include "common/base/hash.h"
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 #include "common/text/fold.h"
@@ -42,11 +43,7 @@ word_mix(uint64_t x)
 uint64_t
 word_hash(struct slice s)
 {
-	uint64_t h = 0xcbf29ce484222325u;
-
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
-	return word_mix(h);
+	return word_mix(hash_bytes(s.p, s.n));
 }
 
 uint64_t
@@ -141,10 +138,7 @@ tokens_stem_hash(struct tokens *t, const struct token *k)
 static void
 add_token(struct tokens *t, size_t at, size_t len, bool gap)
 {
-	if (t->n == t->cap) {
-		t->cap = t->cap == 0 ? 256 : t->cap * 2;
-		t->v = xreallocarray(t->v, t->cap, sizeof(*t->v));
-	}
+	t->v = xgrow(t->v, &t->cap, t->n + 1, sizeof(*t->v));
 	t->v[t->n++] = (struct token) {
 	    .at = at,
 	    .len = len,

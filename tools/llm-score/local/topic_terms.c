@@ -406,18 +406,11 @@ topic_terms_read(struct topic_terms *in, struct slice text, struct tokens *t)
 	    .topic = TERM_NO_TOPIC,
 	    .items = STRBUF_INIT(STRBUF_MAX),
 	};
-	struct slice rest = text;
+	struct slice rest = text, line;
 
 	*in = (struct topic_terms) {NULL, 0, NULL, 0};
-	while (rest.n > 0) {
-		const char *end = memchr(rest.p, '\n', rest.n);
-		size_t n = end == NULL ? rest.n : (size_t)(end - rest.p);
-
-		read_line(&r, (struct slice) {rest.p, n});
-		n += end != NULL;
-		rest.p += n;
-		rest.n -= n;
-	}
+	while (slice_cut(&rest, '\n', &line))
+		read_line(&r, line);
 	end_list(&r);
 	if (!r.found)
 		read_prose(&r, text);

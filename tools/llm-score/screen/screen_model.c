@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <openssl/evp.h>
-
 #include "common/base/exitcode.h"
 #include "common/base/msg.h"
 #include "common/base/number.h"
@@ -18,6 +16,7 @@
 #include "common/io/line_reader.h"
 #include "common/json/json_write.h"
 #include "local/tokens.h"
+#include "sha256.h"
 
 /* A word in the title is told apart from the same word elsewhere. */
 #define IN_TITLE 0x9e3779b97f4a7c15u
@@ -52,8 +51,7 @@ find_slot(struct features *f, uint32_t index)
 static void
 grow(struct features *f)
 {
-	f->cap = f->cap == 0 ? 1024 : f->cap * 2;
-	f->v = xreallocarray(f->v, f->cap, sizeof(*f->v));
+	f->v = xgrow(f->v, &f->cap, f->n + 1, sizeof(*f->v));
 	if (f->nslots >= 2 * f->cap)
 		return;
 	free(f->slot);
@@ -113,7 +111,6 @@ features_of_paper(struct features *f, struct paper *p)
 
 #define MAGIC	"paperround-screen "
 #define VERSION 1
-#define SUM_LEN 32
 
 /* Every float of the file, in its order. */
 #define FLOATS	(1 + 2 * (size_t)SCREEN_MODEL_RECALLS + 2 * (size_t)FEATURES_DIM)
@@ -172,22 +169,6 @@ screen_model_at_threshold(const struct screen_model *w, double threshold)
 }
 
 static void
-checksum(struct slice bytes, unsigned char sum[EVP_MAX_MD_SIZE])
-{
-	unsigned n;
-
-	if (EVP_Digest(bytes.p, bytes.n, sum, &n, EVP_sha256(), NULL) != 1)
-		xalloc_die();
-}
-
-static void
-set_id(struct screen_model *w, const unsigned char *sum)
-{
-	for (size_t i = 0; i < (sizeof(w->id) - 1) / 2; i++)
-		snprintf(w->id + 2 * i, 3, "%02x", sum[i]);
-}
-
-static void
 add_floats(struct strbuf *b, const float *v, size_t n)
 {
 	uint32_t bits;
@@ -202,7 +183,7 @@ add_floats(struct strbuf *b, const float *v, size_t n)
 void
 screen_model_write(struct strbuf *b, const struct screen_model *w)
 {
-	unsigned char sum[EVP_MAX_MD_SIZE];
+	struct sha256_digest sum;
 	size_t start = b->len;
 
 	strbuf_addf(b,
@@ -215,8 +196,8 @@ screen_model_write(struct strbuf *b, const struct screen_model *w)
 	add_floats(b, w->share, SCREEN_MODEL_RECALLS);
 	add_floats(b, w->idf, FEATURES_DIM);
 	add_floats(b, w->weight, FEATURES_DIM);
-	checksum((struct slice) {b->s + start, b->len - start}, sum);
-	strbuf_add(b, sum, SUM_LEN);
+	sum = sha256_of((struct slice) {b->s + start, b->len - start});
+	strbuf_add(b, sum.b, sizeof(sum.b));
 }
 
 /* The number after the magic word; 0 if there is none. */
@@ -274,19 +255,19 @@ get_floats(const char *p, float *v, size_t n)
 }
 
 static bool
-checksum_is_right(struct slice bytes, unsigned char sum[EVP_MAX_MD_SIZE])
+checksum_is_right(struct slice bytes, struct sha256_digest *sum)
 {
-	if (bytes.n <= SUM_LEN)
+	if (bytes.n <= sizeof(sum->b))
 		return false;
-	bytes.n -= SUM_LEN;
-	checksum(bytes, sum);
-	return memcmp(sum, bytes.p + bytes.n, SUM_LEN) == 0;
+	bytes.n -= sizeof(sum->b);
+	*sum = sha256_of(bytes);
+	return memcmp(sum->b, bytes.p + bytes.n, sizeof(sum->b)) == 0;
 }
 
 bool
 screen_model_parse(struct screen_model *w, struct slice bytes, const char **why)
 {
-	unsigned char sum[EVP_MAX_MD_SIZE];
+	struct sha256_digest sum;
 	long version = version_of(bytes);
 	const char *p;
 	size_t head;
@@ -296,11 +277,12 @@ screen_model_parse(struct screen_model *w, struct slice bytes, const char **why)
 	if (version != VERSION)
 		return false;
 	*why = "damaged";
-	if (!checksum_is_right(bytes, sum))
+	if (!checksum_is_right(bytes, &sum))
 		return false;
 	screen_model_init(w);
 	head = parse_head(w, bytes);
-	if (head == 0 || bytes.n != head + FLOATS * sizeof(float) + SUM_LEN) {
+	if (head == 0 ||
+	    bytes.n != head + FLOATS * sizeof(float) + sizeof(sum.b)) {
 		screen_model_release(w);
 		return false;
 	}
@@ -309,7 +291,7 @@ screen_model_parse(struct screen_model *w, struct slice bytes, const char **why)
 	p = get_floats(p, w->share, SCREEN_MODEL_RECALLS);
 	p = get_floats(p, w->idf, FEATURES_DIM);
 	get_floats(p, w->weight, FEATURES_DIM);
-	set_id(w, sum);
+	sha256_hex(&sum, w->id, sizeof(w->id) - 1);
 	return true;
 }
 

@@ -155,10 +155,7 @@ add_example(struct trainer *t, struct paper *p)
 
 	if (t->n == EXAMPLES_MAX + EXAMPLES_SLACK)
 		keep_newest(t);
-	if (t->n == t->cap) {
-		t->cap = t->cap == 0 ? 1024 : t->cap * 2;
-		t->v = xreallocarray(t->v, t->cap, sizeof(*t->v));
-	}
+	t->v = xgrow(t->v, &t->cap, t->n + 1, sizeof(*t->v));
 	features_of_paper(&t->features, p);
 	e = &t->v[t->n++];
 	*e = (struct example) {
