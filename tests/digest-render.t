@@ -412,6 +412,76 @@ like "costs as archives of old have them" "$(digest-render --verbatim \
 like "  in groups" "$(digest-render --verbatim --group-by topic \
     --report "$T/r" "$T/low")" '*$1.00*$2.00*'
 
+# What archives of old hold, to the byte: a paper by a followed author was not
+# scored, and one prompt was all there was.
+echo '{"id":"2513.00001","title":"T","authors":["A"],"score":{"comment":"Author match"}}' >"$T/old"
+printf '%s\n' '{"tool":"llm-score","in":1,"exit":0,"prompt":{"user":"one\n\ntwo"}}' >"$T/r"
+digest-render --verbatim --prompt --report "$T/r" "$T/old" |
+    sed -n '/^\*\*Comment/,$p' >"$T/out"
+cat >"$T/wanted" <<'WANTED'
+**Comment:** Author match
+
+
+---
+
+# Paper Selection Prompt
+
+> one
+> 
+> two
+WANTED
+ok "an author match and a prompt in one part, as of old" \
+    diff -u "$T/wanted" "$T/out"
+like "  without --verbatim both scores are told to be missing" \
+    "$(digest-render "$T/old")" '*Relevance:?? –
+?*Novelty:?? –*'
+
+# A document that reaches the size at which it is handed on, with its last
+# paper, ends like any other.
+{
+	printf '{"id":"2513.00001","title":"T","score":{"topics":["moe"],"comment":"'
+	head -c 300000 /dev/zero | tr '\0' x
+	printf '"}}\n'
+} >"$T/big"
+for options in '' '--group-by topic' '--view week' '-f text' \
+    '-f text --group-by topic'; do
+	# shellcheck disable=SC2086
+	is "no blank line at the end, $options" \
+	    "$(digest-render $options "$T/big" | tail -n 1 | grep -c .)" 1
+done
+
+# One truth for each number.
+{
+	for n in 1 2 3 4 5; do
+		paper "2513.0000$n" 9 "$((10 - n % 3))" | sed "s/}}/,\"topics\":[$(
+			[ $((n % 2)) -eq 1 ] && echo '"moe","cache"' || echo '"cache"')]}}/"
+	done
+} >"$T/topics"
+for f in text markdown html; do
+	digest-render -f $f --view week "$T/topics" | sed 's/<[^>]*>//g' >"$T/out"
+	is "a section tells how many of its topic stand elsewhere: $f" \
+	    "$(grep -o 'cache *([^)]*)' "$T/out" | sort -u)" 'cache (2 of 5)'
+	like "  which is what the head counts" "$(tr '\n' ' ' <"$T/out")" \
+	    '*cache* 5*moe* 3*'
+done
+# numbers OPTION .. prints the number of each paper as it is shown.
+numbers() {
+	digest-render "$@" "$T/topics" | sed 's/<a [^>]*>//g; s/<[^>]*>//g' |
+	    sed -n 's/^#* *\([0-9]*\)\. \[*Title \(2513.[0-9]*\).*/\1:\2/p' |
+	    tr '\n' ' '
+}
+numbered='1:2513.00003 2:2513.00001 3:2513.00005 4:2513.00004 5:2513.00002 '
+is "papers are numbered as they are shown, in text" \
+    "$(numbers -f text --group-by topic)" "$numbered"
+is "  in Markdown" "$(numbers --view week)" "$numbered"
+is "  in Markdown by topic, contents and papers" \
+    "$(numbers --group-by topic)" "$numbered$numbered"
+is "  in a web page, contents and papers" \
+    "$(numbers -f html --view week)" "$numbered$numbered"
+is "  in messages, which have no sections" \
+    "$(digest-render -f slack --group-by topic "$T/topics" |
+	grep -o '"text":"[0-9]*\. "' | tr -dc '0-9\n' | tr '\n' ' ')" '1 2 3 4 5 '
+
 # Golden documents, here and (where it is) in the shared data.
 render() {
 	COLUMNS=80 SOURCE_DATE_EPOCH=1760688000 digest-render --prompt \

@@ -230,7 +230,9 @@ add_groups(struct strbuf *b, const struct digest *d)
 			    "<h2 style=\"" SANS
 			    "font-size:19px;margin:20px 0 8px;\">");
 			escape_html(b, g->label);
-			strbuf_addf(b, " (%zu)</h2>\n", g->papers.n);
+			strbuf_addch(b, ' ');
+			entry_group_size(b, g);
+			strbuf_addstr(b, "</h2>\n");
 		}
 		for (j = 0; j < g->papers.n; j++)
 			add_paper(b, g->papers.v[j]);

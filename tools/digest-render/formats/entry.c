@@ -25,6 +25,15 @@ entry_totals(struct strbuf *b, const struct digest *d)
 	strbuf_addstr(b, " relevant");
 }
 
+void
+entry_group_size(struct strbuf *b, const struct digest_group *g)
+{
+	strbuf_addf(b, "(%zu", g->papers.n);
+	if (g->all > g->papers.n)
+		strbuf_addf(b, " of %zu", g->all);
+	strbuf_addch(b, ')');
+}
+
 /* Where the hash starts tells two halves of one identity apart. */
 void
 entry_urn(struct strbuf *b, const char *const *parts)

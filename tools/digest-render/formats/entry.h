@@ -11,6 +11,9 @@
 
 /* "12 arXiv papers, 7 scanned, 4 relevant". */
 void entry_totals(struct strbuf *b, const struct digest *d);
+/* What a section holds, behind its label: "(8)", "(8 of 10)" where the rest of
+ * the topic stands under another one. */
+void entry_group_size(struct strbuf *b, const struct digest_group *g);
 /* The identity of what has no URL of its own: "urn:uuid:.." made of the
  * parts, ended by NULL.  Stable, not secret. */
 void entry_urn(struct strbuf *b, const char *const *parts);

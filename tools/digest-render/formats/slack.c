@@ -247,14 +247,14 @@ add_authors(struct strbuf *b, const struct slices *names)
 }
 
 static void
-add_paper(struct slack *s, const struct digest_paper *p)
+add_paper(struct slack *s, const struct digest_paper *p, size_t number)
 {
 	/* Titles, names and comments are short; what is not is cut. */
 	const size_t third = TEXT_MAX / 3 - 10;
 	size_t chars = p->title.n + p->comment.n + 200;
 
 	begin_rich(s, chars < TEXT_MAX ? chars : TEXT_MAX);
-	strbuf_addf(&s->text, "%zu. ", p->number);
+	strbuf_addf(&s->text, "%zu. ", number);
 	put_element(s, 30, NULL);
 	escape_tty(&s->text, p->title);
 	put_link(s, p->url, third, "bold");
@@ -317,7 +317,7 @@ render_slack(const struct digest *d, struct output *out)
 	add_totals(&s);
 	add_empty_reason(&s);
 	for (i = 0; i < d->papers.n; i++)
-		add_paper(&s, d->papers.v[i]);
+		add_paper(&s, d->papers.v[i], i + 1);
 	add_unscored(&s);
 	end_message(&s);
 	strbuf_release(&s.text);

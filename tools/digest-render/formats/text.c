@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/base/number.h"
+#include "formats/entry.h"
 #include "formats/render.h"
 #include "text/escape.h"
 #include "text/wrap.h"
@@ -261,14 +262,16 @@ add_group(struct text *t, const struct digest_group *g, struct output *out)
 
 	if (g->label.n > 0) {
 		escape_tty(&t->line, g->label);
-		strbuf_addf(&t->line, " (%zu)", g->papers.n);
+		strbuf_addch(&t->line, ' ');
+		entry_group_size(&t->line, g);
 		flush(t, 0, 0, STYLE_HEADING);
 		strbuf_addch(t->b, '\n');
 	}
 	for (i = 0; i < g->papers.n; i++) {
-		add_paper(t, g->papers.v[i]);
+		/* Before it: the end of the document is mended below. */
 		if (out != NULL)
 			render_spill(out);
+		add_paper(t, g->papers.v[i]);
 	}
 }
 

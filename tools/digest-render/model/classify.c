@@ -92,24 +92,6 @@ cut(struct digest *d)
 	list->n = n;
 }
 
-/* Only ids of arXiv make anchors of their own, so that two ids never share
- * one. */
-static void
-number_paper(struct digest *d, struct digest_paper *p, size_t number)
-{
-	char *c;
-
-	p->number = number;
-	if (!arxiv_id_ok(p->id)) {
-		p->anchor = arena_textf(&d->arena, "paper-n%zu", number);
-		return;
-	}
-	p->anchor = arena_textf(&d->arena, "paper-%s", p->id.p);
-	for (c = (char *)p->anchor.p; *c != '\0'; c++)
-		if (*c == '.' || *c == '/')
-			*c = '-';
-}
-
 /* A paper that another record has the score of failed once, and does no
  * more. */
 static void
@@ -136,8 +118,6 @@ drop_repaired(struct digest *d)
 void
 select_papers(struct digest *d)
 {
-	size_t i;
-
 	/* Before the order of arrival is gone. */
 	drop_repaired(d);
 	d->totals.relevant = d->papers.n;
@@ -145,6 +125,4 @@ select_papers(struct digest *d)
 		qsort(d->papers.v, d->papers.n, sizeof(*d->papers.v), compare);
 	cut(d);
 	d->totals.shown = d->papers.n;
-	for (i = 0; i < d->papers.n; i++)
-		number_paper(d, d->papers.v[i], i + 1);
 }

@@ -97,7 +97,7 @@ struct digest_paper {
 	double relevance, novelty; /* only if has_ says so */
 	struct slice line; /* the record, if style.keep_lines */
 	size_t order; /* of arrival */
-	size_t number; /* 1.. over the whole document */
+	size_t number; /* 1.. through the groups, in their order */
 	uint32_t day; /* index into days */
 	bool has_relevance, has_novelty;
 	bool scored; /* false: nobody scored it */
@@ -120,6 +120,9 @@ struct digest_group {
 	struct slice label;
 	struct slice anchor; /* "topic-moe", one of a kind in the document */
 	struct digest_papers papers;
+	/* Papers with this topic; more than papers.n where some stand under
+	 * another one. */
+	size_t all;
 };
 
 /* How often a topic occurs among the papers shown. */

@@ -49,8 +49,8 @@ void load_closest(struct digest *d, struct paper *p);
 uint32_t day_index(struct digest *d, struct slice announced);
 
 /* digest_finish's steps. */
-void select_papers(struct digest *d); /* order, --top, numbers */
-void group_papers(struct digest *d); /* groups, topics */
+void select_papers(struct digest *d); /* order, --top */
+void group_papers(struct digest *d); /* groups, topics, numbers */
 void sort_days(struct digest *d); /* and give them their papers */
 void sum_reports(struct digest *d); /* runs into totals, usage, days */
 void word_health(struct digest *d); /* notices */

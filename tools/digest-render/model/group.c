@@ -208,9 +208,61 @@ make_groups(struct digest *d)
 	strmap_release(&g.anchors);
 }
 
+/* Only ids of arXiv make anchors of their own, so that two ids never share
+ * one. */
+static void
+number_paper(struct digest *d, struct digest_paper *p, size_t number)
+{
+	char *c;
+
+	p->number = number;
+	if (!arxiv_id_ok(p->id)) {
+		p->anchor = arena_textf(&d->arena, "paper-n%zu", number);
+		return;
+	}
+	p->anchor = arena_textf(&d->arena, "paper-%s", p->id.p);
+	for (c = (char *)p->anchor.p; *c != '\0'; c++)
+		if (*c == '.' || *c == '/')
+			*c = '-';
+}
+
+/* In the order in which sections show them, through the whole document. */
+static void
+number_papers(struct digest *d)
+{
+	const struct digest_group *g;
+	size_t i, j, number = 0;
+
+	for (i = 0; i < d->ngroups; i++) {
+		g = &d->groups[i];
+		for (j = 0; j < g->papers.n; j++)
+			number_paper(d, g->papers.v[j], ++number);
+	}
+}
+
+/* What the head counts of a topic, for its section. */
+static void
+count_group(const struct digest *d, struct digest_group *g)
+{
+	size_t i;
+
+	g->all = g->papers.n;
+	if (d->style.group_by != GROUP_TOPIC)
+		return;
+	for (i = 0; i < d->ntopics; i++)
+		if (slice_same(d->topics[i].label, g->label) &&
+		    d->topics[i].all > g->all)
+			g->all = d->topics[i].all;
+}
+
 void
 group_papers(struct digest *d)
 {
+	size_t i;
+
 	count_topics(d);
 	make_groups(d);
+	for (i = 0; i < d->ngroups; i++)
+		count_group(d, &d->groups[i]);
+	number_papers(d);
 }

@@ -34,7 +34,7 @@ void html_toolbar(struct strbuf *b, const struct digest *d);
 void html_contents(struct output *out, const struct digest *d);
 /* level is the heading's: 2 or 3. */
 void html_paper(struct strbuf *b, const struct digest *d,
-    const struct digest_paper *p, int level);
+    const struct digest_paper *p, size_t number, int level);
 void html_papers(struct output *out, const struct digest *d);
 /* The id attribute of a paper's article: "p-2510.13999". */
 void html_anchor(struct strbuf *b, const struct digest_paper *p);

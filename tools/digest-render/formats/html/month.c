@@ -114,9 +114,10 @@ add_calendar(struct strbuf *b, const struct digest *d)
 	}
 }
 
+/* Numbered as they stand here: the rest of the group is below, in lines. */
 static void
-add_best(
-    struct output *out, const struct digest *d, const struct digest_group *g)
+add_best(struct output *out, const struct digest *d,
+    const struct digest_group *g, size_t *number)
 {
 	struct strbuf *b = &out->buf;
 	size_t most = g->label.n > 0 ? BEST_MAX : BEST_OF_ALL;
@@ -126,7 +127,7 @@ add_best(
 	    b, g->label.n > 0 ? g->label : SLICE_LIT("Best of the month"));
 	strbuf_addstr(b, "</h2>\n");
 	for (size_t i = 0; i < g->papers.n && i < most; i++)
-		html_paper(b, d, g->papers.v[i], 3);
+		html_paper(b, d, g->papers.v[i], ++*number, 3);
 	strbuf_addstr(b, "</section>\n");
 	render_spill(out);
 }
@@ -181,6 +182,7 @@ void
 html_month(struct output *out, const struct digest *d)
 {
 	struct strbuf *b = &out->buf;
+	size_t number = 0;
 
 	strbuf_addstr(b, "<div class=\"overview\">\n");
 	add_calendar(b, d);
@@ -192,7 +194,7 @@ html_month(struct output *out, const struct digest *d)
 	if (d->papers.n > 0) {
 		html_toolbar(b, d);
 		for (size_t i = 0; i < d->ngroups && i < GROUPS_MAX; i++)
-			add_best(out, d, &d->groups[i]);
+			add_best(out, d, &d->groups[i], &number);
 		strbuf_addstr(
 		    b, "<h2 class=\"part\">Every paper, by day</h2>\n");
 	}

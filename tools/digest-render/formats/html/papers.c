@@ -200,14 +200,14 @@ add_note(struct strbuf *b, const struct digest_paper *p)
 
 void
 html_paper(struct strbuf *b, const struct digest *d,
-    const struct digest_paper *p, int level)
+    const struct digest_paper *p, size_t number, int level)
 {
 	strbuf_addstr(b, "<article id=\"");
 	html_anchor(b, p);
 	strbuf_addch(b, '"');
 	html_data(b, p);
 	strbuf_addf(b, ">\n<h%d><span class=\"n\">%zu.</span> <a href=\"",
-	    level, p->number);
+	    level, number);
 	escape_html(b, p->url);
 	strbuf_addstr(b, "\" rel=\"noopener\">");
 	escape_html(b, p->title);
@@ -250,7 +250,9 @@ html_contents(struct output *out, const struct digest *d)
 			escape_html(b, g->anchor);
 			strbuf_addstr(b, "\">");
 			escape_html(b, g->label);
-			strbuf_addf(b, "</a> (%zu)</h3>\n", g->papers.n);
+			strbuf_addstr(b, "</a> ");
+			entry_group_size(b, g);
+			strbuf_addstr(b, "</h3>\n");
 		}
 		strbuf_addstr(b, "<ol>\n");
 		for (size_t k = 0; k < g->papers.n; k++) {
@@ -304,7 +306,9 @@ open_group(struct strbuf *b, const struct digest_group *g)
 	escape_html(b, g->anchor);
 	strbuf_addstr(b, "\">\n<h2>");
 	escape_html(b, g->label);
-	strbuf_addf(b, " <span>(%zu)</span></h2>\n", g->papers.n);
+	strbuf_addstr(b, " <span>");
+	entry_group_size(b, g);
+	strbuf_addstr(b, "</span></h2>\n");
 }
 
 void
@@ -320,7 +324,8 @@ html_papers(struct output *out, const struct digest *d)
 		labelled = g->label.n > 0;
 		open_group(b, g);
 		for (size_t k = 0; k < g->papers.n; k++) {
-			html_paper(b, d, g->papers.v[k], labelled ? 3 : 2);
+			html_paper(b, d, g->papers.v[k], g->papers.v[k]->number,
+			    labelled ? 3 : 2);
 			render_spill(out);
 		}
 		strbuf_addstr(b, labelled ? "</section>\n" : "</div>\n");

@@ -101,6 +101,23 @@ add_axes(struct markdown *m, const struct digest_paper *p)
 	}
 }
 
+static void
+add_scores(struct markdown *m, const struct digest_paper *p)
+{
+	/* Archives of old have nothing where there was no score. */
+	if (m->d->style.verbatim && p->scored && !p->has_relevance &&
+	    !p->has_novelty && p->naxes == 0) {
+		strbuf_addch(m->b, '\n');
+		return;
+	}
+	strbuf_addstr(m->b, "**Relevance:** ");
+	number_add_or_dash(m->b, p->has_relevance, p->relevance);
+	strbuf_addstr(m->b, "\n**Novelty:** ");
+	number_add_or_dash(m->b, p->has_novelty, p->novelty);
+	add_axes(m, p);
+	strbuf_addstr(m->b, "\n\n");
+}
+
 void
 markdown_paper(struct markdown *m, const struct digest_paper *p)
 {
@@ -119,12 +136,7 @@ markdown_paper(struct markdown *m, const struct digest_paper *p)
 	add_list_field(m, "Author match", &p->match_authors);
 	add_field(m, "Abstract", p->abstract);
 	add_field(m, "Comment", p->comment);
-	strbuf_addstr(m->b, "**Relevance:** ");
-	number_add_or_dash(m->b, p->has_relevance, p->relevance);
-	strbuf_addstr(m->b, "\n**Novelty:** ");
-	number_add_or_dash(m->b, p->has_novelty, p->novelty);
-	add_axes(m, p);
-	strbuf_addstr(m->b, "\n\n");
+	add_scores(m, p);
 }
 
 static void
@@ -135,12 +147,12 @@ add_papers(struct markdown *m)
 
 	for (i = 0; i < m->d->papers.n; i++) {
 		p = m->d->papers.v[i];
+		render_spill(m->out);
 		strbuf_addf(m->b, "## %zu. ", p->number);
 		markdown_link(m, p);
 		strbuf_addf(m->b, " <a id=\"link%zu\"></a>\n\n", p->number);
 		markdown_paper(m, p);
 		strbuf_addstr(m->b, "---\n\n");
-		render_spill(m->out);
 	}
 }
 
@@ -191,6 +203,7 @@ add_prompt_line(struct markdown *m, struct slice line)
 	escape_tty(m->b, line);
 }
 
+/* title: NULL for none. */
 static void
 add_quoted(struct markdown *m, const char *title, struct slice text)
 {
@@ -198,7 +211,8 @@ add_quoted(struct markdown *m, const char *title, struct slice text)
 	const char *end;
 	size_t at = 0;
 
-	strbuf_addf(m->b, "## %s\n\n", title);
+	if (title != NULL)
+		strbuf_addf(m->b, "## %s\n\n", title);
 	do {
 		line.p = text.p + at;
 		end = memchr(line.p, '\n', text.n - at);
@@ -223,7 +237,8 @@ markdown_prompt(struct markdown *m)
 	if (d->prompt_system.n > 0)
 		add_quoted(m, "System Prompt", d->prompt_system);
 	if (d->prompt_user.n > 0)
-		add_quoted(m, "User Prompt", d->prompt_user);
+		add_quoted(m, d->prompt_system.n > 0 ? "User Prompt" : NULL,
+		    d->prompt_user);
 }
 
 static void

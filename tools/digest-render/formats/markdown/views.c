@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "common/base/number.h"
+#include "formats/entry.h"
 #include "formats/markdown/markdown.h"
 #include "text/escape.h"
 
@@ -118,10 +119,12 @@ add_contents(struct markdown *m)
 		g = &m->d->groups[i];
 		strbuf_addstr(m->b, "## [");
 		add_label(m, g);
-		strbuf_addf(m->b, "](#%s) (%zu)\n\n", g->anchor.p, g->papers.n);
+		strbuf_addf(m->b, "](#%s) ", g->anchor.p);
+		entry_group_size(m->b, g);
+		strbuf_addstr(m->b, "\n\n");
 		for (j = 0; j < g->papers.n; j++) {
 			p = g->papers.v[j];
-			strbuf_addf(m->b, "%zu. [", j + 1);
+			strbuf_addf(m->b, "%zu. [", p->number);
 			m->name(m->b, p->title);
 			strbuf_addf(m->b, "](#%s)\n", p->anchor.p);
 		}
@@ -131,24 +134,32 @@ add_contents(struct markdown *m)
 	strbuf_addstr(m->b, "---\n\n");
 }
 
+/* "## moe (8) <a id="topic-moe"></a>" */
+static void
+add_section(struct markdown *m, const struct digest_group *g)
+{
+	strbuf_addstr(m->b, "## ");
+	add_label(m, g);
+	strbuf_addch(m->b, ' ');
+	entry_group_size(m->b, g);
+	strbuf_addf(m->b, " <a id=\"%s\"></a>\n\n", g->anchor.p);
+}
+
 static void
 add_group(struct markdown *m, const struct digest_group *g)
 {
 	const struct digest_paper *p;
 	size_t i;
 
-	strbuf_addstr(m->b, "## ");
-	add_label(m, g);
-	strbuf_addf(
-	    m->b, " (%zu) <a id=\"%s\"></a>\n\n", g->papers.n, g->anchor.p);
+	add_section(m, g);
 	for (i = 0; i < g->papers.n; i++) {
 		p = g->papers.v[i];
-		strbuf_addf(m->b, "### %zu. ", i + 1);
+		render_spill(m->out);
+		strbuf_addf(m->b, "### %zu. ", p->number);
 		markdown_link(m, p);
 		strbuf_addf(m->b, " <a id=\"%s\"></a>\n\n", p->anchor.p);
 		markdown_paper(m, p);
 		strbuf_addstr(m->b, "---\n\n");
-		render_spill(m->out);
 	}
 }
 
@@ -306,11 +317,11 @@ add_months(struct markdown *m)
 }
 
 static void
-add_short(struct markdown *m, const struct digest_paper *p, size_t number)
+add_short(struct markdown *m, const struct digest_paper *p)
 {
 	const struct digest_day *day = &m->d->days[p->day];
 
-	strbuf_addf(m->b, "### %zu. ", number);
+	strbuf_addf(m->b, "### %zu. ", p->number);
 	markdown_link(m, p);
 	strbuf_addf(m->b, " <a id=\"%s\"></a>\n\n", p->anchor.p);
 	if (p->has_relevance && p->has_novelty) {
@@ -347,13 +358,10 @@ add_short_groups(struct markdown *m)
 
 	for (i = 0; i < m->d->ngroups; i++) {
 		g = &m->d->groups[i];
-		strbuf_addstr(m->b, "## ");
-		m->name(m->b, g->label.n > 0 ? g->label : SLICE_LIT("Papers"));
-		strbuf_addf(m->b, " (%zu) <a id=\"%s\"></a>\n\n", g->papers.n,
-		    g->anchor.p);
+		add_section(m, g);
 		for (j = 0; j < g->papers.n; j++) {
-			add_short(m, g->papers.v[j], j + 1);
 			render_spill(m->out);
+			add_short(m, g->papers.v[j]);
 		}
 	}
 }
