@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What becomes of one paper, whoever judges it: what is settled before anybody
- * judges, and how the record is written.
+ * What becomes of papers, whoever judges them.  Of one: what is settled before
+ * anybody judges, and how its record is written.  Of all: what is counted for
+ * the report, and the exit status that follows.
  */
 #ifndef RESULT_H
 #define RESULT_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "common/base/strbuf.h"
 #include "common/io/output.h"
@@ -51,5 +54,49 @@ bool result_is_settled(struct result *r, const struct options *o,
 /* Writes the paper with what became of it. */
 void result_write(const struct result *r, const struct options *o,
     const struct paper *p, struct output *out);
+
+/* What a run counts for its report. */
+#define STATS_KINDS 24
+
+struct stats {
+	uint64_t sent, ok, retried, failed; /* requests */
+	struct {
+		char name[16];
+		uint64_t n;
+	} errors[STATS_KINDS];
+	double input, cached, cache_write, output, reasoning; /* tokens */
+	uint64_t scored, screened_out, from_cache, unscored; /* papers */
+	uint64_t cached_scores; /* of the scored, those that cost nothing */
+	uint64_t over_budget; /* of the unscored */
+	uint64_t suspect;
+	uint64_t unknown_keys, duplicate_keys; /* in answers */
+	/* Why the first paper without a score has none: a code and a detail. */
+	char missing[300];
+};
+
+void stats_error(struct stats *t, const char *kind);
+
+/* One more paper that ended so. */
+void stats_count(struct stats *t, const struct result *r);
+
+/*
+ * The exit status of a run that reached its end: 0 if every paper that was to
+ * have a score has one, 75 if more than the share o->max_unscored of those
+ * that were judged has none, else 1; and 1 if none has one and that was asked
+ * about.  Papers left out to save money count neither way but as a failure.
+ */
+int
+stats_status(const struct stats *t, uint64_t judged, const struct options *o);
+/* "ok", "degraded" or "outage". */
+const char *stats_health(const struct stats *t, int status);
+
+/* Set a value in the report. */
+void report_string(const char *key, const char *value);
+void report_number(const char *key, uint64_t n);
+
+/* Append the report's values. */
+void stats_write_requests(struct strbuf *b, const struct stats *t);
+void stats_write_errors(struct strbuf *b, const struct stats *t);
+void stats_write_tokens(struct strbuf *b, const struct stats *t);
 
 #endif

@@ -2,7 +2,7 @@
 /* Prices, tokens in disjoint buckets, and a limit that holds. */
 
 #include "llm/cost.h"
-#include "report.h"
+#include "result.h"
 #include "../tap.h"
 
 static bool

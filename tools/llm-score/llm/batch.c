@@ -20,7 +20,7 @@
 #include "llm/paper_queue.h"
 #include "llm/provider.h"
 #include "llm/rating.h"
-#include "report.h"
+#include "result.h"
 
 #define PREFIX "pr1"
 

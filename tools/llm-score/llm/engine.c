@@ -11,7 +11,7 @@
 #include "llm/limiter.h"
 #include "llm/paper_queue.h"
 #include "llm/prompt.h"
-#include "report.h"
+#include "result.h"
 
 /* How long answers that are on their way are waited for after a signal, or
  * when there is nobody left to read them. */

@@ -22,7 +22,7 @@
 #include "llm/prompt.h"
 #include "llm/provider.h"
 #include "options.h"
-#include "report.h"
+#include "result.h"
 
 struct transport {
 	void *arg;

@@ -18,7 +18,7 @@
 #include "llm/prompt.h"
 #include "llm/provider.h"
 #include "llm/score_cache.h"
-#include "report.h"
+#include "result.h"
 
 /* The real world as a transport */
 

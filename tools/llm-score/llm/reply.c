@@ -19,7 +19,7 @@
 #include "llm/provider.h"
 #include "llm/rating.h"
 #include "llm/score_cache.h"
-#include "report.h"
+#include "result.h"
 
 #define BACKOFF_BASE   0.5
 #define BACKOFF_CAP    60.0

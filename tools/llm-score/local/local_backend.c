@@ -8,7 +8,6 @@
 #include "common/cli/confine.h"
 #include "common/json/json_write.h"
 #include "backend.h"
-#include "report.h"
 #include "result.h"
 #include "topics.h"
 #include "local/lexical.h"
