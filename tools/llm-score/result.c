@@ -146,6 +146,7 @@ stats_error(struct stats *t, const char *kind)
 static void
 note_missing(struct stats *t, const struct result *r)
 {
+	t->over_budget += strcmp(r->code, "budget") == 0;
 	if (t->unscored++ == 0)
 		snprintf(t->missing, sizeof(t->missing), "%s%s%s", r->code,
 		    r->detail != NULL ? ": " : "",
@@ -162,8 +163,6 @@ stats_count(struct stats *t, const struct result *r)
 	else if (r->code != NULL)
 		note_missing(t, r);
 	t->cached_scores += r->cached;
-	if (r->code != NULL && strcmp(r->code, "budget") == 0)
-		t->over_budget++;
 }
 
 int

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Prices, tokens in disjoint buckets, and a limit that holds. */
 
+#include "common/base/exitcode.h"
 #include "llm/cost.h"
 #include "result.h"
 #include "../tap.h"
@@ -152,6 +153,29 @@ test_kinds(void)
 	is_int(t.errors[STATS_KINDS - 1].n, 8, "  the last with all others");
 }
 
+/* The paper has the votes that were paid for. */
+static void
+test_status(void)
+{
+	struct options o = {.max_unscored = 0.2};
+	struct stats t = {0};
+	struct result r;
+
+	result_init(&r);
+	result_fail(&r, "budget", "the next request might pass --max-cost");
+	strbuf_addstr(&r.score, "{}");
+	stats_count(&t, &r);
+	is_int(t.over_budget, 0, "a paper with a score is not over the budget");
+	is_int(stats_status(&t, t.scored + t.unscored, &o), EXIT_OK,
+	    "  and fails no run");
+	strbuf_reset(&r.score);
+	stats_count(&t, &r);
+	is_int(t.over_budget, 1, "one without a score is");
+	is_int(stats_status(&t, t.scored + t.unscored, &o), EXIT_SOME_FAILED,
+	    "  and is no outage");
+	result_release(&r);
+}
+
 int
 main(void)
 {
@@ -159,5 +183,6 @@ main(void)
 	test_buckets();
 	test_limit();
 	test_kinds();
+	test_status();
 	return done_testing();
 }
