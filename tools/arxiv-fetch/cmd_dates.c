@@ -7,10 +7,10 @@
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
-#include "feed_status.h"
-#include "model/paper_table.h"
+#include "fetch.h"
+#include "model/entry.h"
 #include "model/schedule.h"
-#include "net/oai_dates.h"
+#include "net/oai_list.h"
 
 struct past {
 	struct fetch *f;

@@ -138,7 +138,7 @@ end_batch(struct fetch *f, struct enrich_batch *b,
 	if (result != DOWNLOAD_OK && !*down && !download_is_over(b->d)) {
 		*down = true;
 		msg_error("%s: %s; going on without it", service->name, b->why);
-		fetch_status(f, EXIT_SOME_FAILED);
+		fetch_raise_status(f, EXIT_SOME_FAILED);
 	}
 	count(b, result == DOWNLOAD_OK, t);
 	write_batch(&f->out, b, p);

@@ -12,7 +12,7 @@
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
 #include "checkpoint.h"
-#include "feed_status.h"
+#include "fetch.h"
 #include "model/arxiv.h"
 #include "net/oai_list.h"
 

@@ -10,8 +10,8 @@
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
 #include "common/io/line_reader.h"
-#include "feed_status.h"
-#include "model/paper_table.h"
+#include "fetch.h"
+#include "model/entry.h"
 #include "net/feed_page.h"
 
 /* Ids in one request; the URL stays below 4 KB. */

@@ -40,11 +40,11 @@ parse_file(struct parse *p, const char *path)
 	feed_info_init(&info);
 	if (!input_open(in, path)) {
 		msg_error("%s: %s", in->name, in->why);
-		fetch_status(p->f, EXIT_SOME_FAILED);
+		fetch_raise_status(p->f, EXIT_SOME_FAILED);
 	} else if (!feed_read(in, &sink, &info) && !in->stop &&
 	    !run_stopping()) {
 		msg_error_at(in->name, info.error_line, "%s", info.error);
-		fetch_status(p->f, EXIT_SOME_FAILED);
+		fetch_raise_status(p->f, EXIT_SOME_FAILED);
 	}
 	input_close(in);
 	feed_info_release(&info);

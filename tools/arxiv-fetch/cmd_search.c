@@ -6,8 +6,8 @@
 
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
-#include "feed_status.h"
-#include "model/paper_table.h"
+#include "fetch.h"
+#include "model/entry.h"
 #include "net/feed_page.h"
 
 #define PAGE	1000

@@ -9,7 +9,6 @@
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
-#include "feed_status.h"
 #include "fetch.h"
 #include "formats/feed.h"
 #include "formats/input.h"
@@ -17,7 +16,6 @@
 #include "model/arxiv.h"
 #include "model/schedule.h"
 #include "net/feed_page.h"
-#include "net/oai_dates.h"
 #include "net/oai_list.h"
 
 /* The most entries arXiv puts into a feed. */
@@ -106,7 +104,7 @@ verify_feed(struct fetch *f, struct feed_status *d)
 		verify_compare(d, &l);
 	} else if (result != DOWNLOAD_STOPPED) {
 		msg_error("%s: not verified: %s", d->category, why);
-		fetch_status(f, EXIT_SOME_FAILED);
+		fetch_raise_status(f, EXIT_SOME_FAILED);
 	}
 	spool_release(&page);
 	free(url);
@@ -178,7 +176,7 @@ details_add(struct fetch *f, struct paper_table *day)
 		result = oai_list_next(&l);
 	if (result != DOWNLOAD_OK && result != DOWNLOAD_STOPPED) {
 		msg_error("details: %s", l.why);
-		fetch_status(f, EXIT_SOME_FAILED);
+		fetch_raise_status(f, EXIT_SOME_FAILED);
 	} else if (d.missing > 0) {
 		msg_warn("details of %zu papers were not found", d.missing);
 	}

@@ -30,7 +30,7 @@ main(int argc, char *argv[])
 	fetch_open(&f);
 	commands[f.o.command](&f);
 	if (f.o.common.exit_nothing && run_counts.out == 0)
-		fetch_status(&f, EXIT_SOME_FAILED);
+		fetch_raise_status(&f, EXIT_SOME_FAILED);
 	fetch_release(&f);
 	holidays_forget();
 	return run_finish(&f.out, f.status, f.status < EXIT_TRY_LATER);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "../tap.h"
-#include "model/paper_table.h"
+#include "model/entry.h"
 
 static moment_t
 at(const char *text)

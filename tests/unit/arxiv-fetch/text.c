@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "../tap.h"
-#include "model/arxiv.h"
 #include "formats/feed_internal.h"
 #include "formats/listing.h"
+#include "model/arxiv.h"
 #include "model/record.h"
 
 static void

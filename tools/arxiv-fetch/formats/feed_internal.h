@@ -77,8 +77,6 @@ void old_title_apply(struct entry *e, struct slice text);
 void html_strip(struct strbuf *out, struct slice text);
 /* Appends the first of several DOIs. */
 void first_word(struct strbuf *out, struct slice text);
-/* Journal references have been seen as ", Phys. Rev. D 1 (2000)". */
-struct slice without_comma(struct slice s);
 
 /* Setters that formats share. */
 void set_announce_type(struct feed *f, struct slice text);

@@ -262,16 +262,6 @@ first_word(struct strbuf *out, struct slice text)
 	strbuf_addslice(out, take_word(&text));
 }
 
-struct slice
-without_comma(struct slice s)
-{
-	while (s.n > 0 && (*s.p == ',' || (unsigned char)*s.p <= ' ')) {
-		s.p++;
-		s.n--;
-	}
-	return s;
-}
-
 /* Fields */
 
 void
@@ -309,10 +299,15 @@ set_categories(struct feed *f, struct slice text)
 	entry_add_categories(&f->entry, text);
 }
 
+/* Seen: ", Phys. Rev. D 1 (2000)" */
 void
 set_journal_ref(struct feed *f, struct slice text)
 {
-	entry_set_text(&f->entry, ENTRY_JOURNAL_REF, without_comma(text));
+	while (text.n > 0 && (*text.p == ',' || ascii_space(*text.p))) {
+		text.p++;
+		text.n--;
+	}
+	entry_set_text(&f->entry, ENTRY_JOURNAL_REF, text);
 }
 
 void

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One paper as a feed gives it, on its way to becoming a record of paper(5).
- * All interfaces fill the same struct; what an interface does not know stays
- * empty and is left out of the record.
+ * One paper as a feed gives it, on its way to becoming a record of paper(5),
+ * and tables of such papers.  All interfaces fill the same struct; what an
+ * interface does not know stays empty and is left out of the record.
  */
 #ifndef ENTRY_H
 #define ENTRY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "common/base/date.h"
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
 #include "common/base/strlist.h"
+#include "common/base/strmap.h"
 #include "common/io/output.h"
 #include "model/arxiv.h"
 
@@ -68,9 +70,6 @@ void entry_init(struct entry *e);
 /* Empties it for the next paper; keeps the memory of its texts. */
 void entry_reset(struct entry *e);
 void entry_release(struct entry *e);
-/* A copy that takes no more memory than it needs. */
-struct entry *entry_clone(const struct entry *e);
-void entry_free(struct entry *e);
 
 /* White space folded; past ENTRY_TEXT_MAX the text's overflow is set. */
 void entry_set_text(struct entry *e, enum entry_text which, struct slice text);
@@ -95,5 +94,46 @@ void entry_complete(struct entry *e, const struct entry *other);
 
 const char *announce_name(enum announce a); /* NULL for ANNOUNCE_NONE */
 bool announce_parse(struct slice name, enum announce *out);
+
+/* Papers by id, in the order they were first met. */
+struct paper_table {
+	struct entry **v; /* owned */
+	size_t n, cap;
+	struct strmap ids; /* number them as v does */
+};
+
+#define PAPER_TABLE_INIT           \
+	{                          \
+		.ids = STRMAP_INIT \
+	}
+
+#define PAPER_TABLE_NONE ((size_t)-1)
+
+/* The index of id, or PAPER_TABLE_NONE. */
+size_t paper_table_find(const struct paper_table *p, const char *id);
+/* A copy of e joins as a new paper, or e is merged into the one with its id;
+ * *is_new tells.  Returns its index. */
+size_t
+paper_table_add(struct paper_table *p, const struct entry *e, bool *is_new);
+/* All indices in the order of ids, old-style ids in front; to be freed. */
+size_t *paper_table_by_id(const struct paper_table *p);
+void paper_table_release(struct paper_table *p);
+
+/*
+ * Ids that were met lately, in bounded memory: a set of hashes in two
+ * generations.  The older is forgotten when the younger is full, so the last
+ * RECENT_IDS keys at least are known.
+ */
+#define RECENT_IDS ((size_t)128 << 10)
+
+struct recent_ids {
+	uint64_t *young, *old; /* tables of 2 * RECENT_IDS; NULL while unused */
+	size_t n; /* in young */
+};
+
+uint64_t recent_ids_hash(const char *key);
+/* Adds the hash; true if it was there. */
+bool recent_ids_add(struct recent_ids *s, uint64_t hash);
+void recent_ids_release(struct recent_ids *s);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A ListRecords request and all its pages.  Tokens that expire, pages that
- * overlap and answers that lead back to themselves are dealt with here.
+ * OAI-PMH: a ListRecords request and all its pages, and the announcements of
+ * past days that follow from them.  Tokens that expire, pages that overlap and
+ * answers that lead back to themselves are dealt with here.
  */
 #ifndef OAI_LIST_H
 #define OAI_LIST_H
@@ -9,7 +10,7 @@
 #include <stdbool.h>
 
 #include "common/base/date.h"
-#include "model/paper_table.h"
+#include "model/entry.h"
 #include "net/download.h"
 
 struct oai_list {
@@ -39,7 +40,39 @@ void oai_list_release(struct oai_list *l);
 /* Gets one page and hands out its records; done tells if it was the last.
  * Not DOWNLOAD_OK: why says what happened. */
 enum download_result oai_list_next(struct oai_list *l);
-/* All pages. */
-enum download_result oai_list_all(struct oai_list *l);
+
+/*
+ * What was announced on past days.  A record tells when each version was
+ * received, and so (schedule.h) when it was announced.  It does not tell when
+ * the paper was listed in one more category; such announcements cannot be
+ * found out later.
+ */
+struct oai_dates {
+	struct downloader *d;
+	const struct strlist *categories; /* the reader's: what is home */
+	const char *category;
+	day_t first, last; /* announcements of these days */
+	/* Each paper found, with its announcement and its day. */
+	void (*found)(void *arg, struct entry *e);
+	void *arg;
+
+	char *url; /* of the first request; owned */
+	uint64_t entries; /* found */
+	char why[WHY_SIZE];
+
+	/* Papers whose one version is older, but whose record changed within
+	 * the days: held back and announced late, or only touched.  Ids are
+	 * given out at announcement, so the id tells. */
+	struct paper_table held;
+	struct id_range {
+		day_t day;
+		char min[ARXIV_ID_SIZE], max[ARXIV_ID_SIZE];
+	} * ranges;
+	size_t nranges, cap;
+};
+
+/* Asks and hands out; entries are counted even if it fails midway. */
+enum download_result oai_dates_get(struct oai_dates *a);
+void oai_dates_release(struct oai_dates *a);
 
 #endif
