@@ -49,18 +49,19 @@ check_answer(void *arg, struct spool *page, bool last, char *why)
 }
 
 static enum download_result
-get(struct enrich_batch *b, const char *source, struct download_request *r,
-    cJSON **answer)
+get(struct enrich_batch *b, const char *source,
+    const struct download_request *request, cJSON **answer)
 {
 	struct strbuf text = STRBUF_INIT(ANSWER_MAX);
 	enum download_result result;
+	struct download_request r = *request;
 	struct spool page;
 
-	r->source = source;
-	r->accept = "application/json";
-	r->check = check_answer;
-	r->check_arg = &text;
-	result = download_page(b->d, r, &page, b->why);
+	r.source = source;
+	r.accept = "application/json";
+	r.check = check_answer;
+	r.check_arg = &text;
+	result = download_page(b->d, &r, &page, b->why);
 	*answer =
 	    result == DOWNLOAD_OK ? json_tree_parse(strbuf_slice(&text)) : NULL;
 	spool_release(&page);

@@ -16,8 +16,8 @@
 static struct slice answers;
 
 static enum download_result
-stand_in(struct enrich_batch *b, const char *source, struct download_request *r,
-    cJSON **answer)
+stand_in(struct enrich_batch *b, const char *source,
+    const struct download_request *r, cJSON **answer)
 {
 	static const char mark[] = "\n%%\n";
 	struct slice one = answers;

@@ -26,7 +26,7 @@ struct enrich_batch;
 /* *answer is to be deleted.  Not DOWNLOAD_OK: it is NULL, and b->why says what
  * happened. */
 typedef enum download_result enrich_getter(struct enrich_batch *b,
-    const char *source, struct download_request *r, cJSON **answer);
+    const char *source, const struct download_request *r, cJSON **answer);
 
 struct enrich_batch {
 	struct downloader *d;
