@@ -83,6 +83,15 @@ else
 	skip "the pages are clean mdoc" "no mandoc"
 fi
 
+# A macro that quotes the rest of its line would quote the next one, too.
+is "no quotation is inside another" "$(awk '/^\./ {
+	n = 0
+	for (i = 1; i <= NF; i++)
+		n += $i ~ /^\.?[QDS]q$/
+	if (n > 1)
+		print FILENAME ":" FNR ": " $0
+}' "$SRCDIR"/man/*.[157])" ""
+
 # A page that is referred to exists, if it is one of ours.
 sed -n 's/^\.Xr \([a-z-]*\) \([157]\).*/\1.\2/p' "$SRCDIR"/man/*.[157] |
     sort -u >"$T/names"
