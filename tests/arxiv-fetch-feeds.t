@@ -208,7 +208,7 @@ ok '--cache' test -n "$(ls "$T/pages")"
 echo file >"$T/file"
 out='2613.00001
 2613.00002'
-err="arxiv-fetch: $T/file/paperround/pace/arxiv: Not a directory; other processes are not waited for
+err="arxiv-fetch: $T/file/paperround/pace/arxiv: Not a directory; not waiting for other processes
 arxiv-fetch: cache: $T/file/paperround/pages: Not a directory; going on without a cache"
 row 'no folder for a cache' ids env XDG_CACHE_HOME="$T/file" arxiv-fetch \
     --base-url "$URL" --now "$NOW" --pace 0 cs.LG

@@ -57,7 +57,7 @@ says 'a value that nobody wants' 2 '*--count=3: takes no argument*' \
 says 'a time that is none' 2 '*--now: noon: not a time*' paper-filter --now noon
 says '  in the environment' 2 '*SOURCE_DATE_EPOCH: noon: not a whole number*' \
     env SOURCE_DATE_EPOCH=noon digest-render "$T/papers"
-says 'a list with a hole' 2 '*--category: cs.LG,,cs.AI: an empty part*' \
+says 'a list with a hole' 2 '*--category: cs.LG,,cs.AI: an empty list item*' \
     paper-filter -c cs.LG,,cs.AI
 says 'a keyword that is not UTF-8' 2 '*--keyword: not UTF-8: x <-- here*' \
     paper-filter -k "$(printf 'x\377')"
@@ -134,7 +134,7 @@ kind 'an array' 'a JSON array: jq -c*'
 jq . "$T/papers" >"$T/kind"
 kind 'records over several lines' 'JSON over several lines: jq -c'
 gzip -c "$T/papers" >"$T/kind"
-kind 'a compressed file' 'compressed: give what gzip -dc'
+kind 'a compressed file' 'compressed: decompress it'
 printf '\357\273\277' | cat - "$T/papers" >"$T/kind"
 kind 'a byte order mark' 'text with a byte order mark: remove'
 printf '%%PDF-1.4\n' >"$T/kind"
@@ -307,7 +307,7 @@ is 'sorting more than fits in memory' "$(jq -c .n "$T/sorted" | head -3 |
 	paste -s -d ' ' -)" '0 1 2'
 TMPDIR=$T/none paper-filter --sort-by .n --verbose "$T/many" >"$T/got" 2>"$T/err"
 ok '  without a temporary folder too' cmp "$T/sorted" "$T/got"
-like '  which is told with --verbose' "$(cat "$T/err")" '*stays in memory*'
+like '  which is told with --verbose' "$(cat "$T/err")" '*stay in memory*'
 [ -n "${SANITIZED-}${VALGRIND-}" ] || {
 	says '  a full temporary folder' 1 \
 	    '*temporary file: No space left on device*' \

@@ -190,7 +190,7 @@ $tool: $T/bad:2: not a JSON object
 $tool: $T/bad:3: no id
 $tool: $T/bad:4: invalid UTF-8
 $tool: $T/bad:5: control character in string
-$tool: $T/bad:6: a key stands twice
+$tool: $T/bad:6: duplicate key
 $tool: $T/bad:7: line of more than 4194304 bytes skipped
 $tool: $T/bad:9: cut short
 X

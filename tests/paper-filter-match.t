@@ -60,7 +60,7 @@ row "a bad excluded keyword: the place" pf -x 'a|*'
 echo '[x' >>"$T/k"
 misuse "$T/k:5: missing terminating ] for character class: [x <-- here --> "
 row "a bad keyword in a file: the line" pf -K "$T/k"
-misuse "--keyword: an empty keyword is in every paper"
+misuse "--keyword: an empty keyword would match every paper"
 row "an empty keyword" pf -k ''
 misuse "--fields: titel: not one of title, abstract, comment, journal_ref, report_no"
 row "a field that is none" pf -k x --fields titel
@@ -148,13 +148,13 @@ a7
 a8
 a9'
 row "-a alone drops nobody" sh -c 'paper-filter -q -a "$1/a.txt" "$1/q" | jq -r .id' sh "$T"
-err="paper-filter: $T/q:2: Y. LeCun may be another than Yann LeCun: only initials to go by
-paper-filter: $T/q:6: Paul Erd\\H{o}s may be another than P. Erdős: only initials to go by"
+err="paper-filter: $T/q:2: Y. LeCun matches Yann LeCun by initials only
+paper-filter: $T/q:6: Paul Erd\\H{o}s matches P. Erdős by initials only"
 out=9 && row "initials are told once" paper-filter -a "$T/a.txt" --count "$T/q"
 printf 'Yann LeCun\nYves LeCun\n' >"$T/two.txt"
 in='{"id":"u","authors":["Y. LeCun"]}
 '
-out=1 err="paper-filter: <stdin>:1: Y. LeCun may be another than Yann LeCun, or another of those listed: only initials to go by"
+out=1 err="paper-filter: <stdin>:1: Y. LeCun matches Yann LeCun by initials only; others on the list do, too"
 row "initials of two on the list" paper-filter -a "$T/two.txt" --require-author --count
 out='a1 a2 a4 a5 a6 a7' && row "-a passes by -k" sh -c '
 	paper-filter -q -a "$1/a.txt" -k nothing "$1/q" | jq -r .id | paste -s -d " "' sh "$T"

@@ -30,9 +30,9 @@ out='a1 a2 a3 a5 a6 a7 a8' && row "-c '*': what has a category" pf -c '*'
 out='' && row "-c is not a prefix" pf -c cs.L
 out='a1' && row "--primary" pf -c cs.LG --primary
 out='a3' && row "--primary without the key: the first" pf -c hep-th --primary
-misuse "--category: no category has such a character: cs <-- here --> _LG"
+misuse "--category: bad character: cs <-- here --> _LG"
 row "-c that is none" pf -c cs_LG
-misuse "--category: cs. <-- here a subject class or * is missing"
+misuse "--category: a subject class or * is missing: cs. <-- here"
 row "-c without class" pf -c cs.
 misuse "--primary needs --category" && row "--primary alone" pf --primary
 

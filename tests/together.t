@@ -195,8 +195,8 @@ note="--mark-seen $T/seen"
 rm -f "$T/seen"
 slow new_seen
 is "a file of ids replaced meanwhile: status" "$got" 1
-is "  is told" "$(cat "$T/err")" "paper-filter: $T/seen: another file took its \
-place while this ran; the ids of this run are not in it"
+is "  is told" "$(cat "$T/err")" "paper-filter: $T/seen: was replaced by another file \
+during this run, whose ids are not in it"
 ok "  and left alone" cmp "$T/seen" "$T/ids"
 slow rm "$T/seen"
 is "one that was removed: status" "$got" 1

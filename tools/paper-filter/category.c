@@ -23,12 +23,11 @@ check(const char *p)
 	while (is_category_char(p[n]) || p[n] == '*')
 		n++;
 	if (p[n] != '\0')
-		usage_error("--category: no category has such a "
-			    "character: %.*s <-- here --> %s",
+		usage_error("--category: bad character: %.*s <-- here --> %s",
 		    (int)n, p, p + n);
 	if (n > 0 && p[n - 1] == '.')
-		usage_error("--category: %s <-- here a subject class "
-			    "or * is missing",
+		usage_error("--category: a subject class or * is missing: "
+			    "%s <-- here",
 		    p);
 }
 

@@ -111,7 +111,8 @@ add(struct keywords *k, const char *option, const char *pattern)
 	size_t at;
 
 	if (*pattern == '\0')
-		usage_error("%s: an empty keyword is in every paper", option);
+		usage_error(
+		    "%s: an empty keyword would match every paper", option);
 	at = utf8_invalid_at(pattern, strlen(pattern));
 	if (pattern[at] != '\0')
 		usage_error(
@@ -307,11 +308,11 @@ matches(struct keywords *k, const struct keyword *w, struct slice text,
 
 	if (r == PCRE2_ERROR_NOMEMORY)
 		xalloc_die();
-	/* A limit was passed: an expression that is too dear for this text. */
+	/* A limit was passed: an expression too expensive for this text. */
 	if (r < 0 && r != PCRE2_ERROR_NOMATCH)
 		msg_error_at(p->file, p->lineno,
-		    "keyword %s takes too long here and counts as not found; "
-		    "make it simpler",
+		    "keyword %s takes too long on this paper and is treated "
+		    "as not found; simplify it",
 		    w->given);
 	return r >= 0;
 }

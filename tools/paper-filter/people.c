@@ -17,7 +17,7 @@ struct person {
 	struct name name;
 	char *given; /* the name as the list has it */
 	char *s2_id; /* NULL: not known */
-	bool told; /* that initials were all there was to go by */
+	bool reported; /* that only initials matched */
 };
 
 /* What a person can be looked up by: family name, all letters of the name in
@@ -67,7 +67,7 @@ add_line(struct people *l, const char *path, unsigned long lineno, char *line)
 		return;
 	l->v = xreallocarray(l->v, l->n + 1, sizeof(*l->v));
 	person = &l->v[l->n++];
-	person->told = false;
+	person->reported = false;
 	person->s2_id = take_s2_id(line);
 	for (end = strlen(line); end > 0 && strchr(" \t", line[end - 1]); end--)
 		;
@@ -299,13 +299,12 @@ static void
 tell_unsure(
     const struct paper *p, struct slice author, const struct likely *likely)
 {
-	if (likely->who->told)
+	if (likely->who->reported)
 		return;
-	likely->who->told = true;
-	msg_warn_at(p->file, p->lineno,
-	    "%.*s may be another than %s%s: only initials to go by",
+	likely->who->reported = true;
+	msg_warn_at(p->file, p->lineno, "%.*s matches %s by initials only%s",
 	    (int)author.n, author.p, likely->who->given,
-	    likely->others > 0 ? ", or another of those listed" : "");
+	    likely->others > 0 ? "; others on the list do, too" : "");
 }
 
 static void

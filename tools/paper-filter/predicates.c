@@ -132,7 +132,7 @@ test_h_index(struct predicates *f, struct paper *p)
 		enough = h >= f->o->min_h_index;
 	}
 	json_members_release(&m);
-	/* What nobody knows drops nobody. */
+	/* An unknown h-index drops no paper. */
 	return known && !enough ? REASON_H_INDEX : NULL;
 }
 

@@ -81,7 +81,7 @@ seen_file_load(struct strmap *set, const char *path, day_t since)
 	close(fd);
 	/* Half of it would let papers through a second time. */
 	if (msg_failures() != failures)
-		die(EXIT_SOME_FAILED, "%s: cannot be read as a whole", path);
+		die(EXIT_SOME_FAILED, "%s: cannot be read to the end", path);
 }
 
 int
@@ -152,8 +152,8 @@ still_there(const char *path, const struct stat *opened)
 	if (stat(path, &st) == 0 && st.st_dev == opened->st_dev &&
 	    st.st_ino == opened->st_ino)
 		return true;
-	msg_error("%s: another file took its place while this ran; the ids of "
-		  "this run are not in it",
+	msg_error("%s: was replaced by another file during this run, whose "
+		  "ids are not in it",
 	    path);
 	return false;
 }

@@ -24,8 +24,8 @@ spool_open(struct spool *s)
 	*s = (struct spool) {.fd = mkostemp(path, O_CLOEXEC)};
 	strbuf_init(&s->tail, SIZE_MAX / 2);
 	if (s->fd == -1)
-		msg_verbose("%s: %s; what must be held back stays in memory",
-		    path, strerror(errno));
+		msg_verbose("%s: %s; records held back stay in memory", path,
+		    strerror(errno));
 	else
 		unlink(path);
 	free(path);

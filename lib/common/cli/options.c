@@ -201,7 +201,8 @@ store(const struct option_spec *o, void *opts, const char *value)
 		break;
 	case OPTION_LIST:
 		if (!strlist_split(dest, value))
-			usage_error("--%s: %s: an empty part", o->name, value);
+			usage_error(
+			    "--%s: %s: an empty list item", o->name, value);
 		break;
 	case OPTION_DAY:
 		if (!day_parse(value, dest))

@@ -330,12 +330,12 @@ json_object(struct json_members *m, struct slice text)
 	if (ok) {
 		skip_space(&c);
 		if (c.p != c.end)
-			ok = fail(&c, "more after the object");
+			ok = fail(&c, "trailing data after the object");
 	}
 	if (ok && !json_keys_as_before(m)) {
 		if ((again = json_repeated(m)) != NULL) {
 			c.p = again->key.p - 1;
-			ok = fail(&c, "a key stands twice");
+			ok = fail(&c, "duplicate key");
 		} else {
 			json_keys_remember(m);
 		}
@@ -369,7 +369,7 @@ json_valid(struct slice text, const char **error, size_t *error_at)
 	if (ok) {
 		skip_space(&c);
 		if (c.p != c.end)
-			ok = fail(&c, "more after the value");
+			ok = fail(&c, "trailing data after the value");
 	}
 	*error = ok ? NULL : c.error;
 	*error_at = (size_t)(c.p - text.p);

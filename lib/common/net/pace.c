@@ -61,7 +61,7 @@ static void
 warn_alone(struct pace *p)
 {
 	if (!p->warned)
-		msg_warn("%s: %s; other processes are not waited for", p->path,
+		msg_warn("%s: %s; not waiting for other processes", p->path,
 		    strerror(errno));
 	p->warned = true;
 }
@@ -168,8 +168,8 @@ lock(struct pace *p)
 			break;
 		}
 		if (!told)
-			msg_verbose("waiting for another process that is "
-				    "asking");
+			msg_verbose("waiting for another process to finish "
+				    "its request");
 		told = true;
 		if (!nap(NAP / 4))
 			return false;

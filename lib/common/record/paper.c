@@ -143,13 +143,13 @@ tell_what_it_is(const char *file, struct slice line)
 		const char *start, *what;
 	} kinds[] = {
 	    {"<",
-		"XML or HTML: arxiv-fetch --parse makes records of "
-		"arXiv's feeds"},
-	    {"[", "a JSON array: jq -c '.[]' makes records of it"},
-	    {"\x1f\x8b", "compressed: give what gzip -dc makes of it"},
+		"XML or HTML: arxiv-fetch --parse turns arXiv's "
+		"feeds into records"},
+	    {"[", "a JSON array: jq -c '.[]' turns it into records"},
+	    {"\x1f\x8b", "compressed: decompress it first, as with gzip -dc"},
 	    {"\xef\xbb\xbf", "text with a byte order mark: remove the mark"},
 	    {"%PDF", "a PDF: records come from arxiv-fetch"},
-	    {"{", "JSON over several lines: jq -c makes records of it"},
+	    {"{", "JSON over several lines: jq -c turns it into records"},
 	};
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {

@@ -36,7 +36,7 @@ test_verdicts(void)
 	    {"nonsense", "not a JSON object"},
 	    {"{\"a\":1", "cut short"},
 	    {"{\"a\":\"abc", "cut short"},
-	    {"{\"a\":1}x", "more after the object"},
+	    {"{\"a\":1}x", "trailing data after the object"},
 	    {"{\"a\":1,}", "expected a key"},
 	    {"{\"a\" 1}", "expected ':'"},
 	    {"{\"a\":01}", "expected ',' or '}'"},
@@ -50,9 +50,9 @@ test_verdicts(void)
 	    {"{\"a\":\"\xff\"}", "invalid UTF-8"},
 	    {"{\"a\":\"\xc0\x80\"}", "invalid UTF-8"},
 	    {"{\"a\":\"\xed\xa0\x80\"}", "invalid UTF-8"},
-	    {"{\"a\":1,\"b\":2,\"a\":3}", "a key stands twice"},
-	    {"{\"a\":1,\"\\u0061\":3}", "a key stands twice"},
-	    {"{\"\\u0061\":1,\"a\":3}", "a key stands twice"},
+	    {"{\"a\":1,\"b\":2,\"a\":3}", "duplicate key"},
+	    {"{\"a\":1,\"\\u0061\":3}", "duplicate key"},
+	    {"{\"\\u0061\":1,\"a\":3}", "duplicate key"},
 	    {"{\"a\":{\"b\":1,\"b\":2}}", NULL},
 	};
 	size_t i;
