@@ -2,7 +2,7 @@
 /*
  * What a run of llm-score works on, and the ways of running: each takes all
  * papers of in, writes all of them to out, and returns the exit status.  The
- * table of them, by --backend, is in main.c.
+ * table of those that ask nobody, by --backend, is in main.c.
  */
 #ifndef BACKEND_H
 #define BACKEND_H

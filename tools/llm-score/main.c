@@ -17,10 +17,8 @@
 #include "screen/train.h"
 #include "topics.h"
 
-/* Who judges, by --backend. */
-static int (*const judges[])(struct session *s) = {
-    [BACKEND_OPENAI] = judge_llm,
-    [BACKEND_ANTHROPIC] = judge_llm,
+/* Who judges where no language model is asked, by --backend. */
+static int (*const local_judges[])(struct session *s) = {
     [BACKEND_LEXICAL] = judge_local,
 };
 
@@ -42,7 +40,7 @@ open_screen(const struct options *o)
 static void
 confine(const struct options *o)
 {
-	bool cached = !o->no_cache && o->backend != BACKEND_LEXICAL;
+	bool cached = !o->no_cache && backend_asks(o->backend);
 	char *dir = cached ? score_cache_directory(o->cache) : xstrdup("");
 	const char *paths[] = {dir, NULL};
 
@@ -64,8 +62,10 @@ judge(struct session *s, char *const *files)
 	confine(o);
 	if (s->screen != NULL && o->screen_only)
 		status = judge_local(s);
+	else if (backend_asks(o->backend))
+		status = judge_llm(s);
 	else
-		status = judges[o->backend](s);
+		status = local_judges[o->backend](s);
 	line_reader_close(&s->in);
 	topics_release(&s->topics);
 	screen_free(s->screen);

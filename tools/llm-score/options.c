@@ -121,7 +121,7 @@ backend_of_model(const struct options *o)
 static void
 check_backend(const struct options *o)
 {
-	bool asks = o->backend != BACKEND_LEXICAL;
+	bool asks = backend_asks(o->backend);
 
 	if (asks && o->model == NULL)
 		usage_error("--backend %s needs --model NAME",

@@ -8,13 +8,20 @@
 #include "common/base/strlist.h"
 #include "common/cli/options.h"
 
-/* In the order of the names in the option's row; 0: not given. */
+/* In the order of the names in the option's row; 0: not given.  Those that ask
+ * a language model come before those that ask nobody. */
 enum backend {
 	BACKEND_BY_MODEL,
 	BACKEND_OPENAI,
 	BACKEND_ANTHROPIC,
 	BACKEND_LEXICAL
 };
+
+static inline bool
+backend_asks(enum backend b)
+{
+	return b < BACKEND_LEXICAL;
+}
 
 enum screen_kind {
 	SCREEN_NOT_GIVEN, /* what an earlier screen decided holds */
