@@ -226,7 +226,7 @@ prices_read(
 double
 cost_total(const struct cost *c)
 {
-	return c->input + c->output + c->told + c->unsettled;
+	return c->input + c->output + c->reported + c->unsettled;
 }
 
 double
@@ -288,7 +288,7 @@ add_priced(struct cost *c, const struct usage *u)
 
 /* The server's own account wins; our prices only split it. */
 static void
-add_told(struct cost *c, const struct usage *u)
+add_reported(struct cost *c, const struct usage *u)
 {
 	struct cost ours = {.price = c->price, .batch = c->batch};
 	double sum;
@@ -297,7 +297,7 @@ add_told(struct cost *c, const struct usage *u)
 		add_priced(&ours, u);
 	sum = ours.input + ours.output;
 	if (sum <= 0) {
-		c->told += u->cost;
+		c->reported += u->cost;
 		return;
 	}
 	c->input += u->cost * ours.input / sum;
@@ -314,7 +314,7 @@ cost_settle(struct cost *c, double amount, const struct usage *u)
 	}
 	cost_return(c, amount);
 	if (u->cost >= 0)
-		add_told(c, u);
+		add_reported(c, u);
 	else if (c->priced)
 		add_priced(c, u);
 	else
@@ -331,14 +331,14 @@ cost_write(struct strbuf *b, const struct cost *c)
 		return;
 	}
 	jsonw_open(&j, '{');
-	if (c->told == 0) {
+	if (c->reported == 0) {
 		jsonw_key(&j, "input");
 		jsonw_decimals(&j, c->input, DECIMALS);
 		jsonw_key(&j, "output");
 		jsonw_decimals(&j, c->output, DECIMALS);
 	}
 	jsonw_key(&j, "total");
-	jsonw_decimals(&j, c->input + c->output + c->told, DECIMALS);
+	jsonw_decimals(&j, c->input + c->output + c->reported, DECIMALS);
 	if (c->unsettled > 0) {
 		jsonw_key(&j, "unsettled");
 		jsonw_decimals(&j, c->unsettled, DECIMALS);

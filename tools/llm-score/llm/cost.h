@@ -35,14 +35,9 @@ bool prices_find(struct price *p, struct slice table, const char *model,
 bool prices_read(
     struct price *p, const char *path, const char *model, const char *provider);
 
-/*
- * Money: what requests may cost at worst, what they did cost, and the limit
- * that is never passed.
- */
-
 struct cost {
 	double input, output; /* USD, settled */
-	double told; /* the part that the server told, not split */
+	double reported; /* by servers that do not split it */
 	double reserved; /* for requests in flight */
 	double unsettled; /* of requests that may have been billed */
 	double limit; /* --max-cost; negative: none */

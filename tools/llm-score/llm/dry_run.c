@@ -7,7 +7,7 @@
 #include "llm/paper_queue.h"
 #include "llm/prompt.h"
 
-/* Tokens of a usual verdict, and of the markers and labels of a paper. */
+/* Tokens of a usual rating, and of the markers and labels of a paper. */
 #define RATING_TOKENS 130
 #define TITLE_TOKENS  8
 #define MARKER_TOKENS 40

@@ -87,9 +87,8 @@ int engine_run(struct engine *e);
 void engine_progress(struct strbuf *b, const struct engine *e, double seconds);
 
 /*
- * Between the parts of the engine.  engine.c calls the others; of these
- * dispatch.c and reply.c, dry_run.c and batch.c call finalize.c and enqueue.c,
- * never the other way round.
+ * Between the parts of the engine.  engine.c calls the others, and all of them
+ * finalize.c, which calls none.
  */
 
 /* enqueue.c: what is known of a paper before anything is asked.  p is what i

@@ -73,9 +73,9 @@ minute_wait(struct limiter *l, double now, double tokens)
 static double
 allowance_wait(struct allowance *a, double now, double need)
 {
-	if (a->told && now >= a->reset_at)
-		a->told = false;
-	return a->told && a->left < need ? a->reset_at - now : 0;
+	if (a->reported && now >= a->reset_at)
+		a->reported = false;
+	return a->reported && a->left < need ? a->reset_at - now : 0;
 }
 
 double

@@ -19,9 +19,9 @@ struct limiter_event {
 	double at, tokens;
 };
 
-/* What the server said is left until a moment. */
+/* What the server reported to be left until a moment. */
 struct allowance {
-	bool told;
+	bool reported;
 	double left, reset_at;
 };
 

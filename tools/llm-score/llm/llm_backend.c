@@ -171,7 +171,7 @@ static void
 summary(const struct engine *e)
 {
 	const struct stats *t = &e->stats;
-	const char *told = e->cost.unpriced ? ", unpriced" : "";
+	const char *unpriced = e->cost.unpriced ? ", unpriced" : "";
 
 	if (t->sent == 0)
 		return;
@@ -182,7 +182,8 @@ summary(const struct engine *e)
 		return;
 	msg_warn("%llu requests, %.0f tokens in, %.0f out, $%.4f%s",
 	    (unsigned long long)t->sent, t->input + t->cached + t->cache_write,
-	    t->output, e->cost.input + e->cost.output + e->cost.told, told);
+	    t->output, e->cost.input + e->cost.output + e->cost.reported,
+	    unpriced);
 }
 
 /* Setting up */

@@ -78,8 +78,7 @@ struct item *item_list_take(struct item_list *l);
 void item_fail(struct item *i, const char *code, const char *detail);
 
 /*
- * Questions: which papers go into one request, and when it may be sent.  No
- * clock, no network: the times are the caller's.
+ * Questions: which papers go into one request, and when it may be sent.
  */
 
 enum task_kind {

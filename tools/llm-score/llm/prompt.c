@@ -150,7 +150,7 @@ add_supplied(struct strbuf *b, const char *name)
 	free(used);
 }
 
-/* The keys of a verdict, as bullets. */
+/* The keys of a rating, as bullets. */
 static void
 add_keys(struct strbuf *b, const struct prompt *p)
 {
@@ -361,7 +361,7 @@ topic_list(struct jsonw *j, const struct strlist *ids)
 	jsonw_close(j, '}');
 }
 
-/* Key i of a verdict: the comment first, since the ratings follow from it. */
+/* Key i of a rating: the comment first, since the numbers follow from it. */
 static void
 rating_key(struct jsonw *j, size_t i, const void *arg)
 {

@@ -79,7 +79,7 @@ struct finish_name {
 struct usage {
 	bool known;
 	double input, cached, cache_write, output, reasoning;
-	double cost; /* in USD, by the server's own account; -1: not told */
+	double cost; /* in USD, by the server's own account; -1: not reported */
 	bool flex; /* served at the flex tier's price */
 };
 
@@ -96,7 +96,8 @@ struct dialect {
 	/* What a line of the batch interface has beside the body: the address, if
 	 * it has one, and the body's key. */
 	const char *batch_url, *batch_key;
-	/* Ends with NULL, for all reasons that it does not name. */
+	/* Ends with NULL, which stands for no reason and for what nobody knew of
+	 * yet: that is FINISH_DONE, and the text will show. */
 	const struct finish_name *finishes;
 	/* Appends the body of a request. */
 	void (*write)(

@@ -200,7 +200,7 @@ rating_write(struct strbuf *b, const struct rating *v, const struct axes *axes,
 	jsonw_close(&j, '}');
 }
 
-/* Several verdicts on one paper made one. */
+/* Several ratings of one paper made one. */
 
 static int
 by_value(const void *a, const void *b)

@@ -36,11 +36,11 @@ void axes_release(struct axes *s);
 
 /*
  * What a model said of one paper, and the only place that knows what a valid
- * verdict is.
+ * rating is.
  */
 
 struct rating {
-	int axis[AXES_MAX]; /* as in the scale */
+	int axis[AXES_MAX]; /* as in the axes */
 	char *comment; /* owned */
 	struct strlist topics;
 };
@@ -55,7 +55,7 @@ void rating_release(struct rating *v);
 bool rating_read(struct rating *v, const cJSON *o, const struct axes *axes,
     const struct strlist *ids);
 
-/* What score holds beside the verdict. */
+/* What score holds beside the rating. */
 struct rating_origin {
 	const char *backend, *model, *prompt;
 	int votes; /* 1: not mentioned */
@@ -67,7 +67,7 @@ struct rating_origin {
 void rating_write(struct strbuf *b, const struct rating *v,
     const struct axes *axes, const struct rating_origin *origin);
 
-/* The verdict of n > 0 voters: the median of each axis (the lower one of two
+/* The rating of n > 0 voters: the median of each axis (the lower one of two
  * in the middle), the comment of the voter nearest to it, and the topics that
  * more than half of them named.  Shares nothing with the votes. */
 void rating_median(struct rating *v, const struct rating *votes, size_t n,

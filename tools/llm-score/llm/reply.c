@@ -244,7 +244,7 @@ act(struct engine *e, struct task *t, const struct api_error *f,
 
 /* What an answer says of the papers it is about. */
 
-/* Asks again about the papers whose verdicts are not good: fewer at a time. */
+/* Asks again about the papers whose ratings are not good: fewer at a time. */
 static void
 ask_missing(struct engine *e, struct task *t, const bool *got, bool parsed)
 {

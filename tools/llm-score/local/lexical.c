@@ -34,13 +34,13 @@ static const double grades[] = {-1.1, -0.4, 0.1, 0.6, 1.3, 2.1, 3.3, 4.7, 6.7};
 struct lexical {
 	struct tokens tokens;
 	struct topic_terms terms;
-	double *gain; /* by interest: weight times idf */
+	double *gain; /* by term: weight times idf */
 	double mean, deviation; /* of the sum over the background */
 	/* Interests by first stem: chains through next, both plus 1. */
 	size_t *bucket, *next, nbuckets;
 	/* Of the paper at hand. */
-	double *times; /* by interest: how often it stands there */
-	double *part; /* by interest: what that adds to the sum */
+	double *times; /* by term: how often it stands there */
+	double *part; /* by term: what that adds to the sum */
 	double *topic_score; /* by topic */
 	bool matched; /* something telling speaks for it */
 };
@@ -136,7 +136,7 @@ stands_at(struct lexical *l, const struct topic_term *k, size_t first)
 	return true;
 }
 
-/* Counts the interests in text and returns its number of words. */
+/* Counts the terms in text and returns its number of words. */
 static size_t
 look_through(struct lexical *l, struct slice text, double times)
 {
@@ -181,7 +181,7 @@ is_telling(const struct topic_term *k)
 	return k->nstems > 1 || k->papers * COMMENT_RARE <= background_papers();
 }
 
-/* What each interest adds; returns the sum. */
+/* What each term adds; returns the sum. */
 static double
 add_up(struct lexical *l, double words)
 {
@@ -237,7 +237,7 @@ pick_topics(const struct lexical *l, struct lexical_rating *v)
 	return v->ntopics > 0 ? picked[0] : TERM_NO_TOPIC;
 }
 
-/* True if every word of k is in one of the n interests told already. */
+/* True if every word of k is in one of the n terms told already. */
 static bool
 is_told(const struct lexical *l, const struct topic_term *k, const size_t *told,
     size_t n)

@@ -2,7 +2,7 @@
 /*
  * The judge that needs no key: BM25 of a paper's title, abstract and
  * categories against the topics file, with document frequencies from a table that is compiled
- * in, so that a verdict depends on nothing but the paper and the topics.
+ * in, so that a rating depends on nothing but the paper and the topics.
  */
 #ifndef LEXICAL_H
 #define LEXICAL_H

@@ -296,18 +296,18 @@ screen_model_parse(struct screen_model *w, struct slice bytes, const char **why)
 }
 
 struct screen {
-	struct screen_model weights;
+	struct screen_model model;
 	struct features features;
 	double threshold, explore;
 	double share;
-	char model[sizeof("local-") + sizeof(((struct screen_model *)0)->id)];
+	char name[sizeof("local-") + sizeof(((struct screen_model *)0)->id)];
 };
 
 /* Where the line is, and how many papers are above it. */
 static void
 set_threshold(struct screen *s, const struct screen_policy *policy)
 {
-	const struct screen_model *w = &s->weights;
+	const struct screen_model *w = &s->model;
 	size_t at;
 
 	if (policy->threshold >= 0) {
@@ -347,9 +347,9 @@ screen_open(const char *path, const struct screen_policy *policy)
 
 	read_model(&w, path);
 	s = xcalloc(1, sizeof(*s));
-	s->weights = w;
+	s->model = w;
 	features_init(&s->features);
-	snprintf(s->model, sizeof(s->model), "local-%s", w.id);
+	snprintf(s->name, sizeof(s->name), "local-%s", w.id);
 	s->explore = policy->explore;
 	s->share = 1;
 	if (w.enough) {
@@ -369,7 +369,7 @@ screen_free(struct screen *s)
 {
 	if (s == NULL)
 		return;
-	screen_model_release(&s->weights);
+	screen_model_release(&s->model);
 	features_release(&s->features);
 	free(s);
 }
@@ -379,7 +379,7 @@ screen_probability(struct screen *s, struct paper *p)
 {
 	features_of_paper(&s->features, p);
 	return screen_model_probability(
-	    &s->weights, s->features.v, s->features.n);
+	    &s->model, s->features.v, s->features.n);
 }
 
 /* The same papers in each run, but no others than chance would pick. */
@@ -415,7 +415,7 @@ screen_verdict_json(
 	jsonw_key(&j, "by");
 	jsonw_str(&j, "local");
 	jsonw_key(&j, "model");
-	jsonw_str(&j, s->model);
+	jsonw_str(&j, s->name);
 	if (v->explored) {
 		jsonw_key(&j, "explore");
 		jsonw_decimals(&j, s->explore, 4);

@@ -89,9 +89,7 @@ bool screen_model_parse(
     struct screen_model *w, struct slice bytes, const char **why);
 
 /*
- * The judge that learns: a linear model of what the reader selected, trained
- * by train.h on the archive, that tells which papers are worth an LLM's
- * reading.
+ * A model at work.
  */
 
 struct screen;
