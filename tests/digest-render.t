@@ -128,7 +128,7 @@ like "a stale feed" "$(empty_day)" '*Outage:*old feed for cs.LG*older.*'
 	printf '{"category":"cs.AI","status":"failed","why":"timed out"}],"exit":1}\n'
 } >"$T/r"
 like "one of two feeds failed" "$(empty_day)" \
-    '*Warning:*fetched for cs.AI (timed out): papers*Only a part*'
+    '*Warning:*fetched for cs.AI (timed out): papers*Only part*'
 report failed 0 0 >"$T/r"
 like "a failed feed" "$(empty_day)" \
     '*Outage:*could not be fetched for cs.LG*nothing is known about this day*'
@@ -166,7 +166,7 @@ said "a fetch that failed in part" \
 said "a filter that failed" 'Outage:?? Filtering ended with status 2.' \
     '{"tool":"paper-filter","in":3,"exit":2}'
 said "lines that another tool left out" \
-    'Warning:?? 3 lines were no record of a paper, and left out.' \
+    'Warning:?? 3 lines were not records of papers and were left out.' \
     '{"tool":"paper-filter","failed":2,"exit":1}' \
     '{"tool":"llm-score","failed":1,"health":"ok","exit":1}'
 said "what is worst comes first" \
@@ -180,7 +180,7 @@ said "what is worst comes first" \
 } >"$T/mixed"
 like "where the papers of an empty digest went" \
     "$(digest-render "$T/mixed")" \
-    '*of 3 papers looked at, 1 stayed below relevance 8 or novelty 7, 1 were screened out before, 1 could not be scored. The closest*'
+    '*of 3 papers looked at, 1 stayed below relevance 8 or novelty 7, 1 was screened out first, 1 could not be scored. The closest*'
 printf 'no json\n{"id":"a"}\n' >"$T/bad"
 like "lines that are no records" "$(digest-render "$T/bad" 2>/dev/null)" \
     '*Warning:?? 1 line of the input could not be read*'
@@ -242,7 +242,7 @@ like "papers missing between two tools" \
 	digest-render --report "$T/r" "$T/low")" \
     '*paper-filter wrote 30 papers, and 1 arrived here.*'
 printf 'no json\n' >"$T/r"
-err="digest-render: $T/r:1: not a run report: use what --report of another tool wrote"
+err="digest-render: $T/r:1: not a run report: give the file that --report of another tool wrote"
 status=1 out=$(digest-render --report "$T/r" "$T/low" 2>/dev/null) \
     row "a bad report is told and the document printed" \
     digest-render --report "$T/r" "$T/low"
@@ -412,7 +412,7 @@ like "costs as archives of old have them" "$(digest-render --verbatim \
 like "  in groups" "$(digest-render --verbatim --group-by topic \
     --report "$T/r" "$T/low")" '*$1.00*$2.00*'
 
-# What archives of old hold, to the byte: a paper by a followed author was not
+# What older archives hold, to the byte: a paper by a followed author was not
 # scored, and one prompt was all there was.
 echo '{"id":"2513.00001","title":"T","authors":["A"],"score":{"comment":"Author match"}}' >"$T/old"
 printf '%s\n' '{"tool":"llm-score","in":1,"exit":0,"prompt":{"user":"one\n\ntwo"}}' >"$T/r"
@@ -430,7 +430,7 @@ cat >"$T/wanted" <<'WANTED'
 > 
 > two
 WANTED
-ok "an author match and a prompt in one part, as of old" \
+ok "an author match and a prompt in one part, as in older archives" \
     diff -u "$T/wanted" "$T/out"
 like "  without --verbatim both scores are told to be missing" \
     "$(digest-render "$T/old")" '*Relevance:?? –

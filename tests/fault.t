@@ -30,7 +30,7 @@ done >"$T/papers"
 # Lines of $T/got that are no line of the full output, or a last one that is
 # cut: there must be none.  A document may say that something is missing.
 broken_lines() {
-	grep -q 'could not be read: what stood there is missing' "$T/got" &&
+	grep -q 'could not be read: papers may be missing' "$T/got" &&
 	    return
 	[ ! -s "$T/got" ] || [ "$(tail -c 1 "$T/got" | od -An -c | tr -d ' ')" = '\n' ] ||
 	    echo "cut line"

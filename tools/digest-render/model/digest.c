@@ -163,7 +163,7 @@ find_days(struct digest *d)
 		d->first_day = d->last_day;
 }
 
-/* "2025/10", as the pages of old have it; a year alone stays one. */
+/* "2025/10", as older pages have it; a year alone stays one. */
 static struct slice
 month_of(struct digest *d, struct slice date)
 {

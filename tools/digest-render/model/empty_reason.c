@@ -21,8 +21,8 @@ none_relevant(const struct digest *d, struct strbuf *b)
 
 	if (t->unscored == t->read) {
 		strbuf_addstr(b, "Nobody knows what is relevant: ");
-		number_add_plural(b, t->read, "paper was", "papers were");
-		strbuf_addstr(b, " there, and none could be scored.");
+		number_add_plural(b, t->read, "paper", "papers");
+		strbuf_addstr(b, " came in, and none could be scored.");
 		return;
 	}
 	strbuf_addstr(b, "Nothing relevant: of ");
@@ -32,9 +32,11 @@ none_relevant(const struct digest *d, struct strbuf *b)
 	number_add(b, d->style.min_relevance);
 	strbuf_addstr(b, " or novelty ");
 	number_add(b, d->style.min_novelty);
-	if (t->screened > 0)
-		strbuf_addf(
-		    b, ", %" PRIu64 " were screened out before", t->screened);
+	if (t->screened > 0) {
+		strbuf_addstr(b, ", ");
+		number_add_plural(b, t->screened, "was screened out first",
+		    "were screened out first");
+	}
 	if (t->unscored > 0)
 		strbuf_addf(
 		    b, ", %" PRIu64 " could not be scored", t->unscored);
@@ -63,8 +65,8 @@ none_came(const struct digest *d, const struct digest_run *r, struct strbuf *b)
 		    "about this day.");
 	} else if (failed > 0) {
 		strbuf_addstr(b,
-		    "Only a part of arXiv could be fetched, and no "
-		    "paper came of it.");
+		    "Only part of arXiv could be fetched, and it held no "
+		    "papers.");
 	} else if (count_feeds(r, "stale") > 0) {
 		strbuf_addstr(b,
 		    "arXiv's feeds held no new day: what they "

@@ -215,9 +215,10 @@ word_run(struct digest *d, const struct digest_run *r)
 			r->filter_exit));
 	if (r->lines_failed > 0) {
 		begin(&b, run_day(d, r));
-		number_add_plural(
-		    &b, r->lines_failed, "line was", "lines were");
-		strbuf_addstr(&b, " no record of a paper, and left out.");
+		number_add_plural(&b, r->lines_failed,
+		    "line was not the record of a paper and was",
+		    "lines were not records of papers and were");
+		strbuf_addstr(&b, " left out.");
 		notice_buf(d, NOTICE_WARNING, run_day(d, r), &b);
 	}
 }
@@ -294,14 +295,13 @@ word_stream(struct digest *d)
 	if (t->bad > 0) {
 		number_add_plural(&b, t->bad, "line", "lines");
 		strbuf_addstr(&b,
-		    " of the input could not be read; what stood there is "
-		    "missing.");
+		    " of the input could not be read: papers may be missing.");
 		notice_buf(d, NOTICE_WARNING, everybodys, &b);
 	}
 	if (d->unreadable > 0)
 		notice(d, NOTICE_WARNING, everybodys,
-		    SLICE_LIT("Some of the input could not be read: what stood "
-			      "there is missing."));
+		    SLICE_LIT("Some of the input could not be read: papers "
+			      "may be missing."));
 	if (t->unread > 0) {
 		number_add_plural(&b, t->unread, "paper was", "papers were");
 		strbuf_addstr(

@@ -364,8 +364,8 @@ report_read(struct digest *d, const char *path)
 	while (line_reader_next(&in, &line))
 		if (!report_add(d, path, line))
 			msg_error_at(in.name, in.line,
-			    "not a run report: use what --report of another "
-			    "tool wrote");
+			    "not a run report: give the file that "
+			    "--report of another tool wrote");
 	line_reader_close(&in);
 }
 

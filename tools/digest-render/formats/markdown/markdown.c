@@ -104,7 +104,7 @@ add_axes(struct markdown *m, const struct digest_paper *p)
 static void
 add_scores(struct markdown *m, const struct digest_paper *p)
 {
-	/* Archives of old have nothing where there was no score. */
+	/* Older archives have nothing where there was no score. */
 	if (m->d->style.verbatim && p->scored && !p->has_relevance &&
 	    !p->has_novelty && p->naxes == 0) {
 		strbuf_addch(m->b, '\n');

@@ -242,7 +242,7 @@ add_cell(struct markdown *m, day_t day)
 		    found->broken ? " outage" : "");
 }
 
-/* Weeks begin on Sunday, as in the pages of old. */
+/* Weeks begin on Sunday, as in older pages. */
 static void
 add_calendar(struct markdown *m, struct ymd month)
 {
