@@ -209,15 +209,11 @@ store(const struct option_spec *o, void *opts, const char *value)
 			usage_error("--%s: %s: not a date (2025-10-17)",
 			    o->name, value);
 		break;
-	case OPTION_WORD:
 	case OPTION_CHOICE:
 		if ((which = which_choice(o->arg, value)) == 0)
 			usage_error(
 			    "--%s: %s: not one of %s", o->name, value, o->arg);
-		if (o->type == OPTION_CHOICE)
-			*(int *)dest = which;
-		else
-			*(const char **)dest = value;
+		*(int *)dest = which;
 		break;
 	}
 	if (o->given != 0)

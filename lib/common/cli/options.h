@@ -20,9 +20,8 @@ enum option_type {
 	OPTION_STRINGS, /* struct strlist, one more each time */
 	OPTION_LIST, /* struct strlist, comma-separated parts, repeatable */
 	OPTION_DAY, /* day_t */
-	OPTION_WORD, /* const char *, one of the names in arg: "a|b|c" */
-	/* int or an enum: which of the names in arg, from 1; 0 is left for "not
-	 * given". */
+	/* int or an enum: which of the names in arg ("a|b|c"), from 1; 0 is
+	 * left for "not given". */
 	OPTION_CHOICE
 };
 

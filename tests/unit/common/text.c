@@ -7,6 +7,7 @@
 #include "common/base/date.h"
 #include "common/base/exitcode.h"
 #include "common/base/hash.h"
+#include "common/base/msg.h"
 #include "common/base/number.h"
 #include "common/base/strbuf.h"
 #include "common/base/strlist.h"
@@ -342,6 +343,32 @@ test_xalloc(void)
 	    "an array of more bytes than can be counted");
 }
 
+static const char *
+duration(double s)
+{
+	static struct strbuf b = STRBUF_INIT(64);
+
+	strbuf_reset(&b);
+	progress_duration(&b, s);
+	return b.s;
+}
+
+static void
+test_progress(void)
+{
+	struct slice s = SLICE_LIT("caf\xc3\xa9 noir");
+
+	is_str(duration(0), "0 s", "nothing");
+	is_str(duration(119.4), "119 s", "seconds");
+	is_str(duration(119.6), "2 min", "minutes");
+	is_str(duration(89 * 60 + 29), "89 min", "rounded");
+	is_str(duration(7500), "2 h 5 min", "hours");
+	is_int(progress_cut(s, 4).n, 5, "characters, not bytes");
+	is_int(progress_cut(s, 3).n, 3, "cut before one");
+	is_int(progress_cut(s, 100).n, s.n, "all of it");
+	is_int(progress_cut(s, 0).n, 0, "none of it");
+}
+
 int
 main(void)
 {
@@ -355,6 +382,7 @@ main(void)
 	test_numbers();
 	test_numbers_written();
 	test_dates();
+	test_progress();
 	test_data_file();
 	test_xdg_path();
 	test_xgrow();
