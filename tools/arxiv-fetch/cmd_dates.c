@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* --date, and --from with --until for categories: announcements of days gone
- * by. */
+/* --date, and --from with --until for categories: announcements of past
+ * days. */
 #include <stdio.h>
 
 #include "common/base/exitcode.h"

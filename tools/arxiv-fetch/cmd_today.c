@@ -20,10 +20,9 @@
 
 /* The most entries arXiv puts into a feed. */
 #define FEED_LIMIT  2000
+#define LISTING_MAX ((size_t)32 << 20)
 
 /* --verify: a feed held against the listing page */
-
-#define LISTING_MAX ((size_t)32 << 20)
 
 static enum page_verdict
 check_listing(void *arg, struct spool *page, bool last, char *why)

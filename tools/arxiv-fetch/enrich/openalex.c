@@ -98,7 +98,7 @@ id_in_doi(const char *doi)
 	return at != NULL ? at + sizeof(DOI) - 1 : "";
 }
 
-/* An author without a name is none. */
+/* An author without a name is left out. */
 static void
 add_person(struct people *people, size_t paper, const cJSON *authorship)
 {

@@ -36,7 +36,7 @@ make_body(const struct enrich_batch *b, size_t *asked)
 	return strbuf_detach(&body);
 }
 
-/* An author without a name is none. */
+/* An author without a name is left out. */
 static void
 put_author(struct jsonw *j, const cJSON *author)
 {

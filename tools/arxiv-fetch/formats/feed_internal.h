@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Between the files of this folder: feed.c tells kinds apart, feed_xml.c reads
+ * Between the files of this folder: kinds.c tells them apart, feed_xml.c reads
  * XML, field_setters.c is what formats share, and each format has a file.
  */
 #ifndef FEED_INTERNAL_H

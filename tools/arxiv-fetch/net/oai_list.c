@@ -83,7 +83,6 @@ on_record(void *arg, struct entry *e)
 			run_dropped("duplicate", 1);
 		return;
 	}
-	l->fresh++;
 	l->record(l->arg, e);
 }
 

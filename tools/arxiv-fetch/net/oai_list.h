@@ -29,7 +29,7 @@ struct oai_list {
 	day_t last; /* the latest datestamp so far */
 	day_t responded; /* the day of the first answer; NO_DAY */
 	char *url; /* of the page in hand */
-	uint64_t pages, records, fresh;
+	uint64_t pages, records;
 	bool expired; /* the page in hand says so */
 	char why[WHY_SIZE];
 };

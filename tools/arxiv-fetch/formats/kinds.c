@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "formats/feed.h"
-
+/* feed.h: all kinds of answers, and what tells them apart. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -32,8 +31,6 @@ feed_info_release(struct feed_info *info)
 	free(info->response_date);
 	feed_info_init(info);
 }
-
-/* Telling kinds apart */
 
 static bool
 begins(struct slice s, const char *word)
