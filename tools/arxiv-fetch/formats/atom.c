@@ -98,7 +98,6 @@ parse_count(struct slice text)
 static void
 top_field(struct feed *f, const char *name, struct slice text)
 {
-	static const char failure[] = "Feed error for query:";
 	struct feed_info *info = f->info;
 
 	if (strcmp(name, "title") == 0) {
@@ -110,10 +109,7 @@ top_field(struct feed *f, const char *name, struct slice text)
 		info->announced = feed_day(text);
 	} else if (strcmp(name, "subtitle") == 0) {
 		info->kind = KIND_OTHER;
-		if (info->title != NULL &&
-		    strncmp(info->title, failure, sizeof(failure) - 1) == 0)
-			feed_error(
-			    info, "arXiv says: %.*s", (int)text.n, text.p);
+		feed_subtitle(info, text);
 	}
 }
 

@@ -33,7 +33,6 @@ struct feed_info {
 	char *error;
 	unsigned long error_line; /* 0: the answer as a whole */
 	bool malformed; /* .. because the bytes are wrong: try again */
-	bool skip_days; /* RSS: a true feed names its weekend */
 	day_t announced; /* the announcement's date; NO_DAY: unknown */
 	day_t newest; /* the latest date of an entry */
 

@@ -102,6 +102,9 @@ void feed_error(struct feed_info *info, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 /* Keeps the first of several. */
 void feed_keep(char **where, struct slice text);
+/* What stands below the title is the error, if the title says that it is
+ * one: arXiv gives errors the form of a feed. */
+void feed_subtitle(struct feed_info *info, struct slice text);
 /* "2025-04-28" in Ithaca from an RFC 822 or RFC 3339 time. */
 day_t feed_day(struct slice text);
 moment_t feed_moment(struct slice text);

@@ -45,6 +45,16 @@ feed_keep(char **where, struct slice text)
 	*where = strbuf_detach(&b);
 }
 
+void
+feed_subtitle(struct feed_info *info, struct slice text)
+{
+	static const char failure[] = "Feed error for query:";
+
+	if (info->title != NULL &&
+	    strncmp(info->title, failure, sizeof(failure) - 1) == 0)
+		feed_error(info, "arXiv says: %.*s", (int)text.n, text.p);
+}
+
 static bool
 parse_moment(struct slice text, moment_t *t)
 {

@@ -60,18 +60,14 @@ static void
 channel_field(struct feed *f, const char *name, struct slice text)
 {
 	struct feed_info *info = f->info;
-	static const char failure[] = "Feed error for query:";
 
 	if (strcmp(name, "title") == 0) {
 		feed_keep(&info->title, text);
-	} else if (strcmp(name, "skipDays") == 0) {
-		info->skip_days = true;
 	} else if (strcmp(name, "pubDate") == 0 || strcmp(name, "date") == 0) {
 		if (info->announced == NO_DAY)
 			info->announced = feed_day(text);
-	} else if (strcmp(name, "description") == 0 && info->title != NULL &&
-	    strncmp(info->title, failure, sizeof(failure) - 1) == 0) {
-		feed_error(info, "arXiv says: %.*s", (int)text.n, text.p);
+	} else if (strcmp(name, "description") == 0) {
+		feed_subtitle(info, text);
 	}
 }
 
