@@ -17,6 +17,8 @@ struct markdown {
 };
 
 /* Blocks end with a blank line; the document's last one is taken back. */
+
+/* head.c */
 void markdown_nav(struct markdown *m);
 void markdown_heading(struct markdown *m);
 void markdown_notices(struct markdown *m);
@@ -25,19 +27,20 @@ void markdown_totals(struct markdown *m);
 void markdown_empty_reason(struct markdown *m);
 /* All of these. */
 void markdown_top(struct markdown *m);
-/* "[Title](url)" */
+/* Cells of the table of usage. */
+void
+markdown_cost(struct strbuf *b, const struct digest *d, bool known, double usd);
+void markdown_tokens(struct strbuf *b, const struct digest *d, uint64_t n);
+
+/* paper.c: "[Title](url)" */
 void markdown_link(struct markdown *m, const struct digest_paper *p);
 void markdown_list(struct markdown *m, const struct slices *list);
 /* ArXiv ID to scores, without the heading. */
 void markdown_paper(struct markdown *m, const struct digest_paper *p);
 void markdown_unscored(struct markdown *m);
 void markdown_prompt(struct markdown *m);
-/* Cells of the table of usage. */
-void
-markdown_cost(struct strbuf *b, const struct digest *d, bool known, double usd);
-void markdown_tokens(struct strbuf *b, const struct digest *d, uint64_t n);
 
-/* --group-by. */
+/* views.c: --group-by. */
 void markdown_grouped(struct markdown *m);
 /* Weeks, months and the index: days in a table, papers in short. */
 void markdown_span(struct markdown *m);
