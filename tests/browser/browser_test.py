@@ -103,6 +103,10 @@ class Browser:
         self.cdp("Browser.setDownloadBehavior", behavior="allow",
                  downloadPath=self.scratch)
         self.messages, self.requests = [], []
+        # A new window shows the browser's own page first: what that asks for
+        # has been asked for when another page is there.
+        self.driver.get("about:blank")
+        self.forget()
 
     def cdp(self, command, **arguments):
         return self.driver.execute_cdp_cmd(command, arguments)
@@ -173,9 +177,7 @@ class Browser:
             message = json.loads(entry["message"])["message"]
             if message["method"] == "Network.requestWillBeSent":
                 url = message["params"]["request"]["url"]
-                # The browser's own start page is not ours.
-                if not url.startswith(
-                        ("data:", "about:", "blob:", "chrome:")):
+                if not url.startswith(("data:", "about:", "blob:")):
                     self.requests.append(url)
 
     def quiet(self, page, name, allowed=()):
