@@ -1,6 +1,6 @@
 # paperround: GNU make, no configure.
 #
-#   make                  the four tools in $(BUILD)
+#   make                  the tools in $(BUILD)
 #   make check            every test, with TAP output through prove
 #   make install          PREFIX and DESTDIR are honoured
 #   make lint             clang-format, cppcheck, shellcheck, mandoc
@@ -18,6 +18,7 @@
 
 PREFIX	?= /usr/local
 BINDIR	?= $(PREFIX)/bin
+LIBEXECDIR ?= $(PREFIX)/libexec/paperround
 DATADIR	?= $(PREFIX)/share/paperround
 MANDIR	?= $(PREFIX)/share/man
 BASHCOMPDIR ?= $(PREFIX)/share/bash-completion/completions
@@ -32,6 +33,9 @@ CLANG_FORMAT ?= clang-format
 
 VERSION := $(shell cat share/VERSION)
 TOOLS	= arxiv-fetch paper-filter llm-score digest-render
+# What the scripts call and nobody else.
+HELPER	= paperround-helper
+PROGRAMS = $(TOOLS) $(HELPER)
 
 # Hardening is ours to give and the user's to take back, so it stands before
 # CFLAGS.  Prefix maps make the binaries the same wherever they are built.
@@ -61,7 +65,7 @@ LIBS_digest-render := $(call pc,--libs,libcjson libutf8proc) -lm
 Q	= $(if $(V),,@)
 say	= $(if $(V),,@echo '  $(1)	$(patsubst $(CURDIR)/%,%,$(2))')
 
-all: $(TOOLS:%=$(BUILD)/%)
+all: $(PROGRAMS:%=$(BUILD)/%)
 
 # One archive for what tools share, and one per tool of all but its main, so
 # that unit tests and fuzz targets link the very same objects.
@@ -73,14 +77,14 @@ $(BUILD)/lib$(1).a: $$(OBJS_$(1))
 	$$(Q)$$(AR) rcsD $$@ $$^
 endef
 $(eval $(call archive,common,lib/common))
-$(foreach t,$(TOOLS),$(eval $(call archive,$(t),tools/$(t))))
+$(foreach t,$(PROGRAMS),$(eval $(call archive,$(t),tools/$(t))))
 
 # A tool's files, its unit tests and its fuzz targets name its headers by their
 # path in the tool's folder; nothing else sees them.
 define own_headers
 $(foreach d,tools tests/unit tests/fuzz,$(BUILD)/$(d)/$(1)/%.o): ALL_CPPFLAGS += -iquote tools/$(1)
 endef
-$(foreach t,$(TOOLS),$(eval $(call own_headers,$(t))))
+$(foreach t,$(PROGRAMS),$(eval $(call own_headers,$(t))))
 
 # The web page's style and script become arrays: bytes, their number, and the
 # checksum that the page's policy names.
@@ -124,7 +128,7 @@ $(BUILD)/$(1): $(BUILD)/tools/$(1)/main.o $(BUILD)/lib$(1).a $(BUILD)/libcommon.
 	$$(call say,LD,$$@)
 	$$(Q)$$(CC) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$^ $$(LIBS_$(1)) $$(LDLIBS)
 endef
-$(foreach t,$(TOOLS),$(eval $(call tool,$(t))))
+$(foreach t,$(PROGRAMS),$(eval $(call tool,$(t))))
 
 $(BUILD)/%.o: %.c share/VERSION
 	@mkdir -p $(@D)
@@ -246,7 +250,7 @@ layout:
 	else echo 'layout: not checked, for want of clang-format $(LAYOUT_VERSION)'; fi
 lint: layout
 	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
-	    --enable=warning,performance,portability -Ilib $(TOOLS:%=-Itools/%) \
+	    --enable=warning,performance,portability -Ilib $(PROGRAMS:%=-Itools/%) \
 	    --suppress=missingInclude --suppress=missingIncludeSystem \
 	    --suppress=varFuncNullUB --library=scripts/cppcheck.cfg \
 	    -D_GNU_SOURCE -DDATADIR='""' \
@@ -258,7 +262,7 @@ lint: layout
 CLANG_TIDY ?= clang-tidy
 tidy:
 	$(CLANG_TIDY) --quiet $(filter %.c,$(filter lib/% tools/%,$(C_SOURCES))) -- -std=c11 \
-	    $(ALL_CPPFLAGS) $(TOOLS:%=-iquote tools/%)
+	    $(ALL_CPPFLAGS) $(PROGRAMS:%=-iquote tools/%)
 
 # Completions are made from the programs' own option tables.
 COMPLETED = $(TOOLS:%=$(BUILD)/%) scripts/paperround
@@ -272,7 +276,9 @@ $(foreach s,bash zsh,$(foreach t,$(COMPLETED),$(eval $(call completion,$(s),$(t)
 
 MAN	= $(wildcard man/*.[157])
 install: all completions
-	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(DATADIR)'
+	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(LIBEXECDIR)' \
+	    '$(DESTDIR)$(DATADIR)'
+	install -m 0755 $(BUILD)/$(HELPER) '$(DESTDIR)$(LIBEXECDIR)'
 	install -m 0755 $(TOOLS:%=$(BUILD)/%) $(wildcard scripts/paperround) scripts/llm-batch \
 	    '$(DESTDIR)$(BINDIR)'
 	for m in $(MAN); do \
@@ -296,7 +302,7 @@ uninstall:
 	for t in $(notdir $(COMPLETED)); do \
 	    rm -f '$(DESTDIR)$(BASHCOMPDIR)'/$$t \
 		'$(DESTDIR)$(ZSHCOMPDIR)'/_$$t; done
-	rm -rf '$(DESTDIR)$(DATADIR)'
+	rm -rf '$(DESTDIR)$(DATADIR)' '$(DESTDIR)$(LIBEXECDIR)'
 
 DIST	= paperround-$(VERSION)
 dist:

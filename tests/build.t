@@ -67,6 +67,8 @@ for t in $tools; do
 	ok "$t has its page" test -s "$T/dest/usr/share/man/man1/$t.1"
 done
 ok "paper(5) is installed" test -s "$T/dest/usr/share/man/man5/paper.5"
+ok "the helper is out of the way" \
+    test -x "$T/dest/usr/libexec/paperround/paperround-helper"
 ok "uninstalls" make -s -C "$T/else/where" uninstall DESTDIR="$T/dest" PREFIX=/usr
 is "nothing is left" "$(find "$T/dest" ! -type d)" ""
 

@@ -193,6 +193,33 @@ row "a second run at the same time" paperround --now "$now" today
 kill "$first"
 wait "$first" 2>/dev/null
 
+# A signal reaches the stage, which may wind up, and is waited for.
+fresh "FETCH='trap \"sleep 0.3; echo x >\$T/told; exit 75\" TERM; echo x >\"\$T/started\"; while :; do sleep 0.1; done'"
+rm -f "$T/started"
+setsid paperround -q --now "$now" today &
+first=$!
+await "$T/started"
+kill "$first"
+wait "$first"
+is "a signal ends a run" $? 143
+ok "  its stage was told, and waited for" test -e "$T/told"
+ok "  and no other one began" test ! -e "$state/runs/2025-10-16/filter.part"
+
+# Whatever still works holds the lock.
+fresh "FETCH='echo \$\$ >\"\$T/started\"; until [ -e \"\$T/go\" ]; do sleep 0.05; done; cat \"\$T/feed\"'"
+rm -f "$T/started" "$T/go"
+setsid paperround -q --now "$now" today &
+first=$!
+await "$T/started"
+kill -9 "$first" "$(cat "$T/started")"
+wait "$first" 2>/dev/null
+status=75 err='paperround: another run is under way; try again later'
+row "a stage that outlived its run holds the lock" \
+    paperround --now "$now" today
+: >"$T/go"
+until [ "$(today)" != 75 ]; do sleep 0.05; done
+is "  until it ends" "$(came_to)" "done 3 3 0"
+
 # -------------------------------------------------------- missed and behind
 fresh
 paperround -q --now 2025-10-13T12:00:00Z today
@@ -336,7 +363,7 @@ is "  but not the key" "$(grep -c secret "$T/out")" 0
 mkdir "$T/bin"
 ln -s /usr/bin/* "$T/bin"
 rm "$T/bin/jq"
-bare=$T/bin:$SRCDIR/scripts
+bare=$T/bin:$BUILD:$SRCDIR/scripts
 fresh
 said="jq is not installed, and nothing can be done without it"
 is "without jq" "$(PATH=$bare today)" 2

@@ -11,7 +11,7 @@ mkdir "$T/clone"
 cat >"$T/clone/Makefile" <<END
 all:
 	mkdir -p '\$(BUILD)'
-	cp $BUILD/arxiv-fetch $BUILD/paper-filter $BUILD/llm-score $BUILD/digest-render '\$(BUILD)'
+	cp $BUILD/arxiv-fetch $BUILD/paper-filter $BUILD/llm-score $BUILD/digest-render $BUILD/paperround-helper '\$(BUILD)'
 END
 cd "$T/clone" || exit 1
 unset PAPERROUND_DATADIR

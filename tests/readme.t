@@ -51,7 +51,7 @@ export OPENAI_API_KEY PAPERROUND_PROBE
 cat >"$T/clone/Makefile" <<END
 all:
 	mkdir -p build
-	cp $BUILD/arxiv-fetch $BUILD/llm-score $BUILD/paper-filter $BUILD/digest-render build
+	cp $BUILD/arxiv-fetch $BUILD/llm-score $BUILD/paper-filter $BUILD/digest-render $BUILD/paperround-helper build
 layout lint check:
 	echo \$@ >>$T/made
 END

@@ -150,7 +150,7 @@ train() {
 	done
 	unset IFS
 	[ ! -f "$CONFIG/like.jsonl" ] || set -- "$@" --like "$CONFIG/like.jsonl"
-	llm-score ${OPT_QUIET:+-q} "$@" 9>&- || {
+	llm-score ${OPT_QUIET:+-q} "$@" || {
 		warn "no screen was made; see what llm-score says above"
 		return 1
 	}

@@ -135,7 +135,8 @@ deliver_one() {
 # ------------------------------------------------------------------ the ways
 
 # send_CHANNEL FILE LABEL; status 0 means that it has arrived.  Each runs in a
-# shell of its own.
+# shell of its own and without the lock, since a mailer may go on in the
+# background; what it has in hand ends in .sending.
 
 # curl gets addresses and secrets from a file, since everybody can read a
 # command line.

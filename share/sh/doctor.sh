@@ -72,7 +72,9 @@ check_tools() {
 	done
 	have jq || ill "jq is not installed, and no command but init works" \
 	    "without it: install the package jq"
-	for tool in flock curl make; do
+	have paperround-helper ||
+		ill "paperround-helper is missing: install paperround again"
+	for tool in curl make; do
 		have "$tool" ||
 			ill "$tool is not installed; some commands need it"
 	done

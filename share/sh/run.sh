@@ -191,10 +191,10 @@ stage_run() {
 	PAPERROUND_REPORT=$RUN/$1.report.part
 	export PAPERROUND_REPORT
 	if [ -t 2 ]; then
-		(eval "$3") <"$2" >"$RUN/$1.part" 9>&-
+		(trap_signals; eval "$3") <"$2" >"$RUN/$1.part"
 		ran=$?
 	else
-		(eval "$3") <"$2" >"$RUN/$1.part" 2>"$RUN/$1.log" 9>&-
+		(trap_signals; eval "$3") <"$2" >"$RUN/$1.part" 2>"$RUN/$1.log"
 		ran=$?
 		cat "$RUN/$1.log" >&2
 	fi

@@ -24,7 +24,7 @@ render() {
 	shift 4
 	[ -f "$papers" ] || papers=/dev/null
 	[ ! -f "$report" ] || set -- --report "$report" "$@"
-	eval "$RENDER"' -f "$format" -o "$output" "$@"' <"$papers" 9>&-
+	eval "$RENDER"' -f "$format" -o "$output" "$@"' <"$papers"
 }
 
 # render_day RESULT: the digest of $DAY follows the archive, in every wanted
@@ -125,7 +125,7 @@ build_site() {
 	# a dollar is the shell's, not make's.
 	if ! make -s -j"$(nproc)" -C "$DATA" -f "$SHARE/site.mk" \
 	    ARCHIVE=archive SITE=site \
-	    RENDER="$(echo "$RENDER" | sed 's/\$/$$/g')" 9>&-
+	    RENDER="$(echo "$RENDER" | sed 's/\$/$$/g')"
 	then
 		warn "the site could not be built; see make's message above"
 		return 1

@@ -1,0 +1,78 @@
+#!/bin/sh
+# What paperround's helper does for it: the lock and steps that are finished.
+# shellcheck disable=SC2016 # for the shells that are started here
+. "$(dirname "$0")/lib.sh"
+
+helper=$BUILD/paperround-helper
+cd "$T" || exit 1
+
+status=2 err='paperround: paperround-helper serves paperround alone'
+row "no arguments" "$helper"
+status=2 err='paperround: paperround-helper serves paperround alone'
+row "no such step" "$helper" undo a b
+
+# -------------------------------------------------------------------- lock
+status=3
+row "the status of the command" "$helper" lock lock sh -c 'exit 3'
+out=yes
+row "the command knows its lock" "$helper" lock lock \
+    sh -c '[ "$PAPERROUND_LOCK" = $$ ] && echo yes'
+row "its standard input" "$helper" lock lock cat
+status=137
+row "killed" "$helper" lock lock sh -c 'kill -9 $$'
+status=1 err='paperround: ./none: No such file or directory'
+row "no such command" "$helper" lock lock ./none
+status=1 err='paperround: none/lock: No such file or directory'
+row "no place for the lock" "$helper" lock none/lock true
+mkfifo go
+setsid "$helper" lock lock sh -c 'cat go >/dev/null & echo x >started' &
+holder=$!
+await started
+wait "$holder"
+status=75 err='paperround: another run is under way; try again later'
+row "what the command left behind holds it" "$helper" lock lock true
+echo >go
+until [ "$(status_of "$helper" lock lock true)" = 0 ]; do sleep 0.05; done
+pass "until it ends"
+
+# told SIGNAL: sent to the helper alone, it reaches the grandchild, and the
+# child is waited for.
+told() {
+	rm -f started told
+	setsid "$helper" lock lock sh -c 'trap "exit 9" HUP INT TERM
+	    sh -c "trap \"echo $0 >told; exit\" HUP INT TERM; echo >started
+		while :; do sleep 0.05; done"' "$1" &
+	holder=$!
+	await started
+	kill "-$1" "$holder"
+	wait "$holder"
+	is "$1: the command is waited for" $? 9
+	is "  and what it started is told" "$(cat told)" "$1"
+}
+told HUP
+told TERM
+is "a signal that is ignored stays so" "$(trap '' HUP
+    "$helper" lock lock sh -c 'kill -HUP $PPID; echo still here')" "still here"
+
+# ------------------------------------------------------------------ finish
+echo new >a
+echo old >b
+row "a file takes the place of another" "$helper" finish a b
+is "  it is there" "$(cat b)" new
+ok "  under one name" test ! -e a
+mkdir part
+echo x >part/one
+echo y >part/.two
+row "a folder" "$helper" finish part whole
+is "  is there" "$(find whole -type f | sort | tr '\n' ' ')" "whole/.two whole/one "
+status=1 err='paperround: c: No such file or directory'
+row "what is not there" "$helper" finish none c
+status=1 err='paperround: none/c: No such file or directory'
+row "no folder for it" "$helper" finish b none/c
+is "  it stays" "$(cat b)" new
+mkdir full
+echo z >full/z
+status=1 err='paperround: whole: Directory not empty'
+row "a folder that is there" "$helper" finish full whole
+is "  stays as it was" "$(find whole -type f | sort | tr '\n' ' ')" "whole/.two whole/one "
+done_testing

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One run at a time, for as long as anything of it works.
+ *
+ * The command gets the locked file as its descriptor 9 and hands it down to
+ * what it starts; the lock ends when the last of them has, also where the
+ * command itself was killed.  A signal that is sent to this process is sent on
+ * to all of them, and the command is waited for.  PAPERROUND_LOCK tells it its
+ * own process number, so that it knows the lock is its own and not that of a
+ * run which started it.
+ */
+#ifndef LOCK_H
+#define LOCK_H
+
+#define LOCK_FD 9
+
+/* Returns the exit status of the command, 128 and the signal's number if one
+ * ended it, or 75, with a message, if the lock is another's. */
+int lock_run(const char *file, char *const *command);
+
+#endif
