@@ -319,14 +319,12 @@ add_number(struct strbuf *url, const char *name, long n)
 char *
 url_at(const char *base, const char *site, const char *path)
 {
-	size_t n;
+	const char *at = base != NULL ? base : site;
+	size_t n = strlen(at);
 
-	if (base == NULL)
-		base = site;
-	n = strlen(base);
-	while (n > 0 && base[n - 1] == '/')
+	while (n > 0 && at[n - 1] == '/')
 		n--;
-	return xasprintf("%.*s%s", (int)n, base, path);
+	return xasprintf("%.*s%s", (int)n, at, path);
 }
 
 /* The same, to be added to. */
