@@ -31,28 +31,14 @@ lock(int fd, int how)
 static void
 load_line(struct strmap *set, struct slice line, day_t since)
 {
-	struct slice id = line;
-	char date[DATE_LEN];
-	const char *blank;
+	struct slice id, rest = line;
 	day_t day;
 
-	if (line.n > 0 && line.p[line.n - 1] == '\r')
-		id.n = --line.n;
-	if (line.n == 0 || line.p[0] == '#')
+	if (rest.n > 0 && rest.p[rest.n - 1] == '\r')
+		rest.n--;
+	if (!slice_cut(&rest, ' ', &id) || id.n == 0 || id.p[0] == '#')
 		return;
-	blank = memchr(line.p, ' ', line.n);
-	if (blank != NULL) {
-		size_t left = line.n - (size_t)(blank + 1 - line.p);
-
-		id.n = (size_t)(blank - line.p);
-		if (since != INT64_MIN && left >= sizeof(date) - 1) {
-			memcpy(date, blank + 1, sizeof(date) - 1);
-			date[sizeof(date) - 1] = '\0';
-			if (day_parse(date, &day) && day < since)
-				return;
-		}
-	}
-	if (id.n > 0)
+	if (since == INT64_MIN || !day_begins(rest, &day) || day >= since)
 		strmap_add(set, id, NULL);
 }
 
@@ -110,19 +96,15 @@ static bool
 write_notes(int fd, const struct strbuf *notes, day_t day)
 {
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct slice rest = strbuf_slice(notes), id;
 	char date[DATE_LEN];
-	const char *p = notes->s;
-	const char *end = p + notes->len;
 	bool ok = true;
 
 	day_format(day, date);
-	while (ok && p < end) {
-		const char *nl = memchr(p, '\n', (size_t)(end - p));
-
-		strbuf_add(&b, p, (size_t)(nl - p));
+	while (ok && slice_cut(&rest, '\n', &id)) {
+		strbuf_addslice(&b, id);
 		strbuf_addf(&b, " %s\n", date);
-		p = nl + 1;
-		if (b.len >= CHUNK || p == end) {
+		if (b.len >= CHUNK || rest.n == 0) {
 			ok = output_all(fd, b.s, b.len);
 			strbuf_reset(&b);
 		}

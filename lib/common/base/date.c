@@ -130,6 +130,16 @@ day_parse(const char *s, day_t *out)
 	return parse_ymd(&s, out) && *s == '\0';
 }
 
+bool
+day_begins(struct slice text, day_t *out)
+{
+	char date[DATE_LEN] = "";
+
+	if (text.n >= sizeof(date) - 1)
+		memcpy(date, text.p, sizeof(date) - 1);
+	return day_parse(date, out);
+}
+
 char *
 day_format(day_t day, char buf[DATE_LEN])
 {

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "common/base/slice.h"
+
 typedef int64_t day_t;
 typedef int64_t moment_t;
 
@@ -32,6 +34,8 @@ const char *month_name(int month);
 day_t day_of(moment_t t);
 /* "2025-10-17", all of s, a day that exists. */
 bool day_parse(const char *s, day_t *out);
+/* The same at the beginning of text, whatever follows: a time, a comment. */
+bool day_begins(struct slice text, day_t *out);
 /* Writes "2025-10-17" and returns buf. */
 char *day_format(day_t day, char buf[DATE_LEN]);
 

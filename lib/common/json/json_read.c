@@ -301,10 +301,8 @@ scan_members(struct cursor *c, struct json_members *m)
 	if (take(c, '}'))
 		return true;
 	for (;;) {
-		if (m->n == m->cap) {
-			m->cap = m->cap != 0 ? 2 * m->cap : 32;
-			m->v = xreallocarray(m->v, m->cap, sizeof(*m->v));
-		}
+		if (m->n == m->cap)
+			m->v = xgrow(m->v, &m->cap, m->n + 1, sizeof(*m->v));
 		if (!scan_member(c, &m->v[m->n], 1))
 			return false;
 		m->n++;

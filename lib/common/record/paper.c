@@ -303,25 +303,11 @@ paper_is_local(const struct paper *p)
 	    slice_eq(backend.raw, "\"lexical\"");
 }
 
-/* The day of a date or a time. */
-static bool
-day_under(struct paper *p, enum paper_key key, day_t *day)
-{
-	struct slice text = paper_text(p, key);
-	char date[DATE_LEN];
-
-	if (text.n < sizeof(date) - 1)
-		return false;
-	memcpy(date, text.p, sizeof(date) - 1);
-	date[sizeof(date) - 1] = '\0';
-	return day_parse(date, day);
-}
-
 bool
 paper_day(struct paper *p, day_t *day)
 {
-	return day_under(p, PAPER_ANNOUNCED, day) ||
-	    day_under(p, PAPER_PUBLISHED, day);
+	return day_begins(paper_text(p, PAPER_ANNOUNCED), day) ||
+	    day_begins(paper_text(p, PAPER_PUBLISHED), day);
 }
 
 bool

@@ -259,6 +259,9 @@ test_dates(void)
 	ok(!day_parse("2025-02-29", &d), "no leap day");
 	ok(!day_parse("2025-2-9", &d), "two digits");
 	ok(!day_parse("2025-10-17x", &d), "nothing after it");
+	ok(day_begins(SLICE_LIT("2024-02-29T00:00:00Z"), &d), "of a time");
+	is_str(day_format(d, buf), "2024-02-29", "  its day");
+	ok(!day_begins(SLICE_LIT("2024-02"), &d), "a part of a day");
 	ok(moment_parse("2025-10-17T00:00:00-04:00", &t), "with an offset");
 	is_str(moment_format(t, buf), "2025-10-17T04:00:00Z", "  in UTC");
 	ok(moment_parse("2025-08-20T04:00:19.899254+00:00", &t), "fraction");
