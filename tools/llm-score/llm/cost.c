@@ -219,6 +219,8 @@ prices_read(
 	return found;
 }
 
+/* What requests cost */
+
 /* Sums of doubles must not let rounding pass for spending. */
 #define SLACK	 1e-12
 #define DECIMALS 6

@@ -169,8 +169,8 @@ wait_for_something(struct engine *e, double until)
 }
 
 /* How far the run is, for its terminal. */
-void
-engine_progress(struct strbuf *b, const struct engine *e, double seconds)
+static void
+add_progress(struct strbuf *b, const struct engine *e, double seconds)
 {
 	const struct stats *t = &e->stats;
 	size_t to_go = e->window.n;
@@ -204,7 +204,7 @@ show_progress(const struct engine *e)
 
 	if (!progress_due(now))
 		return;
-	engine_progress(&b, e, now - e->started);
+	add_progress(&b, e, now - e->started);
 	progress_show(strbuf_slice(&b));
 	strbuf_release(&b);
 }

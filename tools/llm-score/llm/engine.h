@@ -82,9 +82,6 @@ void engine_init(struct engine *e);
 void engine_release(struct engine *e);
 /* Reads all papers, writes all papers; returns the exit status. */
 int engine_run(struct engine *e);
-/* Appends the line for a terminal; seconds is how long the run has been
- * asking. */
-void engine_progress(struct strbuf *b, const struct engine *e, double seconds);
 
 /*
  * Between the parts of the engine.  engine.c calls the others, and all of them
@@ -94,8 +91,6 @@ void engine_progress(struct strbuf *b, const struct engine *e, double seconds);
 /* enqueue.c: what is known of a paper before anything is asked.  p is what i
  * was made of. */
 void engine_enqueue(struct engine *e, struct item *i, struct paper *p);
-/* The keys of the cache for a paper whose text is made. */
-void engine_keys(const struct engine *e, struct item *i);
 /*
  * True if a text speaks to the model instead of about its subject.  Such a
  * paper is asked about alone, so that it can harm at most itself.

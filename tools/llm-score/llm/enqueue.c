@@ -125,8 +125,9 @@ hash_digest(struct sha256 *h, const struct sha256_digest *d)
 	sha256_field(h, (struct slice) {(const char *)d->b, sizeof(d->b)});
 }
 
-void
-engine_keys(const struct engine *e, struct item *i)
+/* The keys of the cache for a paper whose text is made. */
+static void
+make_keys(const struct engine *e, struct item *i)
 {
 	struct sha256 h;
 
@@ -190,7 +191,7 @@ engine_enqueue(struct engine *e, struct item *i, struct paper *p)
 	i->suspect = prompt_injection(&i->text);
 	e->stats.suspect += i->suspect;
 	i->followed = paper_is_followed(p);
-	engine_keys(e, i);
+	make_keys(e, i);
 	if (titles_wanted(e, i))
 		titles_take_cached(e, i);
 	if (i->done || (!o->screen_only && take_cached(e, i)))

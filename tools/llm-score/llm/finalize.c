@@ -113,7 +113,7 @@ titles_read(struct engine *e, struct task *t, struct slice text)
 	free(member);
 }
 
-/* How a paper ends: with its last vote. */
+/* Votes */
 
 void
 engine_score(struct engine *e, struct item *i, const struct rating *rating)

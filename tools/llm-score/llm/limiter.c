@@ -159,6 +159,8 @@ limiter_pause(struct limiter *l, double until)
 		l->paused_until = until;
 }
 
+/* What servers say of their limits */
+
 /* Longer waits are taken for nonsense, or for a quota that is no rate. */
 #define LONGEST 3600.0
 

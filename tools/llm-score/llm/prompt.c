@@ -18,6 +18,8 @@
 #include "llm/rating.h"
 #include "sha256.h"
 
+/* The text of a paper */
+
 /* Soft hyphens, which PDF readers leave behind, betray no intent. */
 #define SOFT_HYPHEN 0xad
 

@@ -244,6 +244,8 @@ answer_release(struct answer *a)
 	strbuf_release(&a->text);
 }
 
+/* The key */
+
 #define KEY_MAX	   ((size_t)16 << 10)
 /* Words shorter than this are no keys, and this much of one tells it. */
 #define WORD_LEAST 8

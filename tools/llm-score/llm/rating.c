@@ -200,7 +200,7 @@ rating_write(struct strbuf *b, const struct rating *v, const struct axes *axes,
 	jsonw_close(&j, '}');
 }
 
-/* Several ratings of one paper made one. */
+/* Several ratings made one */
 
 static int
 by_value(const void *a, const void *b)
@@ -268,6 +268,8 @@ rating_median(struct rating *v, const struct rating *votes, size_t n,
 	v->comment = xstrdup(nearest(votes, n, v->axis, axes->n)->comment);
 	common_topics(&v->topics, votes, n);
 }
+
+/* The JSON around ratings */
 
 /* What stands in a fence of three backticks, or text as it is. */
 static struct slice

@@ -242,7 +242,7 @@ act(struct engine *e, struct task *t, const struct api_error *f,
 	}
 }
 
-/* What an answer says of the papers it is about. */
+/* Answers */
 
 /* Asks again about the papers whose ratings are not good: fewer at a time. */
 static void

@@ -12,6 +12,8 @@
 #include "local/tokens.h"
 #include "topics.h"
 
+/* The background */
+
 /* The line that byte at is in. */
 static struct slice
 line_at(size_t at)
@@ -78,6 +80,8 @@ background_idf(unsigned long count)
 
 	return log(1 + (n - k + 0.5) / (k + 0.5));
 }
+
+/* The topics file */
 
 /* A keyword counts fully, each word of it and of prose is a hint. */
 #define WEIGHT_PHRASE  1.0

@@ -18,6 +18,8 @@
 #include "local/tokens.h"
 #include "sha256.h"
 
+/* Features */
+
 /* A word in the title is told apart from the same word elsewhere. */
 #define IN_TITLE 0x9e3779b97f4a7c15u
 
@@ -108,6 +110,8 @@ features_of_paper(struct features *f, struct paper *p)
 	features_of(
 	    f, paper_text(p, PAPER_TITLE), paper_text(p, PAPER_ABSTRACT));
 }
+
+/* The model and its file */
 
 #define MAGIC	"paperround-screen "
 #define VERSION 1
@@ -295,6 +299,8 @@ screen_model_parse(struct screen_model *w, struct slice bytes, const char **why)
 	return true;
 }
 
+/* At work */
+
 struct screen {
 	struct screen_model model;
 	struct features features;
@@ -374,14 +380,6 @@ screen_free(struct screen *s)
 	free(s);
 }
 
-double
-screen_probability(struct screen *s, struct paper *p)
-{
-	features_of_paper(&s->features, p);
-	return screen_model_probability(
-	    &s->model, s->features.v, s->features.n);
-}
-
 /* The same papers in each run, but no others than chance would pick. */
 static bool
 is_explored(const struct screen *s, struct paper *p)
@@ -394,7 +392,9 @@ is_explored(const struct screen *s, struct paper *p)
 void
 screen_judge(struct screen *s, struct paper *p, struct screen_verdict *v)
 {
-	v->p = screen_probability(s, p);
+	features_of_paper(&s->features, p);
+	v->p =
+	    screen_model_probability(&s->model, s->features.v, s->features.n);
 	v->explored = false;
 	v->keep = v->p >= s->threshold || paper_is_followed(p);
 	if (!v->keep)

@@ -115,7 +115,6 @@ struct screen *
 screen_open(const char *path, const struct screen_policy *policy);
 void screen_free(struct screen *s);
 
-double screen_probability(struct screen *s, struct paper *p);
 /* Papers by authors the reader follows (match.authors) are always kept. */
 void screen_judge(struct screen *s, struct paper *p, struct screen_verdict *v);
 /* Appends the value of the key "screen". */
