@@ -32,6 +32,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -122,18 +123,31 @@ on_crash(int sig)
 	_exit(1);
 }
 
+/* What libraries do once, and only with memory: backtrace loads one, and
+ * OpenSSL 3.5 waits for itself forever if it is refused some meanwhile. */
+static void
+prepare_libraries(void)
+{
+	static const uint64_t load_strings = 2;
+	int (*init_crypto)(uint64_t, const void *);
+	void *frame;
+
+	backtrace(&frame, 1);
+	*(void **)&init_crypto = dlsym(RTLD_DEFAULT, "OPENSSL_init_crypto");
+	if (init_crypto != NULL)
+		init_crypto(load_strings, NULL); /* the least that counts */
+}
+
 /* Runs before main; what libraries allocate until then is not counted. */
 __attribute__((constructor)) static void
 configure(void)
 {
 	const char *s = getenv("FAIL");
-	void *frame;
 	size_t i;
 
 	if (s == NULL || (s = strchr(s, ':')) == NULL)
 		return;
-	/* Its first call loads a library: now, while there is memory. */
-	backtrace(&frame, 1);
+	prepare_libraries();
 	signal(SIGSEGV, on_crash);
 	signal(SIGABRT, on_crash);
 	at = atol(s + 1);
