@@ -56,7 +56,7 @@ ask_screen(struct result *r, struct screen *screen, struct paper *p)
 
 	screen_judge(screen, p, &v);
 	screen_verdict_json(&r->screen, screen, &v);
-	r->screened = v.keep ? SCREEN_KEPT : SCREEN_DROPPED;
+	r->screened = v.keep ? SCREENED_IN : SCREENED_OUT;
 }
 
 bool
@@ -65,8 +65,8 @@ result_is_settled(struct result *r, const struct options *o,
 {
 	/* Nobody asks for another opinion than that screen's. */
 	if (o->screen == SCREEN_NOT_GIVEN && paper_is_screened_out(p))
-		r->screened = SCREEN_DROPPED;
-	r->pass = r->screened == SCREEN_DROPPED ||
+		r->screened = SCREENED_OUT;
+	r->pass = r->screened == SCREENED_OUT ||
 	    (o->keep_scored && paper_has(p, PAPER_SCORE));
 	if (r->pass)
 		return true;
@@ -77,7 +77,7 @@ result_is_settled(struct result *r, const struct options *o,
 	}
 	if (screen != NULL)
 		ask_screen(r, screen, p);
-	return r->screened == SCREEN_DROPPED;
+	return r->screened == SCREENED_OUT;
 }
 
 static void
@@ -158,7 +158,7 @@ stats_count(struct stats *t, const struct result *r)
 {
 	if (r->score.len > 0)
 		t->scored++;
-	else if (r->screened == SCREEN_DROPPED)
+	else if (r->screened == SCREENED_OUT)
 		t->screened_out++;
 	else if (r->code != NULL)
 		note_missing(t, r);

@@ -19,9 +19,9 @@
 struct screen;
 
 enum screened {
-	SCREEN_NONE, /* nobody looked */
-	SCREEN_KEPT,
-	SCREEN_DROPPED
+	SCREENED_NOT, /* nobody looked */
+	SCREENED_IN,
+	SCREENED_OUT
 };
 
 struct result {

@@ -168,7 +168,7 @@ take_cached(struct engine *e, struct item *i)
 static void
 queue_item(struct engine *e, struct item *i)
 {
-	if (titles_wanted(e, i) && i->result.screened == SCREEN_NONE)
+	if (titles_wanted(e, i) && i->result.screened == SCREENED_NOT)
 		item_list_add(&e->to_screen, i);
 	else
 		titles_keep(e, i);

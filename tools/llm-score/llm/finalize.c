@@ -42,7 +42,7 @@ set_screen(struct engine *e, struct item *i, bool keep)
 	jsonw_key(&j, "model");
 	jsonw_str(&j, e->options->model);
 	jsonw_close(&j, '}');
-	i->result.screened = keep ? SCREEN_KEPT : SCREEN_DROPPED;
+	i->result.screened = keep ? SCREENED_IN : SCREENED_OUT;
 }
 
 void
