@@ -69,6 +69,12 @@ is "put aside: counted" "$(report .screened_out)" 1
 is "--screen none: scored after all" "$(score --screen none; jq -c '.score|has("comment")' "$T/out")" "0
 true"
 
+# U+200B, a blank of no width
+printf '%s\n' '{"id":"2513.00001","title":"A","abstract":"\u200b"}' >"$T/papers"
+: >"$log"
+is "text that nobody sees is none" "$(score; told)" "75
+0 scored, no_text 1, 0 requests"
+
 # bad lines
 printf '%s\n' '{"id":"2513.00001","title":"A","abstract":"B"}' 'nonsense' '{"title":"no id"}' >"$T/papers"
 is "bad lines: the rest goes on" "$(score)" 1
