@@ -106,7 +106,7 @@ bool paper_axis(const struct paper *p, const char *axis, double *out);
 bool paper_is_followed(const struct paper *p);
 /* A screen put it aside before it was scored: screen.keep is false. */
 bool paper_is_screened_out(const struct paper *p);
-/* Its score on that axis is less than min; a missing score is no low one. */
+/* Its score on that axis is less than min; a missing score is not a low one. */
 bool paper_axis_is_below(const struct paper *p, const char *axis, double min);
 bool
 paper_is_below(const struct paper *p, double min_relevance, double min_novelty);
