@@ -1,19 +1,44 @@
 /* SPDX-License-Identifier: ISC */
+/*
+ * The text as it is walked over: what is TeX in it is read, by the other files
+ * of detex where it is an accent or a formula, and all the rest is copied.
+ */
 #include "common/text/detex.h"
 
-#include <ctype.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <utf8proc.h>
-
 #include "common/base/xalloc.h"
-#include "common/text/detex_math.h"
-#include "common/text/detex_table.h"
-#include "common/text/detex_text.h"
+#include "common/text/detex_parts.h"
 
-#define MAX_RAISED 64
+/* A token is looked back at no further than that, an option forward. */
+#define LOOK	    128
+/* Within the dollars of a formula, at most so many words of three letters and
+ * more; any number where it is enclosed by what is no money. */
+#define FEW_WORDS   3
+#define ANY_WORDS   1000
+/* An abstract has no longer formulas. */
+#define MAX_DISPLAY 2048
+
+struct brace {
+	size_t open, close;
+};
+
+struct tex {
+	const char *s;
+	size_t n;
+	struct strbuf *out;
+	struct brace *braces; /* pairs, in order of their opening */
+	size_t nbraces;
+	size_t last_quotes; /* where the last '' stands, once looked for */
+	bool looked;
+	bool quoted; /* within `` '' */
+	bool escapes; /* has \" that are no accents but quotation marks */
+	size_t no_close[3]; /* up to here is none of these: \) \] $$ */
+	int depth;
+};
 
 /* Appends the text from i up to end. */
 static void text(struct tex *t, size_t i, size_t end);
@@ -53,8 +78,9 @@ compare_brace(const void *key, const void *member)
 	return (*open > b->open) - (*open < b->open);
 }
 
-size_t
-tex_partner(const struct tex *t, size_t open, size_t end)
+/* The partner of the brace at open if it stands before end, else 0. */
+static size_t
+partner(const struct tex *t, size_t open, size_t end)
 {
 	const struct brace *b;
 
@@ -65,29 +91,66 @@ tex_partner(const struct tex *t, size_t open, size_t end)
 	return b != NULL && b->close < end ? b->close : 0;
 }
 
-size_t
-tex_copy(struct tex *t, size_t from, size_t to)
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static struct slice
+part(const struct tex *t, size_t from, size_t to)
+{
+	return (struct slice) {t->s + from, to - from};
+}
+
+static size_t
+copy(struct tex *t, size_t from, size_t to)
 {
 	strbuf_add(t->out, t->s + from, to - from);
 	return to;
 }
 
-size_t
-tex_word_end(const struct tex *t, size_t i, size_t end)
+static size_t
+word_end(const struct tex *t, size_t i, size_t end)
 {
-	while (i < end && isalpha((unsigned char)t->s[i]))
+	while (i < end && is_letter(t->s[i]))
 		i++;
 	return i;
 }
 
-size_t
-tex_swallow_end(const struct tex *t, size_t i, size_t end)
+/* What ends a control word: one blank, or {}. */
+static size_t
+swallow_end(const struct tex *t, size_t i, size_t end)
 {
 	if (i < end && t->s[i] == ' ')
 		return i + 1;
 	if (i + 1 < end && t->s[i] == '{' && t->s[i + 1] == '}')
 		return i + 2;
 	return i;
+}
+
+static size_t
+run_of(const struct tex *t, size_t i, size_t end)
+{
+	size_t j = i;
+
+	while (j < end && t->s[j] == t->s[i])
+		j++;
+	return j - i;
+}
+
+/* A letter that follows must not seem to belong to an index. */
+static void
+open_end(struct tex *t, enum tex_reading r, size_t i, size_t end)
+{
+	if (r == TEX_READ_OPEN && i < end && tex_is_wordlike(part(t, i, end)))
+		strbuf_addch(t->out, ' ');
 }
 
 /*
@@ -106,18 +169,54 @@ enter(struct tex *t, size_t open, size_t close)
 	return true;
 }
 
+/* Where the argument after * and [..] begins. */
 static size_t
-raised(struct tex *t, size_t i, size_t open, size_t end, bool up)
+skip_options(const struct tex *t, size_t i, size_t end)
 {
-	size_t at = t->out->len, close = tex_partner(t, open, end);
+	const char *close;
+	size_t n;
 
-	/* Long ones have no such form and would be copied at every level. */
-	if (close == 0 || close - open > MAX_RAISED)
-		return tex_copy(t, i, open);
-	tex_copy(t, open + 1, close);
-	if (up ? detex_raise(t->out, at) : detex_lower(t->out, at))
-		return close + 1;
-	return tex_copy(t, i, open);
+	if (i < end && t->s[i] == '*')
+		i++;
+	while (i < end && t->s[i] == '[') {
+		n = end - i < LOOK ? end - i : LOOK;
+		close = memchr(t->s + i, ']', n);
+		if (close == NULL)
+			break;
+		i = (size_t)(close - t->s) + 1;
+	}
+	return i + 1 < end && t->s[i] == ' ' && t->s[i + 1] == '{' ? i + 1 : i;
+}
+
+/* The macro's text with its arguments in their places. */
+static size_t
+macro(struct tex *t, const char *form, size_t i, size_t after, size_t end)
+{
+	struct brace arg[9];
+	unsigned n = tex_arguments(form);
+	size_t next = after;
+
+	if (t->depth >= TEX_MAX_DEPTH)
+		return copy(t, i, after);
+	for (unsigned k = 0; k < n; k++) {
+		arg[k].open = skip_options(t, next, end);
+		arg[k].close = partner(t, arg[k].open, end);
+		if (arg[k].close == 0)
+			return copy(t, i, after);
+		next = arg[k].close + 1;
+	}
+	for (; *form != '\0'; form++) {
+		if (*form != '#' && *form != '@') {
+			strbuf_addch(t->out, *form);
+			continue;
+		}
+		n = (unsigned)(form[1] - '1');
+		if (*form++ == '#')
+			enter(t, arg[n].open, arg[n].close);
+		else
+			copy(t, arg[n].open + 1, arg[n].close);
+	}
+	return next;
 }
 
 /* \href{address}{text}: the text, and the address for those who cannot
@@ -125,173 +224,406 @@ raised(struct tex *t, size_t i, size_t open, size_t end, bool up)
 static size_t
 link_to(struct tex *t, size_t i, size_t open, size_t end)
 {
-	size_t close = tex_partner(t, open, end), text_close, n, at;
+	size_t close = partner(t, open, end), text_close, n, at;
 
-	text_close = close == 0 ? 0 : tex_partner(t, close + 1, end);
+	text_close = close == 0 ? 0 : partner(t, close + 1, end);
 	at = t->out->len;
 	if (text_close == 0 || !enter(t, close + 1, text_close))
-		return tex_copy(t, i, open);
+		return copy(t, i, open);
 	n = close - open - 1;
 	if (t->out->len - at != n ||
 	    memcmp(t->out->s + at, t->s + open + 1, n) != 0) {
 		strbuf_addstr(t->out, " (");
-		tex_copy(t, open + 1, close);
+		copy(t, open + 1, close);
 		strbuf_addch(t->out, ')');
 	}
 	return text_close + 1;
 }
 
+/* A command of formulas outside of one, or a script. */
+static size_t
+lone(struct tex *t, size_t i, size_t after, size_t end)
+{
+	size_t used;
+	enum tex_reading r = tex_math_one(t->out, part(t, i, end), &used);
+
+	if (r == TEX_UNREAD)
+		return copy(t, i, after);
+	open_end(t, r, i + used, end);
+	return i + used;
+}
+
+static bool
+after_blank(const struct tex *t)
+{
+	return t->out->len == 0 || t->out->s[t->out->len - 1] == ' ';
+}
+
+static size_t
+skip_blank(const struct tex *t, size_t i, size_t end)
+{
+	return i < end && t->s[i] == ' ' ? i + 1 : i;
+}
+
+static size_t
+drop(struct tex *t, const char *left, size_t i, size_t after, size_t end)
+{
+	size_t close = partner(t, skip_options(t, after, end), end);
+
+	if (close == 0)
+		return copy(t, i, after);
+	strbuf_addstr(t->out, left);
+	return after_blank(t) ? skip_blank(t, close + 1, end) : close + 1;
+}
+
+/* A blank after a sign is more often meant than not. */
+static size_t
+sign(struct tex *t, const char *text, size_t after, size_t end)
+{
+	strbuf_addstr(t->out, text);
+	return after < end && t->s[after] == '{' ? swallow_end(t, after, end)
+						 : after;
+}
+
+static bool
+starts_word(const struct tex *t, size_t i)
+{
+	return i == 0 || t->s[i - 1] == ' ' || t->s[i - 1] == '(' ||
+	    t->s[i - 1] == '{';
+}
+
+/*
+ * Formulas
+ */
+
+enum closing {
+	PAREN,
+	BRACKET,
+	DOLLARS
+};
+
+static enum tex_reading
+formula(struct tex *t, size_t from, size_t to, unsigned words)
+{
+	while (from < to && t->s[from] == ' ')
+		from++;
+	while (to > from && t->s[to - 1] == ' ' && t->s[to - 2] != '\\')
+		to--;
+	return from == to ? TEX_UNREAD
+			  : tex_math(t->out, part(t, from, to), words);
+}
+
+/* A formula on a line of its own has blanks around it here. */
+static enum tex_reading
+displayed(struct tex *t, size_t from, size_t to, size_t after, size_t end)
+{
+	size_t at = t->out->len;
+	bool joined =
+	    at > 0 && t->out->s[at - 1] != ' ' && t->out->s[at - 1] != '(';
+	enum tex_reading r;
+
+	if (joined)
+		strbuf_addch(t->out, ' ');
+	if ((r = formula(t, from, to, ANY_WORDS)) == TEX_UNREAD)
+		strbuf_setlen(t->out, at);
+	else if (after < end && tex_is_wordlike(part(t, after, end)))
+		strbuf_addch(t->out, ' ');
+	return r;
+}
+
+/* \( .. \), \[ .. \], $$ .. $$ */
+static size_t
+display(struct tex *t, size_t i, size_t end, enum closing kind)
+{
+	static const char *const closings[] = {"\\)", "\\]", "$$"};
+	const char *close = NULL;
+	enum tex_reading r;
+	size_t to;
+
+	if (end > t->no_close[kind])
+		close = memmem(t->s + i + 2, end - i - 2, closings[kind], 2);
+	if (close == NULL) {
+		if (t->no_close[kind] < end)
+			t->no_close[kind] = end;
+		return copy(t, i, i + 2);
+	}
+	to = (size_t)(close - t->s);
+	if (kind == BRACKET)
+		return displayed(t, i + 2, to, to + 2, end) == TEX_UNREAD
+		    ? copy(t, i, to + 2)
+		    : to + 2;
+	r = formula(t, i + 2, to, kind == DOLLARS ? FEW_WORDS : ANY_WORDS);
+	if (r == TEX_UNREAD)
+		return copy(t, i, to + 2);
+	open_end(t, r, to + 2, end);
+	return to + 2;
+}
+
+/*
+ * \begin{equation} .. \end{equation} as a formula.  What is more than that,
+ * such as a matrix or several lines, stays as it is typed.
+ */
+static size_t
+environment(struct tex *t, size_t i, size_t after, size_t end)
+{
+	size_t open = partner(t, after, end), from, to, n;
+	const char *close;
+	char closing[32];
+
+	n = open == 0 ? 0 : open - after - 1;
+	if (n == 0 || n + 7 > sizeof(closing))
+		return copy(t, i, after);
+	n = (size_t)snprintf(
+	    closing, sizeof(closing), "\\end{%.*s}", (int)n, t->s + after + 1);
+	from = open + 1;
+	close = memmem(t->s + from,
+	    end - from < MAX_DISPLAY ? end - from : MAX_DISPLAY, closing, n);
+	if (close == NULL)
+		return copy(t, i, after);
+	to = (size_t)(close - t->s);
+	if (displayed(t, from, to, to + n, end) == TEX_UNREAD)
+		return copy(t, i, to + n);
+	return to + n;
+}
+
+/* \'e and its like; \b{eta}, as arXiv's own forms leave \beta; or none. */
+static size_t
+accent(struct tex *t, size_t i, size_t after, size_t end)
+{
+	size_t used = tex_accented(t->out, part(t, i, end)), close, n;
+	char name[16];
+	const struct tex_word *w;
+
+	if (used != 0)
+		return i + used;
+	if ((close = partner(t, after, end)) == 0 || close - i > sizeof(name))
+		return copy(t, i, after);
+	n = after - i - 1;
+	memcpy(name, t->s + i + 1, n);
+	memcpy(name + n, t->s + after + 1, close - after - 1);
+	n += close - after - 1;
+	w = tex_word((struct slice) {name, n});
+	if (w == NULL || w->kind != TEX_SYMBOL)
+		return copy(t, i, after);
+	strbuf_addstr(t->out, w->text);
+	return close + 1;
+}
+
 static size_t
 control_word(struct tex *t, size_t i, size_t end)
 {
-	size_t after = tex_word_end(t, i + 1, end), close, next;
-	const struct tex_word *w =
-	    tex_word((struct slice) {t->s + i + 1, after - i - 1});
+	size_t after = word_end(t, i + 1, end);
+	const struct tex_word *w = tex_word(part(t, i + 1, after));
 
 	if (w == NULL)
-		return tex_copy(t, i, after);
+		return copy(t, i, after);
 	switch (w->kind) {
 	case TEX_ACCENT:
-		next = tex_accented(t, i, end);
-		return next != 0 ? next : tex_copy(t, i, after);
+		return accent(t, i, after, end);
 	case TEX_RELATION:
 		/* \to, \in, \le may be parts of a path. */
 		if (after - i - 1 < 3)
-			return tex_copy(t, i, after);
-		strbuf_addstr(t->out, w->text);
-		return after;
+			return copy(t, i, after);
+		return sign(t, w->text, after, end);
 	case TEX_SYMBOL:
-		strbuf_addstr(t->out, w->text);
-		/* A blank after a sign is more often meant than not. */
-		return after < end && t->s[after] == '{'
-		    ? tex_swallow_end(t, after, end)
-		    : after;
+	case TEX_OPENING:
+	case TEX_CLOSING:
+		return sign(t, w->text, after, end);
 	case TEX_LETTER:
 		strbuf_addstr(t->out, w->text);
-		return tex_swallow_end(t, after, end);
-	case TEX_STYLE:
-		close = tex_partner(t, after, end);
-		return enter(t, after, close) ? close + 1
-					      : tex_copy(t, i, after);
-	case TEX_SUPER:
-		return raised(t, i, after, end, true);
-	case TEX_SUB:
-		return raised(t, i, after, end, false);
-	case TEX_URL:
-		close = tex_partner(t, after, end);
-		if (close == 0)
-			return tex_copy(t, i, after);
-		tex_copy(t, after + 1, close);
-		return close + 1;
+		return swallow_end(t, after, end);
+	case TEX_SPACE:
+		strbuf_addstr(t->out, w->text);
+		return swallow_end(t, after, end);
+	case TEX_SWITCH:
+		if (starts_word(t, i) && after < end && t->s[after] == ' ')
+			return after + 1;
+		return copy(t, i, after);
+	case TEX_MACRO:
+		return macro(t, w->text, i, after, end);
+	case TEX_DROP:
+		return drop(t, w->text, i, after, end);
 	case TEX_LINK:
 		return link_to(t, i, after, end);
+	case TEX_BEGIN:
+		return environment(t, i, after, end);
 	default:
-		return tex_copy(t, i, after);
+		return lone(t, i, after, end);
 	}
 }
 
-static size_t
-formula(struct tex *t, size_t i, size_t from, size_t to, size_t after)
+/* What stands between two dollars, and what tells money from a formula. */
+struct content {
+	bool tex; /* has \ ^ or _ */
+	bool blank; /* begins or ends with a blank */
+	bool apart; /* begins and ends with one, and has no others */
+	bool number; /* begins with a digit */
+	bool word; /* has two letters in a row */
+	bool open; /* ends in what wants to go on: 5-, 10/ */
+};
+
+static struct content
+content_of(const struct tex *t, size_t from, size_t to)
 {
-	if (detex_math(t->out, (struct slice) {t->s + from, to - from}))
-		return after;
-	return tex_copy(t, i, after);
+	struct content c = {0};
+	char last = t->s[to - 1];
+	size_t i = from, blanks = 0;
+
+	c.blank = t->s[from] == ' ' || last == ' ';
+	while (i < to && t->s[i] == ' ')
+		i++;
+	c.number = i < to &&
+	    (is_digit(t->s[i]) ||
+		(t->s[i] == '.' && i + 1 < to && is_digit(t->s[i + 1])));
+	for (; i < to; i++) {
+		blanks += t->s[i] == ' ';
+		c.tex = c.tex || t->s[i] == '\\' || t->s[i] == '^' ||
+		    t->s[i] == '_';
+		c.word = c.word ||
+		    (i > from && is_letter(t->s[i]) && is_letter(t->s[i - 1]));
+	}
+	c.apart = t->s[from] == ' ' && last == ' ' && blanks == 1;
+	c.open = !is_letter(last) && !is_digit(last) && last != '+' &&
+	    last != ')' && last != '%' && (last & 0x80) == 0;
+	return c;
 }
 
-/* \( .. \) */
-static size_t
-parenthesized(struct tex *t, size_t i, size_t end)
+/* Prices: $5 and $6, $3-$4; programs: $HOME/$USER. */
+static bool
+is_no_formula(struct content c, char last, char next)
 {
-	const char *close;
-	size_t to;
+	bool goes_on = is_letter(next) || is_digit(next);
 
-	close = end <= t->no_paren
-	    ? NULL
-	    : memmem(t->s + i + 2, end - i - 2, "\\)", 2);
-	if (close == NULL) {
-		if (t->no_paren < end)
-			t->no_paren = end;
-		return tex_copy(t, i, i + 2);
+	if (c.tex)
+		return false;
+	if (c.blank)
+		return c.word || (c.number && !c.apart);
+	if (c.number)
+		return is_digit(next) || (c.open && goes_on && last != '-');
+	return c.word && c.open && goes_on;
+}
+
+/* 5$-$6 and word$-$word are dashes, $-$5 is a sign. */
+static void
+dash(struct tex *t, size_t i, size_t n, size_t after, size_t end)
+{
+	if (n == 1 && (i == 0 || t->s[i - 1] == ' ' || t->s[i - 1] == '(') &&
+	    after < end && is_digit(t->s[after]))
+		strbuf_addch(t->out, '-');
+	else
+		strbuf_addstr(t->out, n < 3 ? "\u2013" : "\u2014");
+}
+
+static size_t
+dollar(struct tex *t, size_t i, size_t end)
+{
+	size_t to = i + 1;
+	enum tex_reading r;
+	struct content c;
+
+	if (to < end && t->s[to] == '$')
+		return display(t, i, end, DOLLARS);
+	while (to < end && t->s[to] != '$')
+		to += t->s[to] == '\\' ? 2 : 1;
+	if (to >= end)
+		return copy(t, i, i + 1);
+	if (t->s[i + 1] == '-' && run_of(t, i + 1, end) == to - i - 1) {
+		dash(t, i, to - i - 1, to + 1, end);
+		return to + 1;
 	}
-	to = (size_t)(close - t->s);
-	return formula(t, i, i + 2, to, to + 2);
+	c = content_of(t, i + 1, to);
+	if (is_no_formula(c, t->s[to - 1], to + 1 < end ? t->s[to + 1] : '\0'))
+		return copy(t, i, i + 1);
+	r = formula(t, i + 1, to, c.tex && !c.blank ? FEW_WORDS : 0);
+	if (r == TEX_UNREAD)
+		return copy(t, i, c.tex && !c.blank ? to + 1 : i + 1);
+	open_end(t, r, to + 1, end);
+	return to + 1;
+}
+
+/* ^{..}, _{..}, ^\circ outside of a formula. */
+static size_t
+shifted(struct tex *t, size_t i, size_t end)
+{
+	if (i + 2 < end &&
+	    ((t->s[i + 1] == '{' && partner(t, i + 1, end) != 0) ||
+		(t->s[i + 1] == '\\' && is_letter(t->s[i + 2]))))
+		return lone(t, i, i + 1, end);
+	return copy(t, i, i + 1);
+}
+
+/* True if a blank follows, which takes the place of \\. */
+static bool
+ends_line(struct tex *t, size_t i, size_t end)
+{
+	if (i < end ? t->s[i] != ' ' : t->out->len == 0)
+		return false;
+	if (i < end && t->out->len > 0 && t->out->s[t->out->len - 1] != ' ')
+		strbuf_addch(t->out, ' ');
+	return true;
 }
 
 static size_t
 control(struct tex *t, size_t i, size_t end)
 {
-	size_t next;
+	size_t used;
 	char c;
 
 	if (i + 1 == end)
-		return tex_copy(t, i, end);
+		return copy(t, i, end);
 	c = t->s[i + 1];
-	if (isalpha((unsigned char)c))
+	if (is_letter(c))
 		return control_word(t, i, end);
 	if (c == '(')
-		return parenthesized(t, i, end);
-	if ((next = tex_accented(t, i, end)) != 0)
-		return next;
+		return display(t, i, end, PAREN);
+	if (c == '[')
+		return display(t, i, end, BRACKET);
+	/* \' e is an accent; in \"these words\" and others there is none. */
+	if (!(t->escapes && i + 2 < end && t->s[i + 2] == ' ') &&
+	    (used = tex_accented(t->out, part(t, i, end))) != 0)
+		return i + used;
+	t->escapes = t->escapes || c == '"' || c == '\'';
 	if (c != '\0' && strchr("%&_#${}", c) != NULL)
 		strbuf_addch(t->out, c);
 	else if (c == ' ' || c == ',' || c == ';')
 		strbuf_addch(t->out, ' ');
+	else if (c == '\\' && ends_line(t, i + 2, end))
+		return i + 2 < end ? i + 3 : end;
 	else if (c != '-' && c != '/' && c != '@')
-		return tex_copy(t, i, i + 2);
+		return copy(t, i, i + 2);
 	return i + 2;
 }
 
-/* {\"o}, {\ss}, {\bf text}: the braces are TeX's; others may be the
+/* {\"o}, {\ss}, {\bf text}, 10{,}000: the braces are TeX's; others may be the
  * author's. */
 static size_t
 group(struct tex *t, size_t i, size_t end)
 {
-	size_t close = tex_partner(t, i, end), after, at = t->out->len;
+	size_t close = partner(t, i, end), after, at = t->out->len;
 	const struct tex_word *w;
 
+	if (close == i + 2 && t->s[i + 1] == ',')
+		return copy(t, i + 1, i + 2) + 1;
 	if (close == 0 || t->s[i + 1] != '\\')
-		return tex_copy(t, i, i + 1);
-	if (tex_accented(t, i + 1, close) == close)
+		return copy(t, i, i + 1);
+	if (tex_accented(t->out, part(t, i + 1, close)) == close - i - 1)
 		return close + 1;
 	strbuf_setlen(t->out, at);
-	after = tex_word_end(t, i + 2, close);
-	w = tex_word((struct slice) {t->s + i + 2, after - i - 2});
-	if (w != NULL && (w->kind == TEX_LETTER || w->kind == TEX_SYMBOL) &&
-	    after == close) {
-		strbuf_addstr(t->out, w->text);
+	after = word_end(t, i + 2, close);
+	w = tex_word(part(t, i + 2, after));
+	if (w == NULL)
+		return copy(t, i, i + 1);
+	if (w->kind == TEX_SWITCH && after < close && t->s[after] == ' ' &&
+	    enter(t, after, close))
 		return close + 1;
-	}
-	if (w != NULL && w->kind == TEX_SWITCH && after < close &&
-	    t->s[after] == ' ' && enter(t, after, close))
+	if (w->kind != TEX_SWITCH && enter(t, i, close))
 		return close + 1;
-	return tex_copy(t, i, i + 1);
+	return copy(t, i, i + 1);
 }
 
-/* Blanks inside the dollars, or a digit after them, are prices. */
-static size_t
-dollar(struct tex *t, size_t i, size_t end)
-{
-	size_t to = i + 1;
-
-	if (to < end && t->s[to] == '$')
-		return tex_copy(t, i, i + 2);
-	while (to < end && t->s[to] != '$')
-		to += t->s[to] == '\\' ? 2 : 1;
-	if (to >= end || t->s[i + 1] == ' ' || t->s[to - 1] == ' ' ||
-	    (to + 1 < end && isdigit((unsigned char)t->s[to + 1])))
-		return tex_copy(t, i, i + 1);
-	return formula(t, i, i + 1, to, to + 1);
-}
-
-static size_t
-run_of(const struct tex *t, size_t i, size_t end)
-{
-	size_t j = i;
-
-	while (j < end && t->s[j] == t->s[i])
-		j++;
-	return j - i;
-}
+/*
+ * Typing
+ */
 
 /* -- and ---, but not the option --help nor a line of them. */
 static size_t
@@ -306,7 +638,7 @@ dashes(struct tex *t, size_t i, size_t end)
 	else if (n == 2 && (before_blank || !after_blank))
 		strbuf_addstr(t->out, "\u2013");
 	else
-		return tex_copy(t, i, after);
+		return copy(t, i, after);
 	return after;
 }
 
@@ -340,13 +672,74 @@ quotes(struct tex *t, size_t i, size_t end)
 		t->quoted = false;
 		strbuf_addstr(t->out, "\u201d");
 	} else {
-		tex_copy(t, i, after);
+		copy(t, i, after);
 	}
 	return after;
 }
 
-static const char special[256] = {
-    ['\\'] = 1, ['{'] = 1, ['$'] = 1, ['`'] = 1, ['\''] = 1, ['-'] = 1};
+/* Addresses have a / or @ before the ~ or are in pieces without blanks. */
+static bool
+is_address(const struct tex *t, size_t i)
+{
+	size_t first = i > LOOK ? i - LOOK : 0;
+
+	while (i > first && t->s[i - 1] != ' ')
+		if (t->s[--i] == '/' || t->s[i] == '@')
+			return true;
+	return false;
+}
+
+/* 5x, 10GB: the letters before byte i are a unit. */
+static bool
+is_unit(const struct tex *t, size_t i)
+{
+	size_t first = i > LOOK ? i - LOOK : 0;
+
+	while (i > first && is_letter(t->s[i - 1]))
+		i--;
+	return i > 0 && is_digit(t->s[i - 1]);
+}
+
+/*
+ * A tie, as in Fig.~1, et~al.~\cite{x} and 10~GeV, but not "about" (~10), a
+ * range (5~10) or a distribution (x~N(0,1)).
+ */
+static size_t
+tie(struct tex *t, size_t i, size_t end)
+{
+	char before = i > 0 ? t->s[i - 1] : ' ';
+	char next = i + 1 < end ? t->s[i + 1] : ' ';
+	bool lone_letter = is_letter(before) && starts_word(t, i - 1);
+	bool word = is_letter(before) || before == '.' || before == ',';
+	bool thing = is_digit(before) ||
+	    (before != '\0' && strchr(")]}$%", before) != NULL);
+	bool name =
+	    is_letter(next) || (next & 0x80) != 0 || next == '(' || next == '[';
+
+	if (((word && !lone_letter &&
+		 (name || (is_digit(next) && !is_unit(t, i)))) ||
+		(thing && name) ||
+		((word || thing) && (next == '\\' || next == '$'))) &&
+	    !is_address(t, i))
+		strbuf_addch(t->out, ' ');
+	else
+		strbuf_addch(t->out, '~');
+	return i + 1;
+}
+
+typedef size_t step(struct tex *t, size_t i, size_t end);
+
+static step *const steps[256] = {
+    ['\\'] = control,
+    ['{'] = group,
+    ['$'] = dollar,
+    ['^'] = shifted,
+    ['_'] = shifted,
+    ['~'] = tie,
+    ['-'] = dashes,
+    ['`'] = quotes,
+    ['\''] = quotes,
+};
 
 static void
 text(struct tex *t, size_t i, size_t end)
@@ -354,84 +747,29 @@ text(struct tex *t, size_t i, size_t end)
 	size_t from;
 
 	while (i < end) {
-		for (from = i; i < end && !special[(unsigned char)t->s[i]];)
+		for (from = i; i < end && !steps[(unsigned char)t->s[i]];)
 			i++;
-		tex_copy(t, from, i);
-		if (i == end)
-			break;
-		switch (t->s[i]) {
-		case '\\':
-			i = control(t, i, end);
-			break;
-		case '{':
-			i = group(t, i, end);
-			break;
-		case '$':
-			i = dollar(t, i, end);
-			break;
-		case '-':
-			i = dashes(t, i, end);
-			break;
-		default:
-			i = quotes(t, i, end);
-			break;
-		}
+		copy(t, from, i);
+		if (i < end)
+			i = steps[(unsigned char)t->s[i]](t, i, end);
 	}
-}
-
-/* Characters that NFC leaves alone wherever they stand: most of what is not
- * ASCII in an abstract, mathematical letters too, which then needs no
- * normalization. */
-static bool
-is_nfc(utf8proc_int32_t cp)
-{
-	return cp < 0x300 || (cp >= 0x391 && cp <= 0x3ce) ||
-	    (cp >= 0x400 && cp <= 0x45f) || (cp >= 0x2010 && cp <= 0x2120) ||
-	    (cp >= 0x2190 && cp <= 0x2328) || (cp >= 0x4e00 && cp <= 0x9fff) ||
-	    (cp >= 0x1d400 && cp <= 0x1d7ff);
-}
-
-static void
-normalize(struct strbuf *out, size_t start)
-{
-	const utf8proc_uint8_t *s = (utf8proc_uint8_t *)out->s + start;
-	size_t n = out->len - start, i = 0;
-	utf8proc_uint8_t *nfc;
-	utf8proc_ssize_t len;
-	utf8proc_int32_t cp = 0;
-
-	while (i < n && is_nfc(cp)) {
-		if (s[i] < 0x80) {
-			i++;
-			continue;
-		}
-		len = utf8proc_iterate(s + i, (utf8proc_ssize_t)(n - i), &cp);
-		if (len <= 0)
-			return;
-		i += (size_t)len;
-	}
-	if (is_nfc(cp))
-		return;
-	len = tex_compose(out, start, &nfc);
-	if (len >= 0) {
-		strbuf_setlen(out, start);
-		strbuf_add(out, nfc, (size_t)len);
-	}
-	free(nfc);
 }
 
 void
 detex(struct strbuf *out, struct slice text_in)
 {
+	struct strbuf own = STRBUF_INIT(STRBUF_MAX);
 	struct tex t = {
 	    .s = text_in.p,
 	    .n = text_in.n,
-	    .out = out,
+	    /* What is there already is no part of the text. */
+	    .out = out->len == 0 ? out : &own,
 	};
-	size_t start = out->len;
 
 	match_braces(&t);
 	text(&t, 0, t.n);
 	free(t.braces);
-	normalize(out, start);
+	tex_compose(t.out, 0);
+	strbuf_addslice(out, strbuf_slice(&own));
+	strbuf_release(&own);
 }

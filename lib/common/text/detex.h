@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * TeX as arXiv's authors type it, made Unicode.
+ * TeX as arXiv's authors type it, made Unicode as a typesetter would write it.
  *
- *	accents		Cl\'ement, Erd\H{o}s, {\"o}, \'{\i}
- *	letters, signs	{\ss}, \o, \AA, \S, \copyright, \%, \&
- *	faces		\emph{x}, \texttt{x}, {\bf x}: the text without them
- *	links		\url{u}: u, \href{u}{text}: text (u)
- *	typing		`` and '' around a quotation, -- and ---
- *	formulas	$\alpha$, $10\times$, Co$^4$, $x_i \leq \hat{y}$,
- *			$\mathcal{O}(n \log n)$, where every part of them has
- *			a character of its own
+ *	accents		Cl\'ement, Erd\H{o}s, {\"o}, \'{\i}, Ren\' e
+ *	letters, signs	{\ss}, \o, \AA, \S, \copyright, \%, \&, 10{,}000
+ *	faces		\emph{x}, \textcolor{red}{x}, {\bf x}: the text alone
+ *	links		\url{u}: u, \href{u}{text}: text (u), \cite{k}: [k]
+ *	typing		`` and '' around a quotation, -- and ---, Fig.~1
+ *	chemistry	\ce{SO4^2-}: SO₄²⁻
+ *	formulas	$..$, \(..\), \[..\], $$..$$, \begin{equation}:
+ *			$\sim$10: ∼10, $\frac{1}{2}$: ½, $\frac{a}{b+c}$:
+ *			a/(b+c), $\sqrt{2\pi}$: √(2π), $\hat{y}$: ŷ,
+ *			$x_i^2$: xᵢ², $M_\odot$: M_⊙, $T_{c1}$: T_(c1)
  *
- * What is not simple is left byte for byte, a formula as a whole: a fraction,
- * an index without a lowered form, a macro of the author's, a brace without
- * its partner, a dollar that is money.  So is ~, which is as often "about" or
- * part of an address as it is a tie.
+ * An index is lowered where each character of it has such a form, else it is
+ * written after _, and an exponent likewise after ^.  What a line of text
+ * cannot show is left byte for byte, a formula as a whole: matrices, a macro
+ * of the author's, a brace without its partner.  So is what is no TeX: dollars
+ * that are money, "about" (~10), a range (5~10), a ~ in an address, an escape
+ * in a program.
  */
 #ifndef DETEX_H
 #define DETEX_H

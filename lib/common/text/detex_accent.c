@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Accents, and NFC, which puts letters and their marks together.  The
- * functions return where the text goes on, or 0 with out as it was if this is
- * no accent.
+ * functions return how far they read from i, or 0 if this is no accent.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,49 +9,66 @@
 #include <utf8proc.h>
 
 #include "common/base/xalloc.h"
-#include "common/text/detex_table.h"
-#include "common/text/detex_text.h"
+#include "common/text/detex_parts.h"
+
+static size_t accented(struct strbuf *out, struct slice s, size_t i, int depth);
 
 static size_t
-letter(struct tex *t, size_t i, size_t end)
+word_end(struct slice s, size_t i)
+{
+	while (i < s.n &&
+	    ((s.p[i] >= 'a' && s.p[i] <= 'z') ||
+		(s.p[i] >= 'A' && s.p[i] <= 'Z')))
+		i++;
+	return i;
+}
+
+static size_t
+letter(struct strbuf *out, struct slice s, size_t i)
 {
 	utf8proc_int32_t cp;
 	utf8proc_ssize_t len;
 	utf8proc_category_t category;
 
-	len = utf8proc_iterate((const utf8proc_uint8_t *)t->s + i,
-	    (utf8proc_ssize_t)(end - i), &cp);
+	if (i >= s.n)
+		return 0;
+	len = utf8proc_iterate((const utf8proc_uint8_t *)s.p + i,
+	    (utf8proc_ssize_t)(s.n - i), &cp);
 	if (len <= 0)
 		return 0;
 	category = utf8proc_category(cp);
 	if (category < UTF8PROC_CATEGORY_LU || category > UTF8PROC_CATEGORY_LO)
 		return 0;
-	return tex_copy(t, i, i + (size_t)len);
+	strbuf_add(out, s.p + i, (size_t)len);
+	return i + (size_t)len;
 }
 
 /* The letter under an accent: plain, \i, or accented itself. */
 static size_t
-base(struct tex *t, size_t i, size_t end)
+base(struct strbuf *out, struct slice s, size_t i, int depth)
 {
 	size_t after;
 
-	if (i >= end)
-		return 0;
-	if (t->s[i] != '\\')
-		return letter(t, i, end);
-	after = tex_word_end(t, i + 1, end);
+	if (i >= s.n || s.p[i] != '\\')
+		return letter(out, s, i);
+	after = word_end(s, i + 1);
 	/* An accent sits on an i with or without dot just the same, and only
 	 * the one with a dot has composed forms. */
-	if (after == i + 2 && (t->s[i + 1] == 'i' || t->s[i + 1] == 'j')) {
-		strbuf_addch(t->out, t->s[i + 1]);
-		return tex_swallow_end(t, after, end);
+	if (after == i + 2 && (s.p[i + 1] == 'i' || s.p[i + 1] == 'j')) {
+		strbuf_addch(out, s.p[i + 1]);
+		if (after < s.n && s.p[after] == ' ')
+			return after + 1;
+		if (after + 1 < s.n && s.p[after] == '{' &&
+		    s.p[after + 1] == '}')
+			return after + 2;
+		return after;
 	}
-	return tex_accented(t, i, end);
+	return accented(out, s, i, depth);
 }
 
-/* NFC of what out holds from at on; negative where that is not UTF-8. */
-utf8proc_ssize_t
-tex_compose(const struct strbuf *out, size_t at, utf8proc_uint8_t **nfc)
+/* Normal form C, to be freed; negative if this is not UTF-8. */
+static utf8proc_ssize_t
+nfc_of(const struct strbuf *out, size_t at, utf8proc_uint8_t **nfc)
 {
 	utf8proc_ssize_t n;
 
@@ -67,14 +83,14 @@ tex_compose(const struct strbuf *out, size_t at, utf8proc_uint8_t **nfc)
 
 /* True if the base and mark that out holds from at on are one character. */
 static bool
-composes(const struct tex *t, size_t at)
+composes(const struct strbuf *out, size_t at)
 {
 	utf8proc_uint8_t *nfc;
 	utf8proc_ssize_t n;
 	utf8proc_int32_t cp;
 	bool one;
 
-	n = tex_compose(t->out, at, &nfc);
+	n = nfc_of(out, at, &nfc);
 	one = n > 0 && utf8proc_iterate(nfc, n, &cp) == n;
 	free(nfc);
 	return one;
@@ -82,60 +98,107 @@ composes(const struct tex *t, size_t at)
 
 /* Two letters under one mark: \t{oo}. */
 static size_t
-tied(struct tex *t, size_t i, size_t close, const char *mark)
+tied(struct strbuf *out, struct slice s, size_t i, const char *mark)
 {
-	size_t next = letter(t, i, close);
-
-	if (next == 0)
+	if (i >= s.n || s.p[i] != '{' || (i = letter(out, s, i + 1)) == 0)
 		return 0;
-	strbuf_addstr(t->out, mark);
-	return letter(t, next, close) == close ? close + 1 : 0;
+	strbuf_addstr(out, mark);
+	i = letter(out, s, i);
+	return i != 0 && i < s.n && s.p[i] == '}' ? i + 1 : 0;
 }
 
 static size_t
-marked(struct tex *t, size_t i, size_t end, const char *mark, bool tie)
+marked(
+    struct strbuf *out, struct slice s, size_t i, const char *mark, int depth)
 {
-	size_t close, next, at = t->out->len;
+	size_t at = out->len;
 
-	if ((close = tex_partner(t, i, end)) != 0) {
-		if (tie)
-			return tied(t, i + 1, close, mark);
-		if (base(t, i + 1, close) != close)
+	if (i < s.n && s.p[i] == '{') {
+		i = base(out, s, i + 1, depth);
+		if (i == 0 || i >= s.n || s.p[i] != '}')
 			return 0;
-		next = close + 1;
-	} else if ((next = base(t, i, end)) == 0) {
-		return 0;
+		strbuf_addstr(out, mark);
+		return i + 1;
 	}
-	strbuf_addstr(t->out, mark);
+	if ((i = base(out, s, i, depth)) == 0)
+		return 0;
+	strbuf_addstr(out, mark);
 	/* Without braces it may be no TeX at all: \"quoted\". */
-	return close != 0 || composes(t, at) ? next : 0;
+	return composes(out, at) ? i : 0;
 }
 
-/* \'e \'{e} \'\i \v{s} \v s, from the backslash at i. */
-size_t
-tex_accented(struct tex *t, size_t i, size_t end)
+static size_t
+accented(struct strbuf *out, struct slice s, size_t i, int depth)
 {
 	const struct tex_word *w;
 	const char *mark;
-	size_t after, next = 0, at = t->out->len;
+	size_t after;
 
-	if (i + 2 >= end || t->depth >= TEX_MAX_DEPTH)
+	if (i + 2 >= s.n || depth >= TEX_MAX_DEPTH)
 		return 0;
-	t->depth++;
-	if ((mark = tex_accent(t->s[i + 1])) != NULL) {
-		next = marked(t, i + 2, end, mark, false);
-	} else {
-		after = tex_word_end(t, i + 1, end);
-		w = tex_word((struct slice) {t->s + i + 1, after - i - 1});
-		if (w != NULL && w->kind == TEX_ACCENT) {
-			if (after < end && t->s[after] == ' ')
-				after++;
-			next = marked(
-			    t, after, end, w->text, strcmp(w->name, "t") == 0);
-		}
+	if ((mark = tex_accent(s.p[i + 1])) != NULL) {
+		for (after = i + 2; after < s.n && s.p[after] == ' ';)
+			after++;
+		return marked(out, s, after, mark, depth + 1);
 	}
-	t->depth--;
-	if (next == 0)
-		strbuf_setlen(t->out, at);
-	return next;
+	after = word_end(s, i + 1);
+	w = tex_word((struct slice) {s.p + i + 1, after - i - 1});
+	if (w == NULL || w->kind != TEX_ACCENT)
+		return 0;
+	if (after < s.n && s.p[after] == ' ')
+		after++;
+	if (strcmp(w->name, "t") == 0)
+		return tied(out, s, after, w->text);
+	return marked(out, s, after, w->text, depth + 1);
+}
+
+size_t
+tex_accented(struct strbuf *out, struct slice s)
+{
+	size_t at = out->len, used = accented(out, s, 0, 0);
+
+	if (used == 0)
+		strbuf_setlen(out, at);
+	return used;
+}
+
+/* Characters that NFC leaves alone wherever they stand: most of what is not
+ * ASCII in an abstract, mathematical letters too, which then needs no
+ * normalization. */
+static bool
+is_nfc(utf8proc_int32_t cp)
+{
+	return cp < 0x300 || (cp >= 0x391 && cp <= 0x3ce) ||
+	    (cp >= 0x400 && cp <= 0x45f) || (cp >= 0x2010 && cp <= 0x2120) ||
+	    (cp >= 0x2190 && cp <= 0x2328) || (cp >= 0x4e00 && cp <= 0x9fff) ||
+	    (cp >= 0x1d400 && cp <= 0x1d7ff);
+}
+
+void
+tex_compose(struct strbuf *out, size_t at)
+{
+	const utf8proc_uint8_t *s = (utf8proc_uint8_t *)out->s + at;
+	size_t n = out->len - at, i = 0;
+	utf8proc_uint8_t *nfc;
+	utf8proc_ssize_t len;
+	utf8proc_int32_t cp = 0;
+
+	while (i < n && is_nfc(cp)) {
+		if (s[i] < 0x80) {
+			i++;
+			continue;
+		}
+		len = utf8proc_iterate(s + i, (utf8proc_ssize_t)(n - i), &cp);
+		if (len <= 0)
+			return;
+		i += (size_t)len;
+	}
+	if (is_nfc(cp))
+		return;
+	len = nfc_of(out, at, &nfc);
+	if (len >= 0) {
+		strbuf_setlen(out, at);
+		strbuf_add(out, nfc, (size_t)len);
+	}
+	free(nfc);
 }

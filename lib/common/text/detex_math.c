@@ -1,67 +1,53 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/text/detex_math.h"
-
-#include <ctype.h>
+/*
+ * A formula is read as TeX reads it: a list of atoms, each of them a character,
+ * a command with its arguments, a script or a group.  All that is read is
+ * appended at once; what needs its arguments in another form changes them in
+ * place.  The first thing that no line of text can show ends the attempt.
+ */
 #include <stdint.h>
 #include <string.h>
 
-#include <utf8proc.h>
+#include "common/base/utf8.h"
+#include "common/text/detex_parts.h"
 
-#include "common/text/detex_table.h"
+enum gap {
+	NO_GAP,
+	AFTER_SCRIPT,
+	AFTER_FUNCTION
+};
 
-#define MAX_DEPTH   16
-/* No one lowers or raises more than that. */
-#define MAX_SHIFTED 64
+#define MAX_RAW 512
 
 struct math {
 	const char *p, *end;
 	struct strbuf *out;
 	size_t start; /* of the formula in out */
+	size_t from; /* the same of the argument that is being read */
+	size_t group; /* and of the group or the whole that it is in */
 	int depth;
+	enum gap gap; /* does a letter that comes next need a blank before? */
+	bool upright; /* after \rm */
 	bool spaced; /* has a blank of its own */
-	unsigned run, longest; /* of plain letters in a row */
+	unsigned quiet; /* within arguments, where words are no sentence's */
+	unsigned run, words; /* letters in a row, and how often three of them */
 };
 
-static bool math_list(struct math *m);
-static bool math_atom(struct math *m);
+typedef bool action(struct math *, const struct tex_word *);
+
+static bool list(struct math *m);
+static bool atom(struct math *m);
 
 static bool
-shift(struct strbuf *out, size_t start, const char *(*form)(uint32_t))
+is_letter(char c)
 {
-	char text[MAX_SHIFTED];
-	size_t n = out->len - start;
-	utf8proc_int32_t cp;
-	utf8proc_ssize_t len;
-	const char *shifted;
-
-	if (n == 0 || n > sizeof(text)) {
-		strbuf_setlen(out, start);
-		return false;
-	}
-	memcpy(text, out->s + start, n);
-	strbuf_setlen(out, start);
-	for (size_t i = 0; i < n; i += (size_t)len) {
-		len = utf8proc_iterate((const utf8proc_uint8_t *)text + i,
-		    (utf8proc_ssize_t)(n - i), &cp);
-		if (len <= 0 || (shifted = form((uint32_t)cp)) == NULL) {
-			strbuf_setlen(out, start);
-			return false;
-		}
-		strbuf_addstr(out, shifted);
-	}
-	return true;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-bool
-detex_raise(struct strbuf *out, size_t start)
+static bool
+is_alnum(char c)
 {
-	return shift(out, start, tex_superscript);
-}
-
-bool
-detex_lower(struct strbuf *out, size_t start)
-{
-	return shift(out, start, tex_subscript);
+	return is_letter(c) || (c >= '0' && c <= '9');
 }
 
 static void
@@ -71,85 +57,208 @@ skip_blanks(struct math *m)
 		m->p++;
 }
 
+static bool
+ends_blank(const struct math *m)
+{
+	return m->out->len > 0 && m->out->s[m->out->len - 1] == ' ';
+}
+
+static void
+put_blank(struct math *m)
+{
+	m->gap = NO_GAP;
+	if (!ends_blank(m))
+		strbuf_addch(m->out, ' ');
+}
+
+static void
+close_gap(struct math *m)
+{
+	if (m->gap)
+		put_blank(m);
+}
+
+static void
+put(struct math *m, struct slice s)
+{
+	if (m->gap && tex_is_wordlike(s))
+		put_blank(m);
+	if (s.n > 0)
+		m->gap = NO_GAP;
+	strbuf_addslice(m->out, s);
+}
+
 /* A group without its braces, or one atom. */
 static bool
 argument(struct math *m)
 {
-	bool ok;
+	bool ok, upright = m->upright;
+	size_t group = m->group;
 
 	skip_blanks(m);
-	if (m->p == m->end || *m->p == '}')
+	if (m->p == m->end || *m->p == '}' || m->depth >= TEX_MAX_DEPTH)
 		return false;
-	if (*m->p != '{')
-		return math_atom(m);
-	if (++m->depth > MAX_DEPTH)
-		return false;
-	m->p++;
-	ok = math_list(m) && m->p < m->end;
-	m->p++;
+	m->depth++;
+	if (*m->p == '{') {
+		m->p++;
+		m->group = m->out->len;
+		ok = list(m) && m->p < m->end;
+		m->p += ok;
+		m->group = group;
+	} else {
+		ok = atom(m);
+	}
+	m->upright = upright;
 	m->depth--;
 	return ok;
 }
 
-/* An argument that is one character long; it is left in out. */
+/* An argument whose letters are no words of a sentence. */
 static bool
-one_character(struct math *m, utf8proc_int32_t *cp)
+quiet_argument(struct math *m)
 {
-	size_t at = m->out->len;
-	utf8proc_ssize_t len;
+	size_t from = m->from;
+	bool ok;
 
-	if (!argument(m))
+	m->from = m->out->len;
+	m->quiet++;
+	ok = argument(m);
+	m->quiet--;
+	m->from = from;
+	m->run = 0;
+	return ok;
+}
+
+/* [..] or {..} as it is typed, without what encloses it.  No search for the
+ * end goes further than anyone types. */
+static bool
+raw_argument(struct math *m, char open, char close, struct slice *s)
+{
+	const char *start, *end = m->end;
+	int depth = 0;
+
+	if (m->p == m->end || *m->p != open)
 		return false;
-	len = utf8proc_iterate((const utf8proc_uint8_t *)m->out->s + at,
-	    (utf8proc_ssize_t)(m->out->len - at), cp);
-	return len > 0 && (size_t)len == m->out->len - at;
+	if (end - m->p > MAX_RAW)
+		end = m->p + MAX_RAW;
+	for (start = ++m->p; m->p < end; m->p++) {
+		if (*m->p == close && depth == 0) {
+			*s = (struct slice) {start, (size_t)(m->p - start)};
+			m->p++;
+			return true;
+		}
+		depth += (*m->p == '{') - (*m->p == '}');
+	}
+	return false;
+}
+
+static void
+skip_options(struct math *m)
+{
+	const char *start = m->p;
+	struct slice ignored;
+
+	if (m->p < m->end && *m->p == '*')
+		m->p++;
+	if (m->p < m->end && *m->p == '[' &&
+	    !raw_argument(m, '[', ']', &ignored))
+		m->p = start;
+}
+
+/* ^o and ^{\rm o} are degrees where a number stands before. */
+static bool
+is_degree(const struct math *m, size_t at)
+{
+	char before;
+
+	if (m->out->len != at + 1 || m->out->s[at] != 'o')
+		return false;
+	before = at > 0 ? m->out->s[at - 1] : ' ';
+	return (before >= '0' && before <= '9') || before == ' ';
 }
 
 static bool
-script(struct math *m, bool (*place)(struct strbuf *, size_t))
+script(struct math *m)
 {
+	bool up = *m->p == '^', braced;
+	enum gap gap = m->gap;
 	size_t at = m->out->len;
 
+	m->gap = NO_GAP;
 	m->p++;
-	return argument(m) && place(m->out, at);
+	skip_blanks(m);
+	braced = m->p < m->end && *m->p == '{';
+	if (!quiet_argument(m))
+		return false;
+	/* _\rm{NN} */
+	if (m->out->len == at && !braced &&
+	    (m->p == m->end || *m->p != '{' || !quiet_argument(m)))
+		return false;
+	if (up && is_degree(m, at)) {
+		strbuf_setlen(m->out, at);
+		strbuf_addstr(m->out, "\u00b0");
+		m->gap = NO_GAP;
+	} else if (tex_script(m->out, at, up)) {
+		m->gap = AFTER_SCRIPT;
+	} else {
+		m->gap = gap == AFTER_FUNCTION ? gap : NO_GAP;
+	}
+	return true;
 }
 
-static bool
-letter_of(struct math *m, uint32_t (*form)(char))
-{
-	size_t at = m->out->len;
-	utf8proc_int32_t cp;
-	utf8proc_uint8_t utf8[4];
-	utf8proc_ssize_t n;
+/*
+ * What the kinds of commands do
+ */
 
-	if (!one_character(m, &cp) || cp >= 0x80 || !isalpha((int)cp))
-		return false;
-	strbuf_setlen(m->out, at);
-	n = utf8proc_encode_char((utf8proc_int32_t)form((char)cp), utf8);
-	strbuf_add(m->out, utf8, (size_t)n);
+/* " = " */
+static bool
+is_spaced_sign(const struct math *m)
+{
+	return m->end - m->p > 2 && m->p[0] == ' ' && m->p[1] != '\0' &&
+	    strchr("=<>+-|/", m->p[1]) != NULL && m->p[2] == ' ';
+}
+
+/* A blank after a control word only ends it, unless one stands before it too:
+ * then the author spaced the sign. */
+static bool
+symbol(struct math *m, const struct tex_word *w)
+{
+	bool spaced = m->out->len > m->from && ends_blank(m);
+
+	put(m, slice_of(w->text));
+	if (!spaced && !is_spaced_sign(m))
+		skip_blanks(m);
 	return true;
 }
 
 static bool
-hat(struct math *m, const char *mark)
+relation(struct math *m, const struct tex_word *w)
 {
-	utf8proc_int32_t cp;
+	bool spaced = m->out->len > m->from && ends_blank(m);
 
-	if (!one_character(m, &cp) ||
-	    (utf8proc_category(cp) != UTF8PROC_CATEGORY_LU &&
-		utf8proc_category(cp) != UTF8PROC_CATEGORY_LL))
-		return false;
-	strbuf_addstr(m->out, mark);
+	put(m, slice_of(w->text));
+	skip_blanks(m);
+	if (spaced && m->p < m->end && *m->p != '}')
+		put_blank(m);
 	return true;
 }
 
 static bool
-root(struct math *m)
+opening(struct math *m, const struct tex_word *w)
 {
-	utf8proc_int32_t cp;
+	put(m, slice_of(w->text));
+	skip_blanks(m);
+	return true;
+}
 
-	strbuf_addstr(m->out, "\u221a");
-	return m->p < m->end && *m->p != '[' && one_character(m, &cp);
+static bool
+closing(struct math *m, const struct tex_word *w)
+{
+	m->gap = NO_GAP;
+	if (m->out->len > m->from && ends_blank(m))
+		strbuf_setlen(m->out, m->out->len - 1);
+	put(m, slice_of(w->text));
+	return true;
 }
 
 static bool
@@ -157,47 +266,335 @@ ends_word(const struct math *m)
 {
 	unsigned char last;
 
-	if (m->out->len == m->start)
+	if (m->out->len == m->from)
 		return false;
 	last = (unsigned char)m->out->s[m->out->len - 1];
-	return isalnum(last) || last == ')' || last >= 0x80;
+	return is_alnum((char)last) || last == ')' || last >= 0x80;
 }
 
 /* log n, 2 log n: the blanks that TeX would put. */
-static void
-function(struct math *m, const char *name)
+static bool
+function(struct math *m, const struct tex_word *w)
 {
 	if (ends_word(m))
-		strbuf_addch(m->out, ' ');
-	strbuf_addstr(m->out, name);
-	if (m->p < m->end && (isalnum((unsigned char)*m->p) || *m->p == '\\'))
-		strbuf_addch(m->out, ' ');
+		put_blank(m);
+	put(m, slice_of(w->text));
+	m->gap = AFTER_FUNCTION;
+	return true;
 }
 
-/* A blank after a control word only ends it, unless one stands before it too:
- * then the author spaced the sign. */
-static void
-sign(struct math *m, const char *text)
-{
-	bool spaced =
-	    m->out->len > m->start && m->out->s[m->out->len - 1] == ' ';
-
-	strbuf_addstr(m->out, text);
-	if (!spaced)
-		skip_blanks(m);
-}
-
-/* The letters of \mathrm{KL} are no word of the author's sentence. */
 static bool
-styled(struct math *m)
+space(struct math *m, const struct tex_word *w)
 {
-	unsigned longest = m->longest;
-	bool ok = argument(m);
+	if (*w->text != '\0')
+		put_blank(m);
+	skip_blanks(m);
+	return true;
+}
 
-	m->longest = longest;
-	m->run = 0;
+static bool
+delimiter(struct math *m, const struct tex_word *w)
+{
+	(void)w;
+	skip_blanks(m);
+	if (m->p == m->end)
+		return false;
+	if (*m->p == '.')
+		m->p++;
+	else if (*m->p == '<' || *m->p == '>')
+		put(m, slice_of(*m->p++ == '<' ? "\u27e8" : "\u27e9"));
+	return true;
+}
+
+static bool
+face(struct math *m, const struct tex_word *w)
+{
+	(void)w;
+	m->upright = true;
+	skip_blanks(m);
+	return true;
+}
+
+/* The macro's text, with the arguments that it names. */
+static bool
+macro(struct math *m, const struct tex_word *w)
+{
+	unsigned next = 1, wanted;
+	struct slice raw;
+
+	skip_options(m);
+	for (const char *s = w->text; *s != '\0'; s++) {
+		if (*s == ' ') {
+			put_blank(m);
+			continue;
+		}
+		if ((*s != '#' && *s != '@') || s[1] < '1' || s[1] > '9') {
+			put(m, (struct slice) {s, 1});
+			continue;
+		}
+		wanted = (unsigned)(s[1] - '0');
+		for (; next < wanted; next++) {
+			skip_blanks(m);
+			if (!raw_argument(m, '{', '}', &raw))
+				return false;
+		}
+		next++;
+		if (*s++ == '#') {
+			if (!quiet_argument(m))
+				return false;
+		} else if (raw_argument(m, '{', '}', &raw)) {
+			put(m, raw);
+		} else {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
+drop(struct math *m, const struct tex_word *w)
+{
+	struct slice ignored;
+
+	skip_options(m);
+	if (*w->text != '\0')
+		put_blank(m);
+	return raw_argument(m, '{', '}', &ignored);
+}
+
+static bool
+hat(struct math *m, const struct tex_word *w)
+{
+	size_t at;
+
+	close_gap(m);
+	at = m->out->len;
+	return quiet_argument(m) && tex_mark(m->out, at, w->text);
+}
+
+static bool
+alphabet(struct math *m, const struct tex_word *w)
+{
+	size_t at;
+
+	close_gap(m);
+	at = m->out->len;
+	if (!quiet_argument(m))
+		return false;
+	tex_alphabet(m->out, at, w->kind);
+	return true;
+}
+
+static bool
+calligraphic(struct math *m, const struct tex_word *w)
+{
+	size_t at;
+	bool ok;
+
+	if (m->depth >= TEX_MAX_DEPTH)
+		return false;
+	close_gap(m);
+	at = m->out->len;
+	skip_blanks(m);
+	m->upright = true;
+	m->depth++;
+	ok = list(m);
+	m->depth--;
+	if (ok)
+		tex_alphabet(m->out, at, w->kind);
 	return ok;
 }
+
+static bool
+fraction(struct math *m, const struct tex_word *w)
+{
+	size_t at, middle;
+
+	(void)w;
+	skip_options(m);
+	close_gap(m);
+	at = m->out->len;
+	if (!quiet_argument(m) || (middle = m->out->len) == at)
+		return false;
+	m->gap = NO_GAP;
+	if (!quiet_argument(m) || m->out->len == middle)
+		return false;
+	tex_fraction(m->out, at, middle);
+	m->gap = memchr(m->out->s + at, '/', m->out->len - at) != NULL &&
+		m->out->s[m->out->len - 1] != ')'
+	    ? AFTER_SCRIPT
+	    : NO_GAP;
+	return true;
+}
+
+/* What the group holds so far, over the rest of it. */
+static bool
+over(struct math *m, const struct tex_word *w)
+{
+	size_t at = m->group, middle = m->out->len;
+	bool ok;
+
+	(void)w;
+	m->gap = NO_GAP;
+	skip_blanks(m);
+	while (middle > at && m->out->s[middle - 1] == ' ')
+		strbuf_setlen(m->out, --middle);
+	if (middle == at || m->depth >= TEX_MAX_DEPTH)
+		return false;
+	m->group = middle;
+	m->depth++;
+	ok = list(m) && m->out->len > middle;
+	m->depth--;
+	m->group = at;
+	if (ok)
+		tex_fraction(m->out, at, middle);
+	return ok;
+}
+
+static bool
+root(struct math *m, const struct tex_word *w)
+{
+	static const char *const signs[] = {"\u221a", "\u221b", "\u221c"};
+	const char *sign = signs[0];
+	struct slice degree;
+	size_t at;
+
+	(void)w;
+	skip_blanks(m);
+	close_gap(m);
+	at = m->out->len;
+	if (m->p < m->end && *m->p == '[') {
+		if (!raw_argument(m, '[', ']', &degree))
+			return false;
+		if (slice_eq(degree, "3") || slice_eq(degree, "4")) {
+			sign = signs[degree.p[0] - '2'];
+		} else {
+			strbuf_addslice(m->out, degree);
+			if (tex_script(m->out, at, true))
+				return false;
+			at = m->out->len;
+		}
+	}
+	if (!quiet_argument(m))
+		return false;
+	tex_root(m->out, at, sign);
+	return true;
+}
+
+static bool
+negation(struct math *m, const struct tex_word *w)
+{
+	size_t at, len;
+
+	(void)w;
+	m->gap = NO_GAP;
+	skip_blanks(m);
+	while (m->end - m->p > 2 && m->p[0] == '\\' && m->p[1] == '!')
+		m->p += 2;
+	at = m->out->len;
+	if (!argument(m) || m->out->len == at)
+		return false;
+	utf8_decode(m->out->s + at, m->out->len - at, &len);
+	if (len == m->out->len - at) {
+		strbuf_addstr(m->out, "\u0338");
+		return true;
+	}
+	/* A relation has put its own blank after it. */
+	if (len + 1 != m->out->len - at || !ends_blank(m))
+		return false;
+	strbuf_setlen(m->out, at + len);
+	strbuf_addstr(m->out, "\u0338 ");
+	return true;
+}
+
+static bool
+chemistry(struct math *m, const struct tex_word *w)
+{
+	struct slice raw;
+
+	(void)w;
+	if (!raw_argument(m, '{', '}', &raw) || raw.n == 0 ||
+	    memchr(raw.p, '\\', raw.n) != NULL ||
+	    memchr(raw.p, '$', raw.n) != NULL)
+		return false;
+	close_gap(m);
+	tex_chemistry(m->out, raw);
+	return true;
+}
+
+/* \unicode{x2014}, \unicode{8212} */
+static bool
+by_number(struct math *m, const struct tex_word *w)
+{
+	struct slice raw;
+	uint32_t cp = 0;
+
+	(void)w;
+	if (!raw_argument(m, '{', '}', &raw) || !tex_number(raw, &cp))
+		return false;
+	utf8_add(m->out, cp);
+	m->gap = NO_GAP;
+	return true;
+}
+
+static bool
+link_to(struct math *m, const struct tex_word *w)
+{
+	struct slice address;
+	size_t at = m->out->len;
+
+	(void)w;
+	if (!raw_argument(m, '{', '}', &address) || !quiet_argument(m))
+		return false;
+	if (m->out->len - at == address.n &&
+	    memcmp(m->out->s + at, address.p, address.n) == 0)
+		return true;
+	strbuf_addstr(m->out, " (");
+	strbuf_addslice(m->out, address);
+	strbuf_addch(m->out, ')');
+	m->gap = NO_GAP;
+	return true;
+}
+
+static bool
+raised(struct math *m, const struct tex_word *w)
+{
+	size_t at = m->out->len;
+
+	if (!quiet_argument(m))
+		return false;
+	m->gap = tex_script(m->out, at, w->kind == TEX_SUPER) ? AFTER_SCRIPT
+							      : NO_GAP;
+	return true;
+}
+
+static action *const actions[TEX_KINDS] = {
+    [TEX_LETTER] = symbol,
+    [TEX_SYMBOL] = symbol,
+    [TEX_RELATION] = relation,
+    [TEX_OPENING] = opening,
+    [TEX_CLOSING] = closing,
+    [TEX_FUNCTION] = function,
+    [TEX_SPACE] = space,
+    [TEX_DELIMITER] = delimiter,
+    [TEX_HAT] = hat,
+    [TEX_SWITCH] = face,
+    [TEX_MACRO] = macro,
+    [TEX_DROP] = drop,
+    [TEX_SUPER] = raised,
+    [TEX_SUB] = raised,
+    [TEX_SCRIPT] = alphabet,
+    [TEX_DOUBLE] = alphabet,
+    [TEX_FRAKTUR] = alphabet,
+    [TEX_CALLIGRAPHIC] = calligraphic,
+    [TEX_FRACTION] = fraction,
+    [TEX_OVER] = over,
+    [TEX_ROOT] = root,
+    [TEX_NOT] = negation,
+    [TEX_CHEMISTRY] = chemistry,
+    [TEX_UNICODE] = by_number,
+    [TEX_LINK] = link_to,
+};
 
 static bool
 control_word(struct math *m)
@@ -205,56 +602,28 @@ control_word(struct math *m)
 	struct slice name = {m->p, 0};
 	const struct tex_word *w;
 
-	while (m->p < m->end && isalpha((unsigned char)*m->p))
+	while (m->p < m->end && is_letter(*m->p))
 		m->p++;
 	name.n = (size_t)(m->p - name.p);
-	if ((w = tex_word(name)) == NULL)
-		return false;
-	switch (w->kind) {
-	case TEX_LETTER:
-	case TEX_SYMBOL:
-	case TEX_RELATION:
-		sign(m, w->text);
-		return true;
-	case TEX_FUNCTION:
-		function(m, w->text);
-		return true;
-	case TEX_SPACE:
-		strbuf_addstr(m->out, w->text);
-		skip_blanks(m);
-		return true;
-	case TEX_SWITCH:
-		skip_blanks(m);
-		return true;
-	case TEX_STYLE:
-		return styled(m);
-	case TEX_HAT:
-		return hat(m, w->text);
-	case TEX_SCRIPT:
-		return letter_of(m, tex_script_letter);
-	case TEX_DOUBLE:
-		return letter_of(m, tex_double_letter);
-	case TEX_ROOT:
-		return root(m);
-	default:
-		return false;
-	}
+	w = tex_word(name);
+	return w != NULL && actions[w->kind] != NULL && actions[w->kind](m, w);
 }
 
 static bool
 control(struct math *m)
 {
+	m->run = 0;
 	if (++m->p == m->end)
 		return false;
-	if (isalpha((unsigned char)*m->p))
+	if (is_letter(*m->p))
 		return control_word(m);
-	if (strchr("%&#_${}", *m->p) != NULL)
-		strbuf_addch(m->out, *m->p);
-	else if (strchr(",;: ", *m->p) != NULL)
-		strbuf_addch(m->out, ' ');
+	if (*m->p != '\0' && strchr("%&#_${}", *m->p) != NULL)
+		put(m, (struct slice) {m->p, 1});
+	else if (*m->p != '\0' && strchr(",;:> ", *m->p) != NULL)
+		put_blank(m);
 	else if (*m->p == '|')
-		strbuf_addstr(m->out, "\u2016");
-	else if (*m->p != '!')
+		put(m, slice_of("\u2016"));
+	else if (*m->p != '!' && *m->p != '/' && *m->p != '-')
 		return false;
 	m->p++;
 	return true;
@@ -263,47 +632,80 @@ control(struct math *m)
 static void
 plain(struct math *m)
 {
-	if (isalpha((unsigned char)*m->p)) {
-		if (++m->run > m->longest)
-			m->longest = m->run;
-	} else {
+	/* f(x) and Maj(a, b): names of functions are no words. */
+	if (*m->p == '(' && m->run >= 3 && !m->quiet && !m->upright)
+		m->words--;
+	if (!is_letter(*m->p))
 		m->run = 0;
+	else if (!m->quiet && !m->upright && ++m->run == 3)
+		m->words++;
+	put(m, (struct slice) {m->p, 1});
+	m->p++;
+}
+
+static void
+primes(struct math *m)
+{
+	static const char *const marks[] = {"\u2032", "\u2033", "\u2034"};
+	size_t n = 0;
+
+	while (m->p < m->end && *m->p == '\'' && n < 3) {
+		m->p++;
+		n++;
 	}
-	strbuf_addch(m->out, *m->p++);
+	put(m, slice_of(marks[n - 1]));
+}
+
+/* All of a character, for scripts and accents. */
+static void
+character(struct math *m)
+{
+	size_t len;
+
+	utf8_decode(m->p, (size_t)(m->end - m->p), &len);
+	put(m, (struct slice) {m->p, len});
+	m->p += len;
+}
+
+static bool
+blank(struct math *m)
+{
+	m->spaced = true;
+	m->run = 0;
+	m->p++;
+	put_blank(m);
+	return true;
 }
 
 /* One thing that a script or an accent could belong to. */
 static bool
-math_atom(struct math *m)
+atom(struct math *m)
 {
 	unsigned char c = (unsigned char)*m->p;
 
-	if (c == '\\') {
-		m->run = 0;
+	switch (c) {
+	case '\\':
 		return control(m);
-	}
-	if (c == '{')
+	case '{':
 		return argument(m);
-	if (c == '^')
-		return script(m, detex_raise);
-	if (c == '_')
-		return script(m, detex_lower);
-	if (c == ' ' || c == '~') {
-		m->spaced = true;
-		m->run = 0;
-		strbuf_addch(m->out, ' ');
-		m->p++;
+	case '^':
+	case '_':
+		return script(m);
+	case ' ':
+	case '~':
+		return blank(m);
+	case '\'':
+		primes(m);
 		return true;
+	default:
+		break;
 	}
 	if (c >= 0x80) {
-		/* All of a character, for scripts and accents. */
-		do
-			strbuf_addch(m->out, *m->p++);
-		while (m->p < m->end && ((unsigned char)*m->p & 0xc0) == 0x80);
+		character(m);
 		return true;
 	}
-	if (!isalnum(c) &&
-	    (c == 0 || strchr("+-=<>()[],.;:/|!*'@?%", c) == NULL))
+	if (!is_alnum((char)c) &&
+	    (c == 0 || strchr("+-=<>()[],.;:/|!*@?%\"`#", c) == NULL))
 		return false;
 	plain(m);
 	return true;
@@ -311,23 +713,54 @@ math_atom(struct math *m)
 
 /* Atoms up to the end or to the brace that closes the group. */
 static bool
-math_list(struct math *m)
+list(struct math *m)
 {
 	while (m->p < m->end && *m->p != '}')
-		if (!math_atom(m))
+		if (!atom(m))
 			return false;
 	return true;
 }
 
-bool
-detex_math(struct strbuf *out, struct slice formula)
+static enum tex_reading
+finish(struct math *m, bool ok)
+{
+	if (ok)
+		return m->gap ? TEX_READ_OPEN : TEX_READ;
+	strbuf_setlen(m->out, m->start);
+	return TEX_UNREAD;
+}
+
+enum tex_reading
+tex_math(struct strbuf *out, struct slice formula, unsigned words)
 {
 	struct math m = {
-	    formula.p, formula.p + formula.n, out, out->len, 0, false, 0, 0};
+	    .p = formula.p,
+	    .end = formula.p + formula.n,
+	    .out = out,
+	    .start = out->len,
+	    .from = out->len,
+	    .group = out->len,
+	};
+	bool ok = list(&m) && m.p == m.end && !(m.spaced && m.words > words);
 
-	/* Blanks between words: two prices rather than a formula. */
-	if (math_list(&m) && m.p == m.end && !(m.spaced && m.longest > 2))
-		return true;
-	strbuf_setlen(out, m.start);
-	return false;
+	return finish(&m, ok);
+}
+
+enum tex_reading
+tex_math_one(struct strbuf *out, struct slice s, size_t *used)
+{
+	struct math m = {
+	    .p = s.p,
+	    .end = s.p + s.n,
+	    .out = out,
+	    .start = out->len,
+	    .from = out->len,
+	    .group = out->len,
+	};
+	bool ok = s.n > 0 && atom(&m);
+
+	while (ok && m.p < m.end && (*m.p == '^' || *m.p == '_'))
+		ok = atom(&m);
+	*used = (size_t)(m.p - s.p);
+	return finish(&m, ok);
 }

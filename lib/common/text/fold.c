@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
+#include <string.h>
+
 #include <utf8proc.h>
 
 #include "common/base/utf8.h"
@@ -155,6 +157,23 @@ word_end(struct slice text, size_t pos)
 	return pos;
 }
 
+/* The last byte of what \x stands for at i: an escaped brace or dollar is
+ * none, an accent may have blanks after it, \( .. \) is a formula. */
+static size_t
+escape_end(struct slice text, size_t i, bool *math)
+{
+	char c = text.p[++i];
+
+	if (c == '(' || c == '[')
+		*math = true;
+	else if (c == ')' || c == ']')
+		*math = false;
+	else if (c != '\0' && strchr("'`^\"~=.", c) != NULL)
+		while (i + 1 < text.n && text.p[i + 1] == ' ')
+			i++;
+	return i;
+}
+
 size_t
 fold_piece(struct slice text, size_t pos)
 {
@@ -167,7 +186,7 @@ fold_piece(struct slice text, size_t pos)
 		return i;
 	for (i = pos; i < text.n; i++) {
 		if (s[i] == '\\' && i + 1 < text.n && !is_letter(s[i + 1]))
-			i++; /* an escaped brace or dollar is none */
+			i = escape_end(text, i, &math);
 		else if (s[i] == '{')
 			depth++;
 		else if (s[i] == '}')

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "common/text/detex.h"
-#include "common/text/detex_table.h"
+#include "common/text/detex_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +57,9 @@ test_accents(void)
 	    {"\\'{}", NULL},
 	    {"\\'{e", NULL},
 	    {"\\'{ee}", NULL},
-	    {"\\' e", NULL},
+	    {"Ren\\' e, Schr\\\" odinger, Poincar\\'  e",
+		"René, Schrödinger, Poincaré"},
+	    {"\\\"quoted\\\" else \\\" e", NULL},
 	    {"C:\\temp\\data", NULL},
 	    {"\\v{sz}", NULL},
 	    {"\\vx", NULL},
@@ -80,11 +82,22 @@ test_letters(void)
 	    {"3\\times faster", "3× faster"},
 	    {"36.6{\\deg}C", "36.6°C"},
 	    {"well\\-known", "wellknown"},
-	    {"\\name \\eg x\\footnote{y}", NULL},
 	    {"a~b ~10 x/~me", NULL},
 	    {"{A, B} {{}}", NULL},
 	    {"\\", NULL},
 	    {"\\\\", NULL},
+	    {"\\guillemotleft quote\\guillemotright", "«quote»"},
+	    {"X{\\guillemotleft}y", "X«y"},
+	    {"5 \\texteuro{} 5 {\\texteuro}", "5 € 5 €"},
+	    {"\\textcommabelow{s} \\textcommabelow T", "ș Ț"},
+	    {"{\\textbackslash}n \\textbackslash", "\\n \\"},
+	    {"\\eg a, \\ie b, Smith \\etal", "e.g. a, i.e. b, Smith et al."},
+	    {"F\\b{eta}-score \\r{ho} \\k{appa}", "Fβ-score ρ κ"},
+	    {"\\unicode{x2014} $\\unicode{x2013}$ \\unicode{8212}", "— – —"},
+	    {"line \\\\ break \\\\", "line break "},
+	    {"\\name x\\footnote{y} \\ourmodel{} \\d \\w+ \\n",
+		"\\name x (y) \\ourmodel{} \\d \\w+ \\n"},
+	    {"C:\\\\temp \\\\server", NULL},
 	};
 
 	CHECK(rows);
@@ -102,10 +115,25 @@ test_faces(void)
 	    {"\\href{https://a.example}{https://a.example}",
 		"https://a.example"},
 	    {"10\\textsuperscript{th} CO\\textsubscript{2}", "10ᵗʰ CO₂"},
-	    {"\\textsuperscript{Q}", NULL},
 	    {"\\emph{open", NULL},
 	    {"\\emph word", NULL},
 	    {"\\href{https://a.example}", NULL},
+	    {"\\textcolor{red}{a} {\\color{blue} b} \\color{red}c", "a b c"},
+	    {"\\footnote{see \\url{https://a.example/b}}",
+		" (see https://a.example/b)"},
+	    {"\\cite{a,b} \\citep[see][]{c} \\ref{fig:x} \\eqref{e}",
+		"[a,b] [c] [fig:x] [e]"},
+	    {"\\texorpdfstring{$x^2$}{x2} \\SI{10}{nm} \\num{16.5}",
+		"x2 10 nm 16.5"},
+	    {"\\label{x}a\\hspace{1em}b \\bf x", "a b x"},
+	    {"\\ce{H2O} \\ce{SO4^2-} \\ce{^{13}CO} \\ce{Na+} \\ce{2H2 + O2 -> 2H2O}",
+		"H₂O SO₄²⁻ ¹³CO Na⁺ 2H₂ + O₂ → 2H₂O"},
+	    {"\\ce{Fe3O4(s)} \\ce{La_{1.8}Sr_{0.2}CuO4} \\ce{C-H}",
+		"Fe₃O₄(s) La_(1.8)Sr_(0.2)CuO₄ C-H"},
+	    {"\\ce{\\alpha}", "\\ceα"},
+	    {"\\textsuperscript{Q} \\textsuperscript{open",
+		"^Q \\textsuperscript{open"},
+	    {"{\\sc Name} {\\small x} {\\HI} {\\LaTeX}", "Name x H I LaTeX"},
 	};
 
 	CHECK(rows);
@@ -124,6 +152,11 @@ test_typing(void)
 	    {"--help or --all", NULL},
 	    {"----", NULL},
 	    {"state-of-the-art", NULL},
+	    {"Fig.~1, et~al.~\\cite{x}, 10~GeV, models~(LLMs), $x$~m",
+		"Fig. 1, et al. [x], 10 GeV, models (LLMs), x m"},
+	    {"5~10 ~10 (~5%) 0.94x~1.16x 5GB~10GB x~N(0,1) a/b~c me@x~y", NULL},
+	    {"http://a.example/~me x~y", NULL},
+	    {"5$-$6 word$-$word $-$5 67$--$68", "5–6 word–word -5 67–68"},
 	};
 
 	CHECK(rows);
@@ -148,16 +181,80 @@ test_formulas(void)
 	    {"$\\operatorname{polylog} d$", "polylog d"},
 	    {"\\(\\alpha\\)-fair", "α-fair"},
 	    {"$n$-gram, $\\{1,2\\}$, $10{,}000$", "n-gram, {1,2}, 10,000"},
-	    {"$a \\not= b$", NULL},
-	    {"$\\frac{1}{2}$", NULL},
-	    {"$\\sqrt[3]{T}$ $\\sqrt{ab}$", NULL},
-	    {"$W^Q$ $_{50:95}$ $\\mathcal{AB}$", NULL},
-	    {"$x^{y^2}$ $x^$ $^$ $\\alpha{$", NULL},
-	    {"$\\name$ $\\emph{a Cl\\'e$", NULL},
-	    {"$$x$$ $ x $ $", NULL},
+	    {"$\\sim$10, 5$\\times$10$^{3}$, MgB$_2$11, $N$-1, $>$350B",
+		"∼10, 5×10³, MgB₂11, N-1, >350B"},
+	    {"$a \\not= b$ $x\\not\\in A$ $\\not\\!E_T$",
+		"a ≠ b x∉A E\u0338_T"},
+	    {"$\\frac{1}{2}$ $\\frac{a+b}{2c}$ $2\\frac{x}{y}z$ $\\tfrac12\\pi$ $1\\over 2$ ${a\\over b+c}$",
+		"½ (a+b)/(2c) 2 x/y z ½π ½ a/(b+c)"},
+	    {"$\\sqrt[3]{T}$ $\\sqrt{ab}$ $\\sqrt{s_{NN}}$ $\\sqrt[n]{x}$ $\\sqrt{1+x^2}$",
+		"∛T √(ab) √(s_NN) ⁿ√x √(1+x²)"},
+	    {"$W^Q$ AP$_{50:95}$ $\\mathcal{AB}$", "W^Q AP_(50:95) 𝒜ℬ"},
+	    {"$x^{y^2}$ $\\mathbb{F}_{q^m}^3$ $e^{-x^2/2}$ $2^{(n\\log n)R}$",
+		"x^(y²) 𝔽_(qᵐ)³ e^(-x²/2) 2^((n log n)R)"},
+	    {"$M_\\odot$ $M_{200}$ $T_{\\rm c1}$ $k_BT$ $T_{\\rm eff}$ $g_{\\mu\\nu}T^{\\mu\\nu}$",
+		"M_⊙ M₂₀₀ T_(c1) k_B T T_eff g_μν T^μν"},
+	    {"$\\log_{10}M$ $\\sin^2\\theta$ $\\kappa = \\log n$ $\\min_{x}f(x)$",
+		"log₁₀ M sin² θ κ = log n minₓ f(x)"},
+	    {"$30^{\\rm o}$ 30$^o$ $^{\\rm o}$ $n^o$", "30° 30° ° nᵒ"},
+	    {"$^{13}$CO H$_2$O $^{238}_{92}$U $\\rm CO_2$",
+		"¹³CO H₂O ²³⁸₉₂U CO₂"},
+	    {"$\\bar{B}^0_s$ $\\overline{MS}$ $\\dot M$ $\\vec{x}$ $\\hat{\\imath}$ $\\bar{Y_\\mathrm{b}}$",
+		"B\u0304⁰ₛ M\u0305S\u0305 Ṁ x\u20d7 î Ȳ_b"},
+	    {"$\\left(\\frac{a}{b}\\right]$ $\\big|x\\big|$ $\\left.x\\right|_0$ $\\left<x\\right>$",
+		"(a/b] |x| x|₀ ⟨x⟩"},
+	    {"$\\mathfrak{su}(2)$ ${\\cal N}=4$ $\\mathscr F$ $\\mathbb{1}$ $\\Bbb R$ $\\Z/2\\Z$",
+		"𝔰𝔲(2) 𝒩=4 ℱ 𝟙 ℝ ℤ/2ℤ"},
+	    {"$f'(x)$ $B''$ $x'_i$ $''$", "f′(x) B″ x′ᵢ ″"},
+	    {"$10\\,{\\rm km\\,s^{-1}}$ $10~\\mathrm{GeV}$ 10$\\,$GeV",
+		"10 km s⁻¹ 10 GeV 10 GeV"},
+	    {"$\\ket{\\psi}\\bra{\\phi}$ $\\langle x^2 \\rangle$ $\\binom{n}{k}$ $a \\pmod 3$",
+		"|ψ⟩⟨ϕ| ⟨x²⟩ (n choose k) a (mod 3)"},
+	    {"$\\mathcal{C}^{\\infty}$ $x^{\\pm}y$ $B\\to K^*\\mu^+\\mu^-$",
+		"𝒞^∞ x^±y B→K*μ⁺μ⁻"},
+	    {"$12^{+3}_{-2}$ $0.2^{+0.1}_{-0.1}$ $Z^{(*)}$ ${}^3S_1^{[1]}$",
+		"12⁺³₋₂ 0.2^(+0.1)_(-0.1) Z⁽*⁾ ³S₁^[1]"},
+	    {"\\(x \\frac{a}{b}\\) \\[a=b\\] $$x$$ a\\[x\\]b",
+		"x a/b a=b x a x b"},
+	    {"\\begin{equation} a = b \\end{equation}", "a = b"},
+	    {"\\begin{pmatrix} a & b \\end{pmatrix}", NULL},
+	    {"$$\\begin{cases} a & b \\end{cases}$$ $\\xrightarrow{d}$ $\\overset{!}{=}$",
+		NULL},
+	    {"$ \\alpha $ $ n $ $ x = 3$ $ 7.5-11 $", "α n x = 3 7.5-11"},
+	    {"$2k-$twin $3-$body $p$-adic $n$1", "2k-twin 3-body p-adic n1"},
+	    {"$p_T > 5 GeV$ $f(x) = exp(-x)$ $Maj(a, b)$",
+		"p_T > 5 GeV f(x) = exp(-x) Maj(a, b)"},
+	    {"$x^ $ $^$ $\\alpha{$ $x_\\rm$ $}$ $\\unknown{x}$", NULL},
+	    {"$\\text{for all } x$ $\\mathrm{d}x$ $x\\ \\text{is}\\ y$",
+		"for all x dx x is y"},
+	    {"H_{2}O, 10^{-3}, CO_{2}, 10^\\circ, M_\\odot, a_b, x^2",
+		"H₂O, 10⁻³, CO₂, 10°, M_⊙, a_b, x^2"},
+	    {"$\\overline{S(3,q+1)}$ $\\widehat{a+b}$", NULL},
+	};
+
+	CHECK(rows);
+}
+
+/* Dollars that stand for themselves, and what looks like TeX and is none. */
+static void
+test_neighbours(void)
+{
+	static const struct row rows[] = {
 	    {"costs $5 and $10 or US$3-$4", NULL},
+	    {"from $5 to $6", NULL},
+	    {"costs $20,000 and $30,000", NULL},
+	    {"\\$5 and $\\alpha$", "$5 and α"},
+	    {"\\$500 - \\$1,000 per item", "$500 - $1,000 per item"},
 	    {"from $5 per paper to 10$", NULL},
-	    {"\\(x \\frac{a}{b}\\) \\(", NULL},
+	    {"$10/$MWh and $5/$GB", NULL},
+	    {"$HOME/$USER", NULL},
+	    {"about $5. The $\\alpha$ of $x$", "about $5. The α of x"},
+	    {"$50,000 to $60,000, $1.5B/$2B", NULL},
+	    {"$ 5 to $ 6", NULL},
+	    {"($/MWh) and ($/kWh)", NULL},
+	    {"lone $ here", NULL},
+	    {"snake_case_name file_name.txt a_b_c x^2 {A, B} user@host.example",
+		NULL},
 	};
 
 	CHECK(rows);
@@ -206,21 +303,24 @@ test_nfc(void)
 	CHECK(rows);
 	detex(&b, (struct slice) {"a\0$\\alpha$", 10});
 	ok(b.len == 4 && memcmp(b.s, "a\0α", 4) == 0, "a NUL is a byte");
+	detex(&b, slice_of("$\\,\\frac ab$"));
+	ok(strcmp(b.s + 2, "α a/b") == 0, "what is there has no effect: %s",
+	    b.s + 2);
 	strbuf_release(&b);
 }
 
 static void
 test_table(void)
 {
-	static const char *const names[] = {"AA", "Alpha", "S", "alpha", "b",
+	static const char *const names[] = {"AA", "alph", "S", "alpha", "b",
 	    "in", "log", "neq", "o", "textbf", "zeta", "u", "url", "H"};
 	size_t i;
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		ok((tex_word(slice_of(names[i])) != NULL) ==
-			(strcmp(names[i], "Alpha") != 0),
+			(strcmp(names[i], "alph") != 0),
 		    "\\%s is%s in the table", names[i],
-		    strcmp(names[i], "Alpha") == 0 ? " not" : "");
+		    strcmp(names[i], "alph") == 0 ? " not" : "");
 }
 
 /* Pseudo-random TeX: valid text stays valid, nothing is read past the end
@@ -231,7 +331,10 @@ test_any_bytes(void)
 	static const char *const tokens[] = {"\\", "{", "}", "$", "$$", "^",
 	    "_", "'", "''", "`", "``", "-", "--", "\\'", "\\H", "\\emph{",
 	    "\\href{", "\\(", "\\)", "{\\bf ", "\\textsuperscript{", "\\i", "e",
-	    "é", " ", "\\alpha", "\\mathcal", "\\hat", "\\sqrt", "\xcc\x81"};
+	    "é", " ", "\\alpha", "\\mathcal", "\\hat", "\\sqrt", "\xcc\x81",
+	    "\\frac", "\\over", "\\cal", "\\rm", "\\[", "\\]", "~", "\\not",
+	    "\\ce{", "\\left", "\\log", "[", "]", "\\begin{a}", "\\end{a}",
+	    "\\cite", "\\color{", "2", "-1", "x", "}", "}", "$"};
 	struct strbuf in = STRBUF_INIT(STRBUF_MAX), b = STRBUF_INIT(STRBUF_MAX);
 	unsigned long seed = 1;
 	bool valid = true;
@@ -267,7 +370,10 @@ static void
 test_long(void)
 {
 	static const char *const units[] = {"{", "}", "\\(", "$ ", "``", "\\'",
-	    "\\emph{", "{\\bf ", "\\textsuperscript{", "\\href{", "{\\'"};
+	    "\\emph{", "{\\bf ", "\\textsuperscript{", "\\href{", "{\\'", "$",
+	    "$^", "$\\hat", "$\\cal", "\\sqrt{", "\\frac{", "^{", "_{", "\\[",
+	    "$$", "a~", "\\cite[", "\\begin{a}", "{a\\over ", "\\not",
+	    "^{\\url{ ", "\\ce{", "\\text{$", "\\left"};
 	struct strbuf in = STRBUF_INIT(STRBUF_MAX), b = STRBUF_INIT(STRBUF_MAX);
 	size_t i;
 
@@ -299,6 +405,7 @@ main(void)
 	test_faces();
 	test_typing();
 	test_formulas();
+	test_neighbours();
 	test_nfc();
 	test_nfc_of_each();
 	test_table();
