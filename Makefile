@@ -182,8 +182,12 @@ fuzz:
 	    $(foreach t,$(FUZZERS:$(BUILD)/%=%),$(if $(filter \
 		$(TARGETS),$(notdir $t)),'$(FUZZ_BUILD)/$t'))
 
-# TESTS picks some: make check TESTS='tests/paper-filter*.t'
-TESTS	?= $(UNITS) $(wildcard tests/*.t)
+# TESTS picks some: make check TESTS='tests/paper-filter*.t'.  The longest come
+# first, so that they are not what the others' end is waited for.
+LONGEST	= $(wildcard $(patsubst %,tests/%.t,build fault-server fault package \
+	  digest-render-browser state paperround-month arxiv-fetch-parse \
+	  errors endings examples))
+TESTS	?= $(LONGEST) $(UNITS) $(filter-out $(LONGEST),$(wildcard tests/*.t))
 check: all $(UNITS) $(FAULTS) $(FUZZERS) $(BUILD)/scripts/terms
 	BUILD='$(abspath $(BUILD))' SRCDIR='$(CURDIR)' \
 	    PATH='$(abspath $(BUILD)):$(CURDIR)/scripts':"$$PATH" \
