@@ -314,6 +314,10 @@ def test_marks(b):
     pressed = ("return [...document.querySelectorAll('[aria-pressed=true]')]"
                ".map((e) => e.closest('[data-id]').dataset.id + ' ' +"
                " e.dataset.do)")
+    # What one page keeps may reach the next, in a process of its own, a moment
+    # after that has read what was kept before: then it is told.
+    b.wait("document.querySelectorAll('[aria-pressed=true]').length > 1",
+           "marks")
     is_(b.js(pressed), ["2599.01001 star", "2599.01002 read"],
         "marks survive a reload")
     b.click("starred")
@@ -325,6 +329,7 @@ def test_marks(b):
     ok("2599.01002" not in b.shown(), "unread papers only")
     b.key(Keys.ESCAPE)
     b.open("month.html")
+    b.wait("document.querySelector('.starred')", "a mark")
     is_(b.js("return document.querySelectorAll('.starred').length"), 2,
         "another page knows the star")
     b.click("export")
