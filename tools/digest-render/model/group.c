@@ -16,21 +16,15 @@ day_index(struct digest *d, struct slice announced)
 {
 	struct digest_builder *b = d->builder;
 	struct digest_day *day;
-	char text[DATE_LEN];
 	day_t when;
 	size_t i;
 
 	if (strmap_find(&b->dates, announced, &i))
 		return (uint32_t)i;
 	/* Something that is no date belongs to no day. */
-	if (announced.n > 0) {
-		if (announced.n != DATE_LEN - 1)
-			return day_index(d, (struct slice) {"", 0});
-		memcpy(text, announced.p, announced.n);
-		text[announced.n] = '\0';
-		if (!day_parse(text, &when))
-			return day_index(d, (struct slice) {"", 0});
-	}
+	if (announced.n > 0 &&
+	    (announced.n != DATE_LEN - 1 || !day_begins(announced, &when)))
+		return day_index(d, (struct slice) {"", 0});
 	(void)strmap_add(&b->dates, announced, &i);
 	d->days = xgrow(d->days, &b->days_cap, d->ndays + 1, sizeof(*d->days));
 	d->ndays++;

@@ -84,15 +84,11 @@ add_counts(struct report_line *l, const char *key, struct report_counts *list)
 static void
 set_date(struct report_line *l, struct slice when)
 {
-	char text[DATE_LEN];
 	day_t day;
 
-	if (when.n < sizeof(text) - 1)
-		return;
-	memcpy(text, when.p, sizeof(text) - 1);
-	text[sizeof(text) - 1] = '\0';
-	if (day_parse(text, &day))
-		l->run->date = arena_textf(&l->d->arena, "%s", text);
+	if (day_begins(when, &day))
+		l->run->date = arena_copy(
+		    &l->d->arena, (struct slice) {when.p, DATE_LEN - 1});
 }
 
 static void
