@@ -136,6 +136,50 @@ fresh "SCORE='sed 1d'"
 is "a scorer that loses a paper" "$(today)" 1
 like "  is told on" "$(cat "$T/err")" "*the score stage lost papers*"
 is "  which is kept" "$(came_to)" "partial 3 2 1"
+# One day's bad file ends neither the other days nor a delivery.
+fresh DELIVER=command "DELIVER_COMMAND='echo \"\$LABEL\" >>\"\$T/mailed\"'" \
+    "SCORE='sed \"s/}\$/,\\\"score\\\":{\\\"relevance\\\":9}}/\"; [ \$DAY != 2025-10-16 ] || echo scored'"
+: >"$T/mailed"
+paperround -q --now 2025-10-13T12:00:00Z today
+echo by hand >"$state/outbox/2025-10-01.command"
+is "a scorer that writes what is no paper" "$(today)" 1
+like "  is told on" "$(cat "$T/err")" \
+    "*2025-10-16: the score stage wrote what is no paper*"
+is "  what it came to" "$(came_to)" "partial 3 3 1"
+is "  every delivery is made, and the other days" \
+    "$(sort "$T/mailed" | tr '\n' ' ')" \
+    "2025-10-01 2025-10-13 2025-10-14 2025-10-15 2025-10-16 "
+fresh DELIVER=command "DELIVER_COMMAND='echo \"\$LABEL\" >>\"\$T/mailed\"'"
+: >"$T/mailed"
+paperround -q --now 2025-10-14T12:00:00Z today
+# A folder where a file of the day belongs.
+mkdir -p "$data/archive/2025/10/2025-10-16.report.jsonl/x"
+is "a day that cannot be filed" "$(today)" 1
+is "  is not there" "$(find "$data/archive" -name '*16.report.jsonl' -type f)" ""
+is "  the others are" "$(tr '\n' ' ' <"$T/mailed")" "2025-10-14 2025-10-15 "
+rm -r "$data/archive/2025/10/2025-10-16.report.jsonl"
+is "  and it is, as soon as it can be" "$(today; came_to)" "0
+done 3 3 0"
+
+# What scoring cost is counted once, whatever becomes of an attempt.
+fresh "SCORE='n=\$(cat \"\$T/n\"); echo \$((n + 1)) >\"\$T/n\"
+	[ \$n != 3 ] || kill -9 \$(exec sh -c \"echo \\\$PPID\")
+	echo \"{\\\"tool\\\":\\\"llm-score\\\",\\\"n\\\":\$n}\" >>\"\$PAPERROUND_REPORT\"
+	case \$n in
+	1) exit 1 ;;
+	2) kill -9 \$PPID; kill -9 \$\$ ;;
+	esac
+	sed \"s/}\$/,\\\"score\\\":{\\\"relevance\\\":9}}/\"'"
+echo 1 >"$T/n"
+for attempt in 1 2 3 4; do
+	setsid paperround -q --now "$now" today >/dev/null 2>&1
+done
+is "attempts at scoring: in part, run killed, stage killed, done" "$(came_to)" \
+    "done 3 3 0"
+is "  each is in the report, once" "$(archived report.jsonl |
+    jq -c 'select(.tool | test("score")) | .n // .killed // .exit' | tr '\n' ' ')" \
+    "1 2 true 137 4 "
+
 for f in site train; do
 	fresh
 	is "$f without an archive" "$(status_of paperround $f)" 1

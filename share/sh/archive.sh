@@ -84,30 +84,52 @@ gaps() {
 # then has of the day: result, papers, exit status.
 archive_day() {
 	base=$(archive_base "$DAY")
-	papers=$RUN/score.jsonl
+	papers=$RUN/papers.jsonl
 	[ -s "$papers" ] || papers=/dev/null
 	fetched=no
-	[ ! -s "$RUN/fetch.jsonl" ] || fetched=yes
+	[ ! -s "$(attempt fetch)/papers.jsonl" ] || fetched=yes
 	judge_run "$1" "$fetched" \
 	    "$(tail -n 1 "$base.report.jsonl" 2>/dev/null)" \
-	    <"$papers" >"$RUN/outcome" || die 1 "cannot count the papers in $papers"
+	    <"$papers" >"$RUN/outcome" || {
+		warn "cannot count the papers in $papers"
+		return 1
+	}
 	{
 		read -r verdict result count status
 		read -r line
 	} <"$RUN/outcome"
-	echo "$result $count $status"
 	if [ "$verdict" = worse ]; then
 		say "$DAY: the archive has it from a better run; kept that"
-		return
+	else
+		file_report "$line" && mkdir -p "${base%/*}" &&
+		    file_papers "$result" "$papers" "$base.jsonl" &&
+		    put "$RUN/report.jsonl" "$base.report.jsonl" || return 1
 	fi
-	for part in spent fetch filter score; do
-		[ ! -f "$RUN/$part.report.jsonl" ] || cat "$RUN/$part.report.jsonl"
-	done >"$RUN/report.jsonl"
-	echo "$line" >>"$RUN/report.jsonl"
-	mkdir -p "${base%/*}" || die 1 "cannot make ${base%/*}"
-	# The report last: it says that the day is there.
-	[ "$result" = empty ] || put "$papers" "$base.jsonl"
-	put "$RUN/report.jsonl" "$base.report.jsonl"
+	echo "$result $count $status"
+}
+
+# file_papers RESULT PAPERS TARGET: before the report, which says that the day
+# is there.
+file_papers() {
+	[ "$1" = empty ] || put "$2" "$3"
+}
+
+# file_report OUTCOME makes $RUN/report.jsonl.  Earlier attempts at scoring
+# stand first, since what they cost was spent, and the outcome last.
+file_report() {
+	last=$(attempt score) number=1
+	{
+		while [ "$RUN/score.$number" != "$last" ] &&
+		    [ -f "$RUN/score.$number/report.jsonl" ]; do
+			cat "$RUN/score.$number/report.jsonl"
+			number=$((number + 1))
+		done
+		for name in fetch filter score; do
+			part=$(attempt $name)/report.jsonl
+			[ ! -f "$part" ] || cat "$part"
+		done
+		echo "$1"
+	} >"$RUN/report.jsonl" || no_room "to $RUN"
 }
 
 # judge_run STATUS FETCHED OLD reads the run's papers and compares it with the

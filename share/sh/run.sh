@@ -6,13 +6,19 @@
 #
 # sh has no pipefail, so each stage writes a file and leaves a status that is
 # looked at before the next one starts; that also lets a failed run go on
-# where it stopped.  All of this stands in a folder a day:
+# where it stopped.  All of this stands in a folder a day, runs/2025-10-17:
 #
-#	runs/2025-10-17/seen		the ids that other days brought
-#	runs/2025-10-17/NAME.jsonl	what a stage wrote
-#	runs/2025-10-17/NAME.report.jsonl
-#	runs/2025-10-17/NAME.log	its messages
-#	runs/2025-10-17/NAME.stamp	its status, and what it depends on
+#	seen		the ids that other days brought
+#	score.1/	an attempt at a stage, here the first at scoring
+#	  papers.jsonl	what it wrote
+#	  report.jsonl	what it reports
+#	  log		its messages
+#	  stamp		its status, and what its result depends on
+#	score.part/	an attempt that is under way, or was killed
+#	papers.jsonl	what the day came to, and report.jsonl of it
+#
+# An attempt gets its number when it has ended, by one rename, and its report
+# stays: what it cost was spent, whatever came after.
 
 # ---------------------------------------------------------------- commands
 
@@ -73,16 +79,18 @@ finish_run() {
 
 # make_day DAY fetches, filters, scores and archives one announcement, renders
 # its digest, says what came of it and queues it for delivery.  Returns what
-# it is worth: 0, or the gravest status.
+# it is worth: 0, or the gravest status.  What goes wrong with it ends no other
+# day's work, nor any delivery.
 make_day() {
 	DAY=$1 RUN=$STATE/runs/$1 SEEN=$STATE/runs/$1/seen WHEN=
 	[ "$DAY" = "$TODAY" ] || WHEN="--date $DAY"
 	export DAY RUN SEEN WHEN
-	{ mkdir -p "$RUN" && seen_except "$DAY" >"$SEEN"; } || no_room "to $RUN"
+	{ mkdir -p "$RUN" && seen_except "$DAY" >"$SEEN"; } ||
+		no_room "to $RUN" || return
 	run_stages
 	worth=$?
 	# From here on the archive has the say: it may know a better run.
-	outcome=$(archive_day "$worth") || exit
+	outcome=$(archive_day "$worth") || return
 	# shellcheck disable=SC2086 # words: the result, papers, exit status
 	set -- $outcome
 	render_day "$1" || worth=$(worse "$worth" 1)
@@ -95,44 +103,54 @@ make_day() {
 # papers to the next; what could not do its work ends it.  Returns the
 # gravest status.
 run_stages() {
+	rm -f "$RUN/papers.jsonl"
 	stage fetch /dev/null "$FETCH"
 	so_far=$?
 	[ $so_far -le 1 ] || return "$(worse 0 $so_far)"
-	stage filter "$RUN/fetch.jsonl" "$FILTER"
+	stage filter "$(attempt fetch)/papers.jsonl" "$FILTER"
 	filtered=$?
 	so_far=$(worse "$so_far" $filtered)
 	[ $filtered -le 1 ] || return "$so_far"
+	to_score=$(attempt filter)/papers.jsonl
 	# Something failed and nothing is left: no quiet day.
-	[ "$so_far" = 0 ] || [ -s "$RUN/filter.jsonl" ] || return "$TRY_LATER"
-	stage score "$RUN/filter.jsonl" "$SCORE"
+	[ "$so_far" = 0 ] || [ -s "$to_score" ] || return "$TRY_LATER"
+	stage score "$to_score" "$SCORE"
 	so_far=$(worse "$so_far" $?)
-	if [ "$(lines "$RUN/score.jsonl")" -lt "$(lines "$RUN/filter.jsonl")" ]
-	then
-		keep_unscored
+	complete_papers "$to_score" "$(attempt score)" ||
 		so_far=$(worse "$so_far" 1)
-	fi
 	return "$so_far"
 }
 
-# keep_unscored: a scorer that did not start, was killed or is no good has not
-# judged all papers.  They stay, and say that; every other byte of them is as
-# it was.
-keep_unscored() {
-	judged_by=$(stage_status score)
-	: >"$RUN/judged"
-	{
-		paper-filter -q --mark-seen "$RUN/judged" "$RUN/score.jsonl"
-		paper-filter -q --seen "$RUN/judged" "$RUN/filter.jsonl" |
-		    jq -Rr --arg status "$judged_by" '
+# complete_papers FILTERED ATTEMPT makes $RUN/papers.jsonl of what a scorer
+# wrote.  One that did not start, was killed or is no good has not judged all
+# papers: they stay, and say that; every other byte of them is as it was.
+# Fails if anything was wrong.
+complete_papers() {
+	flawed=0 scorer=$(attempt_status "$2")
+	rm -f "$RUN/judged"
+	paper-filter -q --mark-seen "$RUN/judged" -o "$RUN/papers.part" \
+	    "$2/papers.jsonl" || {
+		warn "$DAY: the score stage wrote what is no paper; see $2"
+		flawed=1
+	}
+	# It is there if anything was judged.
+	[ -f "$RUN/judged" ] || printf '' >"$RUN/judged"
+	paper-filter -q --seen "$RUN/judged" "$1" >"$RUN/unjudged"
+	if [ -s "$RUN/unjudged" ]; then
+		flawed=1
+		[ "$scorer" != 0 ] ||
+			warn "$DAY: the score stage lost papers; see $2"
+		jq -Rr --arg status "$scorer" '
 			{ score_error: { code: "not_judged", detail:
 			    "the score stage ended with status \($status)" } }
 			as $error |
 			until(endswith("}"); .[:-1]) | rtrimstr("}") +
-			    "," + ($error | tojson | ltrimstr("{"))'
-	} >"$RUN/score.part"
-	mv -f "$RUN/score.part" "$RUN/score.jsonl" || no_room "to $RUN"
-	[ "$judged_by" != 0 ] ||
-		warn "$DAY: the score stage lost papers; see $RUN"
+			    "," + ($error | tojson | ltrimstr("{"))' \
+		    <"$RUN/unjudged" >>"$RUN/papers.part"
+	fi
+	mv -f "$RUN/papers.part" "$RUN/papers.jsonl" || no_room "to $RUN" ||
+		return
+	return $flawed
 }
 
 # tell RESULT PAPERS STATUS says what came of the day.
@@ -161,49 +179,85 @@ next_step() {
 
 # ----------------------------------------------------------------- a stage
 
-# stage NAME INPUT COMMAND runs the command line from the file INPUT to
-# $RUN/NAME.jsonl.  One that succeeded before with the same command,
+# attempt NAME prints the folder of the last attempt at a stage that ended,
+# or of one that never was.
+attempt() {
+	number=0
+	while [ -d "$RUN/$1.$((number + 1))" ]; do
+		number=$((number + 1))
+	done
+	echo "$RUN/$1.$number"
+}
+
+# attempt_status FOLDER prints the status with which it ended; nothing if it
+# was killed or never was.
+attempt_status() { sed -n '1s/ .*//p' "$1/stamp" 2>/dev/null; }
+
+# attempt_end NAME: what is under way has ended, and is the last attempt.
+attempt_end() {
+	last=$(attempt "$1")
+	paperround-helper finish "$RUN/$1.part" \
+	    "${last%.*}.$((${last##*.} + 1))"
+}
+
+# stage NAME INPUT COMMAND runs the command line from the file INPUT, as one
+# more attempt.  One that succeeded before with the same command,
 # configuration and input is not run again.  Returns its status.
 stage() {
 	stamp=$(stage_stamp "$@")
-	if [ "$(cat "$RUN/$1.stamp" 2>/dev/null)" = "0 $stamp" ]; then
+	before=$(attempt "$1")
+	if [ "$(cat "$before/stamp" 2>/dev/null)" = "0 $stamp" ]; then
 		return 0
 	fi
-	rm -f "$RUN/$1.report.part"
-	# What an earlier attempt at scoring cost was spent all the same.
-	[ "$1" != score ] || [ ! -f "$RUN/score.report.jsonl" ] ||
-		cat "$RUN/score.report.jsonl" >>"$RUN/spent.report.jsonl"
+	stage_killed "$1" && mkdir -p "$RUN/$1.part" ||
+		no_room "to $RUN" || return
 	stage_run "$@"
 	ended=$?
-	[ -s "$RUN/$1.report.part" ] || stage_report "$1" "$2" $ended
-	# If not, what an earlier attempt got in part stands.
-	stage_keep "$1" $ended "$stamp" || return 1
+	[ -s "$RUN/$1.part/report.jsonl" ] || stage_report "$1" "$2" $ended
 	case $ended in
 	0|1|"$TRY_LATER"|"$REFUSED") ;;
 	*)	warn "$DAY: the $1 stage ended with status $ended; see $RUN" ;;
 	esac
+	# What was fetched in part before is added to: papers that a feed gave
+	# in the morning and nobody gives later, as cross lists, are not lost.
+	if [ "$1" = fetch ] && [ "$(attempt_status "$before")" = 1 ]; then
+		[ $ended -le 1 ] && merge_fetched "$before" || return 1
+	fi
+	echo "$ended $stamp" >"$RUN/$1.part/stamp" && attempt_end "$1" ||
+		no_room "to $RUN" || return
 	return $ended
+}
+
+# stage_killed NAME makes way for a new attempt.  One at scoring that was
+# killed counts as well, since it may have cost something; what it had been
+# told by then it says itself.
+stage_killed() {
+	[ -d "$RUN/$1.part" ] || return 0
+	if [ "$1" = score ]; then
+		jq -nc '{ tool: "score stage", by: "paperround", killed: true }' \
+		    >>"$RUN/$1.part/report.jsonl" && attempt_end "$1"
+	else
+		rm -rf "$RUN/$1.part"
+	fi
 }
 
 # stage_run NAME INPUT COMMAND.  A terminal gets to see progress; otherwise
 # messages are kept.
 stage_run() {
-	PAPERROUND_REPORT=$RUN/$1.report.part
+	PAPERROUND_REPORT=$RUN/$1.part/report.jsonl
 	export PAPERROUND_REPORT
 	if [ -t 2 ]; then
-		(trap_signals; eval "$3") <"$2" >"$RUN/$1.part"
+		(trap_signals; eval "$3") <"$2" >"$RUN/$1.part/papers.jsonl"
 		ran=$?
 	else
-		(trap_signals; eval "$3") <"$2" >"$RUN/$1.part" 2>"$RUN/$1.log"
+		(trap_signals; eval "$3") <"$2" >"$RUN/$1.part/papers.jsonl" \
+		    2>"$RUN/$1.part/log"
 		ran=$?
-		cat "$RUN/$1.log" >&2
+		cat "$RUN/$1.part/log" >&2
 	fi
 	unset PAPERROUND_REPORT
 	return $ran
 }
-
-# The status with which a stage of this run ended; nothing if it did not.
-stage_status() { sed -n '1s/ .*//p' "$RUN/$1.stamp" 2>/dev/null; }
 
 # stage_stamp NAME INPUT COMMAND prints what its result depends on.  A fetched
 # day stays the same whatever the other settings are, and can often not be
@@ -226,30 +280,18 @@ stage_report() {
 	*)	tool="$1 stage" ;;
 	esac
 	jq -nc --arg tool "$tool" --argjson in "$(lines "$2")" \
-	    --argjson out "$(lines "$RUN/$1.part")" --argjson exit "$3" \
+	    --argjson out "$(lines "$RUN/$1.part/papers.jsonl")" \
+	    --argjson exit "$3" \
 	    '{ $tool, by: "another program", $in, $out, $exit }' \
-	    >"$RUN/$1.report.part"
+	    >"$RUN/$1.part/report.jsonl"
 }
 
-# stage_keep NAME STATUS STAMP puts a stage's result in place.  What was
-# fetched in part before is added to: papers that a feed gave in the morning
-# and nobody gives later, as cross lists, are not lost.
-stage_keep() {
-	if [ "$1" = fetch ] && [ "$(stage_status fetch)" = 1 ]; then
-		[ "$2" -le 1 ] && merge_fetched || return 1
-	fi
-	rm -f "$RUN/$1.stamp"
-	{
-		mv -f "$RUN/$1.part" "$RUN/$1.jsonl" &&
-		mv -f "$RUN/$1.report.part" "$RUN/$1.report.jsonl" &&
-		echo "$2 $3" >"$RUN/$1.stamp"
-	} || no_room "to $RUN"
-}
-
+# merge_fetched FOLDER adds what another attempt had.
 merge_fetched() {
-	paper-filter --dedup --report "$RUN/fetch.report.part" \
-	    -o "$RUN/fetch.both" "$RUN/fetch.part" "$RUN/fetch.jsonl" &&
-		mv -f "$RUN/fetch.both" "$RUN/fetch.part"
+	paper-filter --dedup --report "$RUN/fetch.part/report.jsonl" \
+	    -o "$RUN/fetch.part/both" "$RUN/fetch.part/papers.jsonl" \
+	    "$1/papers.jsonl" &&
+		mv -f "$RUN/fetch.part/both" "$RUN/fetch.part/papers.jsonl"
 }
 
 # The ids delivered with other days than this one.  One file a day, so that a

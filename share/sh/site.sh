@@ -24,7 +24,8 @@ render() {
 	shift 4
 	[ -f "$papers" ] || papers=/dev/null
 	[ ! -f "$report" ] || set -- --report "$report" "$@"
-	eval "$RENDER"' -f "$format" -o "$output" "$@"' <"$papers"
+	# In braces, since a file that cannot be read would end us.
+	{ eval "$RENDER"' -f "$format" -o "$output" "$@"'; } <"$papers"
 }
 
 # render_day RESULT: the digest of $DAY follows the archive, in every wanted
