@@ -69,7 +69,7 @@ cp -R "$SRCDIR/scripts" "$SRCDIR/share" .paperround
 cat >.paperround/Makefile <<END
 all:
 	mkdir -p build
-	cp $BUILD/arxiv-fetch $BUILD/paper-filter $BUILD/llm-score $BUILD/digest-render build
+	cp $BUILD/arxiv-fetch $BUILD/paper-filter $BUILD/llm-score $BUILD/digest-render $BUILD/paperround-helper build
 END
 # Nothing is to be installed by a test.
 echo 'packages_install() { echo "$@" >../installed; }' \
