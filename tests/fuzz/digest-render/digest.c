@@ -50,7 +50,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (n == 0)
 		return close(out.fd);
 	style.view = (enum digest_view)(1 + (data[0] & 3));
-	style.group_by = (enum digest_grouping)(1 + (data[0] >> 2 & 3) % 3);
+	style.group_by =
+	    (enum digest_grouping)(1 + (2 + (data[0] >> 2 & 3)) % 3);
 	style.tex = (enum digest_tex)(1 + (data[0] >> 4 & 3) % 3);
 	style.color = (data[0] & 64) != 0;
 	style.prompt = true;
