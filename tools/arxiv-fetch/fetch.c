@@ -11,7 +11,7 @@
 #include "common/cli/confine.h"
 #include "common/cli/run.h"
 #include "common/io/path.h"
-#include "model/record.h"
+#include "model/entry.h"
 #include "model/schedule.h"
 
 #define RECORD_MAX ((size_t)4 << 20)

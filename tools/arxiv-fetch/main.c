@@ -7,7 +7,6 @@
 #include "common/cli/run.h"
 #include "fetch.h"
 #include "model/schedule.h"
-#include "options.h"
 
 static void (*const commands[])(struct fetch *f) = {
     [TODAY] = cmd_today, /* from the daily feeds */

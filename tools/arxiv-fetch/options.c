@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "options.h"
+/* What the command line asks for. */
+#include "fetch.h"
 
 #include <stdlib.h>
 #include <string.h>

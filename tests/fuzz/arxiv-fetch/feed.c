@@ -10,7 +10,7 @@
 #include "common/base/msg.h"
 #include "common/json/json_read.h"
 #include "../fuzz.h"
-#include "model/record.h"
+#include "model/entry.h"
 
 static void
 on_entry(void *arg, struct entry *e)

@@ -5,7 +5,7 @@
 #include "../fuzz.h"
 #include "formats/feed_internal.h"
 #include "model/arxiv.h"
-#include "model/record.h"
+#include "model/entry.h"
 
 static void
 canonical_id_is_its_own(struct slice text)

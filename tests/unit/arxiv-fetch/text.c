@@ -6,7 +6,7 @@
 #include "formats/feed_internal.h"
 #include "formats/listing.h"
 #include "model/arxiv.h"
-#include "model/record.h"
+#include "model/entry.h"
 
 static void
 test_ids(void)

@@ -95,6 +95,20 @@ void entry_complete(struct entry *e, const struct entry *other);
 const char *announce_name(enum announce a); /* NULL for ANNOUNCE_NONE */
 bool announce_parse(struct slice name, enum announce *out);
 
+/* Records (record.c) */
+
+/* The record of paper(5) that the entry becomes, with the links to code that
+ * stand in its texts, without newline, appended to b. */
+void record_format(struct strbuf *b, const struct entry *e);
+
+/*
+ * Adds each link once, in order: those to hosts known for code or project
+ * pages, with or without https://, and any URL that the words before it call
+ * code, a project page or a demo.  Punctuation after a link and TeX's \url
+ * and \_ do not become part of it.
+ */
+void code_links_find(struct strlist *links, struct slice text);
+
 /* Papers by id, in the order they were first met. */
 struct paper_table {
 	struct entry **v; /* owned */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "model/record.h"
+#include "model/entry.h"
 
 #include <ctype.h>
 #include <stdlib.h>
