@@ -69,11 +69,14 @@ cat >"$T/typed.py" <<'X'
 import os, pty, subprocess, sys
 sys.exit(subprocess.call(sys.argv[1:], stdin=pty.openpty()[1]))
 X
-for tool in paper-filter digest-render 'arxiv-fetch --parse'; do
-	# shellcheck disable=SC2086 # a tool and its option
-	says "$tool at a terminal" 2 '*no FILE, and stdin is a terminal*' \
-	    "$PYTHON" "$T/typed.py" $tool
-done
+! terminals 'at a terminal' || {
+	for tool in paper-filter digest-render 'arxiv-fetch --parse'; do
+		# shellcheck disable=SC2086 # a tool and its option
+		says "$tool at a terminal" 2 \
+		    '*no FILE, and stdin is a terminal*' \
+		    "$PYTHON" "$T/typed.py" $tool
+	done
+}
 
 # Keys.
 printf 'sk-\001\n' >"$T/odd"
@@ -283,7 +286,8 @@ says 'a folder where a page should be kept' 0 "*cache: $page: Is a directory*" \
 says 'a file instead of a cache' 0 "*cache: $T/papers: *; going on without*" \
     arxiv-fetch --cache "$T/papers" --base-url "$URL" --now "$NOW" cs.LG
 script '/rss 503'
-says 'the progress on a terminal' 0 \
+! terminals 'the progress on a terminal' ||
+    says 'the progress on a terminal' 0 \
     '*cs.LG: asking*cs.LG: trying again after * s: HTTP status 503*' \
     env TERM=xterm \
     "$PYTHON" "$SRCDIR/tests/server/on_terminal.py" arxiv-fetch --no-cache \

@@ -9,6 +9,7 @@
 #   is NAME GOT WANTED             two strings are the same
 #   like NAME STRING PATTERN       the string matches a shell pattern
 #   skip NAME REASON               said, not run
+#   terminals NAME                 true, or skips what needs a terminal
 #   await FILE                     a server's port file: until it is written
 #
 # Each test file has a folder of its own in $T, removed at the end, a HOME in
@@ -148,6 +149,13 @@ status_of() {
 	tap_status=0
 	"$@" >"$T/out" 2>"$T/err" || tap_status=$?
 	echo "$tap_status"
+}
+
+# terminals NAME: true where terminals can be made; else NAME is skipped.
+terminals() {
+	"$PYTHON" -c 'import pty; pty.openpty()' 2>/dev/null && return
+	skip "$1" "no pseudo-terminals here"
+	return 1
 }
 
 # have_shared: true where the shared data folder stands beside the project.

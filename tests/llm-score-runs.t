@@ -290,24 +290,26 @@ on_terminal() {
 	    "$SRCDIR/tests/server/on_terminal.py" llm-score -T "$T/topics.md" \
 	    -m gpt-5 --base-url "$url" --no-cache -n 3 -j 2 "$@" "$T/papers"
 }
-width=
-is "progress: on a terminal" "$(on_terminal)" 0
-like "progress: what is told" "$(cat "$T/err")" \
-    '*scored, * to go, 2 in flight, $0.0*about * left*'
-like "progress: wiped at the end" "$(cat "$T/err")" '*left\\r\\x1b\[K'
-{
-	echo '{"id":"2513.00097","title":"No abstract"}'
-	papers 12 | sed 's/"Paper 1"/"[drop] Paper"/'
-} >"$T/papers"
-is "progress: with titles" "$(on_terminal --screen titles)" 1
-like "progress: what was not scored is told" "$(cat "$T/err")" \
-    '*scored, 1 put aside, 1 without a score, * to go*'
-width=COLUMNS=30 # of the terminal: it is narrow
-papers 12 >"$T/papers"
-is "progress: on a narrow one" "$(on_terminal)" 0
-is "progress: in one line" "$(sed 's/\\r\\x1b\[K/\n/g' "$T/err" |
-    awk 'length > 29' | wc -l)" 0
-is "progress: not with -q" "$(on_terminal -q; cat "$T/err")" 0
+! terminals "progress: on a terminal" || {
+	width=
+	is "progress: on a terminal" "$(on_terminal)" 0
+	like "progress: what is told" "$(cat "$T/err")" \
+	    '*scored, * to go, 2 in flight, $0.0*about * left*'
+	like "progress: wiped at the end" "$(cat "$T/err")" '*left\\r\\x1b\[K'
+	{
+		echo '{"id":"2513.00097","title":"No abstract"}'
+		papers 12 | sed 's/"Paper 1"/"[drop] Paper"/'
+	} >"$T/papers"
+	is "progress: with titles" "$(on_terminal --screen titles)" 1
+	like "progress: what was not scored is told" "$(cat "$T/err")" \
+	    '*scored, 1 put aside, 1 without a score, * to go*'
+	width=COLUMNS=30 # of the terminal: it is narrow
+	papers 12 >"$T/papers"
+	is "progress: on a narrow one" "$(on_terminal)" 0
+	is "progress: in one line" "$(sed 's/\\r\\x1b\[K/\n/g' "$T/err" |
+	    awk 'length > 29' | wc -l)" 0
+	is "progress: not with -q" "$(on_terminal -q; cat "$T/err")" 0
+}
 score >/dev/null
 is "progress: not in a file" "$(cat "$T/err")" ""
 

@@ -39,15 +39,15 @@ is "quickstart, when arXiv cannot be reached" \
     "$(status_of scripts/quickstart -n)" 0
 like "  says so" "$(cat "$T/err")" "*here is the sample day*"
 like "  and in the digest" "$(head -n 1 "$md")" "*arXiv could not be reached*"
-if command -v script >/dev/null; then
+if ! command -v script >/dev/null; then
+	skip "  on a terminal" "no script(1)"
+elif terminals "  on a terminal"; then
 	TERM=dumb script -qec 'stty cols 80; scripts/quickstart -n' /dev/null \
 	    </dev/null 2>&1 | tr -d '\r' >"$T/tty"
 	sed -n '/^On a terminal it ends with/,/^and says/s/^    //p' \
 	    "$SRCDIR/README.md" >"$T/promised"
 	ok "  on a terminal" test -s "$T/promised"
 	is "    as the README has it" "$(grep -vxFf "$T/tty" "$T/promised")" ""
-else
-	skip "  on a terminal" "no script(1)"
 fi
 
 # With one: the latest announcement, whatever day this is.
@@ -83,10 +83,10 @@ is "on another system" "$(PATH=$T/bin status_of /bin/sh scripts/quickstart)" 2
 like "  it prints the packages" "$(cat "$T/err")" "*libcurl4-openssl-dev*"
 
 # On a terminal it shows the digest.
-if command -v script >/dev/null; then
+if ! command -v script >/dev/null; then
+	skip "on a terminal it shows the digest" "no script(1)"
+elif terminals "on a terminal it shows the digest"; then
 	script -qec 'scripts/quickstart -n -s' /dev/null >"$T/tty" 2>&1 </dev/null
 	ok "on a terminal it shows the digest" grep -q 'Quiet Experts' "$T/tty"
-else
-	skip "on a terminal it shows the digest" "no script(1)"
 fi
 done_testing
