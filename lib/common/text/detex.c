@@ -13,11 +13,9 @@
 #include "common/base/xalloc.h"
 #include "common/text/detex_parts.h"
 
-/* A token is looked back at no further than that, an option forward. */
+/* An option is looked for no further than that. */
 #define LOOK	    128
-/* Within the dollars of a formula, at most so many words of three letters and
- * more; any number where it is enclosed by what is no money. */
-#define FEW_WORDS   3
+/* Any number of words is a formula's where what encloses it is no money. */
 #define ANY_WORDS   1000
 /* An abstract has no longer formulas. */
 #define MAX_DISPLAY 2048
@@ -352,7 +350,7 @@ display(struct tex *t, size_t i, size_t end, enum closing kind)
 		return displayed(t, i + 2, to, to + 2, end) == TEX_UNREAD
 		    ? copy(t, i, to + 2)
 		    : to + 2;
-	r = formula(t, i + 2, to, kind == DOLLARS ? FEW_WORDS : ANY_WORDS);
+	r = formula(t, i + 2, to, kind == DOLLARS ? TEX_FEW_WORDS : ANY_WORDS);
 	if (r == TEX_UNREAD)
 		return copy(t, i, to + 2);
 	open_end(t, r, to + 2, end);
@@ -452,57 +450,6 @@ control_word(struct tex *t, size_t i, size_t end)
 	}
 }
 
-/* What stands between two dollars, and what tells money from a formula. */
-struct content {
-	bool tex; /* has \ ^ or _ */
-	bool blank; /* begins or ends with a blank */
-	bool apart; /* begins and ends with one, and has no others */
-	bool number; /* begins with a digit */
-	bool word; /* has two letters in a row */
-	bool open; /* ends in what wants to go on: 5-, 10/ */
-};
-
-static struct content
-content_of(const struct tex *t, size_t from, size_t to)
-{
-	struct content c = {0};
-	char last = t->s[to - 1];
-	size_t i = from, blanks = 0;
-
-	c.blank = t->s[from] == ' ' || last == ' ';
-	while (i < to && t->s[i] == ' ')
-		i++;
-	c.number = i < to &&
-	    (is_digit(t->s[i]) ||
-		(t->s[i] == '.' && i + 1 < to && is_digit(t->s[i + 1])));
-	for (; i < to; i++) {
-		blanks += t->s[i] == ' ';
-		c.tex = c.tex || t->s[i] == '\\' || t->s[i] == '^' ||
-		    t->s[i] == '_';
-		c.word = c.word ||
-		    (i > from && is_letter(t->s[i]) && is_letter(t->s[i - 1]));
-	}
-	c.apart = t->s[from] == ' ' && last == ' ' && blanks == 1;
-	c.open = !is_letter(last) && !is_digit(last) && last != '+' &&
-	    last != ')' && last != '%' && (last & 0x80) == 0;
-	return c;
-}
-
-/* Prices: $5 and $6, $3-$4; programs: $HOME/$USER. */
-static bool
-is_no_formula(struct content c, char last, char next)
-{
-	bool goes_on = is_letter(next) || is_digit(next);
-
-	if (c.tex)
-		return false;
-	if (c.blank)
-		return c.word || (c.number && !c.apart);
-	if (c.number)
-		return is_digit(next) || (c.open && goes_on && last != '-');
-	return c.word && c.open && goes_on;
-}
-
 /* 5$-$6 and word$-$word are dashes, $-$5 is a sign. */
 static void
 dash(struct tex *t, size_t i, size_t n, size_t after, size_t end)
@@ -519,7 +466,7 @@ dollar(struct tex *t, size_t i, size_t end)
 {
 	size_t to = i + 1;
 	enum tex_reading r;
-	struct content c;
+	int words;
 
 	if (to < end && t->s[to] == '$')
 		return display(t, i, end, DOLLARS);
@@ -531,12 +478,11 @@ dollar(struct tex *t, size_t i, size_t end)
 		dash(t, i, to - i - 1, to + 1, end);
 		return to + 1;
 	}
-	c = content_of(t, i + 1, to);
-	if (is_no_formula(c, t->s[to - 1], to + 1 < end ? t->s[to + 1] : '\0'))
+	if ((words = tex_formula_words(part(t, 0, end), i, to)) < 0)
 		return copy(t, i, i + 1);
-	r = formula(t, i + 1, to, c.tex && !c.blank ? FEW_WORDS : 0);
+	r = formula(t, i + 1, to, (unsigned)words);
 	if (r == TEX_UNREAD)
-		return copy(t, i, c.tex && !c.blank ? to + 1 : i + 1);
+		return copy(t, i, words > 0 ? to + 1 : i + 1);
 	open_end(t, r, to + 1, end);
 	return to + 1;
 }
@@ -677,53 +623,10 @@ quotes(struct tex *t, size_t i, size_t end)
 	return after;
 }
 
-/* Addresses have a / or @ before the ~ or are in pieces without blanks. */
-static bool
-is_address(const struct tex *t, size_t i)
-{
-	size_t first = i > LOOK ? i - LOOK : 0;
-
-	while (i > first && t->s[i - 1] != ' ')
-		if (t->s[--i] == '/' || t->s[i] == '@')
-			return true;
-	return false;
-}
-
-/* 5x, 10GB: the letters before byte i are a unit. */
-static bool
-is_unit(const struct tex *t, size_t i)
-{
-	size_t first = i > LOOK ? i - LOOK : 0;
-
-	while (i > first && is_letter(t->s[i - 1]))
-		i--;
-	return i > 0 && is_digit(t->s[i - 1]);
-}
-
-/*
- * A tie, as in Fig.~1, et~al.~\cite{x} and 10~GeV, but not "about" (~10), a
- * range (5~10) or a distribution (x~N(0,1)).
- */
 static size_t
 tie(struct tex *t, size_t i, size_t end)
 {
-	char before = i > 0 ? t->s[i - 1] : ' ';
-	char next = i + 1 < end ? t->s[i + 1] : ' ';
-	bool lone_letter = is_letter(before) && starts_word(t, i - 1);
-	bool word = is_letter(before) || before == '.' || before == ',';
-	bool thing = is_digit(before) ||
-	    (before != '\0' && strchr(")]}$%", before) != NULL);
-	bool name =
-	    is_letter(next) || (next & 0x80) != 0 || next == '(' || next == '[';
-
-	if (((word && !lone_letter &&
-		 (name || (is_digit(next) && !is_unit(t, i)))) ||
-		(thing && name) ||
-		((word || thing) && (next == '\\' || next == '$'))) &&
-	    !is_address(t, i))
-		strbuf_addch(t->out, ' ');
-	else
-		strbuf_addch(t->out, '~');
+	strbuf_addch(t->out, tex_is_tie(part(t, 0, end), i) ? ' ' : '~');
 	return i + 1;
 }
 
