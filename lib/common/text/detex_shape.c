@@ -156,6 +156,14 @@ tail(const struct strbuf *out, size_t at)
 	return (struct slice) {out->s + at, out->len - at};
 }
 
+/* Appends what stands at byte i; the buffer must not move meanwhile. */
+static void
+repeat(struct strbuf *out, size_t i, size_t n)
+{
+	if (strbuf_grow(out, n))
+		strbuf_add(out, out->s + i, n);
+}
+
 /* What stands from byte from on takes the place of what stands before it,
  * down to at. */
 static void
@@ -264,7 +272,7 @@ tex_mark(struct strbuf *out, size_t at, const char *mark)
 		if (cp == 0x131 || cp == 0x237)
 			strbuf_addch(out, cp == 0x131 ? 'i' : 'j');
 		else
-			strbuf_add(out, out->s + i, len);
+			repeat(out, i, len);
 		script = script || cp == '^' || cp == '_';
 		if (!script && (kind_of(cp) & (LATIN | GREEK | DIGIT)) != 0) {
 			strbuf_addstr(out, mark);
@@ -289,7 +297,7 @@ tex_alphabet(struct strbuf *out, size_t at, enum tex_kind alphabet)
 		if (len == 1 && cp < 0x80)
 			utf8_add(out, tex_letter_of(alphabet, cp));
 		else
-			strbuf_add(out, out->s + i, len);
+			repeat(out, i, len);
 	}
 	move_down(out, at, end);
 }
