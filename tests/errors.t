@@ -33,13 +33,13 @@ says "a key for claude is Anthropic's" 77 '*no key: set ANTHROPIC_API_KEY*' \
 says 'an empty set of choices' 2 '*not one of none|titles|local*' \
     score --screen ''
 
-says 'two runs in one' 2 '*--emit-batch and --merge-batch are two runs*' \
+says 'two runs in one' 2 '*--emit-batch and --merge-batch cannot be used together*' \
     score -m x --emit-batch openai --merge-batch "$T/papers"
-says 'titles do not wait' 2 '*--screen titles cannot wait for a batch*' \
+says 'titles do not wait' 2 '*--screen titles cannot be used with a batch*' \
     score -m x --emit-batch openai --screen titles
-says 'one dialect, then another' 2 '*--emit-batch anthropic with --backend openai*' \
+says 'one dialect, then another' 2 '*--emit-batch anthropic cannot be used with --backend openai*' \
     score -m x --backend openai --emit-batch anthropic
-says 'what is liked is for training' 2 '*--like goes with --train*' \
+says 'what is liked is for training' 2 '*--like needs --train*' \
     score --like "$T/papers"
 says 'a key sent in the open' 2 '*http without TLS is for loopback only*' \
     score -m x --base-url http://example.com/v1
@@ -82,7 +82,7 @@ X
 printf 'sk-\001\n' >"$T/odd"
 printf '\n' >"$T/empty"
 chmod 600 "$T/odd" "$T/empty"
-says 'a key that is none' 77 '*a character that no key has*' \
+says 'a key that is none' 77 '*a character that keys never have*' \
     score -m x --key-file "$T/odd" --no-cache
 says 'an empty key' 77 '*the key is empty*' \
     score -m x --key-file "$T/empty" --no-cache

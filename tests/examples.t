@@ -158,7 +158,7 @@ example() {
 	    'test -s "$0/out" || ! cmp -s "$0/before" "$0/after"' "$T"
 	is "  and complains of nothing" "$(grep -v -e '^paperround: ' \
 	    -e 'does not exist yet' -e 'leave no trace in OAI' \
-	    -e 'learnt from' -e 'too little to put' "$T/err")" ""
+	    -e 'trained on' -e 'too little to set' -e 'too few papers to set' "$T/err")" ""
 }
 
 # crontab FILE NAME runs each line as cron does: by sh, from HOME, with no

@@ -52,6 +52,12 @@ in='{"id":"1","title":"Snow"}
 ok 'some without text: degraded' test "$(printf '%s\n' "$in" |
 	status_of lexical --max-unscored 0.5 --report "$T/report2")" = 1
 like 'and the report says so' "$(cat "$T/report2")" '*"health":"degraded"*'
+in='{"id":"1","title":"Snow"}
+{"id":"2","title":"Snow","abstract":"Ice."}
+{"id":"3","title":"Snow","abstract":"Ice.","screen":{"keep":false}}'
+is 'put aside: neither scored nor missing' "$(printf '%s\n' "$in" |
+	status_of lexical --max-unscored 0.4 --report "$T/report3")" 75
+like '  but counted' "$(cat "$T/report3")" '*"screened_out":1,"unscored":1,*'
 in=''
 
 row 'no papers are no failure' lexical

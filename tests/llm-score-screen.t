@@ -37,7 +37,7 @@ keeps() {
 archive 8 >"$T/archive"
 is 'training' "$(train "$T/archive" -o "$T/model")" 0
 is 'what was learnt is told' "$(cat "$T/err")" \
-	'llm-score: learnt from 320 papers of 8 days, 80 of them selected
+	'llm-score: trained on 320 papers of 8 days, 80 of them selected
 llm-score: to find 98 % of what is selected, 24.7 % of the papers would be sent (AUC 1.000, cross-validated over days)'
 like 'and reported' "$(cat "$T/report")" \
 	'*"in":320,"out":0,"dropped":{"learnt":320},"failed":0,"train":{"papers":320,"selected":80,"days":8,"auc":1,"recall":0.98,"share":0.2469},"exit":0}'
@@ -132,9 +132,9 @@ is 'an archive with all kinds of papers' "$({
 END
 	} >"$T/kinds"; train "$T/kinds" -o "$T/m2")" 0
 is 'null passes, followed authors count' "$(head -n 1 "$T/err")" \
-	'llm-score: learnt from 123 papers of 3 days, 32 of them selected'
+	'llm-score: trained on 123 papers of 3 days, 32 of them selected'
 is 'too little is told' "$(tail -n 1 "$T/err")" \
-	'llm-score: that is too little to put papers aside: this model keeps all of them'
+	'llm-score: that is too little to set papers aside: this model keeps all of them'
 for why in '"screened_out":1' '"unscored":1' '"no_text":1' '"lexical":1' \
 	'"repeated":1' '"learnt":123'; do
 	like "left out, and counted: $why" "$(cat "$T/report")" "*$why*"
@@ -142,14 +142,14 @@ done
 is 'a model of too little screens nothing' "$(screen "$T/m2" "$T/papers" \
 	2>"$T/err" | grep -c 'keep":true')" 4
 is 'and says so' "$(cat "$T/err")" \
-	"llm-score: $T/m2: learnt from too little to put papers aside (32 selected of 123, 3 days); all are kept"
+	"llm-score: $T/m2: trained on too few papers to set any aside (32 selected of 123, 3 days); all are kept"
 
 archive 8 | sed 's/"relevance":9/"relevance":7/' >"$T/seven"
 is '--min-relevance' "$(train "$T/seven" --min-relevance 7 -o "$T/m2")" 0
 ok 'same labels, same model' cmp "$T/m2" "$T/model"
 is 'a higher one: one class' "$(train "$T/seven" -o "$T/none")" 1
 is 'is an error' "$(cat "$T/err")" \
-	'llm-score: --train: none of the 320 papers is selected; it takes both kinds to learn'
+	'llm-score: --train: none of the 320 papers is selected; training needs both kinds'
 ok 'and nothing is written' test ! -e "$T/none"
 is 'nothing to learn from' "$(train /dev/null -o "$T/none")" 1
 
@@ -157,7 +157,7 @@ printf '%s\n' '{"id":"z","title":"On fog","abstract":"Fog and fog."}' \
 	'{"id":"z2","title":"On fog","abstract":"More fog."}' >"$T/likes"
 is '--like' "$(train "$T/archive" --like "$T/likes" -o "$T/m2")" 0
 like 'counts them as selected' "$(cat "$T/err")" \
-	'*learnt from 322 papers of 8 days, 82 of them selected*'
+	'*trained on 322 papers of 8 days, 82 of them selected*'
 fog='{"id":"9","title":"On fog","abstract":"We look at fog."}'
 p_of() {
 	printf '%s\n' "$fog" | screen "$1" | sed 's/.*"p":\([^,]*\).*/\1/'
@@ -186,7 +186,7 @@ END
 ! terminals 'a model is not shown on a terminal' || {
 	is 'a model is not shown on a terminal' "$(status_of "$PYTHON" \
 	    "$T/typed.py" llm-score --train "$T/archive")" 2
-	like 'which is told' "$(cat "$T/err")" '*-o FILE is needed*'
+	like 'which is told' "$(cat "$T/err")" '*needs -o FILE*'
 }
 
 # Explored papers stand for those that were put aside.
@@ -207,7 +207,7 @@ for what in 'cut damaged' 'bit damaged' 'newer made by a newer llm-score' \
 	is "a model that is $what" "$(status_of llm-score --screen local \
 		--screen-model "$file" --screen-only "$T/papers")" 2
 	is 'and the message' "$(cat "$T/err")" \
-		"llm-score: $file: ${what#* }; make it anew with --train"
+		"llm-score: $file: ${what#* }; create it again with --train"
 done
 is 'no such model' "$(status_of llm-score --screen local \
 	--screen-model "$T/absent" --screen-only "$T/papers")" 2

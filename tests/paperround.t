@@ -357,7 +357,7 @@ for d in $(jq -r .announced "$T/scored" | sort -u); do
 	    >"$data/archive/2025/09/$d.report.jsonl"
 done
 is "train" "$(status_of paperround train)" 0
-like "  says what it is worth" "$(cat "$T/err")" "*learnt from 600 papers of 30 days*"
+like "  says what it is worth" "$(cat "$T/err")" "*trained on 600 papers of 30 days*"
 ok "  the screen" test -s "$state/screen.model"
 cat >>"$conf" <<'END'
 SCORE='llm-score --backend lexical -T "$TOPICS" --screen local --screen-model "$STATE/screen.model"'

@@ -80,7 +80,7 @@ learn_from(struct session *s, char *const *files)
 
 	output_open(&s->out, s->options->common.output, false);
 	if (s->out.is_tty)
-		usage_error("--train writes a model: -o FILE is needed");
+		usage_error("--train writes a model and needs -o FILE");
 	confine_to_filter();
 	status = train_run(s->options, files, &s->out);
 	return run_finish(&s->out, status, status == EXIT_OK);

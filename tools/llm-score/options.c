@@ -131,7 +131,7 @@ check_backend(const struct options *o)
 	if (!asks && (o->emit_batch != 0 || o->merge_batch.n > 0))
 		usage_error("a batch needs --model NAME");
 	if (o->topics == NULL && !o->screen_only)
-		usage_error("--topics FILE is needed to judge by");
+		usage_error("judging needs --topics FILE");
 }
 
 static void
@@ -145,14 +145,16 @@ check_together(const struct options *o)
 	    o->screen != SCREEN_LOCAL)
 		usage_error("--screen-only needs --screen titles or local");
 	if (o->no_cache && (o->cache_only || o->cache != NULL))
-		usage_error("--no-cache goes with no other cache option");
+		usage_error(
+		    "--no-cache cannot be combined with --cache or --cache-only");
 	if (o->emit_batch != 0 && o->merge_batch.n > 0)
-		usage_error("--emit-batch and --merge-batch are two runs");
+		usage_error(
+		    "--emit-batch and --merge-batch cannot be used together");
 	if (o->emit_batch != 0 && o->emit_batch != o->backend)
-		usage_error("--emit-batch %s with --backend %s",
+		usage_error("--emit-batch %s cannot be used with --backend %s",
 		    backend_names[o->emit_batch], backend_names[o->backend]);
 	if (batch && o->screen == SCREEN_TITLES)
-		usage_error("--screen titles cannot wait for a batch");
+		usage_error("--screen titles cannot be used with a batch");
 }
 
 int
@@ -178,7 +180,7 @@ options_read(struct options *o, int argc, char **argv)
 	if (o->train.n > 0)
 		return first;
 	if (o->like.n > 0)
-		usage_error("--like goes with --train");
+		usage_error("--like needs --train");
 	env = getenv("PAPERROUND_TOPICS");
 	if (o->topics == NULL && env != NULL && *env != '\0')
 		o->topics = env;

@@ -166,9 +166,9 @@ stats_count(struct stats *t, const struct result *r)
 }
 
 int
-stats_status(const struct stats *t, uint64_t judged, const struct options *o)
+stats_status(const struct stats *t, const struct options *o)
 {
-	double wanted = (double)(judged - t->over_budget);
+	double wanted = (double)(t->scored + t->unscored - t->over_budget);
 	double missing = (double)(t->unscored - t->over_budget);
 
 	if (missing > o->max_unscored * wanted)

@@ -81,12 +81,12 @@ void stats_count(struct stats *t, const struct result *r);
 
 /*
  * The exit status of a run that reached its end: 0 if every paper that was to
- * have a score has one, 75 if more than the share o->max_unscored of those
- * that were judged has none, else 1; and 1 if none has one and that was asked
- * about.  Papers left out to save money count neither way but as a failure.
+ * have a score has one, 75 if more than the share o->max_unscored of them has
+ * none, else 1; and 1 if none has one and that was asked about.  Papers put
+ * aside by a screen were to have none; those left out to save money count
+ * neither way but as a failure.
  */
-int
-stats_status(const struct stats *t, uint64_t judged, const struct options *o);
+int stats_status(const struct stats *t, const struct options *o);
 /* "ok", "degraded" or "outage". */
 const char *stats_health(const struct stats *t, int status);
 

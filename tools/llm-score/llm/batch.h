@@ -12,10 +12,10 @@
 
 #include <stddef.h>
 
+#include "common/base/sha256.h"
 #include "common/base/strbuf.h"
 #include "llm/engine.h"
 #include "llm/paper_queue.h"
-#include "sha256.h"
 
 #define BATCH_KEY_CHARS 6
 /* A vote and a paper, NUL-terminated. */

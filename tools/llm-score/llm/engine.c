@@ -100,7 +100,8 @@ check_stops(struct engine *e, double now)
 		e->grace = fmin(e->grace, now + GRACE);
 	}
 	if (now >= e->deadline)
-		engine_stop(e, "deadline", EXIT_OK, "the time given was over");
+		engine_stop(e, "deadline", EXIT_OK,
+		    "the time allowed by --max-time is over");
 	if (e->transport.stopping(e->transport.arg)) {
 		engine_stop(e, "interrupted", EXIT_SOME_FAILED,
 		    "a signal ended the run");
@@ -234,7 +235,6 @@ engine_run(struct engine *e)
 			wait_for_something(e, until);
 	}
 	progress_hide();
-	status = stats_status(
-	    &e->stats, e->stats.scored + e->stats.unscored, e->options);
+	status = stats_status(&e->stats, e->options);
 	return e->stop_status > status ? e->stop_status : status;
 }

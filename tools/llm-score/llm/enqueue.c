@@ -3,6 +3,7 @@
 #include <regex.h>
 #include <stddef.h>
 
+#include "common/base/sha256.h"
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
 #include "common/json/json_tree.h"
@@ -12,7 +13,6 @@
 #include "llm/prompt.h"
 #include "llm/rating.h"
 #include "llm/score_cache.h"
-#include "sha256.h"
 
 /*
  * Matched against folded text (lower case, no diacritics or look-alike forms,

@@ -10,11 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/base/sha256.h"
 #include "common/record/paper.h"
 #include "llm/prompt.h"
 #include "llm/rating.h"
 #include "result.h"
-#include "sha256.h"
 
 /*
  * The papers that are being asked about, in the order they were read: they are

@@ -10,13 +10,13 @@
 
 #include "common/base/exitcode.h"
 #include "common/base/msg.h"
+#include "common/base/sha256.h"
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
 #include "common/io/path.h"
 #include "common/json/json_write.h"
 #include "llm/rating.h"
-#include "sha256.h"
 
 /* The text of a paper */
 

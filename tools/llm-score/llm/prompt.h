@@ -9,11 +9,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "common/base/sha256.h"
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
 #include "llm/rating.h"
 #include "options.h"
-#include "sha256.h"
 #include "topics.h"
 
 /*

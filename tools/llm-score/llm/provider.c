@@ -292,7 +292,7 @@ api_key_read(const char *file, const char *const *env)
 	for (size_t i = 0; i < n; i++)
 		if (key[i] <= ' ' || key[i] > '~')
 			die(EXIT_REFUSED,
-			    "the key holds a character that no key has");
+			    "the key contains a character that keys never have");
 	if (n == 0)
 		die(EXIT_REFUSED, "the key is empty");
 	return key;

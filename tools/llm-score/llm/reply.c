@@ -41,14 +41,14 @@ advise(const char *kind)
 		"is the key this provider's? It comes from the "
 		"environment or --key-file"},
 	    {"model",
-		"is -m a model of this provider's, and --base-url "
+		"is -m a model of this provider, and --base-url "
 		"its address?"},
 	    {"permission",
 		"may this key use this model? The provider's "
-		"account page tells"},
+		"account page shows"},
 	    {"quota",
-		"the provider's account page tells what is left, and "
-		"when there is more"},
+		"the provider's account page shows what is left and "
+		"when it is renewed"},
 	    {"redirect",
 		"keys follow no redirect: give --base-url the "
 		"address it leads to"},

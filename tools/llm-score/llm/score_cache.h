@@ -9,9 +9,9 @@
 
 #include <stdbool.h>
 
+#include "common/base/sha256.h"
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
-#include "sha256.h"
 
 struct score_cache;
 

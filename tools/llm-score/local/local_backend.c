@@ -5,13 +5,13 @@
  */
 
 #include "common/base/exitcode.h"
+#include "common/base/sha256.h"
 #include "common/cli/confine.h"
 #include "common/json/json_write.h"
 #include "backend.h"
 #include "result.h"
 #include "topics.h"
 #include "local/lexical.h"
-#include "sha256.h"
 
 struct local {
 	struct lexical *lexical; /* NULL: none is scored */
@@ -72,8 +72,7 @@ judge_paper(struct local *l, struct session *s, struct paper *p)
 		lexical_judge(l->lexical, p, &l->rating);
 		write_rating(l);
 	}
-	if (!r->pass)
-		stats_count(&l->stats, r);
+	stats_count(&l->stats, r);
 	result_write(r, s->options, p, &s->out);
 }
 
@@ -97,7 +96,6 @@ int
 judge_local(struct session *s)
 {
 	struct local l = {.rating = LEXICAL_RATING_INIT};
-	const struct stats *t = &l.stats;
 	struct paper p;
 
 	if (!s->options->screen_only) {
@@ -115,6 +113,5 @@ judge_local(struct session *s)
 	result_release(&l.result);
 	lexical_rating_release(&l.rating);
 	lexical_free(l.lexical);
-	return stats_status(
-	    t, t->scored + t->screened_out + t->unscored, s->options);
+	return stats_status(&l.stats, s->options);
 }

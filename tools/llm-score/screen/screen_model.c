@@ -12,11 +12,11 @@
 #include "common/base/exitcode.h"
 #include "common/base/msg.h"
 #include "common/base/number.h"
+#include "common/base/sha256.h"
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
 #include "common/json/json_write.h"
 #include "local/tokens.h"
-#include "sha256.h"
 
 /* Features */
 
@@ -341,7 +341,7 @@ read_model(struct screen_model *w, const char *path)
 	good = screen_model_parse(w, (struct slice) {bytes, n}, &why);
 	free(bytes);
 	if (!good)
-		die(EXIT_MISUSE, "%s: %s; make it anew with --train", path,
+		die(EXIT_MISUSE, "%s: %s; create it again with --train", path,
 		    why);
 }
 
@@ -363,7 +363,7 @@ screen_open(const char *path, const struct screen_policy *policy)
 		msg_verbose("%s: about %.1f %% of the papers will be kept",
 		    path, s->share * 100);
 	} else {
-		msg_warn("%s: learnt from too little to put papers aside "
+		msg_warn("%s: trained on too few papers to set any aside "
 			 "(%lu selected of %lu, %lu day%s); all are kept",
 		    path, w.selected, w.papers, w.days, w.days == 1 ? "" : "s");
 	}

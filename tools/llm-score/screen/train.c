@@ -254,8 +254,8 @@ has_both_classes(const struct trainer *t)
 	if (t->n == 0)
 		msg_error("--train: no scored papers to learn from");
 	else
-		msg_error("--train: %s of the %zu papers is selected; it takes "
-			  "both kinds to learn",
+		msg_error("--train: %s of the %zu papers is selected; training "
+			  "needs both kinds",
 		    selected == 0 ? "none" : "each", t->n);
 	return false;
 }
@@ -268,7 +268,7 @@ tell(const struct screen_model *w, double recall)
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 	struct jsonw j = JSONW_INIT(&b);
 
-	msg_warn("learnt from %lu papers of %lu day%s, %lu of them selected",
+	msg_warn("trained on %lu papers of %lu day%s, %lu of them selected",
 	    w->papers, w->days, w->days == 1 ? "" : "s", w->selected);
 	if (w->enough)
 		msg_warn("to find %g %% of what is selected, %.1f %% of the "
@@ -276,7 +276,7 @@ tell(const struct screen_model *w, double recall)
 			 "over days)",
 		    recall * 100, share * 100, w->auc);
 	else
-		msg_warn("that is too little to put papers aside: this model "
+		msg_warn("that is too little to set papers aside: this model "
 			 "keeps all of them");
 	jsonw_open(&j, '{');
 	jsonw_key(&j, "papers");

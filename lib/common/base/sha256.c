@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "sha256.h"
+#include "common/base/sha256.h"
 
 #include <stdbool.h>
 #include <stdio.h>
