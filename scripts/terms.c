@@ -4,7 +4,9 @@
  * paper on stdin, and the pairs of neighbouring stems, one per line and each
  * once per paper.  A line "." ends each paper, after a line "#" with its
  * number of words.  With a topics file as its argument: the lexical judge's
- * score of each paper.
+ * score of each paper.  With --words, for scripts/make-vectors: each paper's
+ * words on a line, those of the title, a tab, and those of the abstract, with a
+ * bar where a sentence ends.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,6 +85,34 @@ print_terms(struct line_reader *in, struct paper *p)
 }
 
 static void
+print_text(struct tokens *t, struct slice text)
+{
+	tokens_split(t, text);
+	for (size_t i = 0; i < t->n; i++) {
+		if (t->v[i].gap && i > 0)
+			fputs(" |", stdout);
+		if (i > 0)
+			putchar(' ');
+		fwrite(t->text.s + t->v[i].at, 1, t->v[i].len, stdout);
+	}
+}
+
+static void
+print_words(struct line_reader *in, struct paper *p)
+{
+	struct tokens t;
+
+	tokens_init(&t);
+	while (paper_read(in, p)) {
+		print_text(&t, paper_text(p, PAPER_TITLE));
+		putchar('\t');
+		print_text(&t, paper_text(p, PAPER_ABSTRACT));
+		putchar('\n');
+	}
+	tokens_release(&t);
+}
+
+static void
 print_scores(struct line_reader *in, struct paper *p, const char *path)
 {
 	struct lexical_rating v = LEXICAL_RATING_INIT;
@@ -110,7 +140,9 @@ main(int argc, char **argv)
 	run_start("terms");
 	line_reader_open(&in, none);
 	paper_init(&p);
-	if (argc > 1)
+	if (argc > 1 && strcmp(argv[1], "--words") == 0)
+		print_words(&in, &p);
+	else if (argc > 1)
 		print_scores(&in, &p, argv[1]);
 	else
 		print_terms(&in, &p);
