@@ -11,66 +11,184 @@
 # A channel that fails leaves its file in the outbox, so it is tried again by
 # the next run.  A file found as .sending belongs to a run that was killed:
 # whether it arrived cannot be known, so it is reported and not sent again.
-
-cmd_deliver() {
-	deliver_all || exit 1
-}
-
-# ------------------------------------------------------------- into the outbox
-
-# queue_day RESULT queues the papers of $DAY that no delivery has brought yet:
-# all of them the first time, the late ones if a day that was incomplete is
-# finished afterwards.  An outage is told once, until it ends.
-queue_day() {
-	base=$(archive_base "$DAY")
-	if [ "$1" = outage ]; then
-		outage_is_news || return 0
-		queue "$DAY-outage" "$base.report.jsonl" "$base.jsonl" \
-		    --date "$DAY"
-		return
-	fi
-	[ "$DAY" != "$TODAY" ] || rm -f "$STATE/outage"
-	[ "$1" != empty ] || return 0
-	brought=$STATE/seen/$DAY
-	if [ -f "$brought" ]; then
-		late=$RUN/new.jsonl
-		paper-filter -q -w "$IS_JUDGED" --seen "$brought" -o "$late" \
-		    "$base.jsonl" || return 1
-		[ -s "$late" ] || return 0
-		# The day's report speaks of more papers than these.
-		queue "$DAY-late-$(lines "$brought")" "" "$late" \
-		    --title 'Late papers' --date "$DAY" || return
-	else
-		queue "$DAY" "$base.report.jsonl" "$base.jsonl" \
-		    --date "$DAY" || return
-	fi
-	# Only now: a paper counts as brought when its delivery is queued.
-	: >>"$brought"
-	[ ! -f "$base.jsonl" ] ||
-		paper-filter -q -w "$IS_JUDGED" --mark-seen "$brought" \
-		    "$base.jsonl" >/dev/null
-}
+#
+# What each channel has been given is written down first, so that it gets each
+# paper once, whatever happens to the others:
+#
+#	queued/2025-10-17.mail/ids	the papers of that digest
+#	queued/2025-10-17.mail/document	until it is in the outbox
+#	channels/mail			the days, and their ids, that counted as
+#					delivered when the channel was new
 
 # One that could not be judged comes again, when it could be.
 IS_JUDGED='has("score_error") | not'
 
-# An outage that goes on for days is told on its first.  A past day that
-# cannot be made up for is told too, but begins none.
-outage_is_news() {
-	[ "$OPT_DELIVER" = yes ] || return 1
-	[ "$DAY" = "$TODAY" ] || return 0
-	[ ! -f "$STATE/outage" ] && echo "$DAY" >"$STATE/outage"
+cmd_deliver() {
+	[ -z "$OPT_AGAIN" ] || queue_again "$OPT_AGAIN" || exit
+	deliver_all || exit 1
 }
 
-# queue LABEL REPORT PAPERS [OPTION ...] renders for each channel.
+# queue_again DAY: all of it once more, by every channel.
+queue_again() {
+	need_day "$1"
+	base=$(archive_base "$1")
+	[ -f "$base.report.jsonl" ] ||
+		die 1 "the archive has no $1; try '$PROG day $1'"
+	RUN=$STATE/runs/$1
+	mkdir -p "$RUN" || no_room "to $RUN" || return
+	OPT_DELIVER=yes
+	queue "$1" "$base.report.jsonl" "$base.jsonl" --date "$1"
+}
+
+# ---------------------------------------------------------------- channels
+
+is_channel() {
+	case $1 in
+	mail|slack|directory|command) ;;
+	*)	return 1 ;;
+	esac
+}
+
+# open_channels: a channel that is new has missed what is there already.  It
+# is not sent by surprise, and not kept silent about either.
+open_channels() {
+	[ "$OPT_DELIVER" = yes ] || return 0
+	mkdir -p "$STATE/queued" "$STATE/channels" || no_room "to $STATE" ||
+		return
+	for channel in $DELIVER; do
+		is_channel "$channel" || continue
+		[ -f "$STATE/channels/$channel" ] || open_channel "$channel" ||
+			no_room "to $STATE" || return
+	done
+}
+
+open_channel() {
+	find "$STATE/seen" -type f -name '[0-9]*' | over_files awk '
+		{ n = split(FILENAME, path, "/"); print path[n], $1 }' \
+		>"$STATE/channel.part" || return
+	older=$(cut -d ' ' -f 1 "$STATE/channel.part" | sort -u | wc -l)
+	# What 0.1.0 delivered by it is no news.
+	[ "$older" = 0 ] || [ -n "$(find "$STATE/outbox" "$STATE/sent" \
+	    -name "*.$1")" ] ||
+		warn "$1: $older days counted as delivered before this" \
+		    "channel existed; '$PROG deliver --again DAY' sends one"
+	paperround-helper finish "$STATE/channel.part" "$STATE/channels/$1"
+}
+
+# given DAY CHANNEL prints the ids of the day that the channel has been given.
+given() {
+	sed -n "s/^$1 //p" "$STATE/channels/$2" 2>/dev/null
+	for ids in "$STATE/queued/$1.$2/ids" "$STATE/queued/$1"-late-*".$2/ids"
+	do
+		[ ! -f "$ids" ] || cat "$ids"
+	done
+}
+
+# ------------------------------------------------------------- into the outbox
+
+# queue_day RESULT queues the papers of $DAY for each channel that has not been
+# given them yet: all of them the first time, the late ones if a day that was
+# incomplete is finished afterwards.  An outage is told once, until it ends.
+queue_day() {
+	base=$(archive_base "$DAY")
+	if [ "$1" = outage ]; then
+		queue_outage "$base"
+		return
+	fi
+	[ "$DAY" != "$TODAY" ] || rm -f "$STATE/outage"
+	[ "$1" != empty ] || return 0
+	[ ! -f "$base.jsonl" ] || mark_seen "$base.jsonl" || return
+	[ "$OPT_DELIVER" = yes ] || return 0
+	unqueued=0
+	for channel in $DELIVER; do
+		queue_new "$channel" "$base" || unqueued=1
+	done
+	return $unqueued
+}
+
+# mark_seen PAPERS: those that this day brings are not brought with another.
+mark_seen() {
+	seen=$STATE/seen/$DAY
+	rm -f "$RUN/seen.part"
+	[ -f "$seen" ] || printf '' >"$seen"
+	paper-filter -q -w "$IS_JUDGED" --seen "$seen" \
+	    --mark-seen "$RUN/seen.part" "$1" >/dev/null || return
+	[ -s "$RUN/seen.part" ] || return 0
+	cat "$seen" "$RUN/seen.part" >"$STATE/seen.part" &&
+		paperround-helper finish "$STATE/seen.part" "$seen"
+}
+
+# queue_new CHANNEL BASE: what the channel has not been given of $DAY.
+queue_new() {
+	given "$DAY" "$1" >"$RUN/given"
+	if [ ! -s "$RUN/given" ] && [ ! -d "$STATE/queued/$DAY.$1" ]; then
+		queue_once "$DAY" "$1" "$2.report.jsonl" "$2.jsonl" --date "$DAY"
+		return
+	fi
+	late=$RUN/late.jsonl
+	paper-filter -q -w "$IS_JUDGED" --seen "$RUN/given" -o "$late" \
+	    "$2.jsonl" || return
+	if [ ! -s "$late" ]; then
+		[ "$COMMAND" = today ] || say "$DAY: $1 has been given it;" \
+		    "'$PROG deliver --again $DAY' sends it once more"
+		return
+	fi
+	# The day's report speaks of more papers than these.
+	queue_once "$DAY-late-$(lines "$RUN/given")" "$1" "" "$late" \
+	    --title 'Late papers' --date "$DAY"
+}
+
+# queue_outage BASE: one that goes on for days is told on its first.  A past day
+# that cannot be made up for is told too, but begins none.
+queue_outage() {
+	[ "$OPT_DELIVER" = yes ] || return 0
+	[ "$DAY" != "$TODAY" ] || [ ! -f "$STATE/outage" ] || return 0
+	unqueued=0
+	for channel in $DELIVER; do
+		queue_once "$DAY-outage" "$channel" "$1.report.jsonl" \
+		    "$1.jsonl" --date "$DAY" || unqueued=1
+	done
+	[ "$DAY" != "$TODAY" ] || echo "$DAY" >"$STATE/outage" || unqueued=1
+	return $unqueued
+}
+
+# queue_once LABEL CHANNEL REPORT PAPERS [OPTION ...]: the channel has been
+# given these papers as soon as the folder has its name; the document then
+# goes to the outbox, now or with the next run.
+queue_once() {
+	item=$1.$2
+	[ ! -d "$STATE/queued/$item" ] || return 0
+	shift
+	rm -rf "$STATE/queued.part"
+	mkdir "$STATE/queued.part" || no_room "to $STATE" || return
+	if ! prepare "$STATE/queued.part/document" "$@"; then
+		warn "${item%.*}: could not prepare it for $1"
+		return 1
+	fi
+	case $item in
+	*-outage.*) ;;
+	*)	[ ! -f "$3" ] || paper-filter -q -w "$IS_JUDGED" \
+		    --mark-seen "$STATE/queued.part/ids" "$3" >/dev/null ||
+			return ;;
+	esac
+	paperround-helper finish "$STATE/queued.part" "$STATE/queued/$item" &&
+		hand_over "$STATE/queued/$item"
+}
+
+# hand_over FOLDER: its document, to the outbox.
+hand_over() {
+	paperround-helper finish "$1/document" "$STATE/outbox/${1##*/}"
+}
+
+# queue LABEL REPORT PAPERS [OPTION ...]: for each channel, however often.
 queue() {
 	[ "$OPT_DELIVER" = yes ] || return 0
 	queued=$1 unqueued=0
 	shift
 	for channel in $DELIVER; do
-		[ ! -e "$STATE/sent/$queued.$channel" ] || continue
-		if queue_one "$channel" "$@"; then
-			mv -f "$STATE/part" "$STATE/outbox/$queued.$channel"
+		if prepare "$STATE/part" "$channel" "$@"; then
+			paperround-helper finish "$STATE/part" \
+			    "$STATE/outbox/$queued.$channel" || unqueued=1
 		else
 			warn "$queued: could not prepare it for $channel"
 			unqueued=1
@@ -79,10 +197,10 @@ queue() {
 	return $unqueued
 }
 
-# queue_one CHANNEL REPORT PAPERS [OPTION ...] renders to $STATE/part.
-queue_one() {
-	way=$1 report_of=$2 papers_of=$3
-	shift 3
+# prepare OUTPUT CHANNEL REPORT PAPERS [OPTION ...] renders for the channel.
+prepare() {
+	document=$1 way=$2 report_of=$3 papers_of=$4
+	shift 4
 	case $way in
 	mail)	to=$(echo "${MAIL_TO:-$(id -un)}" | sed 's/[, ][, ]*/, /g')
 		set -- --mail-from "${MAIL_FROM:-$(id -un)@$(uname -n)}" \
@@ -94,7 +212,7 @@ queue_one() {
 	*)	warn "DELIVER: there is no way called '$way'"
 		return 1 ;;
 	esac
-	render "$way" "$STATE/part" "$report_of" "$papers_of" "$@"
+	render "$way" "$document" "$report_of" "$papers_of" "$@"
 }
 
 # ------------------------------------------------------------ out of the outbox
@@ -102,6 +220,9 @@ queue_one() {
 # deliver_all sends what waits.  Fails if anything could not be sent.
 deliver_all() {
 	undelivered=0
+	for item in "$STATE"/queued/*/document; do
+		[ ! -f "$item" ] || hand_over "${item%/*}" || undelivered=1
+	done
 	for item in "$STATE"/outbox/*; do
 		case $item in
 		*'/*')	continue ;;
@@ -123,7 +244,8 @@ deliver_one() {
 	label=${name%.*} channel=${name##*.}
 	mv "$1" "$1.sending" || return 1
 	if ("send_$channel" "$1.sending" "$label") 9>&- </dev/null; then
-		mv "$1.sending" "$STATE/sent/$name" || return 1
+		paperround-helper finish "$1.sending" "$STATE/sent/$name" ||
+			return 1
 		say "$label: delivered by $channel"
 	else
 		mv "$1.sending" "$1"

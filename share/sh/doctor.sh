@@ -210,10 +210,8 @@ check_screen() {
 
 check_deliveries() {
 	for f in $DELIVER; do
-		case $f in
-		mail|slack|directory|command) ;;
-		*)	ill "DELIVER: there is no way called '$f'" ;;
-		esac
+		is_channel "$f" ||
+			ill "DELIVER: there is no way called '$f'"
 	done
 	waiting=$(find "$STATE/outbox" -type f | wc -l)
 	if [ "$waiting" -gt 0 ]; then

@@ -24,6 +24,7 @@
 
 cmd_today() {
 	: "${OPT_DELIVER:=yes}"
+	open_channels || exit
 	make_day "$TODAY"
 	total=$?
 	# An outage would meet the other days just as well.
@@ -46,12 +47,14 @@ catch_up() {
 
 cmd_day() {
 	need_day "$1"
+	open_channels || exit
 	make_day "$1"
 	finish_run $?
 }
 
 cmd_since() {
 	need_day "$1"
+	open_channels || exit
 	total=0
 	missing=$(missing_days "$1" "$TODAY") || exit 1
 	for past in $missing; do

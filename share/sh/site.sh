@@ -88,7 +88,6 @@ overview() {
 	say "$label: in $DATA/digest"
 	tell_gaps "$from" "$until"
 	# Asked for by name, so sent however often it is asked for.
-	rm -f "$STATE/sent/$label".*
 	queue "$label" "" "$gathered" "$@" || total=1
 	finish_run "$total"
 }

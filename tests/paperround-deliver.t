@@ -1,0 +1,124 @@
+#!/bin/sh
+# What each channel is given: every paper once, whatever is killed, is
+# misconfigured or comes late.
+# shellcheck disable=SC2016 # what stands in the configuration is for its shell
+. "$(dirname "$0")/lib.sh"
+
+conf="$HOME/.config/paperround/paperround.conf"
+data="$HOME/.local/share/paperround"
+state="$HOME/.local/state/paperround"
+export T
+now=2025-10-16T12:00:00Z
+
+# fresh [LINE ..] begins anew, with these lines as the configuration.
+fresh() {
+	rm -rf "$HOME" "$T/public"
+	mkdir -p "${conf%/*}"
+	echo topic >"${conf%/*}/topics.md"
+	cat >"$conf" <<-'END'
+	FETCH='cat "$T/feed"'
+	FILTER=cat
+	SCORE='sed "s/}$/,\"score\":{\"relevance\":9,\"novelty\":null}}/"'
+	RENDER='digest-render --min-novelty 1'
+	FORMATS=markdown
+	DELIVER_FORMAT=jsonl
+	DELIVER_COMMAND='echo "$LABEL" >>"$T/labels"; cat >>"$T/mailed"'
+	DIRECTORY=$T/public
+	END
+	printf '%s\n' "$@" >>"$conf"
+	: >"$T/labels"
+	: >"$T/mailed"
+	papers 1 2 3 >"$T/feed"
+}
+papers() {
+	for n; do
+		echo "{\"id\":\"2513.0000$n\",\"title\":\"Paper $n\",\"announced\":\"2025-10-16\"}"
+	done
+}
+today() { status_of paperround --now "$now" "$@"; }
+mailed() { jq -r '.id[-1:]' "$T/mailed" | tr '\n' ' '; }
+labels() { tr '\n' ' ' <"$T/labels"; }
+
+# ------------------------------------------------ a kill after each step
+mkdir "$T/bin"
+cat >"$T/bin/paperround-helper" <<END
+#!/bin/sh
+[ "\$1" = finish ] || exec "$BUILD/paperround-helper" "\$@"
+"$BUILD/paperround-helper" "\$@" || exit
+n=\$((\$(cat "$T/steps") + 1))
+echo \$n >"$T/steps"
+[ \$n != "\$(cat "$T/fatal")" ] || kill -9 0
+END
+chmod +x "$T/bin/paperround-helper"
+echo 0 >"$T/fatal"
+# One that was on its way to the folder is in doubt, and said to be.
+fatal=0 done='' wrong='' doubled=''
+while [ -z "$done" ]; do
+	fresh DELIVER="'command directory'"
+	fatal=$((fatal + 1))
+	echo $fatal >"$T/fatal"
+	echo 0 >"$T/steps"
+	PATH=$T/bin:$PATH setsid paperround -q --now "$now" today \
+	    >/dev/null 2>&1
+	[ "$(cat "$T/steps")" = $fatal ] || done=yes
+	[ "$(today)" = 0 ] || grep -q 'directory.*may have arrived' "$T/err" ||
+		wrong="$wrong $fatal"
+	[ "$(mailed)" = "1 2 3 " ] && [ -s "$T/public/2025-10-16.html" ] &&
+		[ "$(wc -l <"$data/archive/2025/10/2025-10-16.jsonl")" = 3 ] ||
+		doubled="$doubled $fatal"
+done
+ok "a run has steps" test $fatal -gt 10
+is "killed after any of them, the next run is well" "$wrong" ""
+is "  and every paper archived and delivered once" "$doubled" ""
+
+# ------------------------------------------------------ one channel of two
+fresh DELIVER="'command emial'" 'SCORE="head -n 1 | $SCORE"'
+is "a channel that there is not" "$(today)" 1
+is "  the other one is given what there is" "$(mailed)" "1 "
+sed -i '/^SCORE="head/d' "$conf"
+is "late papers" "$(today)" 1
+is "  reach the other one" "$(mailed)" "1 2 3 "
+is "  once" "$(today; mailed)" "1
+1 2 3 "
+is "  as late ones" "$(labels)" "2025-10-16 2025-10-16-late-1 "
+echo "DELIVER='command directory'" >>"$conf"
+is "a channel that is added" "$(today)" 0
+like "  says what it missed" "$(cat "$T/err")" \
+    "paperround: directory: 1 days counted as delivered before this*"
+ok "  and sends nothing" test ! -e "$T/public"
+is "  says it once" "$(today; grep -c counted "$T/err")" "0
+0"
+papers 1 2 3 4 >"$T/feed"
+rm -rf "$state/runs"
+is "one more paper" "$(today)" 0
+ok "  reaches it" grep -q 'Paper 4' "$T"/public/*late-3.html
+is "  alone" "$(grep -c 'Paper 1' "$T"/public/*late-3.html)" 0
+
+# ------------------------------------------------ deliveries that come later
+fresh
+is "a day without delivery" "$(today)" 0
+echo DELIVER=command >>"$conf"
+is "with one" "$(today -q)" 0
+like "  it says, also when quiet, what was before" "$(cat "$T/err")" \
+    "paperround: command: 1 days counted as delivered before this channel existed; 'paperround deliver --again DAY' sends one"
+is "  and sends nothing" "$(labels)" ""
+is "asked for by name" \
+    "$(status_of paperround --now "$now" --deliver day 2025-10-16)" 0
+like "  it says how to have it" "$(cat "$T/err")" \
+    "*2025-10-16: command has been given it; 'paperround deliver --again 2025-10-16' sends it once more*"
+is "once more" "$(status_of paperround deliver --again 2025-10-16)" 0
+is "  it is sent" "$(mailed)" "1 2 3 "
+is "once more again" "$(status_of paperround deliver --again 2025-10-16)" 0
+is "  too" "$(labels)" "2025-10-16 2025-10-16 "
+is "a day that there is not" \
+    "$(status_of paperround deliver --again 2025-10-15)" 1
+like "  is named" "$(cat "$T/err")" "paperround: the archive has no 2025-10-15;*"
+
+# What 0.1.0 delivered is neither sent again nor spoken of.
+fresh DELIVER=command
+today >/dev/null
+rm -rf "$state/queued" "$state/channels"
+is "after 0.1.0" "$(today)" 0
+is "  nothing is sent again" "$(labels)" "2025-10-16 "
+is "  nor said" "$(grep -c counted "$T/err")" 0
+done_testing
