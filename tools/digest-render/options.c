@@ -10,7 +10,7 @@
 
 #include "common/base/msg.h"
 #include "common/base/number.h"
-#include "text/url.h"
+#include "text/escape.h"
 
 #define WIDTH_MIN     20
 #define WIDTH_MAX     1000

@@ -4,7 +4,6 @@
 
 #include "text/escape.h"
 #include "text/mime.h"
-#include "text/url.h"
 #include "common/base/utf8.h"
 
 #include "../fuzz.h"
@@ -164,7 +163,7 @@ static void
 check_urls(struct slice s)
 {
 	strbuf_reset(&out);
-	url_add(&out, s);
+	escape_url(&out, s);
 	has_none_of(" \t\r\n<>\"'()`\\{}|^");
 }
 

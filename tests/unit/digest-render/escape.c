@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 #include "text/escape.h"
-#include "text/url.h"
 #include "../tap.h"
 
 static const struct {
@@ -46,10 +45,10 @@ static const struct {
     {escape_bibtex, "bibtex", "$a^^5cb$",
 	"\\$a\\textasciicircum{}\\textasciicircum{}5cb\\$"},
     {escape_bibtex, "bibtex", "5$ or {", "5\\$ or \\textbraceleft{}"},
-    {url_add, "url", "https://a.b/(x) 'y'\"<z>",
+    {escape_url, "url", "https://a.b/(x) 'y'\"<z>",
 	"https://a.b/%28x%29%20%27y%27%22%3Cz%3E"},
-    {url_add, "url", "a%20b%zz#c#d", "a%20b%25zz#c%23d"},
-    {url_add, "url", "\xc3\xa9", "%C3%A9"},
+    {escape_url, "url", "a%20b%zz#c#d", "a%20b%25zz#c%23d"},
+    {escape_url, "url", "\xc3\xa9", "%C3%A9"},
 };
 
 static void

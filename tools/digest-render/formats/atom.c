@@ -6,7 +6,6 @@
 #include "formats/entry.h"
 #include "formats/render.h"
 #include "text/escape.h"
-#include "text/url.h"
 
 static void
 add_element(struct strbuf *b, const char *name, struct slice text)

@@ -7,7 +7,6 @@
 #include "common/base/hash.h"
 #include "common/base/number.h"
 #include "text/escape.h"
-#include "text/url.h"
 
 void
 entry_totals(struct strbuf *b, const struct digest *d)
@@ -59,7 +58,7 @@ void
 entry_identity(struct strbuf *b, const struct digest_paper *p)
 {
 	strbuf_addstr(b, "https://arxiv.org/abs/");
-	url_add(b, p->id);
+	escape_url(b, p->id);
 }
 
 void

@@ -5,7 +5,6 @@
 #include "formats/entry.h"
 #include "formats/render.h"
 #include "text/escape.h"
-#include "text/url.h"
 
 static void
 add_text(

@@ -8,7 +8,7 @@
 #include "common/text/detex.h"
 #include "model/digest_internal.h"
 #include "model/digest.h"
-#include "text/url.h"
+#include "text/escape.h"
 
 /* Nobody reads more of them. */
 #define KEYWORDS_MAX 64
@@ -47,7 +47,7 @@ keep_url(struct digest *d, struct slice s)
 	struct strbuf *b = &d->builder->item;
 
 	strbuf_reset(b);
-	url_add(b, s);
+	escape_url(b, s);
 	return keep(d, strbuf_slice(b));
 }
 
@@ -69,7 +69,7 @@ keep_link(
 		return keep_url(d, given);
 	strbuf_reset(b);
 	strbuf_addf(b, "https://arxiv.org/%s/", kind);
-	url_add(b, id);
+	escape_url(b, id);
 	return keep(d, strbuf_slice(b));
 }
 

@@ -5,11 +5,13 @@
  * Every one of them turns bad UTF-8 into U+FFFD and drops the characters that
  * a person does not see but a program may act on (controls, bidi controls,
  * zero-width), so that no target needs to think of these again.  Line breaks
- * become blanks, but where the comment says otherwise.  (URLs have url.h, mail
- * headers mime.h; both take text through here.)
+ * become blanks, but where the comment says otherwise.  (Mail headers have
+ * mime.h, which takes text through here.)
  */
 #ifndef ESCAPE_H
 #define ESCAPE_H
+
+#include <stdbool.h>
 
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
@@ -30,5 +32,10 @@ void escape_slack(struct strbuf *b, struct slice s);
 /* A braced BibTeX field: TeX's specials outside of formulas, and commands
  * that do more than print, are made harmless; braces balance. */
 void escape_bibtex(struct strbuf *b, struct slice s);
+/* A URL: everything but URL characters percent-encoded; quotes and parentheses
+ * too, so that it fits into any markup. */
+void escape_url(struct strbuf *b, struct slice s);
+/* True if s is an http or https URL with a host. */
+bool url_is_web(struct slice s);
 
 #endif

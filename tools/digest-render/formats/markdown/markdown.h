@@ -32,7 +32,7 @@ void
 markdown_cost(struct strbuf *b, const struct digest *d, bool known, double usd);
 void markdown_tokens(struct strbuf *b, const struct digest *d, uint64_t n);
 
-/* paper.c: "[Title](url)" */
+/* "[Title](url)" */
 void markdown_link(struct markdown *m, const struct digest_paper *p);
 void markdown_list(struct markdown *m, const struct slices *list);
 /* ArXiv ID to scores, without the heading. */
