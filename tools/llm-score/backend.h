@@ -24,5 +24,7 @@ struct session {
 int judge_llm(struct session *s);
 /* Asks nobody: local/local_backend.c. */
 int judge_local(struct session *s);
+/* Writes what the topics were read as, and reads no paper: the same file. */
+int explain_topics(struct session *s);
 
 #endif

@@ -20,6 +20,7 @@
 /* Who judges where no language model is asked, by --backend. */
 static int (*const local_judges[])(struct session *s) = {
     [BACKEND_LEXICAL] = judge_local,
+    [BACKEND_LOCAL] = judge_local,
 };
 
 static struct screen *
@@ -72,6 +73,20 @@ judge(struct session *s, char *const *files)
 	return run_finish(&s->out, status, !run_stopping());
 }
 
+static int
+explain(struct session *s, char *const *files)
+{
+	const struct options *o = s->options;
+
+	if (*files != NULL || o->topics == NULL)
+		usage_error("--explain-topics reads --topics FILE and nothing "
+			    "else");
+	topics_read(&s->topics, o->topics);
+	output_open(&s->out, o->common.output, false);
+	confine(o);
+	return run_finish(&s->out, explain_topics(s), true);
+}
+
 /* A model is whole or not at all. */
 static int
 learn_from(struct session *s, char *const *files)
@@ -95,7 +110,12 @@ main(int argc, char **argv)
 
 	run_start("llm-score");
 	first = options_read(&o, argc, argv);
-	status = (o.train.n > 0 ? learn_from : judge)(&s, argv + first);
+	if (o.train.n > 0)
+		status = learn_from(&s, argv + first);
+	else if (o.explain_topics)
+		status = explain(&s, argv + first);
+	else
+		status = judge(&s, argv + first);
 	options_release(&llm_score_tool, &o);
 	return status;
 }

@@ -10,13 +10,15 @@
 #include <sqlite3.h>
 
 #include "common/base/msg.h"
+#include "common/base/number.h"
+#include "common/base/xalloc.h"
 #include "common/net/http.h"
 
 #define OPTIONS struct options
 
 static const struct option_spec table[] = {
     OPT_TEXT('m', "model", "NAME", model, "ask this model"),
-    OPT_CHOICE(0, "backend", "openai|anthropic|lexical", backend,
+    OPT_CHOICE(0, "backend", "openai|anthropic|lexical|local", backend,
 	"how to judge (default: as --model, else lexical)"),
     OPT_TEXT(0, "base-url", "URL", base_url, "ask the server at URL"),
     OPT_TEXT(0, "key-file", "FILE", key_file,
@@ -51,8 +53,18 @@ static const struct option_spec table[] = {
     OPT_FLAG(0, "screen-only", screen_only, "screen and do not score"),
     OPT_TEXTS(
 	0, "train", "FILE", train, "learn from these scored papers; -o MODEL"),
-    OPT_TEXTS(
-	0, "like", "FILE", like, "with --train: papers that count as selected"),
+    OPT_TEXTS(0, "like", "FILE", like,
+	"papers, ids or marks of what the reader likes"),
+    OPT_TEXTS(0, "dislike", "FILE", dislike,
+	"the same of what the reader does not like"),
+    OPT_TEXTS(0, "earlier", "FILE", earlier,
+	"papers in which ids and marks are looked up"),
+    OPT_LIST(0, "category", "CAT,..", category,
+	"the reader's categories, for --backend local"),
+    OPT_TEXT(0, "usual", "N/M", usual,
+	"the reader selects N of M papers (default: 8/100)"),
+    OPT_FLAG(0, "explain-topics", explain_topics,
+	"only print what the topics were read as"),
     OPT_REAL(0, "min-relevance", "N", min_relevance, 1, 10,
 	"with --train: what counts as selected (default: 8)"),
     OPT_REAL(0, "min-novelty", "N", min_novelty, 1, 10,
@@ -105,6 +117,7 @@ const char *const backend_names[] = {
     [BACKEND_OPENAI] = "openai",
     [BACKEND_ANTHROPIC] = "anthropic",
     [BACKEND_LEXICAL] = "lexical",
+    [BACKEND_LOCAL] = "local",
 };
 
 /* "claude.." is Anthropic's own unless another server is named. */
@@ -116,6 +129,13 @@ backend_of_model(const struct options *o)
 	if (strncmp(o->model, "claude", 6) == 0 && o->base_url == NULL)
 		return BACKEND_ANTHROPIC;
 	return BACKEND_OPENAI;
+}
+
+/* Liked papers can take the place of topics. */
+static bool
+judges_by_likes(const struct options *o)
+{
+	return o->backend == BACKEND_LOCAL && o->like.n > 0;
 }
 
 static void
@@ -130,8 +150,45 @@ check_backend(const struct options *o)
 		usage_error("--screen titles needs a model to ask");
 	if (!asks && (o->emit_batch != 0 || o->merge_batch.n > 0))
 		usage_error("a batch needs --model NAME");
-	if (o->topics == NULL && !o->screen_only)
+	if (o->topics == NULL && !o->screen_only && !judges_by_likes(o))
 		usage_error("judging needs --topics FILE");
+}
+
+static void
+check_local(const struct options *o)
+{
+	const struct {
+		bool given;
+		const char *name;
+	} needing[] = {
+	    {o->like.n > 0, "like"},
+	    {o->dislike.n > 0, "dislike"},
+	    {o->earlier.n > 0, "earlier"},
+	    {o->category.n > 0, "category"},
+	    {o->usual != NULL, "usual"},
+	    {o->explain_topics, "explain-topics"},
+	};
+
+	for (size_t i = 0; i < sizeof(needing) / sizeof(*needing); i++)
+		if (needing[i].given && o->backend != BACKEND_LOCAL)
+			usage_error("--%s needs %s--backend local",
+			    needing[i].name, i == 0 ? "--train or " : "");
+}
+
+/* "12/340" as a share between 0 and 1. */
+static double
+share_of(const char *usual)
+{
+	const char *slash = strchr(usual, '/'), *why;
+	char *first = xmemdup0(
+	    usual, slash != NULL ? (size_t)(slash - usual) : strlen(usual));
+	long n, m;
+
+	if (slash == NULL || !number_long(first, 1, 1000000, &n, &why) ||
+	    !number_long(slash + 1, 1, 1000000, &m, &why) || n >= m)
+		usage_error("--usual %s: is not N/M, as in 12/340", usual);
+	free(first);
+	return (double)n / (double)m;
 }
 
 static void
@@ -175,18 +232,20 @@ options_read(struct options *o, int argc, char **argv)
 	    .screen_explore = 0.02,
 	    .min_relevance = 8,
 	    .min_novelty = 7,
+	    .usual_share = 0.08,
 	};
 	first = options_parse(&llm_score_tool, o, argc, argv);
 	if (o->train.n > 0)
 		return first;
-	if (o->like.n > 0)
-		usage_error("--like needs --train");
 	env = getenv("PAPERROUND_TOPICS");
 	if (o->topics == NULL && env != NULL && *env != '\0')
 		o->topics = env;
 	if (o->backend == BACKEND_BY_MODEL)
 		o->backend = backend_of_model(o);
 	check_backend(o);
+	check_local(o);
 	check_together(o);
+	if (o->usual != NULL)
+		o->usual_share = share_of(o->usual);
 	return first;
 }

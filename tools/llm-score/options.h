@@ -14,7 +14,8 @@ enum backend {
 	BACKEND_BY_MODEL,
 	BACKEND_OPENAI,
 	BACKEND_ANTHROPIC,
-	BACKEND_LEXICAL
+	BACKEND_LEXICAL,
+	BACKEND_LOCAL
 };
 
 static inline bool
@@ -54,8 +55,13 @@ struct options {
 	bool no_cache, cache_only;
 	enum backend emit_batch;
 	struct strlist merge_batch;
+	/* What the judge that knows words goes by, beside the topics. */
+	struct strlist like, dislike, earlier, category;
+	const char *usual; /* "N/M", or NULL */
+	double usual_share; /* that as a number */
+	bool explain_topics;
 	/* Training. */
-	struct strlist train, like;
+	struct strlist train;
 	double min_relevance, min_novelty;
 };
 

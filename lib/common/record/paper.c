@@ -300,7 +300,8 @@ paper_is_local(const struct paper *p)
 	struct json_value backend;
 
 	return paper_member(p, PAPER_SCORE, "backend", &backend) &&
-	    slice_eq(backend.raw, "\"lexical\"");
+	    (slice_eq(backend.raw, "\"lexical\"") ||
+		slice_eq(backend.raw, "\"local\""));
 }
 
 bool

@@ -144,6 +144,7 @@ test_meaning(void)
 	    {",\"score\":{\"relevance\":null,\"novelty\":9}", 0, 0, 0, 0},
 	    {",\"score\":{\"relevance\":1,\"backend\":\"lexical\"}", 0, 0, 1,
 		1},
+	    {",\"score\":{\"relevance\":8,\"backend\":\"local\"}", 0, 0, 0, 1},
 	    {",\"score\":{\"backend\":\"openai\"}", 0, 0, 0, 0},
 	};
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);

@@ -19,6 +19,13 @@ struct report_line {
 	const cJSON *o;
 };
 
+/* A judge that asks no model has no tokens and no costs. */
+static bool
+is_local(struct slice backend)
+{
+	return slice_eq(backend, "lexical") || slice_eq(backend, "local");
+}
+
 static bool
 get_number(const cJSON *o, const char *key, double *out)
 {
@@ -260,7 +267,7 @@ read_score(struct report_line *l)
 	r->score_unscored = count_or_0(l->o, "unscored");
 	r->errors.n = 0;
 	add_counts(l, "errors", &r->errors);
-	u.llm = !slice_eq(get_text(l, l->o, "backend"), "lexical");
+	u.llm = !is_local(get_text(l, l->o, "backend"));
 	u.model = get_text(l, l->o, "model");
 	(void)get_number(l->o, "seconds", &u.seconds);
 	if (u.llm) {
@@ -427,7 +434,7 @@ name_models(struct digest *d)
 	if (d->usage.known)
 		return;
 	for (i = 0; i < d->papers.n; i++) {
-		if (slice_eq(d->papers.v[i]->backend, "lexical"))
+		if (is_local(d->papers.v[i]->backend))
 			continue;
 		u.model = d->papers.v[i]->model;
 		usage_add(d, &d->usage, &u);

@@ -3,6 +3,7 @@
  * Judging without asking anybody: one paper after the other, each written as
  * soon as it is read.
  */
+#include <stdio.h>
 
 #include "common/base/exitcode.h"
 #include "common/base/sha256.h"
@@ -12,53 +13,93 @@
 #include "result.h"
 #include "topics.h"
 #include "local/lexical.h"
+#include "local/likes.h"
+#include "local/vector_judge.h"
 
 struct local {
-	struct lexical *lexical; /* NULL: none is scored */
-	struct lexical_rating rating;
-	char prompt[PROMPT_DIGITS + 1]; /* which topics were judged by */
+	enum backend backend;
+	/* One of them; both NULL: none is scored. */
+	struct lexical *lexical;
+	struct vector_judge *vectors;
+	struct likes likes, dislikes;
+	struct lexical_rating lexical_rating;
+	struct vector_rating vector_rating;
+	char prompt[PROMPT_DIGITS + 1]; /* what was judged by */
 	struct result result; /* of the paper at hand */
 	struct stats stats;
 };
 
 static void
-digest_topics(struct local *l, const struct topics *t)
+add_likes(struct sha256 *h, const struct likes *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		sha256_field(h, slice_of(l->v[i].id));
+}
+
+static void
+digest_policy(struct local *l, const struct topics *t)
 {
 	struct sha256 h;
 	struct sha256_digest d;
 
 	sha256_init(&h);
 	sha256_field(&h, (struct slice) {t->text, t->len});
+	add_likes(&h, &l->likes);
+	add_likes(&h, &l->dislikes);
 	d = sha256_end(&h);
 	sha256_hex(&d, l->prompt, PROMPT_DIGITS);
 }
 
-/* The value of the key "score". */
+/* The value of the key "score"; p below 0: not known. */
 static void
-write_rating(struct local *l)
+write_rating(struct local *l, double p, int relevance,
+    const struct strbuf *comment, const char *const *topics, size_t ntopics,
+    const char *model)
 {
-	const struct lexical_rating *v = &l->rating;
 	struct jsonw j = JSONW_INIT(&l->result.score);
+	char number[32];
 
 	jsonw_open(&j, '{');
+	if (p >= 0) {
+		snprintf(number, sizeof(number), "%.4g", p);
+		jsonw_key(&j, "p");
+		jsonw_raw(&j, slice_of(number));
+	}
 	jsonw_key(&j, "relevance");
-	jsonw_int(&j, v->relevance);
+	jsonw_int(&j, relevance);
 	jsonw_key(&j, "novelty");
 	jsonw_null(&j);
 	jsonw_key(&j, "comment");
-	jsonw_slice(&j, strbuf_slice(&v->comment));
+	jsonw_slice(&j, strbuf_slice(comment));
 	jsonw_key(&j, "topics");
 	jsonw_open(&j, '[');
-	for (size_t i = 0; i < v->ntopics; i++)
-		jsonw_str(&j, v->topics[i]);
+	for (size_t i = 0; i < ntopics; i++)
+		jsonw_str(&j, topics[i]);
 	jsonw_close(&j, ']');
 	jsonw_key(&j, "backend");
-	jsonw_str(&j, "lexical");
+	jsonw_str(&j, backend_names[l->backend]);
 	jsonw_key(&j, "model");
-	jsonw_str(&j, LEXICAL_MODEL);
+	jsonw_str(&j, model);
 	jsonw_key(&j, "prompt");
 	jsonw_str(&j, l->prompt);
 	jsonw_close(&j, '}');
+}
+
+static void
+rate(struct local *l, struct paper *p)
+{
+	const struct lexical_rating *a = &l->lexical_rating;
+	const struct vector_rating *b = &l->vector_rating;
+
+	if (l->lexical != NULL) {
+		lexical_judge(l->lexical, p, &l->lexical_rating);
+		write_rating(l, -1, a->relevance, &a->comment, a->topics,
+		    a->ntopics, LEXICAL_MODEL);
+	} else if (l->vectors != NULL) {
+		vector_judge_rate(l->vectors, p, &l->vector_rating);
+		write_rating(l, b->p, b->relevance, &b->comment, b->topics,
+		    b->ntopics, VECTOR_JUDGE_MODEL);
+	}
 }
 
 static void
@@ -67,11 +108,8 @@ judge_paper(struct local *l, struct session *s, struct paper *p)
 	struct result *r = &l->result;
 
 	result_reset(r);
-	if (!result_is_settled(r, s->options, s->screen, p) &&
-	    l->lexical != NULL) {
-		lexical_judge(l->lexical, p, &l->rating);
-		write_rating(l);
-	}
+	if (!result_is_settled(r, s->options, s->screen, p))
+		rate(l, p);
 	stats_count(&l->stats, r);
 	result_write(r, s->options, p, &s->out);
 }
@@ -81,9 +119,10 @@ report_last(const struct local *l)
 {
 	const struct stats *t = &l->stats;
 
-	if (l->lexical != NULL) {
-		report_string("backend", backend_names[BACKEND_LEXICAL]);
-		report_string("model", LEXICAL_MODEL);
+	if (l->lexical != NULL || l->vectors != NULL) {
+		report_string("backend", backend_names[l->backend]);
+		report_string("model",
+		    l->vectors != NULL ? VECTOR_JUDGE_MODEL : LEXICAL_MODEL);
 	}
 	report_number("scored", t->scored);
 	report_number("screened_out", t->screened_out);
@@ -92,17 +131,58 @@ report_last(const struct local *l)
 	report_string("health", stats_health(t, EXIT_OK));
 }
 
+static void
+open_vectors(struct local *l, const struct session *s)
+{
+	const struct options *o = s->options;
+	struct vector_policy policy = {
+	    .topics_path = o->topics,
+	    .topics = {s->topics.text, s->topics.len},
+	    .categories = &o->category,
+	    .likes = &l->likes,
+	    .dislikes = &l->dislikes,
+	    .usual = o->usual_share,
+	};
+
+	likes_read(&l->likes, &o->like, "star", &o->earlier);
+	likes_read(&l->dislikes, &o->dislike, "drop", &o->earlier);
+	l->vectors = vector_judge_open(&policy);
+}
+
+static void
+open_judge(struct local *l, const struct session *s)
+{
+	l->backend = s->options->backend;
+	if (l->backend == BACKEND_LOCAL)
+		open_vectors(l, s);
+	else
+		l->lexical = lexical_open(s->topics.path,
+		    (struct slice) {s->topics.text, s->topics.len});
+	digest_policy(l, &s->topics);
+}
+
+static void
+close_judge(struct local *l)
+{
+	lexical_rating_release(&l->lexical_rating);
+	lexical_free(l->lexical);
+	vector_rating_release(&l->vector_rating);
+	vector_judge_free(l->vectors);
+	likes_release(&l->likes);
+	likes_release(&l->dislikes);
+}
+
 int
 judge_local(struct session *s)
 {
-	struct local l = {.rating = LEXICAL_RATING_INIT};
+	struct local l = {
+	    .lexical_rating = LEXICAL_RATING_INIT,
+	    .vector_rating = VECTOR_RATING_INIT,
+	};
 	struct paper p;
 
-	if (!s->options->screen_only) {
-		digest_topics(&l, &s->topics);
-		l.lexical = lexical_open(s->topics.path,
-		    (struct slice) {s->topics.text, s->topics.len});
-	}
+	if (!s->options->screen_only)
+		open_judge(&l, s);
 	confine_to_filter();
 	paper_init(&p);
 	result_init(&l.result);
@@ -111,7 +191,24 @@ judge_local(struct session *s)
 	report_last(&l);
 	paper_release(&p);
 	result_release(&l.result);
-	lexical_rating_release(&l.rating);
-	lexical_free(l.lexical);
+	close_judge(&l);
 	return stats_status(&l.stats, s->options);
+}
+
+int
+explain_topics(struct session *s)
+{
+	struct local l = {
+	    .backend = BACKEND_LOCAL,
+	    .lexical_rating = LEXICAL_RATING_INIT,
+	    .vector_rating = VECTOR_RATING_INIT,
+	};
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+
+	open_vectors(&l, s);
+	vector_judge_explain(l.vectors, &b);
+	output_write(&s->out, b.s, b.len);
+	strbuf_release(&b);
+	close_judge(&l);
+	return EXIT_OK;
 }

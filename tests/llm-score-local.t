@@ -1,0 +1,188 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# The judge that knows words: --backend local.
+. "$(dirname "$0")/lib.sh"
+
+printf '%s\n' '# Sparse experts {#moe}' 'mixture of experts, routing' \
+	'# Small numbers' 'quantization, low-bit training' '' \
+	'Please leave out medical images.' >"$T/topics"
+paper() {
+	printf '{"id":"%s","title":"%s","abstract":"%s","categories":["cs.LG"]}\n' \
+		"$@"
+}
+{
+	paper 1 'Routing in sparse mixtures of experts' \
+		'We train a mixture of experts whose router picks few experts for each token of a large language model.'
+	paper 2 'Four-bit weights' \
+		'Quantization of weights and activations to few bits makes large language models smaller.'
+	paper 3 'Segmentation of medical images' \
+		'A known network segments tumours in medical images of the liver.'
+	paper 4 'Snow on mountains' 'How deep snow lies in spring.'
+} >"$T/papers"
+judge() {
+	llm-score --backend local --category cs.LG "$@"
+}
+topics() {
+	judge -T "$T/topics" "$@"
+}
+
+topics "$T/papers" >"$T/judged" 2>"$T/err"
+is 'nothing is said of good topics' "$(cat "$T/err")" ''
+is 'wanted ones are at the top, others at the bottom' \
+	"$(jq -c '[.id, .score.relevance >= 8, .score.relevance <= 3]' "$T/judged" |
+	tr -d '\n')" \
+	'["1",true,false]["2",true,false]["3",false,true]["4",false,true]'
+is 'a comment for a reader' "$(jq -r .score.comment "$T/judged")" \
+	'Matched: mixture of experts, routing. Near: Sparse experts.
+Matched: quantization. Near: Small numbers.
+Against: medical images.
+Nothing you asked for is in it.'
+is 'the topics it is near to' "$(jq -c '.score.topics[0]' "$T/judged" |
+	tr '\n' ' ')" '"moe" "small-numbers" null null '
+is 'who judged' "$(jq -c '.score|[.novelty, .backend, .model]' "$T/judged" |
+	sort -u)" '[null,"local","vectors"]'
+is 'p has four digits at most' "$(grep -cE '"p":0\.0*[0-9]{1,4},|"p":[0-9]\.?[0-9]{0,3}e-[0-9]+,' \
+	"$T/judged")" 4
+is 'other bytes pass through' "$(head -n 1 "$T/judged" | sed 's/,"score".*/}/')" \
+	"$(head -n 1 "$T/papers")"
+
+# A record's judgement is the same alone, in any order, in any company.
+
+"$PYTHON" - "$T/papers" >"$T/many" <<'END'
+import json, random, sys
+random.seed(7)
+papers = [json.loads(line) for line in open(sys.argv[1])]
+words = " ".join(p["title"] + " " + p["abstract"] for p in papers).split()
+words += "neural networks\n bayesian é ∂ \\alpha $x$ galaxies transformers".split(" ")
+for i in range(200):
+    n = random.choice((1, 3, 30, 300))
+    text = " ".join(random.choice(words) for _ in range(n))
+    print(json.dumps({"id": str(i), "title": text[:60], "abstract": text}))
+END
+printf '%s\n' '{"id":"1"}' >"$T/ids"
+same() {
+	"$@" "$T/many" 2>/dev/null | sort >"$T/together"
+	sort -R "$T/many" | "$@" 2>/dev/null | sort >"$T/shuffled"
+	sed -n '1~9p' "$T/many" | while IFS= read -r tap_line; do
+		printf '%s\n' "$tap_line" | "$@" 2>/dev/null
+	done | sort >"$T/alone"
+	[ "$(wc -l <"$T/together")" = 200 ] &&
+		cmp "$T/together" "$T/shuffled" &&
+		[ -z "$(comm -13 "$T/together" "$T/alone")" ] &&
+		[ -s "$T/alone" ]
+}
+ok 'the same in any company, by topics' same topics
+ok 'and by likes' same judge --like "$T/papers" --dislike "$T/ids" \
+	--earlier "$T/papers"
+
+# Likes and dislikes
+
+is 'likes alone' "$(judge --like "$T/ids" --earlier "$T/papers" "$T/papers" |
+	jq -r .score.relevance | sort -n | tail -n 1)" 10
+like 'a like is named' "$(head -n 1 "$T/papers" >"$T/first"
+	sed 's/"id":"1"/"id":"9"/' "$T/first" |
+		judge --like "$T/first" | jq -r .score.comment)" \
+	'Like 1, which you liked.'
+printf '%s\n' '{"id":"1","mark":"star"}' '{"id":"2","mark":"star"}' \
+	'{"id":"2","mark":"none"}' '{"id":"1","mark":"read"}' \
+	'{"id":"3","mark":"drop"}' '{"id":"4","note":"cold"}' >"$T/marks"
+marks() {
+	judge --like "$T/marks" --dislike "$T/marks" --earlier "$T/papers" "$@"
+}
+is 'the last mark of a paper holds' "$(marks "$T/papers" |
+	jq -r .score.comment | grep -o 'Like [0-9], .*d' | sort -u)" \
+	'Like 1, which you starred'
+marks "$T/papers" >"$T/marked"
+is 'stars and drops' "$(jq -s '(.[0].score.p > .[3].score.p) and
+	(.[3].score.p > .[2].score.p)' "$T/marked")" true
+ok 'likes change the prompt' test \
+	"$(jq -r .score.prompt "$T/marked" | sort -u)" != \
+	"$(jq -r .score.prompt "$T/judged" | sort -u)"
+ok 'the more is selected as a rule, the more is shown' test \
+	"$(topics --usual 1/2 "$T/many" 2>/dev/null | jq .score.relevance |
+		awk '{ n += $1 } END { print n }')" -gt \
+	"$(topics --usual 1/100 "$T/many" 2>/dev/null | jq .score.relevance |
+		awk '{ n += $1 } END { print n }')"
+
+# What was understood
+
+out='wanted: sparse experts
+wanted: mixture of experts
+wanted: routing
+wanted: small numbers
+wanted: quantization
+wanted: low bit training
+unwanted: medical images'
+row '--explain-topics' judge -T "$T/topics" --explain-topics
+printf '%s\n' 'flurbgnurb theory' >"$T/odd"
+out='wanted: flurbgnurb theory
+unknown: flurbgnurb'
+err="llm-score: $T/odd: only 1 phrase to judge by; add more, or papers you liked with --like (--explain-topics prints what was understood)"
+row 'unknown words, and too little' judge -T "$T/odd" --explain-topics
+
+# A field of its own
+
+is 'the group that knows the words' "$(printf '%s\n' \
+	'galaxy clusters, dark matter halos, cosmic microwave background' \
+	>"$T/sky"
+	paper 1 'Dark matter halos' 'Galaxies in clusters and their halos.' |
+	llm-score --backend local -T "$T/sky" | jq .score.relevance)" 10
+
+# Misuse
+
+status=2
+err="llm-score: $T/none: nothing in it is wanted; name what you read about, as in \"graph neural networks\""
+printf '%s\n' 'I would like papers, please.' >"$T/none"
+row 'topics that say nothing' judge -T "$T/none"
+status=2
+printf '%s\n' 'flurbgnurb' >"$T/none"
+err="llm-score: $T/none: none of its words is known; name what you read about in other words too"
+row 'topics of unknown words' judge -T "$T/none"
+status=2
+err="llm-score: $T/ids: no paper to learn from; marks and ids need --earlier FILE with their papers"
+row 'likes that are nowhere' judge --like "$T/ids"
+printf '%s\n' 1 77 88 >"$T/some"
+like 'likes of which some are nowhere' \
+	"$(judge --like "$T/some" --earlier "$T/papers" 2>&1 >/dev/null </dev/null)" \
+	"llm-score: $T/some: 2 papers are not in the files of --earlier"
+misuse() {
+	tap_name=$1 tap_want=$2
+	shift 2
+	is "$tap_name" "$(status_of llm-score "$@" </dev/null
+		head -n 1 "$T/err")" "2
+llm-score: $tap_want"
+}
+misuse 'neither topics nor likes' 'judging needs --topics FILE' \
+	--backend local
+misuse 'likes for another judge' \
+	'--like needs --train or --backend local' \
+	--backend lexical -T "$T/topics" --like "$T/papers"
+misuse 'categories for another judge' '--category needs --backend local' \
+	--backend lexical -T "$T/topics" --category cs.LG
+misuse 'an odd share' '--usual 3: is not N/M, as in 12/340' \
+	--backend local -T "$T/topics" --usual 3
+
+# Damaged vectors
+
+mkdir -p "$T/data/vectors"
+vectors=$T/data/vectors/computing
+damaged() {
+	tap_name=$1 tap_want=$2
+	like "$tap_name" "$(PAPERROUND_DATADIR=$T/data status_of judge \
+		-T "$T/topics" "$T/papers"; cat "$T/err")" "2
+llm-score: $vectors: $tap_want*--backend lexical"
+}
+cp "$SRCDIR/share/vectors/computing" "$vectors"
+is 'a whole copy will do' "$(PAPERROUND_DATADIR=$T/data judge \
+	-T "$T/topics" "$T/papers" | cmp - "$T/judged" && echo same)" same
+printf x | dd of="$vectors" bs=1 seek=500000 conv=notrunc 2>/dev/null
+damaged 'a byte changed' damaged
+head -c 100000 "$SRCDIR/share/vectors/computing" >"$vectors"
+damaged 'cut' damaged
+echo hello >"$vectors"
+damaged 'something else' 'no file of word vectors'
+: >"$vectors"
+like 'empty' "$(PAPERROUND_DATADIR=$T/data status_of judge -T "$T/topics" \
+	"$T/papers"; cat "$T/err")" "2
+llm-score: $vectors: cannot be mapped; install it again"
+done_testing

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The judge that knows words: a paper is near to what the topics want, and to
+ * papers that were liked, or it is not.  What near means is told by background
+ * papers of the reader's categories, so that a paper's rating depends on
+ * nothing but the paper and what the judge was opened with.
+ */
+#ifndef VECTOR_JUDGE_H
+#define VECTOR_JUDGE_H
+
+#include <stddef.h>
+
+#include "common/base/slice.h"
+#include "common/base/strbuf.h"
+#include "common/base/strlist.h"
+#include "common/record/paper.h"
+#include "local/likes.h"
+
+/* What score.model says of this judge. */
+#define VECTOR_JUDGE_MODEL  "vectors"
+#define VECTOR_JUDGE_TOPICS 3
+
+/* What to judge by; at least topics or likes. */
+struct vector_policy {
+	const char *topics_path; /* for messages */
+	struct slice topics; /* only used while opening; may be empty */
+	const struct strlist *categories; /* the reader's; may be empty */
+	const struct likes *likes, *dislikes; /* borrowed */
+	double usual; /* the share of papers that the reader selects */
+};
+
+struct vector_judge;
+
+/* Start with VECTOR_RATING_INIT, reuse for every paper, release at the end. */
+struct vector_rating {
+	double p; /* that this reader selects the paper */
+	int relevance; /* 1 to 10 */
+	struct strbuf comment;
+	/* Ids of the topics it is near to, best first; the judge's. */
+	const char *topics[VECTOR_JUDGE_TOPICS];
+	size_t ntopics;
+};
+
+#define VECTOR_RATING_INIT                               \
+	{                                                \
+		0, 1, STRBUF_INIT(STRBUF_MAX), {NULL}, 0 \
+	}
+
+/* Exits with 2 if there is nothing to judge by. */
+struct vector_judge *vector_judge_open(const struct vector_policy *policy);
+void vector_judge_rate(
+    struct vector_judge *j, struct paper *p, struct vector_rating *r);
+/* Appends lines of what the topics were read as. */
+void vector_judge_explain(const struct vector_judge *j, struct strbuf *b);
+void vector_rating_release(struct vector_rating *r);
+void vector_judge_free(struct vector_judge *j);
+
+#endif

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: ISC */
+#include "local/vectors.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/base/exitcode.h"
+#include "common/base/hash.h"
+#include "common/base/msg.h"
+#include "common/io/path.h"
+
+#define MAGIC	 "prwords\n"
+#define ORDER	 0x01020304u
+#define VERSION	 1
+#define SUM_FROM 32 /* the checksum is of what comes from here on */
+
+struct head {
+	char magic[8];
+	uint32_t order, version;
+	uint64_t size, checksum;
+	char group[16];
+	uint32_t dim, nterms, bucket_bits, ncategories, nbackground, nlearnt;
+	/* bucket, hash, term, vector, category, background */
+	uint64_t at[6];
+};
+
+_Static_assert(sizeof(struct head) == 120, "as in the file");
+_Static_assert(sizeof(struct vectors_term) == 8, "as in the file");
+_Static_assert(sizeof(struct vectors_category) == 284, "as in the file");
+_Static_assert(sizeof(struct vectors_paper) == 80, "as in the file");
+
+const char *const vectors_groups[VECTORS_GROUPS] = {
+    "computing", "physics", "mathematics", "life"};
+
+static uint64_t
+checksum(const unsigned char *p, size_t n)
+{
+	uint64_t h = 0, w;
+
+	for (size_t i = 0; i + sizeof(w) <= n; i += sizeof(w)) {
+		memcpy(&w, p + i, sizeof(w));
+		h = (h ^ w) * UINT64_C(0x9e3779b97f4a7c15);
+		h ^= h >> 32;
+	}
+	return h;
+}
+
+/* Points at the parts, if each lies within the file. */
+static bool
+find_parts(struct vectors *v, const struct head *h)
+{
+	const char *base = v->map;
+	const uint64_t length[6] = {
+	    sizeof(*v->bucket) * ((UINT64_C(1) << h->bucket_bits) + 1),
+	    sizeof(*v->hash) * (uint64_t)h->nterms,
+	    sizeof(*v->term) * (uint64_t)h->nterms,
+	    sizeof(*v->vector) * (uint64_t)h->nterms,
+	    sizeof(*v->category) * (uint64_t)h->ncategories,
+	    sizeof(*v->background) * (uint64_t)h->nbackground,
+	};
+
+	for (size_t i = 0; i < 6; i++)
+		if (h->at[i] % 8 != 0 || h->at[i] > v->size ||
+		    length[i] > v->size - h->at[i])
+			return false;
+	v->nterms = h->nterms;
+	v->bucket_bits = h->bucket_bits;
+	v->ncategories = h->ncategories;
+	v->nbackground = h->nbackground;
+	v->nlearnt = h->nlearnt;
+	v->bucket = (const void *)(base + h->at[0]);
+	v->hash = (const void *)(base + h->at[1]);
+	v->term = (const void *)(base + h->at[2]);
+	v->vector = (const void *)(base + h->at[3]);
+	v->category = (const void *)(base + h->at[4]);
+	v->background = (const void *)(base + h->at[5]);
+	return v->bucket[UINT64_C(1) << h->bucket_bits] == h->nterms;
+}
+
+/* NULL, or what is wrong. */
+static const char *
+check(struct vectors *v)
+{
+	const struct head *h = v->map;
+
+	if (v->size < sizeof(*h) ||
+	    memcmp(h->magic, MAGIC, sizeof(h->magic)) != 0)
+		return "no file of word vectors";
+	if (h->order != ORDER)
+		return "made for the other byte order";
+	if (h->version != VERSION || h->dim != VECTORS_DIM)
+		return "made for another version of llm-score";
+	if (h->size != v->size || v->size % 8 != 0 ||
+	    h->checksum !=
+		checksum((const unsigned char *)v->map + SUM_FROM,
+		    v->size - SUM_FROM) ||
+	    h->bucket_bits < 1 || h->bucket_bits > 24 || h->ncategories == 0 ||
+	    !find_parts(v, h))
+		return "damaged";
+	return NULL;
+}
+
+static void
+map(struct vectors *v)
+{
+	int fd = open(v->path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) != 0)
+		die(EXIT_MISUSE, "%s: %s", v->path, strerror(errno));
+	v->size = (size_t)st.st_size;
+	v->map = v->size == 0
+	    ? MAP_FAILED
+	    : mmap(NULL, v->size, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (v->map == MAP_FAILED)
+		die(EXIT_MISUSE, "%s: cannot be mapped; install it again",
+		    v->path);
+}
+
+void
+vectors_open(struct vectors *v, const char *group)
+{
+	char name[32] = "vectors/";
+	const char *why;
+
+	*v = (struct vectors) {.map = NULL};
+	strncat(name, group, sizeof(name) - strlen(name) - 1);
+	v->path = data_file(name);
+	if (v->path == NULL)
+		die(EXIT_MISUSE,
+		    "%s is not installed; set PAPERROUND_DATADIR to where it "
+		    "is, or take --backend lexical",
+		    name);
+	map(v);
+	if ((why = check(v)) != NULL)
+		die(EXIT_MISUSE,
+		    "%s: %s; install it again, or take --backend lexical",
+		    v->path, why);
+}
+
+void
+vectors_close(struct vectors *v)
+{
+	if (v->map != NULL)
+		munmap((void *)(uintptr_t)v->map, v->size);
+	free((char *)(uintptr_t)v->path);
+	*v = (struct vectors) {.map = NULL};
+}
+
+size_t
+vectors_category(const struct vectors *v, struct slice name)
+{
+	for (size_t i = 1; i < v->ncategories; i++) {
+		const char *s = v->category[i].name;
+
+		if (strnlen(s, sizeof(v->category[i].name)) == name.n &&
+		    memcmp(s, name.p, name.n) == 0)
+			return i;
+	}
+	return 0;
+}
+
+/* The term with this FNV-1a. */
+static size_t
+find(const struct vectors *v, uint64_t fnv)
+{
+	uint64_t hash = hash_mix(fnv);
+	size_t b = hash >> (64 - v->bucket_bits);
+	size_t end =
+	    v->bucket[b + 1] < v->nterms ? v->bucket[b + 1] : v->nterms;
+
+	for (size_t i = v->bucket[b]; i < end; i++)
+		if (v->hash[i] == hash)
+			return i;
+	return VECTORS_NO_TERM;
+}
+
+size_t
+vectors_find(const struct vectors *v, struct slice word)
+{
+	return find(v, hash_bytes(word.p, word.n));
+}
+
+double
+vector_dot(const vector a, const vector b)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < VECTORS_DIM; i++)
+		sum += a[i] * b[i];
+	return sum;
+}
+
+void
+vector_add(vector a, const vector b, double times)
+{
+	for (size_t i = 0; i < VECTORS_DIM; i++)
+		a[i] += b[i] * times;
+}
+
+void
+vector_unit(vector a)
+{
+	double length = sqrt(vector_dot(a, a));
+
+	for (size_t i = 0; length > 0 && i < VECTORS_DIM; i++)
+		a[i] /= length;
+}
+
+static void
+add_term(const struct vectors *v, size_t term, vector sum)
+{
+	const int8_t *bytes = v->vector[term];
+	double factor = (double)v->term[term].factor;
+
+	for (size_t i = 0; i < VECTORS_DIM; i++)
+		sum[i] += factor * bytes[i];
+}
+
+/* The pair that begins with the word, or VECTORS_NO_TERM. */
+static size_t
+find_pair(const struct vectors *v, const struct tokens *t,
+    const struct token *a, uint64_t fnv)
+{
+	const struct token *b = a + 1;
+
+	if (b->gap)
+		return VECTORS_NO_TERM;
+	fnv = hash_add(fnv, " ", 1);
+	return find(v, hash_add(fnv, t->text.s + b->at, b->len));
+}
+
+size_t
+vectors_add_words(const struct vectors *v, const struct tokens *t, size_t first,
+    size_t n, vector sum)
+{
+	size_t found = 0, term;
+
+	for (size_t i = first; i < first + n; i++) {
+		const struct token *w = &t->v[i];
+		uint64_t fnv = hash_bytes(t->text.s + w->at, w->len);
+
+		term = i + 1 < first + n ? find_pair(v, t, w, fnv)
+					 : VECTORS_NO_TERM;
+		if (term != VECTORS_NO_TERM)
+			i++;
+		else
+			term = find(v, fnv);
+		if (term == VECTORS_NO_TERM)
+			continue;
+		add_term(v, term, sum);
+		found++;
+	}
+	return found;
+}
+
+void
+vectors_of_background(const struct vectors *v, size_t i, vector out)
+{
+	const struct vectors_paper *p = &v->background[i];
+
+	for (size_t k = 0; k < VECTORS_DIM; k++)
+		out[k] = (double)p->factor * p->v[k];
+	vector_unit(out);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A topics file as people write them: headings, lists, phrases, prose.  What is
+ * read out of it are phrases, each wanted or unwanted:
+ *
+ *	# Sparse experts {#moe}
+ *	routing, conditional computation, but no medical images
+ *
+ * Words of asking ("I am interested in", "papers") say nothing.  What follows
+ * "not", "no", "without", "except", "leave out" in a sentence is unwanted, up
+ * to its end or a "but"; so is all of a list labelled "Irrelevant:".
+ */
+#ifndef WISHES_H
+#define WISHES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/base/slice.h"
+#include "common/base/strbuf.h"
+#include "local/tokens.h"
+
+#define WISH_WORDS    4
+#define WISH_NO_TOPIC SIZE_MAX
+
+struct wish {
+	char *text; /* its words, folded, a blank between */
+	uint64_t stem[WISH_WORDS];
+	size_t nstems;
+	size_t topic; /* its index, or WISH_NO_TOPIC */
+	unsigned times; /* how often it is wished for */
+	bool unwanted;
+};
+
+struct wish_topic {
+	char *id; /* "moe"; made from the name if the file gives none */
+	char *name;
+};
+
+struct wishes {
+	struct wish *v;
+	size_t n, cap;
+	struct wish_topic *topics;
+	size_t ntopics, topics_cap;
+};
+
+void wishes_read(struct wishes *w, struct slice text, struct tokens *t);
+void wishes_release(struct wishes *w);
+
+#endif
