@@ -160,6 +160,8 @@ render_options_parse(struct render_options *o, int argc, char **argv)
 		s->group_by = s->view == VIEW_WEEK || s->view == VIEW_MONTH
 		    ? GROUP_TOPIC
 		    : GROUP_NONE;
+	if (s->tex == 0 && o->renderer->render == render_bibtex)
+		s->tex = TEX_FORMULAS;
 	if (s->tex == 0)
 		s->tex = s->verbatim ? TEX_RAW : TEX_UNICODE;
 	parse_link("prev", o->prev, &s->prev);

@@ -34,6 +34,7 @@ struct tex {
 	bool looked;
 	bool quoted; /* within `` '' */
 	bool escapes; /* has \" that are no accents but quotation marks */
+	bool keep; /* formulas are not read */
 	size_t no_close[3]; /* up to here is none of these: \) \] $$ */
 	int depth;
 };
@@ -303,12 +304,23 @@ enum closing {
 static enum tex_reading
 formula(struct tex *t, size_t from, size_t to, unsigned words)
 {
+	size_t at = t->out->len;
+	enum tex_reading r;
+
 	while (from < to && t->s[from] == ' ')
 		from++;
 	while (to > from && t->s[to - 1] == ' ' && t->s[to - 2] != '\\')
 		to--;
-	return from == to ? TEX_UNREAD
-			  : tex_math(t->out, part(t, from, to), words);
+	if (from == to)
+		return TEX_UNREAD;
+	r = tex_math(t->out, part(t, from, to), words);
+	if (!t->keep || (r == TEX_UNREAD && words == 0))
+		return r;
+	strbuf_setlen(t->out, at);
+	strbuf_addch(t->out, '$');
+	copy(t, from, to);
+	strbuf_addch(t->out, '$');
+	return TEX_READ;
 }
 
 /* A formula on a line of its own has blanks around it here. */
@@ -461,18 +473,27 @@ dash(struct tex *t, size_t i, size_t n, size_t after, size_t end)
 		strbuf_addstr(t->out, n < 3 ? "\u2013" : "\u2014");
 }
 
+/* The dollar that closes what begins at i; end if there is none. */
+static size_t
+closing_dollar(const struct tex *t, size_t i, size_t end)
+{
+	size_t to = i + 1;
+
+	while (to < end && t->s[to] != '$')
+		to += t->s[to] == '\\' ? 2 : 1;
+	return to < end ? to : end;
+}
+
 static size_t
 dollar(struct tex *t, size_t i, size_t end)
 {
-	size_t to = i + 1;
+	size_t to = closing_dollar(t, i, end);
 	enum tex_reading r;
 	int words;
 
-	if (to < end && t->s[to] == '$')
+	if (to == i + 1 && to < end)
 		return display(t, i, end, DOLLARS);
-	while (to < end && t->s[to] != '$')
-		to += t->s[to] == '\\' ? 2 : 1;
-	if (to >= end)
+	if (to == end)
 		return copy(t, i, i + 1);
 	if (t->s[i + 1] == '-' && run_of(t, i + 1, end) == to - i - 1) {
 		dash(t, i, to - i - 1, to + 1, end);
@@ -658,8 +679,8 @@ text(struct tex *t, size_t i, size_t end)
 	}
 }
 
-void
-detex(struct strbuf *out, struct slice text_in)
+static void
+read_text(struct strbuf *out, struct slice text_in, bool keep)
 {
 	struct strbuf own = STRBUF_INIT(STRBUF_MAX);
 	struct tex t = {
@@ -667,6 +688,7 @@ detex(struct strbuf *out, struct slice text_in)
 	    .n = text_in.n,
 	    /* What is there already is no part of the text. */
 	    .out = out->len == 0 ? out : &own,
+	    .keep = keep,
 	};
 
 	match_braces(&t);
@@ -675,4 +697,34 @@ detex(struct strbuf *out, struct slice text_in)
 	tex_compose(t.out, 0);
 	strbuf_addslice(out, strbuf_slice(&own));
 	strbuf_release(&own);
+}
+
+void
+detex(struct strbuf *out, struct slice text_in)
+{
+	read_text(out, text_in, false);
+}
+
+void
+detex_text(struct strbuf *out, struct slice text_in)
+{
+	read_text(out, text_in, true);
+}
+
+size_t
+detex_formula(struct slice s)
+{
+	struct strbuf out = STRBUF_INIT(STRBUF_MAX);
+	struct tex t = {.s = s.p, .n = s.n, .out = &out};
+	size_t to, n = 0;
+	int words;
+
+	if (s.n < 3 || s.p[0] != '$' || s.p[1] == '$' ||
+	    (to = closing_dollar(&t, 0, s.n)) == s.n ||
+	    (words = tex_formula_words(s, 0, to)) < 0)
+		return 0;
+	if (words > 0 || formula(&t, 1, to, 0) != TEX_UNREAD)
+		n = to + 1;
+	strbuf_release(&out);
+	return n;
 }

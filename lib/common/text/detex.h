@@ -30,5 +30,10 @@
  * that are not UTF-8 are copied and then the text is not normalized.  The time
  * is linear in the length. */
 void detex(struct strbuf *out, struct slice text);
+/* The same for LaTeX: formulas stay as they are, between dollars. */
+void detex_text(struct strbuf *out, struct slice text);
+/* The length of the formula that the text begins with, dollars and all; 0 if
+ * its dollar is money or stands alone. */
+size_t detex_formula(struct slice text);
 
 #endif

@@ -260,6 +260,41 @@ test_neighbours(void)
 	CHECK(rows);
 }
 
+/* For LaTeX formulas stay as they are, whatever encloses them. */
+static void
+test_kept_formulas(void)
+{
+	static const struct row rows[] = {
+	    {"The $\\Sigma$ of \\'e, $x^2$ and $ N=4 $",
+		"The $\\Sigma$ of é, $x^2$ and $N=4$"},
+	    {"\\(a_1\\), \\[b\\] and $$c$$", "$a_1$, $b$ and $c$"},
+	    {"\\$5 to $6 or $7", "$5 to $6 or $7"},
+	};
+	static const struct {
+		const char *text;
+		size_t n;
+	} lengths[] = {
+	    {"$x$ $y$", 3},
+	    {"$\\unknown{x}$1", 13},
+	    {"$5 to $6", 0},
+	    {"$5", 0},
+	    {"$$x$$", 0},
+	    {"x", 0},
+	    {"", 0},
+	};
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		strbuf_reset(&b);
+		detex_text(&b, slice_of(rows[i].tex));
+		is_str(b.s, rows[i].text, "for LaTeX: %s", rows[i].tex);
+	}
+	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++)
+		ok(detex_formula(slice_of(lengths[i].text)) == lengths[i].n,
+		    "the formula that begins: %s", lengths[i].text);
+	strbuf_release(&b);
+}
+
 /* What needs no normalization is told by ranges of characters: the answer must
  * be the library's for each of the first two planes. */
 static void
@@ -406,6 +441,7 @@ main(void)
 	test_typing();
 	test_formulas();
 	test_neighbours();
+	test_kept_formulas();
 	test_nfc();
 	test_nfc_of_each();
 	test_table();

@@ -43,7 +43,8 @@ enum digest_grouping {
 enum digest_tex {
 	TEX_UNICODE = 1, /* the texts below were detexed when they came in */
 	TEX_RAW, /* the texts are arXiv's */
-	TEX_KATEX /* as unicode; what is left between $ is for KaTeX */
+	TEX_KATEX, /* as unicode; what is left between $ is for KaTeX */
+	TEX_FORMULAS /* as unicode, but formulas stay: for BibTeX */
 };
 
 /* A link beside the document: "Previous Day=../16/index.html". */

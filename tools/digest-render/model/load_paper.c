@@ -28,7 +28,10 @@ keep_text(struct digest *d, struct slice s)
 	if (d->style.tex == TEX_RAW || s.n == 0)
 		return keep(d, s);
 	strbuf_reset(b);
-	detex(b, s);
+	if (d->style.tex == TEX_FORMULAS)
+		detex_text(b, s);
+	else
+		detex(b, s);
 	return keep(d, strbuf_slice(b));
 }
 

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "common/base/utf8.h"
+#include "common/text/detex.h"
 
 /* Which targets stop at a byte; nearly all text is runs without one. */
 enum {
@@ -347,7 +348,10 @@ formula_length(struct slice s)
 			i += name.n;
 		}
 	}
-	return i > 1 && i < s.n && depth == 0 ? i + 1 : 0;
+	/* Prices have a dollar on either side of words, too. */
+	return i > 1 && i < s.n && depth == 0 && detex_formula(s) == i + 1
+	    ? i + 1
+	    : 0;
 }
 
 static const char *
