@@ -59,6 +59,22 @@ math/0613001
 row 'ids, in the order asked for, each once' ids fetch --id 2613.00007 \
     --id arXiv:2613.00001v1 --id math.GT/0613001 \
     --id https://arxiv.org/abs/2605.00001 --id 2613.00007
+out='2613.00007
+math/0613001
+2613.00001'
+row 'ids in one list' ids fetch --id '2613.00007,math.GT/0613001' \
+    --id https://doi.org/10.48550/arXiv.2613.00001
+out='2613.00007
+math/0613001'
+row 'ids as operands' ids fetch 2613.00007 https://arxiv.org/abs/math/0613001v1/
+in='2613.00007 of Friday
+arXiv:2613.00001v1 [cs.LG] 20 Nov 2026
+' out='2613.00007
+2613.00001'
+row 'ids on stdin' ids fetch --id -
+status=2 err="arxiv-fetch: ids and categories do not go together
+try 'arxiv-fetch --help'"
+row 'ids among categories' fetch 2613.00007 cs.LG
 printf '# mine\n2613.00007\n\n2613.99999\nnot an id\n2613.00001 # good\n' \
     >"$T/ids"
 status=1

@@ -33,6 +33,9 @@ row "--seen-days: the last day that counts" ids -s "$T/seen" --seen-days 4 --now
 printf '# by hand\n\n2513.00001\n2513.00002 yesterday\r\n2513.00003 2025-01-01 note' >"$T/hand"
 out='2513.00003'
 row "lines by hand" ids -s "$T/hand" --seen-days 30 --now 2025-10-20 "$T/three"
+printf 'arXiv:2513.00001\nhttps://arxiv.org/abs/2513.00002v1 2025-10-19\n' >"$T/other"
+out='2513.00003'
+row "ids as other programs spell them" ids -s "$T/other" "$T/three"
 row "two files" ids -s "$T/hand" -s "$T/seen" --seen-days 30 --now 2025-10-20 "$T/three"
 misuse "--seen-days needs --seen" && row "--seen-days alone" ids --seen-days 3 "$T/p"
 is "--seen of a directory: status" "$(status_of ids -s "$T" "$T/p")" 1

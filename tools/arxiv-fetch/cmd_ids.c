@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* --id and --id-file: papers by their ids, in the order asked for. */
+/* Ids as operands, --id and --id-file: papers by their ids, in the order asked
+ * for. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/base/exitcode.h"
 #include "common/base/msg.h"
@@ -11,6 +13,7 @@
 #include "common/cli/run.h"
 #include "common/io/line_reader.h"
 #include "fetch.h"
+#include "model/arxiv.h"
 #include "model/entry.h"
 #include "net/feed_page.h"
 
@@ -125,26 +128,53 @@ add_id(
 	strlist_take(&all->ids, full);
 }
 
+/* Cuts a line of a list down to its id.  Some spellings have blanks in them;
+ * else what follows the first word is a note. */
+static void
+cut_line(char *line)
+{
+	char id[ARXIV_ID_SIZE];
+	long version;
+
+	line[strcspn(line, "#\r")] = '\0';
+	if (!arxiv_id_parse(slice_of(line), id, &version))
+		line[strcspn(line, " \t")] = '\0';
+}
+
 /* An id a line; "#" begins a comment. */
 static void
 read_file(struct id_list *all, const char *path)
 {
-	char *text = line_reader_slurp(path, FILE_MAX, NULL), *rest = text,
-	     *line;
+	char *text, *rest, *line;
 	unsigned long n = 0;
 
+	if (strcmp(path, "-") == 0 && isatty(STDIN_FILENO))
+		usage_error("the ids are to be read from stdin, which is a "
+			    "terminal");
+	text = rest = line_reader_slurp(path, FILE_MAX, NULL);
 	if (text == NULL)
 		die(EXIT_SOME_FAILED, "--id-file: %s: %s", path,
 		    strerror(errno));
 	while ((line = strsep(&rest, "\n")) != NULL) {
 		n++;
-		line[strcspn(line, "#\r")] = '\0';
 		line += strspn(line, " \t");
-		line[strcspn(line, " \t")] = '\0';
+		cut_line(line);
 		if (*line != '\0')
 			add_id(all, line, path, n);
 	}
 	free(text);
+}
+
+static void
+read_lists(struct id_list *all, const struct fetch_options *o)
+{
+	for (size_t i = 0; i < o->ids.n; i++)
+		if (strcmp(o->ids.v[i], "-") == 0)
+			read_file(all, "-");
+		else
+			add_id(all, o->ids.v[i], "--id", 0);
+	if (o->id_file != NULL)
+		read_file(all, o->id_file);
 }
 
 void
@@ -155,10 +185,7 @@ cmd_ids(struct fetch *f)
 	struct chunk c = {.f = f, .feed = &feed, .found = PAPER_TABLE_INIT};
 	struct id_list all = {.ids = STRLIST_INIT};
 
-	for (size_t i = 0; i < f->o.ids.n; i++)
-		add_id(&all, f->o.ids.v[i], "--id", 0);
-	if (f->o.id_file != NULL)
-		read_file(&all, f->o.id_file);
+	read_lists(&all, &f->o);
 	fetch_connect(f, "arxiv", 3);
 	for (size_t i = 0; i < all.ids.n && !download_is_over(&f->net); i++) {
 		strlist_add(&c.ids, all.ids.v[i]);

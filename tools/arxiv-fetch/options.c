@@ -11,6 +11,7 @@
 #include "common/base/msg.h"
 #include "common/cli/run.h"
 #include "common/net/http.h"
+#include "common/record/arxiv_id.h"
 #include "model/arxiv.h"
 #include "model/entry.h"
 #include "model/schedule.h"
@@ -29,7 +30,8 @@ static const struct option_spec table[] = {
     OPT_DAY(0, "until", "DAY", until, until_given, "up to and with that day"),
     OPT_TEXT(
 	0, "query", "QUERY", query, "search, as in \"au:curie AND ti:radium\""),
-    OPT_TEXTS(0, "id", "ID", ids, "the paper of that id"),
+    OPT_LIST(0, "id", "ID,..", ids,
+	"the papers of these ids, \"-\": of those on stdin"),
     OPT_TEXT(0, "id-file", "FILE", id_file,
 	"the papers of the ids in FILE, one a line"),
     OPT_TEXTS(0, "set", "SET", sets, "harvest an OAI set, as cs:cs:LG"),
@@ -69,12 +71,30 @@ libraries(void)
 
 static const struct tool tool = {
     .name = "arxiv-fetch",
-    .synopsis = "[category ...]",
+    .synopsis = "[category ... | id ...]",
     .summary = "papers announced by arXiv, as JSON lines",
     .example = "arxiv-fetch cs.LG cs.AI >today.jsonl",
     .options = table,
     .libraries = libraries,
 };
+
+/* Operands that are ids are asked for like those of --id. */
+static void
+take_ids(struct fetch_options *o)
+{
+	size_t n = 0, operands = 0;
+	char id[ARXIV_ID_SIZE];
+	long version;
+
+	for (; o->files[operands] != NULL; operands++)
+		n += arxiv_id_parse(slice_of(o->files[operands]), id, &version);
+	if (n == 0)
+		return;
+	if (n < operands)
+		usage_error("ids and categories do not go together");
+	for (; *o->files != NULL; o->files++)
+		strlist_add(&o->ids, *o->files);
+}
 
 static enum command
 choose_command(const struct fetch_options *o)
@@ -195,6 +215,8 @@ fetch_options_parse(struct fetch_options *o, int argc, char **argv)
 	*o = (struct fetch_options) {
 	    .max = -1, .pace = -1, .timeout = 200, .retries = 3};
 	o->files = argv + options_parse(&tool, o, argc, argv);
+	if (!o->parse && o->enrich == 0)
+		take_ids(o);
 	o->command = choose_command(o);
 	set_wanted(o);
 	if (o->command != PARSE && o->command != ENRICH)

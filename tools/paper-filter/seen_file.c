@@ -14,6 +14,7 @@
 #include "common/base/strmap.h"
 #include "common/io/line_reader.h"
 #include "common/io/output.h"
+#include "common/record/arxiv_id.h"
 
 #define CHUNK 65536
 
@@ -28,6 +29,17 @@ lock(int fd, int how)
 	return r;
 }
 
+/* An id of arXiv's counts as records spell it, whoever wrote the line. */
+static void
+add_id(struct strmap *set, struct slice text)
+{
+	char id[ARXIV_ID_SIZE];
+	long version;
+
+	strmap_add(set,
+	    arxiv_id_parse(text, id, &version) ? slice_of(id) : text, NULL);
+}
+
 static void
 load_line(struct strmap *set, struct slice line, day_t since)
 {
@@ -39,7 +51,7 @@ load_line(struct strmap *set, struct slice line, day_t since)
 	if (!slice_cut(&rest, ' ', &id) || id.n == 0 || id.p[0] == '#')
 		return;
 	if (since == INT64_MIN || !day_begins(rest, &day) || day >= since)
-		strmap_add(set, id, NULL);
+		add_id(set, id);
 }
 
 void

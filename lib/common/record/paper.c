@@ -5,6 +5,7 @@
 
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
+#include "common/record/arxiv_id.h"
 
 static const struct slice names[PAPER_NKEYS] = {
     [PAPER_ID] = {"id", 2},
@@ -315,28 +316,6 @@ bool
 paper_is_arxiv(struct paper *p)
 {
 	return arxiv_id_ok(paper_text(p, PAPER_ID));
-}
-
-static bool
-all_digits(const char *p, size_t n)
-{
-	while (n > 0 && p[n - 1] >= '0' && p[n - 1] <= '9')
-		n--;
-	return n == 0;
-}
-
-bool
-arxiv_id_ok(struct slice id)
-{
-	size_t i = 0;
-
-	if (id.n >= 9 && id.n <= 10 && id.p[4] == '.')
-		return all_digits(id.p, 4) && all_digits(id.p + 5, id.n - 5);
-	while (
-	    i < id.n && ((id.p[i] >= 'a' && id.p[i] <= 'z') || id.p[i] == '-'))
-		i++;
-	return i > 0 && id.n == i + 8 && id.p[i] == '/' &&
-	    all_digits(id.p + i + 1, 7);
 }
 
 void

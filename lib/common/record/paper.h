@@ -116,8 +116,6 @@ bool paper_is_local(const struct paper *p);
 bool paper_day(struct paper *p, day_t *day);
 /* Its id is one of arXiv's, so that arXiv has pages about it. */
 bool paper_is_arxiv(struct paper *p);
-/* True of 2510.13999 and hep-th/9901001, the ids as records spell them. */
-bool arxiv_id_ok(struct slice id);
 
 /* Copies the input line. */
 void paper_pass(struct output *out, const struct paper *p);

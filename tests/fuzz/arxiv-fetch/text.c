@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "../fuzz.h"
+#include "common/record/arxiv_id.h"
 #include "formats/feed_internal.h"
-#include "model/arxiv.h"
 #include "model/entry.h"
 
 static void

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "../tap.h"
+#include "common/record/arxiv_id.h"
 #include "formats/feed_internal.h"
 #include "formats/listing.h"
 #include "model/arxiv.h"
@@ -28,6 +29,25 @@ test_ids(void)
 	    {"https://arxiv.org/abs/2510.13999v1", "2510.13999", 1},
 	    {"http://www.arxiv.org/pdf/2510.13999.pdf", "2510.13999", 0},
 	    {"arxiv.org/abs/adap-org/9901001", "adap-org/9901001", 0},
+	    {"https://export.arxiv.org/pdf/2510.13999v2.pdf#page=3",
+		"2510.13999", 2},
+	    {"https://arxiv.org/html/2510.13999v2/", "2510.13999", 2},
+	    {"https://arxiv.org/abs/2510.13999?context=cs.LG#x", "2510.13999",
+		0},
+	    {"https://arxiv.org/format/2510.13999", "2510.13999", 0},
+	    {"https://arxiv.org/src/math/0309136v1", "math/0309136", 1},
+	    {"https://arxiv.org/e-print/2510.13999", "2510.13999", 0},
+	    {"arXiv: 2510.13999", "2510.13999", 0},
+	    {"arXiv:2510.13999v1 [cs.LG] 15 Oct 2025", "2510.13999", 1},
+	    {"2510.13999v1  [cs.LG]", "2510.13999", 1},
+	    {"doi:10.48550/arXiv.hep-th/9901001", "hep-th/9901001", 0},
+	    {"https://doi.org/10.48550/arxiv.2510.13999", "2510.13999", 0},
+	    {"arXiv.2510.13999", "2510.13999", 0},
+	    {"https://notarxiv.org/abs/2510.13999", NULL, 0},
+	    {"https://arxiv.org/2510.13999", NULL, 0},
+	    {"10.48550/2510.x", NULL, 0},
+	    {"arXiv: ", NULL, 0},
+	    {"2510.13999 and 2510.14000", NULL, 0},
 	    {"704.0001", NULL, 0},
 	    {"2510.139", NULL, 0},
 	    {"2510.139999", NULL, 0},

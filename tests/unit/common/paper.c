@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include "common/record/arxiv_id.h"
 #include "common/record/paper.h"
 
 #include "../tap.h"

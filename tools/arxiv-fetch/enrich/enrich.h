@@ -11,7 +11,7 @@
 #include "common/base/strbuf.h"
 #include "common/json/json_tree.h"
 #include "common/json/json_write.h"
-#include "model/arxiv.h"
+#include "common/record/arxiv_id.h"
 #include "net/download.h"
 
 /* A paper waiting for its batch to be answered. */

@@ -9,6 +9,7 @@
 
 #include "common/base/xalloc.h"
 #include "enrich/enrich.h"
+#include "model/arxiv.h"
 
 #define BASE	  "https://api.openalex.org"
 #define CHUNK	  100

@@ -5,6 +5,7 @@
 
 #include "common/base/xalloc.h"
 #include "enrich/enrich.h"
+#include "model/arxiv.h"
 
 #define BASE "https://api.semanticscholar.org"
 #define PATH                                                          \

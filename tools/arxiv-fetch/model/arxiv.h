@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * arXiv's names: the identifiers of papers, in any of the spellings met in
- * feeds, URLs and lists of people (2510.13999v2, arXiv:2510.13999,
- * oai:arXiv.org:math.GT/0309136, https://arxiv.org/pdf/2510.13999.pdf), those
- * of archives and categories, and the addresses at which arXiv answers.
+ * The names of archives and categories, and the addresses at which arXiv
+ * answers.
  */
 #ifndef ARXIV_H
 #define ARXIV_H
@@ -13,16 +11,6 @@
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
 #include "common/base/strlist.h"
-
-/* Room for the longest canonical id and its NUL. */
-#define ARXIV_ID_SIZE 32
-
-/*
- * Writes the canonical id (no prefix, no version, no subject class, lower
- * case: math/0309136) and the version, 0 if none is named.  False, with both
- * untouched, if text is no identifier.
- */
-bool arxiv_id_parse(struct slice text, char id[ARXIV_ID_SIZE], long *version);
 
 /* True for what looks like cs, cs.LG, hep-th, cond-mat.stat-mech; MSC and ACM
  * classes, which old answers mix in, do not. */

@@ -17,7 +17,7 @@
 #include "common/base/strlist.h"
 #include "common/base/strmap.h"
 #include "common/io/output.h"
-#include "model/arxiv.h"
+#include "common/record/arxiv_id.h"
 
 /* No text of arXiv comes near this; one that passes it is an attack or a
  * mistake, and the entry is refused. */

@@ -9,6 +9,7 @@
 #include "common/base/strbuf.h"
 #include "common/json/json_write.h"
 #include "common/record/paper.h"
+#include "model/arxiv.h"
 
 #define LINK_MAX 2048
 /* How far before a link a word about it may stand. */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "common/base/xalloc.h"
+#include "common/record/arxiv_id.h"
 #include "model/digest_internal.h"
 #include "model/digest.h"
 
