@@ -260,6 +260,48 @@ test_neighbours(void)
 	CHECK(rows);
 }
 
+/* The rarer ways through, and what they do with too little. */
+static void
+test_corners(void)
+{
+	static const struct row rows[] = {
+	    {"a \\to b \\in C \\rightarrow d", "a \\to b \\in C → d"},
+	    {"a\\quad b \\noindent c", "a b c"},
+	    {"10{,}000 in text, {\\sc in}", "10,000 in text, in"},
+	    {"\\footnote*{x} $\\operatorname*{Tr} x$", " (x) Tr x"},
+	    {"\\begin{equation} a", NULL},
+	    {"\\t{ \\t oo \\t{o \\'", NULL},
+	    {"$\\log\\hat x$ $2\\log\\frac ab$", "log x\u0302 2 log a/b"},
+	    {"$a\\quad b\\!c$ $\\limits$", "a bc "},
+	    {"$\\textcolor{red}{x}$ $\\textcolor x$ $\\url{a_b}$ $\\url x$",
+		"x $\\textcolor x$ a_b $\\url x$"},
+	    {"$a\\hspace{1em}b$ $\\hspace$", "a b $\\hspace$"},
+	    {"$\\cal\\cal\\cal\\cal\\cal\\cal\\cal\\cal\\cal\\cal\\cal\\cal\\cal\\cal\\cal\\cal\\cal X$",
+		NULL},
+	    {"$\\sqrt[q]{x}$ $\\sqrt[3$", NULL},
+	    {"$\\ce{\\alpha}$ $\\ce{H2O}$", "$\\ce{\\alpha}$ H₂O"},
+	    {"$\\|x\\|$ $\\left\\|x\\right\\|$", "‖x‖ ‖x‖"},
+	    {"$x^{abcdefghijklmnopabcdefghijklmnopabcdefghijklmnopabcdefghijklmnopa}$",
+		"x^abcdefghijklmnopabcdefghijklmnopabcdefghijklmnopabcdefghijklmnopa"},
+	    {"\\unicode{} \\unicode{xD800} \\unicode{-5} \\unicode{12345678901234567890}",
+		NULL},
+	    {"$\\href{a.example/b}{code}$ $\\href{a}{a}$ $\\href{a}$",
+		"code (a.example/b) a $\\href{a}$"},
+	};
+	struct strbuf small;
+
+	CHECK(rows);
+	for (size_t max = 1; max < 60; max++) {
+		strbuf_init(&small, max);
+		detex(&small,
+		    slice_of("$\\frac{\\bar{ab}}{\\mathcal{CDE}}$ "
+			     "$T_{c1}^{2n}\\sqrt{x+y}$ \\ce{H2O}"));
+		if (small.len > max)
+			ok(false, "no more than %zu bytes", max);
+		strbuf_release(&small);
+	}
+}
+
 /* For LaTeX formulas stay as they are, whatever encloses them. */
 static void
 test_kept_formulas(void)
@@ -442,6 +484,7 @@ main(void)
 	test_formulas();
 	test_neighbours();
 	test_kept_formulas();
+	test_corners();
 	test_nfc();
 	test_nfc_of_each();
 	test_table();

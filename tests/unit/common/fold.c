@@ -22,6 +22,7 @@ static const struct {
     {"soft\xc2\xadhyphen", "softhyphen", "softhyphen"},
     {"S\\o ren {\\'E}mile", "soren emile", "Soren Emile"},
     {"漢字", "漢字", "漢字"},
+    {"Ren\\' e \\(a \\to b\\) C", "rene a → b c", "Rene a → b C"},
     {"bad \xff byte", "bad \xff byte", "bad \xff byte"},
 };
 
