@@ -270,6 +270,7 @@ test_corners(void)
 	    {"10{,}000 in text, {\\sc in}", "10,000 in text, in"},
 	    {"\\footnote*{x} $\\operatorname*{Tr} x$", " (x) Tr x"},
 	    {"\\begin{equation} a", NULL},
+	    {"\\begin x \\v{", NULL},
 	    {"\\t{ \\t oo \\t{o \\'", NULL},
 	    {"$\\log\\hat x$ $2\\log\\frac ab$", "log x\u0302 2 log a/b"},
 	    {"$a\\quad b\\!c$ $\\limits$", "a bc "},
