@@ -75,7 +75,7 @@ fetch_open(struct fetch *f)
 	output_open(&f->out, o->common.output,
 	    o->common.line_buffered || o->command != PARSE);
 	f->net.out = &f->out;
-	if (o->command == PARSE)
+	if (o->command == PARSE || o->command == SCHEDULE)
 		confine_to_filter();
 	else
 		confine(f);

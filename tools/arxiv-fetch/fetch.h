@@ -23,7 +23,8 @@ enum command {
 	IDS,
 	HARVEST,
 	PARSE,
-	ENRICH
+	ENRICH,
+	SCHEDULE
 };
 
 /* In the order of --source's names; 0: what suits the rest. */
@@ -39,8 +40,8 @@ struct fetch_options {
 	enum command command;
 	enum source source;
 	bool details, verify;
-	day_t date, from, until;
-	bool date_given, from_given, until_given;
+	day_t date, from, until, since;
+	bool date_given, from_given, until_given, since_given;
 	const char *query;
 	struct strlist ids;
 	const char *id_file;
@@ -49,7 +50,7 @@ struct fetch_options {
 	struct strlist announce;
 	unsigned wanted; /* bit of each enum announce */
 	long max; /* -1: all */
-	bool parse, merge;
+	bool parse, merge, schedule;
 	int enrich; /* which service, from 1; 0: none */
 	const char *base_url;
 	double pace; /* -1: the site's own */
@@ -148,5 +149,6 @@ void cmd_ids(struct fetch *f);
 void cmd_harvest(struct fetch *f);
 void cmd_parse(struct fetch *f);
 void cmd_enrich(struct fetch *f);
+void cmd_schedule(struct fetch *f);
 
 #endif

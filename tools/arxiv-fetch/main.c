@@ -16,6 +16,7 @@ static void (*const commands[])(struct fetch *f) = {
     [HARVEST] = cmd_harvest, /* whole sets, from OAI-PMH */
     [PARSE] = cmd_parse, /* saved answers */
     [ENRICH] = cmd_enrich, /* what is known of the authors */
+    [SCHEDULE] = cmd_schedule, /* when arXiv announces */
 };
 
 int

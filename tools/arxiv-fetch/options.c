@@ -45,6 +45,10 @@ static const struct option_spec table[] = {
     OPT_FLAG(0, "merge", merge, "with --parse: one paper an id, across files"),
     OPT_CHOICE(0, "enrich", "s2|openalex", enrich,
 	"add author_info to the papers on stdin"),
+    OPT_FLAG(0, "schedule", schedule,
+	"print the days of announcement and the holidays"),
+    OPT_DAY(0, "since", "DAY", since, since_given,
+	"with --schedule: from that day (default: today)"),
     OPT_TEXT(
 	0, "base-url", "URL", base_url, "ask this server instead of arXiv's"),
     OPT_REAL(0, "pace", "S", pace, 0, 3600,
@@ -103,6 +107,8 @@ choose_command(const struct fetch_options *o)
 		return PARSE;
 	if (o->enrich != 0)
 		return ENRICH;
+	if (o->schedule)
+		return SCHEDULE;
 	if (o->ids.n > 0 || o->id_file != NULL)
 		return IDS;
 	if (o->query != NULL || o->source == SOURCE_API)
@@ -173,7 +179,8 @@ check_heeded(const struct fetch_options *o)
 	    {"--date", o->date_given, BIT(TODAY) | BIT(DATES)},
 	    {"--from", o->from_given, BIT(DATES) | BIT(HARVEST) | BIT(SEARCH)},
 	    {"--until", o->until_given,
-		BIT(DATES) | BIT(HARVEST) | BIT(SEARCH)},
+		BIT(DATES) | BIT(HARVEST) | BIT(SEARCH) | BIT(SCHEDULE)},
+	    {"--since", o->since_given, BIT(SCHEDULE)},
 	    {"--query", o->query != NULL, BIT(SEARCH)},
 	    {"--set", o->sets.n > 0, BIT(HARVEST)},
 	    {"--resume", o->resume != NULL, BIT(HARVEST)},

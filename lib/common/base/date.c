@@ -237,12 +237,40 @@ parse_zone(const char **s, moment_t *offset)
 	return parse_offset(s, offset);
 }
 
+/* Two digits are of 1950 to 2049, as RFC 2822 reads them. */
+static bool
+parse_year(const char **s, int *year)
+{
+	size_t n = strspn(*s, "0123456789");
+
+	if (n != 2 && n != 4)
+		return false;
+	*year = digits(s, (int)n);
+	if (n == 2)
+		*year += *year < 50 ? 2000 : 1900;
+	return *year > 0;
+}
+
+/* What may follow a date: a comment in parentheses. */
+static bool
+is_comment(const char *s)
+{
+	size_t n;
+
+	s += strspn(s, " ");
+	n = strlen(s);
+	while (n > 0 && s[n - 1] == ' ')
+		n--;
+	return n == 0 || (s[0] == '(' && strcspn(s, ")") == n - 1);
+}
+
 bool
 moment_parse_rfc822(const char *s, moment_t *out)
 {
 	moment_t clock, offset;
 	const char *comma;
 	int day, month, year;
+	day_t date;
 
 	if ((comma = strchr(s, ',')) != NULL)
 		s = comma + 1;
@@ -258,16 +286,19 @@ moment_parse_rfc822(const char *s, moment_t *out)
 		return false;
 	s += 3;
 	s += strspn(s, " -");
-	if ((year = digits(&s, 4)) < 0)
+	if (!parse_year(&s, &year))
 		return false;
+	date = day_from_ymd(year, month, day);
+	if (day_to_ymd(date).day != day)
+		return false; /* 31 February */
 	s += strspn(s, " ");
 	if (!parse_clock(&s, &clock))
 		return false;
 	s += strspn(s, " ");
 	if (!parse_zone(&s, &offset))
 		return false;
-	*out = day_from_ymd(year, month, day) * DAY_SECONDS + clock - offset;
-	return s[strspn(s, " ")] == '\0';
+	*out = date * DAY_SECONDS + clock - offset;
+	return is_comment(s);
 }
 
 char *

@@ -66,6 +66,10 @@ test_announcements(void)
 	    {"2026-09-28T12:00:00Z", "2026-09-29", "Monday before 14:00"},
 	    {"2026-11-26T12:00:00Z", "2026-11-30", "Thanksgiving"},
 	    {"2026-11-25T20:00:00Z", "2026-11-30", "the evening before it"},
+	    {"2025-07-03T10:00:00Z", "2025-07-04", "before a Sunday's holiday"},
+	    {"2025-07-04T10:00:00Z", "2025-07-08", "for a Sunday's holiday"},
+	    {"2025-07-07T10:00:00Z", "2025-07-08", "the Monday after it"},
+	    {"2026-07-03T10:00:00Z", "2026-07-07", "a Friday's holiday"},
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -94,6 +98,50 @@ test_due(void)
 	ok(!schedule_has_feed(day("2026-11-21")), "none on Saturday");
 	ok(!schedule_has_feed(day("2026-11-27")), "none after Thanksgiving");
 	ok(schedule_has_feed(day("2026-11-26")), "but on it");
+	ok(!schedule_has_feed(day("2025-07-07")), "none after a Sunday's");
+	is_int(schedule_before(day("2025-07-08")), day("2025-07-04"),
+	    "the day with a feed before");
+}
+
+static void
+test_reasons(void)
+{
+	day_t holiday;
+
+	ok(!schedule_holiday(day("2026-11-28"), &holiday), "a weekend is none");
+	ok(!schedule_holiday(day("2026-11-26"), &holiday),
+	    "nor is its own day");
+	ok(schedule_holiday(day("2026-11-27"), &holiday) &&
+		holiday == day("2026-11-26"),
+	    "the day after is");
+	is_str(holiday_name(holiday), "Thanksgiving", "by name");
+	is_str(holiday_name(day("2026-11-25")), "", "other days have none");
+	ok(schedule_holiday(day("2025-07-07"), &holiday) &&
+		holiday == day("2025-07-06"),
+	    "so is the day after a Sunday's");
+	ok(holidays_known(day("2026-01-01")) &&
+		!holidays_known(day("2027-01-01")),
+	    "of which years they are known");
+}
+
+static void
+test_times(void)
+{
+	struct feed_times t;
+
+	schedule_times(day("2026-11-30"), &t);
+	is_int(t.since, at("2026-11-25T19:00:00Z"), "received since");
+	is_int(t.until, at("2026-11-27T19:00:00Z"), "received before");
+	is_int(t.mailed, at("2026-11-30T01:00:00Z"), "mailed");
+	is_int(t.due, at("2026-11-30T05:00:00Z"), "due");
+	ok(schedule_announces(t.since) == day("2026-11-30") &&
+		schedule_announces(t.since - 1) == day("2026-11-26") &&
+		schedule_announces(t.until - 1) == day("2026-11-30") &&
+		schedule_announces(t.until) == day("2026-12-01"),
+	    "what a feed covers is what it announces");
+	schedule_times(day("2026-03-09"), &t);
+	is_int(t.since, at("2026-03-05T19:00:00Z"), "in winter");
+	is_int(t.due, at("2026-03-09T04:00:00Z"), "due in summer");
 }
 
 static void
@@ -102,7 +150,8 @@ test_holidays_file(const char *path)
 	unsigned long line;
 	FILE *f = fopen(path, "w");
 
-	fputs("# ours\n2026-11-26 # Thanksgiving\n\n \n", f);
+	fputs("# ours\n2026-11-26 # Thanksgiving\n\n \n2025-07-06\n2026-07-03",
+	    f);
 	fclose(f);
 	ok(holidays_read(path, &line), "a file of holidays");
 	ok(is_holiday(day("2026-11-26")) && !is_holiday(day("2026-11-25")),
@@ -148,6 +197,8 @@ main(void)
 	test_holidays_file(path);
 	test_announcements();
 	test_due();
+	test_reasons();
+	test_times();
 	test_seen();
 	holidays_forget();
 	return done_testing();

@@ -272,7 +272,17 @@ test_dates(void)
 	ok(moment_parse_rfc822("Fri, 17 Oct 2025 00:00:00 -0400", &t),
 	    "RFC 822 with an offset");
 	is_str(moment_format(t, buf), "2025-10-17T04:00:00Z", "  in UTC");
+	ok(moment_parse_rfc822("Fri, 17 Oct 25 00:00:00 -0400 (EDT)", &t),
+	    "RFC 822 with a year of two digits and a comment");
+	is_str(moment_format(t, buf), "2025-10-17T04:00:00Z", "  the same");
 	ok(!moment_parse_rfc822("yesterday", &t), "not a date");
+	ok(!moment_parse_rfc822("Wed, 31 Feb 2025 00:00:00 GMT", &t) &&
+		!moment_parse_rfc822("Sat, 29 Feb 2025 00:00:00 GMT", &t) &&
+		moment_parse_rfc822("Thu, 29 Feb 2024 00:00:00 GMT", &t),
+	    "a day that does not exist, and one that does");
+	ok(!moment_parse_rfc822("Wed, 15 Jan 0000 00:00:00 GMT", &t) &&
+		!moment_parse_rfc822("Wed, 15 Jan 2025 00:00:00 GMT x", &t),
+	    "the year 0, and something behind it");
 	is_int(day_of(-1), -1, "before 1970");
 }
 

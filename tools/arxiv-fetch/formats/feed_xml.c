@@ -80,7 +80,12 @@ day_t
 feed_day(struct slice text)
 {
 	moment_t t;
+	day_t day;
 
+	text = slice_trim(text);
+	/* A date alone is one in Ithaca. */
+	if (text.n + 1 == DATE_LEN && day_begins(text, &day))
+		return day;
 	return parse_moment(text, &t) ? eastern_day(t) : NO_DAY;
 }
 

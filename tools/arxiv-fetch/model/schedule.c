@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "model/schedule.h"
 
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
@@ -11,11 +11,16 @@
 
 #define HOUR	     3600
 #define CLOSING_TIME (14 * HOUR)
+#define MAILING_TIME (20 * HOUR)
 #define HOLIDAYS_MAX ((size_t)1 << 20)
 #define SUNDAY	     0
 #define SATURDAY     6
 
-static day_t *holidays;
+static struct holiday {
+	day_t day;
+	char name[48]; /* "" if the file does not say */
+} * holidays;
+
 static size_t nholidays, cap;
 
 /* The nth (from 1) Sunday of a month; 0: the last. */
@@ -55,32 +60,51 @@ eastern_day(moment_t t)
 }
 
 static void
-add_holiday(day_t day)
+add_holiday(day_t day, struct slice name)
 {
+	struct holiday *h;
+
 	holidays = xgrow(holidays, &cap, nholidays + 1, sizeof(*holidays));
-	holidays[nholidays++] = day;
+	h = &holidays[nholidays++];
+	h->day = day;
+	snprintf(h->name, sizeof(h->name), "%.*s", (int)name.n, name.p);
+}
+
+/* "2026-11-26 # Thanksgiving"; false if it is something else. */
+static bool
+read_line(struct slice line)
+{
+	struct slice date = {"", 0}, name;
+	char text[DATE_LEN];
+	day_t day;
+
+	/* What is left of the line when the date is cut off is its comment. */
+	name = line;
+	slice_cut(&name, '#', &date);
+	date = slice_trim(date);
+	if (date.n == 0)
+		return true;
+	snprintf(text, sizeof(text), "%.*s", (int)date.n, date.p);
+	if (date.n >= sizeof(text) || !day_parse(text, &day))
+		return false;
+	add_holiday(day, slice_trim(name));
+	return true;
 }
 
 bool
 holidays_read(const char *path, unsigned long *line)
 {
-	char *text = line_reader_slurp(path, HOLIDAYS_MAX, NULL), *rest = text,
-	     *l;
-	day_t day;
+	size_t n;
+	char *text = line_reader_slurp(path, HOLIDAYS_MAX, &n);
+	struct slice rest = {text, n}, one;
 	bool ok = true;
 
 	*line = 0;
 	if (text == NULL)
 		return false;
-	while (ok && (l = strsep(&rest, "\n")) != NULL) {
+	while (ok && slice_cut(&rest, '\n', &one)) {
 		++*line;
-		l[strcspn(l, "#")] = '\0';
-		l += strspn(l, " \t\r");
-		l[strcspn(l, " \t\r")] = '\0';
-		if (*l == '\0')
-			continue;
-		if ((ok = day_parse(l, &day)))
-			add_holiday(day);
+		ok = read_line(one);
 	}
 	free(text);
 	return ok;
@@ -122,30 +146,44 @@ holidays_forget(void)
 	nholidays = cap = 0;
 }
 
+static const struct holiday *
+holiday_of(day_t day)
+{
+	for (size_t i = 0; i < nholidays; i++)
+		if (holidays[i].day == day)
+			return &holidays[i];
+	return NULL;
+}
+
 bool
 is_holiday(day_t day)
 {
+	return holiday_of(day) != NULL;
+}
+
+const char *
+holiday_name(day_t day)
+{
+	const struct holiday *h = holiday_of(day);
+
+	return h != NULL ? h->name : "";
+}
+
+bool
+holidays_known(day_t day)
+{
 	for (size_t i = 0; i < nholidays; i++)
-		if (holidays[i] == day)
+		if (day_to_ymd(holidays[i].day).year == day_to_ymd(day).year)
 			return true;
 	return false;
 }
 
-static bool
+bool
 is_weekend(day_t day)
 {
 	int w = day_weekday(day);
 
 	return w == SUNDAY || w == SATURDAY;
-}
-
-static day_t
-next_weekday(day_t day)
-{
-	do
-		day++;
-	while (is_weekend(day));
-	return day;
 }
 
 static day_t
@@ -161,20 +199,51 @@ day_t
 schedule_announces(moment_t received)
 {
 	moment_t local = received + eastern_offset(received);
-	day_t closing = day_of(local);
+	day_t day = day_of(local);
 
 	/* At 14:00 sharp it is too late. */
-	if (local - closing * DAY_SECONDS >= CLOSING_TIME)
-		closing++;
-	while (is_weekend(closing) || is_holiday(closing))
-		closing++;
-	return next_weekday(closing);
+	if (local - day * DAY_SECONDS >= CLOSING_TIME)
+		day++;
+	while (is_weekend(day) || is_holiday(day))
+		day++;
+	/* The first feed after the day that closed with it. */
+	do
+		day++;
+	while (!schedule_has_feed(day));
+	return day;
+}
+
+/*
+ * Nothing was closed on the weekday before, or nothing was mailed in the
+ * evening before, which for Monday is Sunday's.
+ */
+bool
+schedule_holiday(day_t day, day_t *holiday)
+{
+	if (is_weekend(day))
+		return false;
+	*holiday = previous_weekday(day);
+	if (is_holiday(*holiday))
+		return true;
+	*holiday = day - 1;
+	return is_holiday(*holiday);
 }
 
 bool
 schedule_has_feed(day_t day)
 {
-	return !is_weekend(day) && !is_holiday(previous_weekday(day));
+	day_t holiday;
+
+	return !is_weekend(day) && !schedule_holiday(day, &holiday);
+}
+
+day_t
+schedule_before(day_t day)
+{
+	do
+		day--;
+	while (!schedule_has_feed(day));
+	return day;
 }
 
 day_t
@@ -182,7 +251,30 @@ schedule_due(moment_t t)
 {
 	day_t day = eastern_day(t);
 
-	while (!schedule_has_feed(day))
-		day--;
-	return day;
+	return schedule_has_feed(day) ? day : schedule_before(day);
+}
+
+/* In UTC, of a time on a wall clock in Ithaca. */
+static moment_t
+from_eastern(day_t day, moment_t seconds)
+{
+	moment_t local = day * DAY_SECONDS + seconds;
+
+	/* No closing or mailing is near the hour that clocks are changed. */
+	return local - eastern_offset(local + 5 * HOUR);
+}
+
+static moment_t
+closing_of(day_t feed)
+{
+	return from_eastern(previous_weekday(feed), CLOSING_TIME);
+}
+
+void
+schedule_times(day_t feed, struct feed_times *t)
+{
+	t->since = closing_of(schedule_before(feed));
+	t->until = closing_of(feed);
+	t->mailed = from_eastern(feed - 1, MAILING_TIME);
+	t->due = from_eastern(feed, 0);
 }
