@@ -10,7 +10,6 @@
 
 #include "common/base/xalloc.h"
 #include "model/digest_internal.h"
-#include "model/reports.h"
 
 struct digest *
 digest_new(const struct digest_style *style)
@@ -37,14 +36,6 @@ builder_free(struct digest_builder *b)
 	free(b);
 }
 
-static void
-run_release(struct digest_run *r)
-{
-	free(r->feeds);
-	free(r->dropped.v);
-	free(r->errors.v);
-}
-
 void
 digest_free(struct digest *d)
 {
@@ -54,15 +45,13 @@ digest_free(struct digest *d)
 		free(d->groups[i].papers.v);
 	for (i = 0; i < d->ndays; i++)
 		free(d->days[i].papers.v);
-	for (i = 0; i < d->nruns; i++)
-		run_release(&d->runs[i]);
+	free_reports(d);
 	free(d->papers.v);
 	free(d->groups);
 	free(d->days);
 	free(d->topics);
 	free(d->notices);
 	free(d->unscored);
-	free(d->runs);
 	builder_free(d->builder);
 	arena_release(&d->arena);
 	free(d);
@@ -151,11 +140,7 @@ find_days(struct digest *d)
 	    strlen(d->style.date) == DATE_LEN - 1)
 		d->last_day = slice_of(d->style.date);
 	if (d->last_day.n == 0)
-		for (i = 0; i < d->nruns; i++)
-			if (d->runs[i].date.n > 0 &&
-			    (d->last_day.n == 0 ||
-				slice_cmp(d->runs[i].date, d->last_day) > 0))
-				d->last_day = d->runs[i].date;
+		d->last_day = last_reported_day(d);
 	if (d->last_day.n == 0)
 		d->last_day = arena_textf(
 		    &d->arena, "%s", day_format(day_of(d->now), buf));

@@ -55,6 +55,9 @@ void sort_days(struct digest *d); /* and give them their papers */
 void sum_reports(struct digest *d); /* runs into totals, usage, days */
 void word_health(struct digest *d); /* notices */
 void word_empty_reason(struct digest *d);
+/* The last day that a report speaks of; empty if none does. */
+struct slice last_reported_day(const struct digest *d);
+void free_reports(struct digest *d);
 /* True if the last tool says it wrote papers: then an empty input is a loss. */
 bool reports_speak_of_papers(const struct digest *d);
 

@@ -469,3 +469,29 @@ sum_reports(struct digest *d)
 		t->scanned = t->read;
 	name_models(d);
 }
+
+struct slice
+last_reported_day(const struct digest *d)
+{
+	struct slice last = {NULL, 0};
+	size_t i;
+
+	for (i = 0; i < d->nruns; i++)
+		if (d->runs[i].date.n > 0 &&
+		    (last.n == 0 || slice_cmp(d->runs[i].date, last) > 0))
+			last = d->runs[i].date;
+	return last;
+}
+
+void
+free_reports(struct digest *d)
+{
+	size_t i;
+
+	for (i = 0; i < d->nruns; i++) {
+		free(d->runs[i].feeds);
+		free(d->runs[i].dropped.v);
+		free(d->runs[i].errors.v);
+	}
+	free(d->runs);
+}
