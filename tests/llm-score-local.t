@@ -104,6 +104,43 @@ ok 'the more is selected as a rule, the more is shown' test \
 	"$(topics --usual 1/100 "$T/many" 2>/dev/null | jq .score.relevance |
 		awk '{ n += $1 } END { print n }')"
 
+# A trained model
+
+"$PYTHON" - >"$T/archive" <<'END'
+import json
+for i in range(60):
+    good = i % 3 == 0
+    text = "snow falls on ice" if good else "sun shines on sand"
+    print(json.dumps({"id": str(i), "title": text, "abstract": text + str(i),
+        "announced": "2025-10-%02d" % (1 + i // 10),
+        "score": {"relevance": 9 if good else 2, "novelty": 9}}))
+END
+llm-score -q --train "$T/archive" -o "$T/model" 2>/dev/null
+{
+	paper a 'Snow and ice' 'Snow falls on ice.'
+	paper b 'Sun and sand' 'The sun shines on sand.'
+} >"$T/weather"
+judge --screen-model "$T/model" "$T/weather" >"$T/judged2" 2>"$T/err"
+is 'a model alone' "$(jq -r .score.comment "$T/judged2"; cat "$T/err")" \
+	'Like what you chose before.
+Unlike what you chose before.'
+ok 'topics and a model' test "$(topics --screen-model "$T/model" \
+	"$T/weather" | jq -r .score.p | sort -gr | tr '\n' ' ')" = \
+	"$(topics --screen-model "$T/model" "$T/weather" | jq -r .score.p |
+		tr '\n' ' ')"
+ok 'the same in any company, by a model' same topics \
+	--screen-model "$T/model"
+misuse() {
+	tap_name=$1 tap_want=$2
+	shift 2
+	is "$tap_name" "$(status_of llm-score "$@" </dev/null
+		head -n 1 "$T/err")" "2
+llm-score: $tap_want"
+}
+misuse 'a model that is none' \
+	"$T/papers: not a model that --train wrote; create it again with --train" \
+	--backend local --screen-model "$T/papers"
+
 # What was understood
 
 out='wanted: sparse experts
@@ -145,13 +182,6 @@ printf '%s\n' 1 77 88 >"$T/some"
 like 'likes of which some are nowhere' \
 	"$(judge --like "$T/some" --earlier "$T/papers" 2>&1 >/dev/null </dev/null)" \
 	"llm-score: $T/some: 2 papers are not in the files of --earlier"
-misuse() {
-	tap_name=$1 tap_want=$2
-	shift 2
-	is "$tap_name" "$(status_of llm-score "$@" </dev/null
-		head -n 1 "$T/err")" "2
-llm-score: $tap_want"
-}
 misuse 'neither topics nor likes' 'judging needs --topics FILE' \
 	--backend local
 misuse 'likes for another judge' \

@@ -131,11 +131,12 @@ backend_of_model(const struct options *o)
 	return BACKEND_OPENAI;
 }
 
-/* Liked papers can take the place of topics. */
+/* Liked papers, or a model, can take the place of topics. */
 static bool
-judges_by_likes(const struct options *o)
+judges_without_topics(const struct options *o)
 {
-	return o->backend == BACKEND_LOCAL && o->like.n > 0;
+	return o->backend == BACKEND_LOCAL &&
+	    (o->like.n > 0 || o->screen_model != NULL);
 }
 
 static void
@@ -150,7 +151,7 @@ check_backend(const struct options *o)
 		usage_error("--screen titles needs a model to ask");
 	if (!asks && (o->emit_batch != 0 || o->merge_batch.n > 0))
 		usage_error("a batch needs --model NAME");
-	if (o->topics == NULL && !o->screen_only && !judges_by_likes(o))
+	if (o->topics == NULL && !o->screen_only && !judges_without_topics(o))
 		usage_error("judging needs --topics FILE");
 }
 
@@ -232,7 +233,6 @@ options_read(struct options *o, int argc, char **argv)
 	    .screen_explore = 0.02,
 	    .min_relevance = 8,
 	    .min_novelty = 7,
-	    .usual_share = 0.08,
 	};
 	first = options_parse(&llm_score_tool, o, argc, argv);
 	if (o->train.n > 0)

@@ -58,7 +58,7 @@ struct options {
 	/* What the judge that knows words goes by, beside the topics. */
 	struct strlist like, dislike, earlier, category;
 	const char *usual; /* "N/M", or NULL */
-	double usual_share; /* that as a number */
+	double usual_share; /* that as a number, or 0 */
 	bool explain_topics;
 	/* Training. */
 	struct strlist train;

@@ -15,12 +15,17 @@
 #include "local/lexical.h"
 #include "local/likes.h"
 #include "local/vector_judge.h"
+#include "screen/screen_model.h"
+
+/* The share of papers that a reader selects of whom nothing is known. */
+#define USUAL 0.08
 
 struct local {
 	enum backend backend;
 	/* One of them; both NULL: none is scored. */
 	struct lexical *lexical;
 	struct vector_judge *vectors;
+	struct screen *model; /* or NULL */
 	struct likes likes, dislikes;
 	struct lexical_rating lexical_rating;
 	struct vector_rating vector_rating;
@@ -46,6 +51,8 @@ digest_policy(struct local *l, const struct topics *t)
 	sha256_field(&h, (struct slice) {t->text, t->len});
 	add_likes(&h, &l->likes);
 	add_likes(&h, &l->dislikes);
+	if (l->model != NULL)
+		sha256_field(&h, slice_of(screen_name(l->model)));
 	d = sha256_end(&h);
 	sha256_hex(&d, l->prompt, PROMPT_DIGITS);
 }
@@ -96,9 +103,11 @@ rate(struct local *l, struct paper *p)
 		write_rating(l, -1, a->relevance, &a->comment, a->topics,
 		    a->ntopics, LEXICAL_MODEL);
 	} else if (l->vectors != NULL) {
-		vector_judge_rate(l->vectors, p, &l->vector_rating);
-		write_rating(l, b->p, b->relevance, &b->comment, b->topics,
-		    b->ntopics, VECTOR_JUDGE_MODEL);
+		vector_judge_rate(l->vectors, p,
+		    l->model != NULL ? screen_probability(l->model, p) : 0,
+		    &l->vector_rating);
+		write_rating(l, b->p, b->relevance, &b->reasons.comment,
+		    b->reasons.topics, b->reasons.ntopics, VECTOR_JUDGE_MODEL);
 	}
 }
 
@@ -141,9 +150,14 @@ open_vectors(struct local *l, const struct session *s)
 	    .categories = &o->category,
 	    .likes = &l->likes,
 	    .dislikes = &l->dislikes,
-	    .usual = o->usual_share,
 	};
 
+	if (o->screen_model != NULL)
+		l->model = screen_open(o->screen_model, NULL);
+	policy.has_model = l->model != NULL;
+	policy.usual = o->usual_share > 0 ? o->usual_share
+	    : l->model != NULL		  ? screen_usual(l->model)
+					  : USUAL;
 	likes_read(&l->likes, &o->like, "star", &o->earlier);
 	likes_read(&l->dislikes, &o->dislike, "drop", &o->earlier);
 	l->vectors = vector_judge_open(&policy);
@@ -170,6 +184,7 @@ close_judge(struct local *l)
 	vector_judge_free(l->vectors);
 	likes_release(&l->likes);
 	likes_release(&l->dislikes);
+	screen_free(l->model);
 }
 
 int

@@ -8,24 +8,25 @@
 #ifndef VECTOR_JUDGE_H
 #define VECTOR_JUDGE_H
 
-#include <stddef.h>
+#include <stdbool.h>
 
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
 #include "common/base/strlist.h"
 #include "common/record/paper.h"
+#include "local/evidence.h"
 #include "local/likes.h"
 
 /* What score.model says of this judge. */
-#define VECTOR_JUDGE_MODEL  "vectors"
-#define VECTOR_JUDGE_TOPICS 3
+#define VECTOR_JUDGE_MODEL "vectors"
 
-/* What to judge by; at least topics or likes. */
+/* What to judge by; at least topics, likes or a model. */
 struct vector_policy {
 	const char *topics_path; /* for messages */
 	struct slice topics; /* only used while opening; may be empty */
 	const struct strlist *categories; /* the reader's; may be empty */
 	const struct likes *likes, *dislikes; /* borrowed */
+	bool has_model; /* a trained one, which gives its own probability */
 	double usual; /* the share of papers that the reader selects */
 };
 
@@ -35,21 +36,19 @@ struct vector_judge;
 struct vector_rating {
 	double p; /* that this reader selects the paper */
 	int relevance; /* 1 to 10 */
-	struct strbuf comment;
-	/* Ids of the topics it is near to, best first; the judge's. */
-	const char *topics[VECTOR_JUDGE_TOPICS];
-	size_t ntopics;
+	struct reasons reasons;
 };
 
-#define VECTOR_RATING_INIT                               \
-	{                                                \
-		0, 1, STRBUF_INIT(STRBUF_MAX), {NULL}, 0 \
+#define VECTOR_RATING_INIT         \
+	{                          \
+		0, 1, REASONS_INIT \
 	}
 
 /* Exits with 2 if there is nothing to judge by. */
 struct vector_judge *vector_judge_open(const struct vector_policy *policy);
-void vector_judge_rate(
-    struct vector_judge *j, struct paper *p, struct vector_rating *r);
+/* model: the trained model's probability, where there is one. */
+void vector_judge_rate(struct vector_judge *j, struct paper *p, double model,
+    struct vector_rating *r);
 /* Appends lines of what the topics were read as. */
 void vector_judge_explain(const struct vector_judge *j, struct strbuf *b);
 void vector_rating_release(struct vector_rating *r);

@@ -356,8 +356,10 @@ screen_open(const char *path, const struct screen_policy *policy)
 	s->model = w;
 	features_init(&s->features);
 	snprintf(s->name, sizeof(s->name), "local-%s", w.id);
-	s->explore = policy->explore;
 	s->share = 1;
+	if (policy == NULL)
+		return s;
+	s->explore = policy->explore;
 	if (w.enough) {
 		set_threshold(s, policy);
 		msg_verbose("%s: about %.1f %% of the papers will be kept",
@@ -380,6 +382,28 @@ screen_free(struct screen *s)
 	free(s);
 }
 
+double
+screen_probability(struct screen *s, struct paper *p)
+{
+	features_of_paper(&s->features, p);
+	return screen_model_probability(
+	    &s->model, s->features.v, s->features.n);
+}
+
+double
+screen_usual(const struct screen *s)
+{
+	double n = (double)s->model.papers;
+
+	return ((double)s->model.selected + 0.5) / (n + 1);
+}
+
+const char *
+screen_name(const struct screen *s)
+{
+	return s->name;
+}
+
 /* The same papers in each run, but no others than chance would pick. */
 static bool
 is_explored(const struct screen *s, struct paper *p)
@@ -392,9 +416,7 @@ is_explored(const struct screen *s, struct paper *p)
 void
 screen_judge(struct screen *s, struct paper *p, struct screen_verdict *v)
 {
-	features_of_paper(&s->features, p);
-	v->p =
-	    screen_model_probability(&s->model, s->features.v, s->features.n);
+	v->p = screen_probability(s, p);
 	v->explored = false;
 	v->keep = v->p >= s->threshold || paper_is_followed(p);
 	if (!v->keep)

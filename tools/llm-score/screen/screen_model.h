@@ -110,10 +110,17 @@ struct screen_verdict {
 
 /* Reads a model file.  A damaged or foreign one, or one of a newer version,
  * exits with 2; one made from too little data is reported, and keeps every
- * paper. */
+ * paper.  Without a policy (NULL) it is only asked for probabilities. */
 struct screen *
 screen_open(const char *path, const struct screen_policy *policy);
 void screen_free(struct screen *s);
+
+/* That the paper is selected; between 0 and 1, neither of them. */
+double screen_probability(struct screen *s, struct paper *p);
+/* The share of the papers it learnt from that was selected. */
+double screen_usual(const struct screen *s);
+/* "local-" and digits that tell models apart. */
+const char *screen_name(const struct screen *s);
 
 /* Papers by authors the reader follows (match.authors) are always kept. */
 void screen_judge(struct screen *s, struct paper *p, struct screen_verdict *v);

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Why a paper is near to what a reader wants, for a person to read: phrases that
+ * stand in it, topics and liked papers that it is like.
+ */
+#ifndef EVIDENCE_H
+#define EVIDENCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/base/strbuf.h"
+#include "local/likes.h"
+#include "local/space.h"
+#include "local/wishes.h"
+
+#define EVIDENCE_TOPICS 3
+
+/* What speaks for one paper, or against it. */
+struct reasons {
+	struct strbuf comment;
+	/* Ids of the topics it is near to, best first; the wishes'. */
+	const char *topics[EVIDENCE_TOPICS];
+	size_t ntopics;
+};
+
+#define REASONS_INIT                               \
+	{                                          \
+		STRBUF_INIT(STRBUF_MAX), {NULL}, 0 \
+	}
+
+struct evidence {
+	const struct wishes *wishes; /* borrowed */
+	const struct likes *likes; /* borrowed */
+	vector *wish; /* by wish: its query; nothing where no word is known */
+	struct near_topic *topic; /* by topic */
+	vector *liked; /* by like */
+	/* Of the paper at hand. */
+	bool *matched; /* by wish */
+	uint64_t *stem;
+	size_t stem_cap;
+};
+
+/* x has room for a value of each background paper. */
+void evidence_open(struct evidence *e, const struct wishes *w,
+    const struct likes *l, struct space *s, double *x);
+void evidence_release(struct evidence *e);
+
+/* A paper's texts are split into s->tokens one after the other and looked
+ * through, after evidence_reset. */
+void evidence_reset(struct evidence *e);
+void evidence_match(struct evidence *e, struct space *s);
+/* True if a phrase of that kind stood in one of them. */
+bool evidence_has(const struct evidence *e, bool unwanted);
+
+/* The paper with the vector x. */
+void evidence_tell(
+    const struct evidence *e, const vector x, int relevance, struct reasons *r);
+
+#endif

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: ISC */
+#include "local/sentence.h"
+
+#include <string.h>
+
+#include "common/base/xalloc.h"
+
+/* Where what is read goes, and how it is meant. */
+struct reader {
+	struct wishes *out;
+	struct tokens *tokens;
+	size_t topic;
+	bool unwanted; /* until a word turns it */
+};
+
+/* Say nothing of a paper, wherever they stand. */
+static const char *const empty_words[] = {"about", "above", "actually", "after",
+    "all", "also", "always", "am", "an", "and", "any", "anything", "applied",
+    "apply", "applies", "approach", "approaches", "are", "area", "areas",
+    "around", "article", "articles", "as", "at", "be", "because", "been",
+    "being", "both", "by", "can", "case", "cases", "care", "concern", "could",
+    "currently", "deal", "dealing", "did", "do", "does", "don", "each",
+    "either", "else", "especially", "etc", "even", "every", "everything",
+    "favorite", "favourite", "field", "fields", "find", "focus", "focused",
+    "follow", "for", "from", "general", "generally", "give", "good", "great",
+    "had", "has", "have", "having", "here", "how", "if", "in", "including",
+    "interest", "interested", "interesting", "interests", "into", "is", "it",
+    "its", "just", "keep", "kind", "kinds", "know", "known", "like", "liked",
+    "likes", "look", "looking", "love", "mainly", "make", "making", "many",
+    "may", "me", "mean", "mine", "more", "most", "mostly", "much", "must", "my",
+    "need", "new", "not", "of", "on", "one", "only", "onto", "or", "other",
+    "others", "our", "ours", "paper", "papers", "particular", "particularly",
+    "please", "prefer", "preferably", "publications", "put", "quite", "rather",
+    "read", "reading", "really", "related", "relevant", "research", "see",
+    "seen", "several", "should", "show", "so", "some", "something", "such",
+    "take", "tell", "than", "that", "the", "their", "them", "then", "there",
+    "these", "they", "thing", "things", "this", "those", "to", "too", "topic",
+    "topics", "toward", "towards", "type", "types", "under", "upon", "us",
+    "use", "used", "uses", "using", "various", "very", "via", "want", "wanted",
+    "was", "way", "ways", "we", "welcome", "well", "were", "what", "when",
+    "where", "whether", "which", "while", "who", "whose", "why", "will", "wish",
+    "with", "within", "work", "working", "works", "would", "yet", "you",
+    "your"};
+
+/* From here to the end of the sentence it is the other way round. */
+static const char *const turning_words[] = {"avoid", "dislike", "except",
+    "exclude", "excluded", "excluding", "hate", "ignore", "neither", "never",
+    "no", "none", "nor", "not", "nothing", "omit", "skip", "uninterested",
+    "unless", "unwanted", "without"};
+
+/* From here on it is as wanted as before. */
+static const char *const returning_words[] = {"but", "however", "instead"};
+
+static bool
+is_in(struct slice word, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (slice_eq(word, list[i]))
+			return true;
+	return false;
+}
+
+#define IS_IN(word, list) is_in((word), (list), sizeof(list) / sizeof(*(list)))
+
+static struct slice
+word_of(const struct tokens *t, size_t i)
+{
+	return (struct slice) {t->text.s + t->v[i].at, t->v[i].len};
+}
+
+/* "don't", "doesn't" leave the word "don" or "doesn" before a lone t. */
+static bool
+is_short_not(const struct tokens *t, size_t i)
+{
+	static const char *const stems[] = {"don", "doesn", "isn", "aren",
+	    "didn", "won", "wouldn", "shouldn", "can"};
+	const struct token *w = &t->v[i];
+	const char *after = t->text.s + w->at + w->len;
+
+	return IS_IN(word_of(t, i), stems) && after[0] == '\'' &&
+	    after[1] == 't';
+}
+
+static void
+add_wish(struct reader *r, size_t first, size_t n, bool unwanted)
+{
+	struct wishes *out = r->out;
+	struct tokens *t = r->tokens;
+	struct wish k = {
+	    .nstems = n, .topic = r->topic, .times = 1, .unwanted = unwanted};
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+
+	for (size_t i = 0; i < n; i++)
+		k.stem[i] = tokens_stem_hash(t, &t->v[first + i]);
+	for (size_t i = 0; i < out->n; i++) {
+		struct wish *old = &out->v[i];
+
+		if (old->unwanted == unwanted && old->nstems == n &&
+		    memcmp(old->stem, k.stem, n * sizeof(*k.stem)) == 0) {
+			old->times++;
+			return;
+		}
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			strbuf_addch(&b, ' ');
+		strbuf_addslice(&b, word_of(t, first + i));
+	}
+	k.text = strbuf_detach(&b);
+	out->v = xgrow(out->v, &out->cap, out->n + 1, sizeof(*out->v));
+	out->v[out->n++] = k;
+}
+
+/* The words from first on, which stand between two separators. */
+static void
+add_words(struct reader *r, size_t first, size_t n, bool unwanted)
+{
+	const struct tokens *t = r->tokens;
+	size_t begin;
+
+	while (n > 0 && IS_IN(word_of(t, first), empty_words))
+		first++, n--;
+	while (n > 0 && IS_IN(word_of(t, first + n - 1), empty_words))
+		n--;
+	if (n <= WISH_WORDS) {
+		if (n > 0)
+			add_wish(r, first, n, unwanted);
+		return;
+	}
+	/* Prose: what stands between words that say nothing. */
+	begin = first;
+	for (size_t i = first; i <= first + n; i++) {
+		bool empty =
+		    i == first + n || IS_IN(word_of(t, i), empty_words);
+
+		if (!empty && i - begin < WISH_WORDS)
+			continue;
+		if (i > begin)
+			add_wish(r, begin, i - begin, unwanted);
+		begin = empty ? i + 1 : i;
+	}
+}
+
+/* Whether something that separates phrases stands before word i. */
+static bool
+is_parted(const struct tokens *t, size_t i)
+{
+	size_t from = i == 0 ? 0 : t->v[i - 1].at + t->v[i - 1].len;
+	struct slice word = word_of(t, i);
+
+	for (size_t k = from; k < t->v[i].at; k++)
+		if (strchr(",;:()|/\"\n", t->text.s[k]) != NULL)
+			return true;
+	return slice_eq(word, "and") || slice_eq(word, "or");
+}
+
+/* How many words from i on turn the sentence: "not", "leave out"; or 0. */
+static size_t
+turns(const struct tokens *t, size_t i, size_t end)
+{
+	struct slice word = word_of(t, i);
+	struct slice next =
+	    i + 1 < end ? word_of(t, i + 1) : (struct slice) {word.p, 0};
+
+	if (slice_eq(word, "not") && slice_eq(next, "only"))
+		return 0;
+	if (slice_eq(word, "leave") && slice_eq(next, "out"))
+		return 2;
+	if ((slice_eq(word, "rather") && slice_eq(next, "than")) ||
+	    (slice_eq(word, "other") && slice_eq(next, "than")) ||
+	    (slice_eq(word, "instead") && slice_eq(next, "of")))
+		return 2;
+	return IS_IN(word, turning_words) || is_short_not(t, i);
+}
+
+/* Who asks, or that somebody does. */
+static const char *const asking_words[] = {"care", "interest", "interested",
+    "interesting", "interests", "me", "mine", "need", "please", "relevant",
+    "us", "want", "wanted", "welcome"};
+
+/* True if words from i to end say nothing but that something is asked for. */
+static bool
+only_asks(const struct tokens *t, size_t i, size_t end)
+{
+	bool asks = false;
+
+	for (; i < end; i++) {
+		if (!IS_IN(word_of(t, i), empty_words))
+			return false;
+		asks |= IS_IN(word_of(t, i), asking_words);
+	}
+	return asks;
+}
+
+/* True if no word from i to end says anything. */
+static bool
+is_empty(const struct tokens *t, size_t i, size_t end)
+{
+	for (; i < end; i++)
+		if (!IS_IN(word_of(t, i), empty_words))
+			return false;
+	return true;
+}
+
+/* "Surveys are not for me": what the word at the end turns is before it. */
+static bool
+turns_back(const struct tokens *t, size_t first, size_t end)
+{
+	for (size_t i = first; i < end; i++) {
+		size_t n = turns(t, i, end);
+
+		if (n > 0)
+			return !is_empty(t, first, i) &&
+			    only_asks(t, i + n, end);
+	}
+	return false;
+}
+
+static void
+read_sentence(struct reader *r, size_t first, size_t end)
+{
+	const struct tokens *t = r->tokens;
+	bool unwanted = r->unwanted;
+	bool whole = turns_back(t, first, end), turned = false;
+	size_t begin = first, n;
+
+	if (whole)
+		unwanted = !unwanted;
+	for (size_t i = first; i < end; i++) {
+		bool back = IS_IN(word_of(t, i), returning_words);
+
+		n = turns(t, i, end);
+		if (n == 0 && !back && !is_parted(t, i))
+			continue;
+		add_words(r, begin, i - begin, unwanted != turned);
+		begin = i;
+		if (n > 0) {
+			turned = !whole;
+			begin = i + n;
+			i += n - 1;
+		} else if (back) {
+			turned = false;
+			begin = i + 1;
+		}
+	}
+	add_words(r, begin, end - begin, unwanted != turned);
+}
+
+/* What a full stop ends; the other marks that tokens know part phrases. */
+static bool
+ends_before(const struct tokens *t, size_t i)
+{
+	size_t from = t->v[i - 1].at + t->v[i - 1].len;
+
+	for (size_t k = from; k < t->v[i].at; k++)
+		if (strchr(".!?", t->text.s[k]) != NULL)
+			return t->v[i].gap;
+	return false;
+}
+
+void
+sentence_read(struct wishes *out, struct tokens *t, struct slice text,
+    size_t topic, bool unwanted)
+{
+	struct reader r = {out, t, topic, unwanted};
+	size_t first = 0;
+
+	tokens_split(t, text);
+	for (size_t i = 1; i <= t->n; i++) {
+		if (i < t->n && !ends_before(t, i))
+			continue;
+		read_sentence(&r, first, i);
+		first = i;
+	}
+}
