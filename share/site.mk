@@ -16,11 +16,10 @@ KATEX	?= /usr/share/javascript/katex
 SHARE	:= $(dir $(lastword $(MAKEFILE_LIST)))
 
 # 2025/10/2025-10-17 for each day that has papers, and 2025/10 for its month.
-reports	:= $(sort $(wildcard $(ARCHIVE)/*/*/*.report.jsonl))
-papers	:= $(filter-out $(reports),$(sort $(wildcard $(ARCHIVE)/*/*/*.jsonl)))
+papers	:= $(sort $(wildcard $(ARCHIVE)/*/*/????-??-??.jsonl))
 days	:= $(papers:$(ARCHIVE)/%.jsonl=%)
 months	:= $(patsubst %/,%,$(sort $(dir $(days))))
-report	 = $(1:%=--report $(ARCHIVE)/%.report.jsonl)
+report	 = $(1:%=--report $(ARCHIVE)/%.report)
 best	 = $(1:%=$(SITE)/.best/%.jsonl)
 
 all: $(days:%=$(SITE)/%.html) $(months:%=$(SITE)/%/index.html) \
@@ -44,20 +43,23 @@ endif
 # Each page's links, in a file that only changes if they do.
 links	:= $(SITE)/.links
 folders	:= $(links) $(months:%=$(SITE)/%) $(months:%=$(SITE)/.best/%)
-$(shell mkdir -p $(folders))
+$(shell mkdir -p $(folders); rm -f $(links)/flawed)
+# A page that was made of what could be read (status 1) stays, and is named.
+flawed	 = { [ $$? = 1 ] && [ -s $@ ] && echo $@ >>$(links)/flawed; }
 $(file >$(links)/days,$(days))
 $(shell tr ' ' '\n' <$(links)/days | awk -v dir=$(links) -f $(SHARE)site-links.awk)
 
 $(days:%=$(SITE)/%.html): $(SITE)/%.html: $(ARCHIVE)/%.jsonl \
-    $(ARCHIVE)/%.report.jsonl
+    $(ARCHIVE)/%.report
 	eval "set -- $$(cat $(links)/$(*F))" && \
-	    $(RENDER) -f html $(tex) --date $(*F) "$$@" $(call report,$*) -o $@ $<
+	    $(RENDER) -f html $(tex) --date $(*F) "$$@" $(call report,$*) \
+		-o $@ $< || $(flawed)
 $(foreach d,$(days),$(eval $(SITE)/$d.html: $(links)/$(notdir $d)))
 
 # What a day shows: months, index and feeds are made of that.
 $(call best,$(days)): $(SITE)/.best/%.jsonl: $(ARCHIVE)/%.jsonl \
-    $(ARCHIVE)/%.report.jsonl
-	$(RENDER) -f jsonl --date $(*F) $(call report,$*) -o $@ $<
+    $(ARCHIVE)/%.report
+	$(RENDER) -f jsonl --date $(*F) $(call report,$*) -o $@ $< || $(flawed)
 
 # A month follows its days and the names of its neighbours.
 define month
@@ -76,6 +78,7 @@ $(SITE)/index.html: $(call best,$(days))
 last	:= $(shell tr ' ' '\n' <$(links)/days | tail -n $(FEED_DAYS))
 $(SITE)/atom.xml $(SITE)/feed.json: $(call best,$(last))
 	$(RENDER) -f $(if $(filter %.xml,$@),atom,jsonfeed) \
-	    $(call report,$(last)) -o $@ $(last:%=$(ARCHIVE)/%.jsonl)
+	    $(call report,$(last)) -o $@ $(last:%=$(ARCHIVE)/%.jsonl) || \
+	    $(flawed)
 
 .DELETE_ON_ERROR:

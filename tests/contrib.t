@@ -157,7 +157,7 @@ is "paperround with all of them" \
     "$(status_of paperround --now 2025-10-16T12:00:00Z today)" 0
 base=$HOME/.local/share/paperround
 is "  what it came to" \
-    "$(tail -n 1 "$base/archive/2025/10/2025-10-16.report.jsonl" |
+    "$(tail -n 1 "$base/archive/2025/10/2025-10-16.report" |
 	jq -r '"\(.result) \(.scored)"')" "done 2"
 ok "  the page" grep -q 'Cells 2' "$base/digest/2025-10-16.html"
 ok "  the other forms" test -s "$base/digest/2025-10-16.epub" -a \

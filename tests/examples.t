@@ -238,7 +238,7 @@ today() {
 	is "paperround.conf: $1" \
 	    "$(status_of paperround -q today </dev/null)" 0
 	is "  and nothing to complain of" \
-	    "$(grep -v 'too little to put' "$T/err")" ""
+	    "$(grep -v 'too few papers to set' "$T/err")" ""
 	ok "  the digest is there" test -s \
 	    "$HOME/.local/share/paperround/digest/2025-10-16.html"
 }

@@ -96,7 +96,7 @@ ok "every paper is in the archive, once, on its day" \
     diff "$T/plan" "$T/archived"
 is "each of them with a score" "$(cat "$T"/data/archive/*/*/*-[0-9][0-9].jsonl |
     jq -c 'select(.score | not) | .id')" ""
-is "what the days came to" "$(for f in "$T"/data/archive/*/*/*.report.jsonl; do
+is "what the days came to" "$(for f in "$T"/data/archive/*/*/*.report; do
 	tail -n 1 "$f" | jq -r '"\(.date[8:]):\(.result)"'
 done | grep -v :done | tr '\n' ' ')" \
     "$(printf '%02d:empty ' 1 7 8 14 15 21 22 27 28 29)"

@@ -36,7 +36,7 @@ papers() {
 today() { status_of paperround --now "$now" "$@"; }
 calls() { tr '\n' ' ' <"$T/calls"; }
 archived() { cat "$data/archive/2025/10/2025-10-16.$1"; }
-came_to() { archived report.jsonl | tail -n 1 | jq -r '"\(.result) \(.papers) \(.scored) \(.exit)"'; }
+came_to() { archived report | tail -n 1 | jq -r '"\(.result) \(.papers) \(.scored) \(.exit)"'; }
 
 # ------------------------------------------------------------------ misuse
 status=2 err="paperround: there is no option --x; try 'paperround --help'"
@@ -75,7 +75,7 @@ is "  in the archive" "$(archived jsonl | jq -r .score.relevance | tr '\n' ' ')"
     "9 9 9 "
 is "  what it came to" "$(came_to)" "done 3 3 0"
 is "  stages that do not report are reported on" \
-    "$(archived report.jsonl | jq -r '"\(.tool) \(.in) \(.out)"' | sed 3q | tr '\n' ';')" \
+    "$(archived report | jq -r '"\(.tool) \(.in) \(.out)"' | sed 3q | tr '\n' ';')" \
     "arxiv-fetch 0 3;paper-filter 3 3;score stage 3 3;"
 ok "  the digest" grep -q 'Paper 2' "$data/digest/2025-10-16.md"
 touch -d 2020-01-01 "$data/archive/2025/10/2025-10-16.jsonl"
@@ -153,11 +153,11 @@ fresh DELIVER=command "DELIVER_COMMAND='echo \"\$LABEL\" >>\"\$T/mailed\"'"
 : >"$T/mailed"
 paperround -q --now 2025-10-14T12:00:00Z today
 # A folder where a file of the day belongs.
-mkdir -p "$data/archive/2025/10/2025-10-16.report.jsonl/x"
+mkdir -p "$data/archive/2025/10/2025-10-16.report/x"
 is "a day that cannot be filed" "$(today)" 1
-is "  is not there" "$(find "$data/archive" -name '*16.report.jsonl' -type f)" ""
+is "  is not there" "$(find "$data/archive" -name '*16.report' -type f)" ""
 is "  the others are" "$(tr '\n' ' ' <"$T/mailed")" "2025-10-14 2025-10-15 "
-rm -r "$data/archive/2025/10/2025-10-16.report.jsonl"
+rm -r "$data/archive/2025/10/2025-10-16.report"
 is "  and it is, as soon as it can be" "$(today; came_to)" "0
 done 3 3 0"
 
@@ -171,12 +171,12 @@ fresh "SCORE='n=\$(cat \"\$T/n\"); echo \$((n + 1)) >\"\$T/n\"
 	esac
 	sed \"s/}\$/,\\\"score\\\":{\\\"relevance\\\":9}}/\"'"
 echo 1 >"$T/n"
-for attempt in 1 2 3 4; do
+for _ in 1 2 3 4; do
 	setsid paperround -q --now "$now" today >/dev/null 2>&1
 done
 is "attempts at scoring: in part, run killed, stage killed, done" "$(came_to)" \
     "done 3 3 0"
-is "  each is in the report, once" "$(archived report.jsonl |
+is "  each is in the report, once" "$(archived report |
     jq -c 'select(.tool | test("score")) | .n // .killed // .exit' | tr '\n' ' ')" \
     "1 2 true 137 4 "
 
@@ -341,6 +341,35 @@ is "month" "$(status_of paperround --now "$now" month 2025-10)" 0
 ok "  its digest" grep -q 'Paper 1' "$data/digest/2025-10.md"
 is "a month without papers" "$(status_of paperround month 2024-01)" 1
 
+# Files that are not as they should be: what can be read is, and the place is
+# told.
+torn=$data/archive/2025/10/2025-10-15.jsonl
+papers 4 5 >"$torn"
+came='{"tool":"paperround","date":"2025-10-15","result":"done","papers":2,"scored":2,"exit":0}'
+echo "$came" >"${torn%.jsonl}.report"
+truncate -s -1 "$torn"
+is "a last line without its end" "$(status_of paperround search Paper -f jsonl)" 0
+is "  is a line" "$(jq -r '.id[-1:]' "$T/out" | tr '\n' ' ')" "1 2 3 4 5 "
+truncate -s -40 "$torn"
+is "a line that was cut" "$(status_of paperround search Paper -f jsonl)" 1
+is "  hides nothing else" "$(jq -r '.id[-1:]' "$T/out" | tr '\n' ' ')" "1 2 3 4 "
+like "  and is named" "$(cat "$T/err")" "*2025-10-15.jsonl:2: *"
+for what in "week" "month 2025-10" "site"; do
+	# shellcheck disable=SC2086 # command and operand
+	is "$what" "$(status_of paperround --now "$now" $what)" 1
+	like "  names it" "$(cat "$T/err")" "*2025-10-15.jsonl:2: *"
+done
+ok "  the week has the rest" grep -q 'Paper 4' "$data/digest/2025-W42.md"
+ok "  the site has its page" grep -q 'Paper 4' \
+    "$data/site/2025/10/2025-10-15.html"
+echo x >"$data/archive/2025/10/2025-10-15 (copy).jsonl"
+PAPERROUND_PROBE=http://127.0.0.1:1/ \
+    status_of paperround --now "$now" doctor >"$T/status"
+like "the doctor finds it" "$(cat "$T/out")" \
+    "*! the archive cannot be read in part: *2025-10-15.jsonl:2: *"
+like "  and what does not belong there" "$(cat "$T/out")" \
+    "*(copy).jsonl is no file of the archive*"
+
 # ---------------------------------------------------------------- the screen
 fresh
 jq -nc 'range(600) | . as $n | ($n % 30) as $day | ($n % 6 == 0) as $good |
@@ -356,7 +385,16 @@ for d in $(jq -r .announced "$T/scored" | sort -u); do
 	echo '{"tool":"paperround","date":"'"$d"'","result":"done","papers":20,"scored":20,"exit":0}' \
 	    >"$data/archive/2025/09/$d.report.jsonl"
 done
+# As 0.1.0 named reports.
+PAPERROUND_PROBE=http://127.0.0.1:1/ \
+    status_of paperround --now 2025-10-01T12:00:00Z doctor >"$T/status"
+like "an archive of 0.1.0 is read" "$(cat "$T/out")" \
+    "*last good run: 2025-09-30*no announcement is missing*"
 is "train" "$(status_of paperround train)" 0
+is "  only papers are called jsonl then" \
+    "$(find "$data/archive" -name '*.jsonl' | sort | grep -c report)" 0
+is "  and every report is there" "$(find "$data/archive" -name '*.report' |
+    wc -l)" "$(find "$data/archive" -name '*.jsonl' | wc -l)"
 like "  says what it is worth" "$(cat "$T/err")" "*trained on 600 papers of 30 days*"
 ok "  the screen" test -s "$state/screen.model"
 cat >>"$conf" <<'END'

@@ -17,9 +17,9 @@ day() {
 		printf '{"tool":"arxiv-fetch","feeds":[{"category":"cs.LG","status":"ok","entries":1,"kept":1,"announced":"%s"}],"arxiv_total":1,"in":1,"out":1,"exit":0}\n' "$1"
 		echo '{"tool":"llm-score","backend":"openai","model":"m","in":1,"out":1,"scored":1,"exit":0,"health":"ok"}'
 		printf '{"tool":"paperround","version":"0.1.0","date":"%s","result":"done","papers":1,"scored":1,"exit":0}\n' "$1"
-	} >"$folder/$1.report.jsonl"
+	} >"$folder/$1.report"
 	# Older than any page, whatever the file system's clock can tell.
-	touch -d '2020-01-01' "$folder/$1.jsonl" "$folder/$1.report.jsonl"
+	touch -d '2020-01-01' "$folder/$1.jsonl" "$folder/$1.report"
 }
 # changed: what a build made, without the folder of intermediate files.
 changed() {

@@ -5,27 +5,43 @@
 # filed, and the screen that is fitted to it.
 #
 #	archive/2025/10/2025-10-17.jsonl	the papers, with their scores
-#	archive/2025/10/2025-10-17.report.jsonl	the stages' reports and, as
-#						its last line, the outcome
+#	archive/2025/10/2025-10-17.report	the stages' reports and, as its
+#						last line, the outcome
 #
 # A day without announcement has a report only, so that a gap in the archive
 # always means a missed run.
 
 archive_base()	{ echo "$DATA/archive/${1%%-*}/$(echo "$1" | cut -c6-7)/$1"; }
 
-# days_between SUFFIX FROM UNTIL: the archive's files of these days, oldest
-# first.
+DAY_GLOB='[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
+
+# days_between FROM UNTIL: of the files that standard input names, those of
+# these days, oldest first.
 days_between() {
-	find "$DATA/archive" -type f -name "*$1" | sort |
-	    awk -F / -v from="$2" -v until="$3" '
+	sort | awk -F / -v from="$1" -v until="$2" '
 		{ day = substr($NF, 1, 10) }
 		day >= from && day <= until'
 }
 
-# The files of papers, as an argument of days_between.
-PAPER_FILES="-[0-9][0-9].jsonl"
+# papers_between, reports_between FROM UNTIL: the archive's files of them.
+papers_between() {
+	find "$DATA/archive" -type f -name "$DAY_GLOB.jsonl" | days_between "$@"
+}
+reports_between() {
+	find "$DATA/archive" -type f \( -name "$DAY_GLOB.report" -o \
+	    -name "$DAY_GLOB.report.jsonl" \) | days_between "$@"
+}
 
-has_papers() { [ -n "$(days_between "$PAPER_FILES" 0000 9999)" ]; }
+# migrate: reports were called .report.jsonl by 0.1.0.  Who does not hold the
+# lock reads them under either name.
+migrate() {
+	find "$DATA/archive" -type f -name "$DAY_GLOB.report.jsonl" -exec sh -c '
+		for file; do
+			mv -f "$file" "${file%.jsonl}" || exit
+		done' sh {} +
+}
+
+has_papers() { [ -n "$(papers_between 0000 9999)" ]; }
 
 # Fails, with a message, if there is nothing to make anything of.
 need_papers() {
@@ -35,8 +51,7 @@ need_papers() {
 
 # The day with which the archive begins.
 archive_first() {
-	find "$DATA/archive" -name '*.report.jsonl' | sort | head -n 1 |
-	    sed 's,.*/,,; s/[.].*//'
+	reports_between 0000 9999 | head -n 1 | sed 's,.*/,,; s/[.].*//'
 }
 
 # --------------------------------------------------------------- the outcome
@@ -44,7 +59,7 @@ archive_first() {
 # outcomes FROM UNTIL prints how these days ended, each a line of JSON.  Most
 # of a report is the stages', so jq gets to see what looks like our line only.
 outcomes() {
-	days_between .report.jsonl "$1" "$2" |
+	reports_between "$1" "$2" |
 	    over_files grep -h '"tool":"paperround"'
 }
 
@@ -89,7 +104,7 @@ archive_day() {
 	fetched=no
 	[ ! -s "$(attempt fetch)/papers.jsonl" ] || fetched=yes
 	judge_run "$1" "$fetched" \
-	    "$(tail -n 1 "$base.report.jsonl" 2>/dev/null)" \
+	    "$(tail -n 1 "$base.report" 2>/dev/null)" \
 	    <"$papers" >"$RUN/outcome" || {
 		warn "cannot count the papers in $papers"
 		return 1
@@ -103,7 +118,7 @@ archive_day() {
 	else
 		file_report "$line" && mkdir -p "${base%/*}" &&
 		    file_papers "$result" "$papers" "$base.jsonl" &&
-		    put "$RUN/report.jsonl" "$base.report.jsonl" || return 1
+		    put "$RUN/report.jsonl" "$base.report" || return 1
 	fi
 	echo "$result $count $status"
 }
@@ -164,18 +179,23 @@ judge_run() {
 
 # train: what was selected teaches the screen what to send to a model.
 train() {
-	set -- -o "$STATE/screen.model"
+	model=$STATE/screen.model
+	set -- -o "$model.part"
 	IFS='
 '
-	for file in $(days_between "$PAPER_FILES" 0000 9999); do
+	for file in $(papers_between 0000 9999); do
 		set -- "$@" --train "$file"
 	done
 	unset IFS
 	[ ! -f "$CONFIG/like.jsonl" ] || set -- "$@" --like "$CONFIG/like.jsonl"
-	llm-score ${OPT_QUIET:+-q} "$@" || {
+	rm -f "$model.part"
+	llm-score ${OPT_QUIET:+-q} "$@"
+	trained=$?
+	if [ $trained -gt 1 ] || [ ! -s "$model.part" ]; then
 		warn "no screen was made; see what llm-score says above"
 		return 1
-	}
+	fi
+	paperround-helper finish "$model.part" "$model" && return $trained
 }
 
 cmd_train() {

@@ -32,12 +32,17 @@ cmd_deliver() {
 queue_again() {
 	need_day "$1"
 	base=$(archive_base "$1")
-	[ -f "$base.report.jsonl" ] ||
+	[ -f "$base.report" ] ||
 		die 1 "the archive has no $1; try '$PROG day $1'"
 	RUN=$STATE/runs/$1
 	mkdir -p "$RUN" || no_room "to $RUN" || return
 	OPT_DELIVER=yes
-	queue "$1" "$base.report.jsonl" "$base.jsonl" --date "$1"
+	# Whatever of it can be read.
+	rm -f "$RUN/again.jsonl"
+	[ ! -f "$base.jsonl" ] ||
+		paper-filter -q -o "$RUN/again.jsonl" "$base.jsonl" ||
+		warn "$1: papers are missing, see above"
+	queue "$1" "$base.report" "$RUN/again.jsonl" --date "$1"
 }
 
 # ---------------------------------------------------------------- channels
@@ -122,7 +127,7 @@ mark_seen() {
 queue_new() {
 	given "$DAY" "$1" >"$RUN/given"
 	if [ ! -s "$RUN/given" ] && [ ! -d "$STATE/queued/$DAY.$1" ]; then
-		queue_once "$DAY" "$1" "$2.report.jsonl" "$2.jsonl" --date "$DAY"
+		queue_once "$DAY" "$1" "$2.report" "$2.jsonl" --date "$DAY"
 		return
 	fi
 	late=$RUN/late.jsonl
@@ -145,7 +150,7 @@ queue_outage() {
 	[ "$DAY" != "$TODAY" ] || [ ! -f "$STATE/outage" ] || return 0
 	unqueued=0
 	for channel in $DELIVER; do
-		queue_once "$DAY-outage" "$channel" "$1.report.jsonl" \
+		queue_once "$DAY-outage" "$channel" "$1.report" \
 		    "$1.jsonl" --date "$DAY" || unqueued=1
 	done
 	[ "$DAY" != "$TODAY" ] || echo "$DAY" >"$STATE/outage" || unqueued=1

@@ -110,7 +110,7 @@ check_model() {
 	else
 		ill "SCORE fails: $(head -n 1 "$RUN/log")"
 	fi
-	papers=$(days_between "$PAPER_FILES" 0000 9999 | tail -n 1)
+	papers=$(papers_between 0000 9999 | tail -n 1)
 	if [ -z "$papers" ]; then
 		papers=$RUN/sample.jsonl
 		arxiv-fetch -q --parse "$SHARE"/sample/*.xml >"$papers"
@@ -191,7 +191,21 @@ check_runs() {
 	else
 		well "no announcement is missing"
 	fi
+	check_archive
 	check_screen
+}
+
+# Each paper is read, which is faster than one thinks.
+check_archive() {
+	# shellcheck disable=SC2069 # the messages are what is wanted
+	spoilt=$(papers_between 0000 9999 |
+	    over_files paper-filter --count 2>&1 >/dev/null | head -n 3)
+	[ -z "$spoilt" ] ||
+		ill "the archive cannot be read in part: $spoilt"
+	foreign=$(find "$DATA/archive" -type f ! -name "$DAY_GLOB.jsonl" \
+	    ! -name "$DAY_GLOB.report*" | head -n 1)
+	[ -z "$foreign" ] ||
+		ill "$foreign is no file of the archive, and is not read"
 }
 
 check_screen() {

@@ -35,7 +35,7 @@ render_day() {
 	base=$(archive_base "$DAY") failed=0
 	for kind in $FORMATS; do
 		render "$kind" "$DATA/digest/$DAY.$(suffix "$kind")" \
-		    "$base.report.jsonl" "$base.jsonl" --date "$DAY" || {
+		    "$base.report" "$base.jsonl" --date "$DAY" || {
 			warn "$DAY: no $kind digest, since RENDER failed"
 			failed=1
 		}
@@ -66,8 +66,7 @@ overview() {
 	shift 3
 	gathered=$STATE/runs/$label/papers.jsonl
 	mkdir -p "${gathered%/*}" || die 1 "cannot make ${gathered%/*}"
-	days_between "$PAPER_FILES" "$from" "$until" | over_files cat >"$gathered"
-	reports=$(days_between .report.jsonl "$from" "$until")
+	reports=$(reports_between "$from" "$until")
 	[ -n "$reports" ] ||
 		die 1 "the archive has nothing from $from to $until; try" \
 		    "'$PROG since $from'"
@@ -78,6 +77,11 @@ overview() {
 	done
 	unset IFS
 	total=0
+	papers_between "$from" "$until" |
+	    over_files paper-filter -q -o "$gathered" || {
+		warn "$label: papers are missing, see above"
+		total=1
+	}
 	for kind in $FORMATS; do
 		render "$kind" "$DATA/digest/$label.$(suffix "$kind")" "" \
 		    "$gathered" "$@" || {
@@ -101,7 +105,8 @@ tell_gaps() {
 
 # ------------------------------------------------------------------ search
 
-# search: the archive, newest first, through the same two filters.
+# search: the archive, newest first, through the same two filters.  What
+# cannot be read is told by name and place, and the rest is searched.
 cmd_search() {
 	[ -n "${1-}$OPT_WHERE" ] || misuse "search: say what for"
 	title="Search: ${1-$OPT_WHERE}"
@@ -109,12 +114,14 @@ cmd_search() {
 	[ -z "$OPT_WHERE" ] || set -- "$@" -w "$OPT_WHERE"
 	found=$(mktemp) || die 1 "cannot make a temporary file"
 	trap 'rm -f "$found"' EXIT
-	days_between "$PAPER_FILES" "${OPT_SINCE:-0000}" "${OPT_UNTIL:-9999}" |
-	    sort -r | over_files cat | paper-filter --dedup "$@" >"$found" ||
-		die $? "the search failed"
+	papers_between "${OPT_SINCE:-0000}" "${OPT_UNTIL:-9999}" | sort -r |
+	    over_files paper-filter --dedup "$@" >"$found"
+	searched=$?
+	[ $searched -le 1 ] || die $searched "the search failed"
 	[ -s "$found" ] || die 1 "nothing in the archive matches"
 	render "$OPT_FORMAT" - "" "$found" --title "$title" --keep-order \
-	    --min-relevance 1 --min-novelty 1
+	    --min-relevance 1 --min-novelty 1 || exit
+	exit $searched
 }
 
 # ---------------------------------------------------------------- the site
@@ -128,6 +135,10 @@ build_site() {
 	    RENDER="$(echo "$RENDER" | sed 's/\$/$$/g')"
 	then
 		warn "the site could not be built; see make's message above"
+		return 1
+	fi
+	if [ -s "$DATA/site/.links/flawed" ]; then
+		warn "papers are missing in the site, see above"
 		return 1
 	fi
 }
