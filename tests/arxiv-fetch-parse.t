@@ -300,7 +300,7 @@ for record in tree.parse(sys.argv[1]).iter(ns + "arXiv"):
         if part("suffix"):
             key = key.rstrip(", ")
         name = " ".join((part("forenames"), key, part("suffix")))
-        names.append(" ".join(name.split()))
+        names.append(" ".join(name.replace("*", "").split()))
     print(json.dumps(names, ensure_ascii=False))
 X
 )"

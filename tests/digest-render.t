@@ -70,6 +70,12 @@ for f in markdown html text email atom jsonfeed slack bibtex jsonl; do
 	is "odd values in $f" "$(status_of digest-render -f $f "$T/odd")" 0
 done
 
+# Names in BibTeX.
+echo '{"id":"2513.00001","authors":["The X Collaboration","Ann Bee","Louis Gates, Jr.","Jan van der Berg III","A, B","Romeo and Juliet","Madonna Jr."]}' >"$T/names"
+is "names in BibTeX" \
+    "$(digest-render -f bibtex "$T/names" | sed -n 's/^ *author *= //p')" \
+    '{{The X Collaboration} and Ann Bee and Gates, Jr., Louis and van der Berg, III, Jan and {A, B} and {Romeo and Juliet} and {Madonna Jr.}},'
+
 # An outage never looks like a quiet day.
 err='digest-render: no paper came in and no report says why: nothing is printed; look at the tools before this one'
 status=1 row "no record and no report" digest-render

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include "name.h"
 
-#include "common/text/fold.h"
-
 #include <string.h>
 
 #include "common/base/utf8.h"
+#include "common/text/byline.h"
+#include "common/text/fold.h"
 
 void
 name_init(struct name *n)
@@ -26,7 +26,8 @@ static bool
 is_separator(char c)
 {
 	return c == ' ' || c == '.' || c == '-' || c == '\'' || c == ',' ||
-	    c == '`' || c == '~' || c == '{' || c == '}' || c == '\t';
+	    c == '`' || c == '~' || c == '{' || c == '}' || c == '\t' ||
+	    c == '\\';
 }
 
 static bool
@@ -41,11 +42,12 @@ is_suffix(struct slice part)
 }
 
 static void
-add_part(struct name *n, struct slice part)
+add_part(struct name *n, struct slice part, bool joined)
 {
 	/* Who has more names keeps the family's. */
 	if (n->n == NAME_PARTS_MAX)
 		n->n--;
+	n->joined[n->n] = joined;
 	n->part[n->n++] = part;
 }
 
@@ -53,16 +55,29 @@ static void
 split(struct name *n, struct slice text)
 {
 	size_t i = 0, start;
+	bool hyphen;
 
 	while (i < text.n) {
-		while (i < text.n && is_separator(text.p[i]))
-			i++;
+		hyphen = false;
+		for (start = i; i < text.n && is_separator(text.p[i]); i++)
+			hyphen |= start > 0 && text.p[i] == '-';
 		start = i;
 		while (i < text.n && !is_separator(text.p[i]))
 			i++;
 		if (i > start)
-			add_part(n, (struct slice) {text.p + start, i - start});
+			add_part(n, (struct slice) {text.p + start, i - start},
+			    hyphen);
 	}
+}
+
+static void
+fold_name(struct strbuf *out, struct slice text)
+{
+	struct strbuf plain = STRBUF_INIT(STRBUF_MAX);
+
+	byline_strip_marks(&plain, text);
+	fold(out, strbuf_slice(&plain), false);
+	strbuf_release(&plain);
 }
 
 bool
@@ -73,7 +88,7 @@ name_parse(struct name *n, struct slice text)
 
 	strbuf_reset(&n->text);
 	n->n = 0;
-	fold(&n->text, text, false);
+	fold_name(&n->text, text);
 	all = strbuf_slice(&n->text);
 	comma = memchr(all.p, ',', all.n);
 	if (comma != NULL) {
@@ -140,6 +155,28 @@ compare_part(struct slice a, struct slice b)
 	return NAME_OTHER;
 }
 
+/* Jean-Pierre is not Jean, though J. may be either: b's first name, if that of
+ * a has a hyphen. */
+static enum name_likeness
+compare_joined(const struct name *a, const struct name *b)
+{
+	if (a->n < 3 || !a->joined[1] ||
+	    (b->n > 2 && compare_part(a->part[1], b->part[1]) != NAME_OTHER))
+		return NAME_SAME;
+	return is_initial(b->part[0]) ? NAME_INITIALS : NAME_OTHER;
+}
+
+static enum name_likeness
+compare_first(const struct name *a, const struct name *b)
+{
+	enum name_likeness first = compare_part(a->part[0], b->part[0]);
+	enum name_likeness ab = compare_joined(a, b), ba = compare_joined(b, a);
+
+	if (ab < first)
+		first = ab;
+	return ba < first ? ba : first;
+}
+
 /*
  * The family names and the first given names have to agree; of the others,
  * those that both have.
@@ -154,7 +191,7 @@ name_compare(const struct name *a, const struct name *b)
 		return NAME_SAME;
 	if (a->n < 2 || b->n < 2 || !slice_same(name_family(a), name_family(b)))
 		return NAME_OTHER;
-	first = compare_part(a->part[0], b->part[0]);
+	first = compare_first(a, b);
 	if (first == NAME_OTHER)
 		return NAME_OTHER;
 	if (a->n > b->n) {

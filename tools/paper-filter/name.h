@@ -14,6 +14,7 @@
 struct name {
 	struct strbuf text; /* folded; what the parts point into */
 	struct slice part[NAME_PARTS_MAX]; /* given names, then the family's */
+	bool joined[NAME_PARTS_MAX]; /* by a hyphen, to the part before */
 	size_t n;
 };
 

@@ -307,17 +307,29 @@ tell_unsure(
 	    likely->others > 0 ? "; others on the list do, too" : "");
 }
 
+static struct likely
+best_match(struct people *l, const struct paper *p, struct slice name)
+{
+	struct likely likely = {NAME_OTHER, NULL, 0};
+
+	if (!name_parse(&l->name, name))
+		return likely;
+	likely = best_under(l, p, all_letters(l, &l->name));
+	if (likely.likeness == NAME_OTHER)
+		likely = best_under(l, p, name_family(&l->name));
+	return likely;
+}
+
+/* "The X Collaboration: A. Person" names both. */
 static void
 find_name(struct people *l, const struct paper *p, struct slice author,
     struct people_match *m)
 {
-	struct likely likely;
+	struct likely likely = {NAME_OTHER, NULL, 0};
+	struct slice rest = author, part;
 
-	if (!name_parse(&l->name, author))
-		return;
-	likely = best_under(l, p, all_letters(l, &l->name));
-	if (likely.likeness == NAME_OTHER)
-		likely = best_under(l, p, name_family(&l->name));
+	while (likely.likeness == NAME_OTHER && slice_cut(&rest, ':', &part))
+		likely = best_match(l, p, part);
 	if (likely.likeness == NAME_OTHER)
 		return;
 	add_name(&m->names, author);

@@ -59,11 +59,14 @@ void feed_take(struct feed *f, const struct feed_field *table, const char *name,
 
 /*
  * Adds the names of "A. One (Inst, City), B. Two" to names: affiliations in
- * parentheses and "et al." are left out, "Jr." stays with its name, TeX is
- * kept.  with_and also splits at "and", which the raw list of the OAI
+ * parentheses, marks and "et al." are left out, "Jr." stays with its name, TeX
+ * is kept.  with_and also splits at "and", which the raw list of the OAI
  * interface uses and the feeds do not.
  */
 void authors_split(struct strlist *names, struct slice text, bool with_and);
+/* Adds one name, whatever commas it has; marks and a colon behind it are left
+ * out, and a text without letters is no name. */
+void author_add(struct strlist *names, struct slice text);
 
 /*
  * "arXiv:2504.17830v1 Announce Type: new \nAbstract: We .." sets id, version,

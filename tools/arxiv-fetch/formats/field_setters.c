@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /* What several formats do with the texts of their elements. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
+#include "common/text/byline.h"
 #include "formats/feed_internal.h"
 
 #define LIST_MAX ((size_t)1 << 20)
@@ -62,13 +64,24 @@ cut_tail(struct strbuf *name, const char *tail)
 		strbuf_setlen(name, name->len - n);
 }
 
+/* A colon or a dash between names may come as one. */
+static bool
+has_letter(const struct strbuf *name)
+{
+	for (size_t i = 0; i < name->len; i++)
+		if (isalnum((unsigned char)name->s[i]) ||
+		    (unsigned char)name->s[i] >= 0x80)
+			return true;
+	return false;
+}
+
 static void
 add_name(struct strlist *names, struct strbuf *name)
 {
 	strbuf_fold_space(name);
 	cut_tail(name, " et al.");
 	cut_tail(name, " et al");
-	if (name->len > 0 && !is_one_of(name->s, no_names)) {
+	if (has_letter(name) && !is_one_of(name->s, no_names)) {
 		if (names->n > 0 && is_one_of(name->s, suffixes))
 			join_last(names, name->s);
 		else
@@ -88,8 +101,29 @@ and_at(const char *p, const char *begin, const char *end)
 	return memcmp(p, "and", 3) == 0 && (unsigned char)p[3] <= ' ' ? 4 : 0;
 }
 
-void
-authors_split(struct strlist *names, struct slice text, bool with_and)
+/*
+ * The length of what parts two names at p, else 0: a comma, the colon behind
+ * a collaboration, a line break of TeX's, "&", with_and also "and".
+ */
+static size_t
+separator_at(const char *p, const char *begin, const char *end, bool with_and)
+{
+	bool after_blank = p == begin || (unsigned char)p[-1] <= ' ';
+
+	if (*p == ',' || *p == ';' || *p == ':')
+		return 1;
+	if (end - p >= 2 && memcmp(p, "\\&", 2) == 0)
+		return 2;
+	/* With a letter behind it, it is an accent escaped twice. */
+	if (end - p >= 3 && memcmp(p, "\\\\", 2) == 0 && ascii_space(p[2]))
+		return 2;
+	if (*p == '&' && after_blank && (end - p == 1 || ascii_space(p[1])))
+		return 1;
+	return with_and ? and_at(p, begin, end) : 0;
+}
+
+static void
+split(struct strlist *names, struct slice text, bool with_and)
 {
 	const char *p = text.p, *end = text.p + text.n, *close;
 	struct strbuf name = STRBUF_INIT(LIST_MAX);
@@ -101,10 +135,7 @@ authors_split(struct strlist *names, struct slice text, bool with_and)
 			p = close + 1;
 		} else if (*p == '(' || *p == ')') {
 			p++; /* one without its partner */
-		} else if (*p == ',' || *p == ';') {
-			add_name(names, &name);
-			p++;
-		} else if (with_and && (n = and_at(p, text.p, end)) > 0) {
+		} else if ((n = separator_at(p, text.p, end, with_and)) > 0) {
 			add_name(names, &name);
 			p += n;
 		} else {
@@ -114,6 +145,31 @@ authors_split(struct strlist *names, struct slice text, bool with_and)
 		}
 	}
 	add_name(names, &name);
+	strbuf_release(&name);
+}
+
+void
+authors_split(struct strlist *names, struct slice text, bool with_and)
+{
+	struct strbuf plain = STRBUF_INIT(LIST_MAX);
+
+	/* First: there may be a comma in a mark. */
+	byline_strip_marks(&plain, text);
+	split(names, strbuf_slice(&plain), with_and);
+	strbuf_release(&plain);
+}
+
+void
+author_add(struct strlist *names, struct slice text)
+{
+	struct strbuf name = STRBUF_INIT(LIST_MAX);
+
+	byline_strip_marks(&name, text);
+	strbuf_fold_space(&name);
+	while (name.len > 0 && strchr(":; ", name.s[name.len - 1]) != NULL)
+		strbuf_setlen(&name, name.len - 1);
+	if (has_letter(&name))
+		strlist_add(names, name.s);
 	strbuf_release(&name);
 }
 

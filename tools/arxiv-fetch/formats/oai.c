@@ -59,9 +59,7 @@ add_creator(struct feed *f, struct slice text)
 		strbuf_add(b, comma + 1, text.n - last - 1);
 	strbuf_addch(b, ' ');
 	strbuf_add(b, text.p, last);
-	strbuf_fold_space(b);
-	if (b->len > 0)
-		strlist_add(&f->entry.authors, b->s);
+	author_add(&f->entry.authors, strbuf_slice(b));
 }
 
 /* The parts of <author> gather in scratch; in fact they come as keyname,
@@ -99,9 +97,7 @@ static void
 author_end(struct feed *f, struct slice text)
 {
 	(void)text;
-	strbuf_fold_space(&f->scratch);
-	if (f->scratch.len > 0)
-		strlist_add(&f->entry.authors, f->scratch.s);
+	author_add(&f->entry.authors, strbuf_slice(&f->scratch));
 	strbuf_reset(&f->scratch);
 	f->mode = IN_METADATA;
 }

@@ -152,14 +152,8 @@ atom_take_id(struct feed *f, struct slice text)
 static void
 atom_take_author(struct feed *f, struct slice text)
 {
-	struct strbuf *b = &f->scratch;
-
 	/* One name an element here, so a comma in it is its own. */
-	strbuf_reset(b);
-	strbuf_addslice(b, text);
-	strbuf_fold_space(b);
-	if (b->len > 0)
-		strlist_add(&f->entry.authors, b->s);
+	author_add(&f->entry.authors, text);
 }
 
 static void

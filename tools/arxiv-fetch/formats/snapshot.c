@@ -67,9 +67,7 @@ add_author(struct snapshot *s, struct slice array)
 			strbuf_addslice(name, strbuf_slice(last));
 		strbuf_addch(name, ' ');
 	}
-	strbuf_fold_space(name);
-	if (name->s[0] != '\0')
-		strlist_add(&s->entry.authors, name->s);
+	author_add(&s->entry.authors, strbuf_slice(name));
 }
 
 static void

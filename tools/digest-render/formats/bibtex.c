@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "common/text/byline.h"
 #include "formats/render.h"
 #include "text/escape.h"
 
@@ -65,7 +66,74 @@ add_date(struct strbuf *b, const struct digest_paper *p)
 		    month_name(month) + 1);
 }
 
-/* "and" between names is BibTeX's comma; inside of one it would split it. */
+/* The length of "Jr." and its like behind a name, with the blank before it. */
+static size_t
+suffix_length(struct slice name)
+{
+	static const char *const suffixes[] = {
+	    " Jr.", " Jr", " Sr.", " Sr", " II", " III", " IV"};
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
+		size_t n = strlen(suffixes[i]);
+
+		if (name.n > n &&
+		    memcmp(name.p + name.n - n, suffixes[i], n) == 0)
+			return n;
+	}
+	return 0;
+}
+
+/* Where the family name begins: its last word, with "van der" before it. */
+static size_t
+find_family(struct slice name)
+{
+	size_t at = name.n, word;
+
+	do {
+		for (word = at; word > 0 && name.p[word - 1] != ' ';)
+			word--;
+		at = word > 0 ? word - 1 : 0;
+		for (word = at; word > 0 && name.p[word - 1] != ' ';)
+			word--;
+	} while (word > 0 && islower((unsigned char)name.p[word]));
+	return at > 0 ? at + 1 : 0;
+}
+
+/* "Louis Gates Jr." is "Gates, Jr., Louis", or Jr. would be his family. */
+static void
+add_with_suffix(struct strbuf *b, struct slice name, struct slice suffix)
+{
+	size_t at = find_family(name);
+
+	escape_bibtex(b, (struct slice) {name.p + at, name.n - at});
+	strbuf_addstr(b, ", ");
+	escape_bibtex(b, suffix);
+	strbuf_addstr(b, ", ");
+	escape_bibtex(b, slice_trim((struct slice) {name.p, at}));
+}
+
+/* A group's name is taken as it stands; "and" inside of it would split it. */
+static void
+add_author(struct strbuf *b, struct slice name)
+{
+	size_t n = suffix_length(name);
+	struct slice suffix = {name.p + name.n - n + 1, n - 1};
+	struct slice person = {name.p, name.n - n};
+
+	if (n > 0 && person.p[person.n - 1] == ',')
+		person.n--;
+	if (memchr(person.p, ',', person.n) != NULL || byline_is_group(name) ||
+	    (n > 0 && find_family(person) == 0)) {
+		strbuf_addch(b, '{');
+		escape_bibtex(b, name);
+		strbuf_addch(b, '}');
+	} else if (n > 0) {
+		add_with_suffix(b, person, suffix);
+	} else {
+		escape_bibtex(b, name);
+	}
+}
+
 static void
 add_authors(struct strbuf *b, const struct slices *authors)
 {
@@ -75,14 +143,8 @@ add_authors(struct strbuf *b, const struct slices *authors)
 		return;
 	strbuf_addf(b, ",\n  %-13s = {", "author");
 	for (i = 0; i < authors->n; i++) {
-		bool grouped = memmem(authors->v[i].p, authors->v[i].n, " and ",
-				   5) != NULL ||
-		    memchr(authors->v[i].p, ',', authors->v[i].n) != NULL;
-
 		strbuf_addstr(b, i > 0 ? " and " : "");
-		strbuf_addstr(b, grouped ? "{" : "");
-		escape_bibtex(b, authors->v[i]);
-		strbuf_addstr(b, grouped ? "}" : "");
+		add_author(b, authors->v[i]);
 	}
 	strbuf_addch(b, '}');
 }
