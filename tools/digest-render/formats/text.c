@@ -6,35 +6,12 @@
 #include "formats/entry.h"
 #include "formats/render.h"
 #include "text/escape.h"
-#include "text/wrap.h"
+#include "text/terminal.h"
 
-#define INDENT	 5
+#define INDENT	5
 /* Longer lines are hard to read, however wide the window. */
-#define MEASURE	 100
-#define DOT	 " \xc2\xb7 "
-#define LINK_END "\033]8;;\033\\"
-
-enum style {
-	STYLE_PLAIN,
-	STYLE_HEADING,
-	STYLE_TITLE,
-	STYLE_DIM,
-	STYLE_SCORE,
-	STYLE_NOTE,
-	STYLE_WARNING,
-	STYLE_OUTAGE
-};
-
-static const char *const escapes[] = {
-    [STYLE_PLAIN] = "",
-    [STYLE_HEADING] = "\033[1m",
-    [STYLE_TITLE] = "\033[1;34m",
-    [STYLE_DIM] = "\033[2m",
-    [STYLE_SCORE] = "\033[32m",
-    [STYLE_NOTE] = "\033[36m",
-    [STYLE_WARNING] = "\033[33m",
-    [STYLE_OUTAGE] = "\033[1;31m",
-};
+#define MEASURE 100
+#define DOT	" \xc2\xb7 "
 
 struct text {
 	const struct digest *d;
@@ -55,16 +32,8 @@ flush_linked(struct text *t, size_t indent, size_t column, enum style style,
 	if (t->color && (style != STYLE_PLAIN || link.n > 0)) {
 		strbuf_reset(&t->on);
 		strbuf_reset(&t->off);
-		if (link.n > 0) {
-			strbuf_addstr(&t->on, "\033]8;;");
-			escape_tty(&t->on, link);
-			strbuf_addstr(&t->on, "\033\\");
-		}
-		strbuf_addstr(&t->on, escapes[style]);
-		if (style != STYLE_PLAIN)
-			strbuf_addstr(&t->off, "\033[0m");
-		if (link.n > 0)
-			strbuf_addstr(&t->off, LINK_END);
+		style_on(&t->on, style, link);
+		style_off(&t->off, style, link);
 		w.on = t->on.s;
 		w.off = t->off.s;
 	}

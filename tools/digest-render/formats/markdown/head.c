@@ -6,7 +6,7 @@
 #include "common/base/number.h"
 #include "formats/markdown/markdown.h"
 #include "text/escape.h"
-#include "text/wrap.h"
+#include "text/terminal.h"
 
 /* The costs in old archives: rounded to cents, zeros dropped. */
 void
@@ -73,7 +73,7 @@ pad(struct strbuf *b, char c, size_t n)
 static size_t
 columns(const struct strbuf *b)
 {
-	return wrap_columns(strbuf_slice(b));
+	return terminal_columns(strbuf_slice(b));
 }
 
 static void

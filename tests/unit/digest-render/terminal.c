@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "text/wrap.h"
+#include "text/terminal.h"
 #include "../tap.h"
 
 static const struct {
@@ -45,8 +45,8 @@ main(void)
 	wrap_text(
 	    &(struct wrap) {&b, 12, 0, 0, "<", ">"}, slice_of("one two three"));
 	is_str(b.s, "<one two>\n<three>\n", "what stands around each line");
-	is_int(wrap_columns(slice_of("a\xe6\xbc\xa2")), 3, "columns");
-	is_int(wrap_fit(slice_of("a\xe6\xbc\xa2"), 2), 1,
+	is_int(terminal_columns(slice_of("a\xe6\xbc\xa2")), 3, "columns");
+	is_int(terminal_fit(slice_of("a\xe6\xbc\xa2"), 2), 1,
 	    "half a character does not fit");
 	strbuf_release(&b);
 	return done_testing();

@@ -1,9 +1,44 @@
 /* SPDX-License-Identifier: ISC */
-#include "text/wrap.h"
+#include "text/terminal.h"
 
 #include <utf8proc.h>
 
 #include "common/base/utf8.h"
+#include "text/escape.h"
+
+#define LINK	 "\033]8;;"
+#define LINK_END "\033\\"
+
+static const char *const escapes[] = {
+    [STYLE_PLAIN] = "",
+    [STYLE_HEADING] = "\033[1m",
+    [STYLE_TITLE] = "\033[1;34m",
+    [STYLE_DIM] = "\033[2m",
+    [STYLE_SCORE] = "\033[32m",
+    [STYLE_NOTE] = "\033[36m",
+    [STYLE_WARNING] = "\033[33m",
+    [STYLE_OUTAGE] = "\033[1;31m",
+};
+
+void
+style_on(struct strbuf *b, enum style style, struct slice url)
+{
+	if (url.n > 0) {
+		strbuf_addstr(b, LINK);
+		escape_tty(b, url);
+		strbuf_addstr(b, LINK_END);
+	}
+	strbuf_addstr(b, escapes[style]);
+}
+
+void
+style_off(struct strbuf *b, enum style style, struct slice url)
+{
+	if (style != STYLE_PLAIN)
+		strbuf_addstr(b, "\033[0m");
+	if (url.n > 0)
+		strbuf_addstr(b, LINK LINK_END);
+}
 
 static size_t
 char_columns(const char *s, size_t n, size_t *len)
@@ -19,7 +54,7 @@ char_columns(const char *s, size_t n, size_t *len)
 }
 
 size_t
-wrap_columns(struct slice s)
+terminal_columns(struct slice s)
 {
 	size_t i, len, columns = 0;
 
@@ -29,7 +64,7 @@ wrap_columns(struct slice s)
 }
 
 size_t
-wrap_fit(struct slice s, size_t columns)
+terminal_fit(struct slice s, size_t columns)
 {
 	size_t i, len, used = 0;
 
@@ -45,7 +80,7 @@ wrap_fit(struct slice s, size_t columns)
 static struct slice
 take_line(struct slice s, size_t room)
 {
-	size_t fit = wrap_fit(s, room), n = fit;
+	size_t fit = terminal_fit(s, room), n = fit;
 
 	if (fit == s.n)
 		return s;
