@@ -18,12 +18,14 @@ formats() {
 	file=$2
 	shift 2
 	papers=$(render -f jsonl "$@" "$file" | wc -l)
-	for f in text email atom jsonfeed slack bibtex; do
-		render -f $f "$@" "$file" >"$T/$f"
+	for f in text short email atom jsonfeed slack bibtex; do
+		render -q -f $f "$@" "$file" >"$T/$f"
 		ok "$name: $f" check $f "$papers" "$T/$f"
 	done
 	render -f text --color=always "$@" "$file" >"$T/color"
 	ok "$name: text in colour" check color "$papers" "$T/color"
+	render -f short --color=always "$@" "$file" >"$T/color"
+	ok "$name: short in colour" check color "$papers" "$T/color"
 	render -f markdown "$@" "$file" >"$T/markdown"
 	render -f markdown --group-by topic "$@" "$file" >"$T/grouped"
 	render -f markdown --view month "$@" "$file" >"$T/month"

@@ -493,6 +493,22 @@ is "  in messages, which have no sections" \
     "$(digest-render -f slack --group-by topic "$T/topics" |
 	grep -o '"text":"[0-9]*\. "' | tr -dc '0-9\n' | tr '\n' ' ')" '1 2 3 4 5 '
 
+# Text without what makes it long.
+printf '%s\n' '{"id":"a","title":"T","abstract":"Much.","authors":["A","B","C","D","E","F","G","H","I","J","K"]}' >"$T/eleven"
+like "of eleven authors eight are named" \
+    "$(digest-render -f text "$T/eleven")" \
+    '*A, B, C, D, E, F, G, H et al. (11 authors)*Much.'
+printf '%s\n' '{"id":"a","authors":["A","B","C","D","E","F","G","H","I","J"]}' |
+	digest-render -f text >"$T/ten"
+like "  of ten all" "$(cat "$T/ten")" '*H, I, J*'
+for option in '--abstracts no' '--view week' '--view month'; do
+	# shellcheck disable=SC2086 # words
+	is "no abstracts with $option" "$(digest-render -f text $option \
+	    "$T/eleven" | grep -c Much)" 0
+done
+is "  but if asked for" "$(digest-render -f text --view week \
+    --abstracts yes "$T/eleven" | grep -c Much)" 1
+
 # Golden documents, here and (where it is) in the shared data.
 render() {
 	COLUMNS=80 SOURCE_DATE_EPOCH=1760688000 digest-render --prompt \
@@ -509,10 +525,13 @@ golden() {
 	render "$@" >"$T/out"
 	ok "golden $name" diff -u "$golden/expected.$name" "$T/out"
 }
-for f in markdown text email atom jsonfeed slack bibtex jsonl; do
+for f in markdown text short email atom jsonfeed slack bibtex jsonl; do
 	golden "$f" -f "$f"
 done
 golden text-color -f text --color=always
+golden text-week -f text --view week
+golden short-color -f short --color=always
+golden short-week -f short --color=always --view week
 golden grouped -f markdown --group-by topic
 golden category -f markdown --group-by category
 golden week -f markdown --view week

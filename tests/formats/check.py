@@ -4,7 +4,7 @@
 
 usage: check.py FORMAT PAPERS FILE
 
-FORMAT is markdown, text, color, email, atom, jsonfeed, slack or bibtex,
+FORMAT is markdown, text, short, color, email, atom, jsonfeed, slack or bibtex,
 PAPERS how many papers it must hold.  Whatever the records held, only what
 digest-render itself writes may be markup, header, escape sequence or command,
 and every link leads to http or https.
@@ -12,6 +12,7 @@ and every link leads to http or https.
 import email
 import email.policy
 import json
+import os
 import re
 import subprocess
 import sys
@@ -110,15 +111,33 @@ def markdown(data, papers):
           "a link of the paper's own")
 
 
+def columns(line):
+    return sum(0 if unicodedata.combining(c) else
+               2 if unicodedata.east_asian_width(c) in "WF" else 1
+               for c in line)
+
+
 def text(data, papers):
     check_visible(data, "text")
     found = re.findall(r"^ *(\d+)\. ", data, re.M)
     check(len([n for n in found if data]) >= papers, f"{len(found)} papers")
     for line in data.split("\n"):
-        width = sum(0 if unicodedata.combining(c) else
-                    2 if unicodedata.east_asian_width(c) in "WF" else 1
-                    for c in line)
+        width = columns(line)
         check(width <= 80 or "http" in line, f"{width} columns: {line!r}")
+
+
+def short(data, papers):
+    lines = data.split("\n")
+    check(lines.pop() == "", "the last line has no end")
+    check(len(lines) == papers, f"{len(lines)} lines, not {papers}")
+    for line in lines:
+        check(line.count("\t") == 1, f"not one tab: {line!r}")
+        before, _, ident = line.partition("\t")
+        check_visible(before + ident, "line")
+        check(columns(before) % 8 == 7, f"the tab is not one column: {line!r}")
+        width = int(os.environ.get("COLUMNS", "80"))
+        check(columns(line) <= width or len(ident) > width - 30,
+              f"{columns(line)} columns: {line!r}")
 
 
 def color(data, papers):
@@ -247,7 +266,7 @@ def bibtex(data, papers):
     check(len(keys) == len(set(keys)), "a key twice")
 
 
-FORMATS = {"markdown": markdown, "text": text, "color": color, "email": mail,
+FORMATS = {"markdown": markdown, "text": text, "short": short, "color": color, "email": mail,
            "atom": atom, "jsonfeed": jsonfeed, "slack": slack, "bibtex": bibtex}
 
 with open(sys.argv[3], encoding="utf-8", newline="") as f:

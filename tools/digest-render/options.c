@@ -38,6 +38,8 @@ static const struct option_spec specs[] = {
 	"papers in the order they come, not best first"),
     OPT_CHOICE(0, "view", "day|week|month|index", style.view,
 	"what the document spans (default: day)"),
+    OPT_CHOICE(0, "abstracts", "yes|no", style.abstracts,
+	"abstracts in text (default: on a day)"),
     OPT_TEXT(
 	0, "prev", "LABEL=URL", prev, "link to the document before this one"),
     OPT_TEXT(
@@ -55,8 +57,7 @@ static const struct option_spec specs[] = {
     OPT_TEXT(0, "mail-from", "ADDRESS", style.mail_from, "From: of an email"),
     OPT_TEXT(0, "mail-to", "ADDRESS", style.mail_to, "To: of an email"),
     {OPT_ROW(0, "color", "auto|always|never",
-	 "colours and links in text (default: on a terminal)", OPTION_CHOICE,
-	 color),
+	 "colours and links (default: on a terminal)", OPTION_CHOICE, color),
 	.optional = "always"},
     OPT_END};
 
@@ -162,6 +163,9 @@ render_options_parse(struct render_options *o, int argc, char **argv)
 		    : GROUP_NONE;
 	if (s->tex == 0 && o->renderer->render == render_bibtex)
 		s->tex = TEX_FORMULAS;
+	if (s->abstracts == 0)
+		s->abstracts =
+		    s->view == VIEW_DAY ? ABSTRACTS_YES : ABSTRACTS_NO;
 	if (s->tex == 0)
 		s->tex = s->verbatim ? TEX_RAW : TEX_UNICODE;
 	parse_link("prev", o->prev, &s->prev);

@@ -18,6 +18,7 @@
 	X(markdown, false) \
 	X(html, false)     \
 	X(text, false)     \
+	X(short, false)    \
 	X(email, false)    \
 	X(atom, false)     \
 	X(jsonfeed, false) \

@@ -8,10 +8,13 @@
 #include "text/escape.h"
 #include "text/terminal.h"
 
-#define INDENT	5
+#define INDENT	      5
 /* Longer lines are hard to read, however wide the window. */
-#define MEASURE 100
-#define DOT	" \xc2\xb7 "
+#define MEASURE	      100
+/* Of more authors than that so many are named. */
+#define AUTHORS_MAX   10
+#define AUTHORS_NAMED 8
+#define DOT	      " \xc2\xb7 "
 
 struct text {
 	const struct digest *d;
@@ -67,15 +70,35 @@ flush_below(struct text *t, enum style style)
 }
 
 static void
-add_joined(struct text *t, const struct slices *list)
+add_some(struct text *t, const struct slices *list, size_t n)
 {
 	size_t i;
 
-	for (i = 0; i < list->n; i++) {
+	for (i = 0; i < n; i++) {
 		if (i > 0)
 			strbuf_addstr(&t->line, ", ");
 		escape_tty(&t->line, list->v[i]);
 	}
+}
+
+static void
+add_joined(struct text *t, const struct slices *list)
+{
+	add_some(t, list, list->n);
+}
+
+/* A collaboration may have thousands. */
+static void
+add_authors(struct text *t, const struct slices *list)
+{
+	if (list->n <= AUTHORS_MAX) {
+		add_joined(t, list);
+		return;
+	}
+	add_some(t, list, AUTHORS_NAMED);
+	strbuf_addstr(&t->line, " et al. (");
+	number_add_count(&t->line, list->n);
+	strbuf_addstr(&t->line, " authors)");
 }
 
 static void
@@ -201,7 +224,7 @@ add_paper(struct text *t, const struct digest_paper *p)
 	strbuf_addf(t->b, "%3zu. ", p->number);
 	escape_tty(&t->line, p->title);
 	flush_linked(t, INDENT, t->b->len - at, STYLE_TITLE, p->url);
-	add_joined(t, &p->authors);
+	add_authors(t, &p->authors);
 	flush_below(t, STYLE_DIM);
 	if (p->match_authors.n > 0) {
 		strbuf_addstr(&t->line, "Author match: ");
@@ -217,7 +240,8 @@ add_paper(struct text *t, const struct digest_paper *p)
 	escape_tty(&t->line, p->comment);
 	flush_below(t, STYLE_HEADING);
 	strbuf_addch(t->b, '\n');
-	escape_tty(&t->line, p->abstract);
+	if (t->d->style.abstracts == ABSTRACTS_YES)
+		escape_tty(&t->line, p->abstract);
 	if (t->line.len > 0) {
 		flush_below(t, STYLE_PLAIN);
 		strbuf_addch(t->b, '\n');

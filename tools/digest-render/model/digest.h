@@ -47,6 +47,11 @@ enum digest_tex {
 	TEX_FORMULAS /* as unicode, but formulas stay: for BibTeX */
 };
 
+enum digest_abstracts {
+	ABSTRACTS_YES = 1,
+	ABSTRACTS_NO
+};
+
 /* A link beside the document: "Previous Day=../16/index.html". */
 struct digest_link {
 	struct slice label, url; /* url: http, https or relative, checked */
@@ -59,6 +64,7 @@ struct digest_style {
 	enum digest_view view;
 	enum digest_grouping group_by;
 	enum digest_tex tex;
+	enum digest_abstracts abstracts; /* text */
 	double min_relevance, min_novelty;
 	long top; /* 0: all */
 	bool keep_order, verbatim, prompt;
