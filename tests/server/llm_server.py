@@ -24,6 +24,7 @@ not used up makes the reply:
      "keepalive": N      blank lines before the body
      "answer": {..}}     a good answer made worse, see rate()
 
+A list of models (/models) is the body of the first rule.
 The batch interfaces of both are there too: "type" in a rule is the result's type
 for Anthropic.
 
@@ -284,6 +285,11 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         with lock:
             p = play(self.path)
+        if self.path.endswith("/models"):
+            p.read_script()
+            rule = p.rules[0] if p.rules else {}
+            self.send(rule.get("status", 200), json.dumps(rule.get("body")))
+            return
         rest = self.path.split("/v1/")[1].split("/")
         if rest[0] == "files":
             self.send(200, p.files[rest[1]])

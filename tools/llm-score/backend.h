@@ -22,6 +22,8 @@ struct session {
 
 /* Asks a language model, over HTTP or from its cache: llm/llm_backend.c. */
 int judge_llm(struct session *s);
+/* Reads no papers and writes what is known of models: llm/list_models.c. */
+int list_models(struct session *s);
 /* Asks nobody: local/local_backend.c. */
 int judge_local(struct session *s);
 /* Writes what the topics were read as, and reads no paper: the same file. */

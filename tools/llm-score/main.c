@@ -87,6 +87,16 @@ explain(struct session *s, char *const *files)
 	return run_finish(&s->out, explain_topics(s), true);
 }
 
+static int
+list(struct session *s, char *const *files)
+{
+	if (*files != NULL)
+		usage_error("--list-models reads no papers");
+	output_open(&s->out, s->options->common.output, false);
+	confine(s->options);
+	return run_finish(&s->out, list_models(s), true);
+}
+
 /* A model is whole or not at all. */
 static int
 learn_from(struct session *s, char *const *files)
@@ -114,6 +124,8 @@ main(int argc, char **argv)
 		status = learn_from(&s, argv + first);
 	else if (o.explain_topics)
 		status = explain(&s, argv + first);
+	else if (o.list_models)
+		status = list(&s, argv + first);
 	else
 		status = judge(&s, argv + first);
 	options_release(&llm_score_tool, &o);

@@ -13,6 +13,7 @@
 #include "common/base/number.h"
 #include "common/base/xalloc.h"
 #include "common/net/http.h"
+#include "llm/models.h"
 
 #define OPTIONS struct options
 
@@ -20,6 +21,8 @@ static const struct option_spec table[] = {
     OPT_TEXT('m', "model", "NAME", model, "ask this model"),
     OPT_CHOICE(0, "backend", "openai|anthropic|lexical|local", backend,
 	"how to judge (default: as --model, else lexical)"),
+    OPT_FLAG(0, "list-models", list_models,
+	"print what is known of models, and stop"),
     OPT_TEXT(0, "base-url", "URL", base_url, "ask the server at URL"),
     OPT_TEXT(0, "key-file", "FILE", key_file,
 	"where the key is, if not in the environment"),
@@ -75,7 +78,7 @@ static const struct option_spec table[] = {
 	.min = 0, .max = 1e6, OPT_GIVEN(max_cost_given)},
     OPT_FLAG(0, "dry-run", dry_run, "send nothing; tell what it would cost"),
     OPT_TEXT(0, "prices", "FILE", prices,
-	"a price table, instead of the one supplied"),
+	"a table of models, before the one supplied"),
     OPT_TEXT(0, "cache", "FILE", cache, "where answers are kept"),
     OPT_FLAG(0, "no-cache", no_cache, "keep no answers and use none"),
     OPT_FLAG(0, "cache-only", cache_only, "use kept answers and ask nobody"),
@@ -120,15 +123,27 @@ const char *const backend_names[] = {
     [BACKEND_LOCAL] = "local",
 };
 
-/* "claude.." is Anthropic's own unless another server is named. */
-static enum backend
-backend_of_model(const struct options *o)
+/* Who is asked, where the name of the model alone says it. */
+static void
+choose_provider(struct options *o)
 {
-	if (o->model == NULL)
-		return BACKEND_LEXICAL;
-	if (strncmp(o->model, "claude", 6) == 0 && o->base_url == NULL)
-		return BACKEND_ANTHROPIC;
-	return BACKEND_OPENAI;
+	static char provider[24];
+	bool anthropic;
+
+	if (o->model == NULL && o->backend == BACKEND_BY_MODEL)
+		o->backend = o->list_models && o->base_url != NULL
+		    ? BACKEND_OPENAI
+		    : BACKEND_LEXICAL;
+	if (o->model == NULL || !backend_asks(o->backend))
+		return;
+	if (o->base_url == NULL)
+		models_provider(o->model, provider);
+	anthropic = strcmp(provider, backend_names[BACKEND_ANTHROPIC]) == 0;
+	if (o->backend == BACKEND_BY_MODEL)
+		o->backend = anthropic ? BACKEND_ANTHROPIC : BACKEND_OPENAI;
+	/* A name that is known stands for the address. */
+	if (*provider != '\0' && o->backend == BACKEND_OPENAI && !anthropic)
+		o->base_url = provider;
 }
 
 /* Liked papers, or a model, can take the place of topics. */
@@ -240,8 +255,9 @@ options_read(struct options *o, int argc, char **argv)
 	env = getenv("PAPERROUND_TOPICS");
 	if (o->topics == NULL && env != NULL && *env != '\0')
 		o->topics = env;
-	if (o->backend == BACKEND_BY_MODEL)
-		o->backend = backend_of_model(o);
+	choose_provider(o);
+	if (o->list_models)
+		return first;
 	check_backend(o);
 	check_local(o);
 	check_together(o);

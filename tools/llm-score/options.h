@@ -49,7 +49,7 @@ struct options {
 	bool screen_only, keep_scored;
 	/* Money. */
 	double max_cost;
-	bool max_cost_given, dry_run;
+	bool max_cost_given, dry_run, list_models;
 	const char *prices;
 	const char *cache;
 	bool no_cache, cache_only;

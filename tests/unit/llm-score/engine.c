@@ -105,6 +105,84 @@ write_content(
 	strbuf_addch(b, '}');
 }
 
+/*
+ * An account of the tokens, as one server or another gives it.  Whatever its
+ * shape, what is to be paid for can be read from it or is not in it at all.
+ */
+static void
+write_usage(struct world *w, struct strbuf *b, long in, long out)
+{
+	long hidden = out / 3, cached = in / 2;
+	double usd =
+	    (double)in * w->price->input[0] + (double)out * w->price->output[0];
+
+	switch (below(w, 12)) {
+	case 0: /* reasoning beside the rest */
+		strbuf_addf(b,
+		    "{\"prompt_tokens\":%ld,\"completion_tokens\":%ld,"
+		    "\"total_tokens\":%ld,\"completion_tokens_details\":{"
+		    "\"reasoning_tokens\":%ld}}",
+		    in, out - hidden, in + out, hidden);
+		break;
+	case 1: /* thoughts in the total only */
+		strbuf_addf(b,
+		    "{\"prompt_tokens\":%ld,\"completion_tokens\":%ld,"
+		    "\"total_tokens\":%ld}",
+		    in, out - hidden, in + out);
+		break;
+	case 2: /* all of it was reasoning, and nothing else is counted */
+		strbuf_addf(b,
+		    "{\"prompt_tokens\":%ld,\"completion_tokens\":0,"
+		    "\"completion_tokens_details\":{\"reasoning_tokens\":%ld}}",
+		    in, out);
+		break;
+	case 3:
+		strbuf_addstr(b,
+		    "{\"prompt_tokens\":0,\"completion_tokens\":0,"
+		    "\"total_tokens\":0}");
+		break;
+	case 4:
+		strbuf_addstr(
+		    b, "{\"prompt_tokens\":null,\"completion_tokens\":null}");
+		break;
+	case 5:
+		strbuf_addf(b, "{\"prompt_tokens\":%ld}", in);
+		break;
+	case 6:
+		strbuf_addf(b, "{\"completion_tokens\":%ld}", out);
+		break;
+	case 7: /* no account at all */
+		strbuf_addstr(b, below(w, 2) == 0 ? "null" : "[]");
+		break;
+	case 8:
+		strbuf_addf(b,
+		    "{\"prompt_tokens\":%ld,\"completion_tokens\":%ld,"
+		    "\"cost\":0,\"is_byok\":true,\"cost_details\":{"
+		    "\"upstream_inference_cost\":%.12f}}",
+		    in, out, usd);
+		break;
+	case 9:
+		strbuf_addf(b,
+		    "{\"prompt_tokens\":%ld,\"completion_tokens\":%ld,"
+		    "\"estimated_cost\":%.12f}",
+		    in, out, usd);
+		break;
+	case 10: /* what is cached costs less, or nothing by this account */
+		strbuf_addf(b,
+		    "{\"prompt_tokens\":%ld,\"completion_tokens\":%ld,"
+		    "\"cost\":0,\"prompt_tokens_details\":{"
+		    "\"cached_tokens\":%ld}}",
+		    in, out, cached);
+		usd -= (double)cached * (w->price->input[0] - w->price->cached);
+		break;
+	default:
+		strbuf_addf(b,
+		    "{\"prompt_tokens\":%ld,\"completion_tokens\":%ld}", in,
+		    out);
+	}
+	w->bill += usd;
+}
+
 static void
 answer(struct world *w, struct http_reply *r, const cJSON *root, bool damaged,
     const char *finish)
@@ -123,11 +201,10 @@ answer(struct world *w, struct http_reply *r, const cJSON *root, bool damaged,
 	json_quote(&quoted, strbuf_slice(&content));
 	strbuf_addf(&r->body,
 	    "{\"choices\":[{\"finish_reason\":\"%s\",\"message\":{"
-	    "\"content\":%s}}],\"usage\":{\"prompt_tokens\":%ld,"
-	    "\"completion_tokens\":%ld}}",
-	    finish, quoted.s, in, out);
-	w->bill +=
-	    (double)in * w->price->input + (double)out * w->price->output;
+	    "\"content\":%s}}],\"usage\":",
+	    finish, quoted.s);
+	write_usage(w, &r->body, in, out);
+	strbuf_addch(&r->body, '}');
 	r->status = 200;
 	strbuf_release(&content);
 	strbuf_release(&quoted);
@@ -449,10 +526,10 @@ check(const struct engine *e, const struct world *w, const struct outcome *o,
 static void
 play(uint64_t seed)
 {
-	static const struct price price = {.input = 1e-6,
-	    .cached = 1e-7,
+	static const struct price price = {.cached = 1e-7,
 	    .cache_write = 1.25e-6,
-	    .output = 1e-5};
+	    .input = {1e-6},
+	    .output = {1e-5}};
 	struct world w = {.chance = seed, .price = &price};
 	struct options o;
 	struct topics topics = {
@@ -479,8 +556,7 @@ play(uint64_t seed)
 	write_papers(&w, n);
 	prompt_read(&prompt, &o, &topics);
 	e.provider = provider_find("openai", NULL, &base);
-	e.cost = (struct cost) {.priced = true,
-	    .price = price,
+	e.cost = (struct cost) {.prices = {.step[0].price = price, .n = 1},
 	    .limit = o.max_cost_given ? o.max_cost : -1};
 	e.transport = (struct transport) {&w, sim_start, sim_next, sim_clock,
 	    sim_wall, sim_random, sim_sleep, sim_stopping};

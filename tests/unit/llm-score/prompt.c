@@ -181,7 +181,7 @@ test_addresses(void)
 		const char *base;
 		const struct provider *p =
 		    provider_find(rows[i].backend, rows[i].base, &base);
-		char *url = provider_url(p, base);
+		char *url = provider_url(p, base, NULL);
 
 		is_str(p->name, rows[i].provider, "whose: %s", base);
 		is_str(url, rows[i].url, "where: %s", base);

@@ -167,7 +167,7 @@ batch_emit(struct engine *e)
 
 	if (most > BATCH_API_MOST)
 		most = BATCH_API_MOST;
-	e->cost.batch = true;
+	e->cost.tier = TIER_BATCH;
 	while (paper_read(e->in, &e->reading)) {
 		engine_enqueue(
 		    e, window_add(&e->window, &e->reading), &e->reading);
@@ -404,7 +404,7 @@ batch_read(struct engine *e, const struct strlist *files)
 
 	e->results = xcalloc(1, sizeof(*e->results));
 	e->answer = take_results;
-	e->cost.batch = true;
+	e->cost.tier = TIER_BATCH;
 	for (size_t i = 0; i < files->n; i++)
 		names[i] = files->v[i];
 	line_reader_open(&in, names);

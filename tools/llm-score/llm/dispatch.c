@@ -202,7 +202,8 @@ question_worst(
     const struct engine *e, const struct task *t, const struct question *q)
 {
 	return cost_worst(&e->cost,
-	    t->bytes + q->schema.len + TASK_OVERHEAD_BYTES, t->max_tokens);
+	    t->bytes + q->schema.len + TASK_OVERHEAD_BYTES, t->max_tokens,
+	    e->transport.wall(e->transport.arg));
 }
 
 /* Money for the worst case is set aside, or nothing is sent. */

@@ -94,15 +94,26 @@ add_requests(struct estimate *to, const struct engine *e, const struct share *s,
 	    ((double)n * text_tokens(strbuf_slice(fixed)) + s->tokens);
 	to->out += (double)(times * s->papers) *
 	    (score ? RATING_TOKENS : TITLE_TOKENS);
-	to->worst += (double)times * cost_worst(&e->cost, bytes, bound);
+	to->worst += (double)times *
+	    cost_worst(
+		&e->cost, bytes, bound, e->transport.wall(e->transport.arg));
 	strbuf_release(&schema);
+}
+
+/* In the tier asked for, now. */
+static double
+likely(const struct engine *e, const struct estimate *m)
+{
+	struct price p = prices_at(&e->cost.prices, m->in / (double)m->requests,
+	    e->transport.wall(e->transport.arg));
+
+	return m->in * p.input[e->cost.tier] + m->out * p.output[e->cost.tier];
 }
 
 static void
 write_estimate(struct engine *e, const struct estimate *m)
 {
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
-	const struct price *p = &e->cost.price;
 
 	strbuf_addf(&b,
 	    "papers    %llu, of which %llu are in the cache and %llu cannot "
@@ -112,9 +123,9 @@ write_estimate(struct engine *e, const struct estimate *m)
 	    (unsigned long long)run_counts.in,
 	    (unsigned long long)e->stats.from_cache,
 	    (unsigned long long)e->stats.unscored, m->requests, m->in, m->out);
-	if (e->cost.priced)
+	if (e->cost.prices.n > 0)
 		strbuf_addf(&b, "cost      $%.4f likely, $%.4f at worst\n",
-		    m->in * p->input + m->out * p->output, m->worst);
+		    likely(e, m), m->worst);
 	else
 		strbuf_addf(&b, "cost      unknown: no price for %s\n",
 		    e->options->model);

@@ -36,6 +36,7 @@ engine_init(struct engine *e)
 	    .format = e->provider->format,
 	    .limit = e->provider->limit,
 	};
+	abilities_without(&e->can, e->model.refuses);
 	limiter_init(&e->limiter, o->jobs, o->rpm, o->tpm, alone);
 	window_init(&e->window);
 	e->batch = o->batch;
@@ -186,7 +187,7 @@ add_progress(struct strbuf *b, const struct engine *e, double seconds)
 		    (unsigned long long)t->unscored);
 	strbuf_addf(b, ", %zu%s to go, %zu in flight", to_go,
 	    e->ended ? "" : " or more", e->in_flight);
-	if (e->cost.priced)
+	if (e->cost.prices.n > 0)
 		strbuf_addf(b, ", $%.4f", cost_total(&e->cost));
 	/* The first answers tell how fast the others will come. */
 	if (asked > 0 && to_go > 0 && e->stop == NULL) {

@@ -18,6 +18,7 @@
 #include "common/record/paper.h"
 #include "llm/cost.h"
 #include "llm/limiter.h"
+#include "llm/models.h"
 #include "llm/paper_queue.h"
 #include "llm/prompt.h"
 #include "llm/provider.h"
@@ -49,6 +50,8 @@ struct engine {
 	struct line_reader *in;
 	struct output *out;
 
+	struct model model; /* what is known of it */
+	char likely[MODEL_NAME_MAX]; /* a name it may be a slip of, or "" */
 	struct abilities can;
 	struct limiter limiter;
 	struct cost cost;
@@ -77,7 +80,7 @@ struct engine {
 };
 
 /* Fills what the other members give; the caller has set those up to out,
- * and cost. */
+ * model and cost. */
 void engine_init(struct engine *e);
 void engine_release(struct engine *e);
 /* Reads all papers, writes all papers; returns the exit status. */

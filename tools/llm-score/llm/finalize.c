@@ -242,7 +242,7 @@ engine_bill(struct engine *e, double reserved, const struct usage *u)
 {
 	struct stats *t = &e->stats;
 
-	cost_settle(&e->cost, reserved, u);
+	cost_settle(&e->cost, reserved, u, e->transport.wall(e->transport.arg));
 	t->input += u->input;
 	t->cached += u->cached;
 	t->cache_write += u->cache_write;

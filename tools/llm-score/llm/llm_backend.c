@@ -15,6 +15,7 @@
 #include "llm/batch.h"
 #include "llm/cost.h"
 #include "llm/engine.h"
+#include "llm/models.h"
 #include "llm/prompt.h"
 #include "llm/provider.h"
 #include "llm/score_cache.h"
@@ -189,18 +190,27 @@ summary(const struct engine *e)
 /* Setting up */
 
 static void
-set_prices(struct engine *e)
+know_model(struct engine *e)
 {
 	const struct options *o = e->options;
 
+	struct models table;
+
+	models_open(&table, o->prices);
+	if (!models_get(&table, &e->model, o->model, e->provider->name))
+		models_likely(&table, o->model, e->likely);
+	models_close(&table);
 	e->cost.limit = o->max_cost_given ? o->max_cost : -1;
-	e->cost.priced =
-	    prices_read(&e->cost.price, o->prices, o->model, e->provider->name);
-	if (!e->cost.priced && o->max_cost_given)
-		die(EXIT_MISUSE,
-		    "no price is known for %s, so --max-cost cannot be kept; "
-		    "see --prices",
-		    o->model);
+	e->cost.tier = tier_named(o->tier);
+	e->cost.prices = e->model.prices;
+	if (e->cost.prices.n > 0 || !o->max_cost_given)
+		return;
+	if (*e->likely != '\0')
+		msg_warn("did you mean %s?", e->likely);
+	die(EXIT_MISUSE,
+	    "no price is known for %s, so --max-cost cannot be kept; see "
+	    "--prices",
+	    o->model);
 }
 
 static char *
@@ -234,6 +244,8 @@ run_engine(struct engine *e)
 
 	e->transport = real_transport(http);
 	engine_init(e);
+	if (e->options->merge_batch.n > 0)
+		batch_read(e, &e->options->merge_batch);
 	if (e->options->dry_run) {
 		status = dry_run(e);
 		run_report_set("dry_run", SLICE_LIT("true"));
@@ -269,15 +281,13 @@ judge_llm(struct session *s)
 	report_first(o);
 	e.provider =
 	    provider_find(backend_names[o->backend], o->base_url, &base);
-	e.url = url = provider_url(e.provider, base);
+	e.url = url = provider_url(e.provider, base, NULL);
 	prompt_read(&prompt, o, &s->topics);
 	report_prompt(&prompt);
-	set_prices(&e);
+	know_model(&e);
 	e.key = key = asks(o) ? read_key(&e) : NULL;
 	if (!o->no_cache)
 		e.cache = score_cache_open(o->cache);
-	if (o->merge_batch.n > 0)
-		batch_read(&e, &o->merge_batch);
 	s->out.line_buffered = true; /* there is money and time in each line */
 
 	status = run_engine(&e);

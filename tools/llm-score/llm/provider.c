@@ -135,6 +135,28 @@ abilities_lose(struct abilities *a, enum param param)
 	return true;
 }
 
+void
+abilities_without(struct abilities *a, const char *names)
+{
+	static const struct {
+		const char *name;
+		enum param param;
+	} rows[] = {
+	    {"temperature", PARAM_TEMPERATURE},
+	    {"effort", PARAM_EFFORT},
+	    {"schema", PARAM_FORMAT},
+	    {"limit", PARAM_LIMIT},
+	    {"tier", PARAM_TIER},
+	    {"system", PARAM_ROLE},
+	};
+	struct slice rest = slice_of(names), name;
+
+	while (slice_cut(&rest, ',', &name))
+		for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+			if (slice_eq(name, rows[i].name))
+				abilities_lose(a, rows[i].param);
+}
+
 /* The host in a URL, with its port if the row names one. */
 static struct slice
 host_of(const char *url, bool with_port)
@@ -196,17 +218,26 @@ provider_find(const char *backend, const char *base_url, const char **base)
 	usage_error("no provider speaks %s", backend);
 }
 
-char *
-provider_url(const struct provider *p, const char *base)
+const struct provider *
+provider_next(const struct provider *p)
 {
-	size_t n = strcspn(base, "?#"), path = strlen(p->dialect->path);
+	p = p == NULL ? providers : p + 1;
+	return p < providers + NPROVIDERS ? p : NULL;
+}
+
+char *
+provider_url(const struct provider *p, const char *base, const char *path)
+{
+	const char *post = p->dialect->path;
+	size_t n = strcspn(base, "?#"), len = strlen(post);
 	const char *query = base + n;
 
 	while (n > 0 && base[n - 1] == '/')
 		n--;
-	if (n >= path && memcmp(base + n - path, p->dialect->path, path) == 0)
-		n -= path;
-	return xasprintf("%.*s%s%s", (int)n, base, p->dialect->path, query);
+	if (n >= len && memcmp(base + n - len, post, len) == 0)
+		n -= len;
+	return xasprintf(
+	    "%.*s%s%s", (int)n, base, path != NULL ? path : post, query);
 }
 
 void
@@ -221,14 +252,27 @@ provider_headers(
 		strlist_take(headers, xasprintf("%s%s", p->auth, key));
 }
 
+/* Zeros for an answer that says something are no account. */
+static bool
+usage_is_known(const struct answer *a)
+{
+	const struct usage *u = &a->usage;
+
+	return u->input + u->cached + u->cache_write > 0 &&
+	    (u->output > 0 || a->text.len == 0);
+}
+
 bool
 dialect_read(const struct dialect *d, struct answer *a, const cJSON *root)
 {
 	const struct finish_name *f = d->finishes;
+	bool read;
 
 	*a = (struct answer) {.usage.cost = -1};
 	strbuf_init(&a->text, STRBUF_MAX);
-	if (!d->read(a, root))
+	read = d->read(a, root);
+	a->usage.known = usage_is_known(a);
+	if (!read)
 		return false;
 	while (f->reason != NULL &&
 	    (a->reason == NULL || strcmp(f->reason, a->reason) != 0))
@@ -268,20 +312,10 @@ read_file(const char *file)
 	return key;
 }
 
+/* Without blanks at its end; exits if it can be none. */
 static char *
-read_environment(const char *const *env)
+checked(char *key)
 {
-	const char *v = getenv("LLM_API_KEY");
-
-	for (; (v == NULL || *v == '\0') && *env != NULL; env++)
-		v = getenv(*env);
-	return v == NULL || *v == '\0' ? NULL : xstrdup(v);
-}
-
-char *
-api_key_read(const char *file, const char *const *env)
-{
-	char *key = file != NULL ? read_file(file) : read_environment(env);
 	size_t n;
 
 	if (key == NULL)
@@ -292,10 +326,33 @@ api_key_read(const char *file, const char *const *env)
 	for (size_t i = 0; i < n; i++)
 		if (key[i] <= ' ' || key[i] > '~')
 			die(EXIT_REFUSED,
-			    "the key contains a character that keys never have");
+			    "the key contains a character that keys never "
+			    "have");
 	if (n == 0)
 		die(EXIT_REFUSED, "the key is empty");
 	return key;
+}
+
+char *
+api_key_of(const char *const *env)
+{
+	const char *v = NULL;
+
+	for (; (v == NULL || *v == '\0') && *env != NULL; env++)
+		v = getenv(*env);
+	return v == NULL || *v == '\0' ? NULL : checked(xstrdup(v));
+}
+
+char *
+api_key_read(const char *file, const char *const *env)
+{
+	const char *any = getenv("LLM_API_KEY");
+
+	if (file != NULL)
+		return checked(read_file(file));
+	if (any != NULL && *any != '\0')
+		return checked(xstrdup(any));
+	return api_key_of(env);
 }
 
 void

@@ -13,6 +13,7 @@
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
 #include "common/base/strlist.h"
+#include "llm/models.h"
 
 /* How the shape of an answer is asked for, best first. */
 enum format {
@@ -52,6 +53,8 @@ struct abilities {
 
 /* Gives up a parameter; false if there was nothing left of it. */
 bool abilities_lose(struct abilities *a, enum param param);
+/* Gives up those in a list of names, as a table of models has them. */
+void abilities_without(struct abilities *a, const char *names);
 
 struct call {
 	const char *model, *effort, *tier; /* the latter may be NULL */
@@ -79,8 +82,9 @@ struct finish_name {
 struct usage {
 	bool known;
 	double input, cached, cache_write, output, reasoning;
+	double cache_write_hour; /* of cache_write: what is kept an hour */
 	double cost; /* in USD, by the server's own account; -1: not reported */
-	bool flex; /* served at the flex tier's price */
+	enum tier tier; /* it was served in */
 };
 
 struct answer {
@@ -125,8 +129,12 @@ struct provider {
  * the base URL to use.  Exits with 2 if the URL cannot be used. */
 const struct provider *
 provider_find(const char *backend, const char *base_url, const char **base);
-/* The URL to post to, to be freed: the path goes before a query. */
-char *provider_url(const struct provider *p, const char *base);
+/* The row after p, the first one after NULL; NULL at the end. */
+const struct provider *provider_next(const struct provider *p);
+/* The URL of a path, NULL for the one to post to; to be freed.  The path goes
+ * before a query. */
+char *
+provider_url(const struct provider *p, const char *base, const char *path);
 
 /* Appends the headers of a request; key may be NULL. */
 void provider_headers(
@@ -148,6 +156,8 @@ void answer_release(struct answer *a);
  * printable ASCII, exit with 77.
  */
 char *api_key_read(const char *file, const char *const *env);
+/* The same from the variables in env alone. */
+char *api_key_of(const char *const *env);
 void api_key_free(char *key);
 
 /* Replaces in text what is, or looks like, a piece of a key.  Servers quote

@@ -105,12 +105,11 @@ count(const cJSON *o, const char *key)
 static void
 read_usage(struct usage *u, const cJSON *o)
 {
-	if (!cJSON_IsNumber(json_tree_get(o, "input_tokens")))
-		return;
-	u->known = true;
 	u->input = count(o, "input_tokens");
 	u->cached = count(o, "cache_read_input_tokens");
 	u->cache_write = count(o, "cache_creation_input_tokens");
+	u->cache_write_hour = count(
+	    json_tree_get(o, "cache_creation"), "ephemeral_1h_input_tokens");
 	u->output = count(o, "output_tokens");
 	u->reasoning = count(
 	    json_tree_get(o, "output_tokens_details"), "reasoning_tokens");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The dialect of OpenAI's chat completions, which nearly everybody speaks. */
+#include <math.h>
 #include <string.h>
 
 #include "common/json/json_tree.h"
@@ -54,20 +55,6 @@ write_format(struct jsonw *j, const struct call *c)
 	jsonw_close(j, '}');
 }
 
-/* Models that reason take no temperature but their own. */
-static bool
-takes_temperature(const char *model)
-{
-	static const char *const reasoning[] = {"gpt-5", "o1", "o3", "o4"};
-	const char *name = strrchr(model, '/');
-
-	name = name == NULL ? model : name + 1;
-	for (size_t i = 0; i < sizeof(reasoning) / sizeof(*reasoning); i++)
-		if (strncmp(name, reasoning[i], strlen(reasoning[i])) == 0)
-			return false;
-	return true;
-}
-
 static void
 write_text(struct jsonw *j, const struct call *c, enum param param,
     const char *key, const char *value)
@@ -98,8 +85,7 @@ write_body(struct strbuf *b, const struct call *c, const char *extra)
 	}
 	write_text(&j, c, PARAM_EFFORT, "reasoning_effort", c->effort);
 	write_text(&j, c, PARAM_TIER, "service_tier", c->tier);
-	if (takes_temperature(c->model) &&
-	    (c->can.dropped & 1u << PARAM_TEMPERATURE) == 0) {
+	if ((c->can.dropped & 1u << PARAM_TEMPERATURE) == 0) {
 		jsonw_key(&j, "temperature");
 		jsonw_int(&j, 0);
 	}
@@ -147,33 +133,85 @@ count(const cJSON *o, const char *key)
 
 /* prompt_tokens include what was read from and written to the cache. */
 static void
-read_usage(struct usage *u, const cJSON *root)
+read_input(struct usage *u, const cJSON *o)
 {
-	const cJSON *o = json_tree_get(root, "usage"), *in, *out, *cost;
-	const char *tier = json_tree_string(root, "service_tier");
-	double prompt;
+	const cJSON *in = json_tree_get(o, "prompt_tokens_details");
+	double prompt = count(o, "prompt_tokens");
 
-	u->flex = tier != NULL && strcmp(tier, "flex") == 0;
-	if (!cJSON_IsNumber(json_tree_get(o, "prompt_tokens")))
-		return;
-	u->known = true;
-	in = json_tree_get(o, "prompt_tokens_details");
-	out = json_tree_get(o, "completion_tokens_details");
-	prompt = count(o, "prompt_tokens");
 	u->cached = count(in, "cached_tokens");
 	if (u->cached == 0)
 		u->cached = count(o, "prompt_cache_hit_tokens");
-	if (u->cached > prompt)
-		u->cached = prompt;
-	u->cache_write = count(in, "cache_write_tokens");
-	if (u->cache_write > prompt - u->cached)
-		u->cache_write = prompt - u->cached;
+	u->cached = fmin(u->cached, prompt);
+	u->cache_write =
+	    fmin(count(in, "cache_write_tokens"), prompt - u->cached);
 	u->input = prompt - u->cached - u->cache_write;
-	u->output = count(o, "completion_tokens");
+}
+
+/* What a model reasoned is a part of completion_tokens, or stands beside it,
+ * or is in the total alone. */
+static void
+read_output(struct usage *u, const cJSON *o)
+{
+	const cJSON *out = json_tree_get(o, "completion_tokens_details");
+	double rest = count(o, "total_tokens") - count(o, "prompt_tokens");
+
 	u->reasoning = count(out, "reasoning_tokens");
-	cost = json_tree_get(o, "cost");
-	if (cJSON_IsNumber(cost) && cost->valuedouble >= 0)
-		u->cost = cost->valuedouble;
+	if (u->reasoning == 0)
+		u->reasoning = count(o, "reasoning_tokens");
+	u->output = fmax(count(o, "completion_tokens"), u->reasoning);
+	u->output = fmax(u->output, rest);
+}
+
+/* The server's own account; -1: it gives none. */
+static double
+read_cost(const cJSON *o)
+{
+	static const struct {
+		const char *key;
+		double usd;
+	} rows[] = {
+	    {"cost", 1},
+	    {"estimated_cost", 1},
+	    {"total_cost", 1},
+	    {"cost_in_usd_ticks", 1e-10},
+	};
+	const cJSON *v;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		v = json_tree_get(o, rows[i].key);
+		if (cJSON_IsObject(v))
+			v = json_tree_get(v, "total_cost");
+		if (cJSON_IsNumber(v) && v->valuedouble >= 0 &&
+		    isfinite(v->valuedouble))
+			return v->valuedouble * rows[i].usd;
+	}
+	return -1;
+}
+
+/* With a key of one's own at a go-between, the provider's share is apart. */
+static double
+read_upstream(const cJSON *o)
+{
+	const cJSON *v = json_tree_get(
+	    json_tree_get(o, "cost_details"), "upstream_inference_cost");
+
+	return cJSON_IsTrue(json_tree_get(o, "is_byok")) && cJSON_IsNumber(v) &&
+		v->valuedouble > 0 && isfinite(v->valuedouble)
+	    ? v->valuedouble
+	    : 0;
+}
+
+static void
+read_usage(struct usage *u, const cJSON *root)
+{
+	const cJSON *o = json_tree_get(root, "usage");
+
+	u->tier = tier_named(json_tree_string(root, "service_tier"));
+	read_input(u, o);
+	read_output(u, o);
+	u->cost = read_cost(o);
+	if (u->cost >= 0)
+		u->cost += read_upstream(o);
 }
 
 static bool

@@ -32,7 +32,7 @@
 
 /* What to look at, where somebody can put it right. */
 static void
-advise(const char *kind)
+advise(const struct engine *e, const char *kind)
 {
 	static const struct {
 		const char *kind, *advice;
@@ -57,6 +57,8 @@ advise(const char *kind)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		if (strcmp(kind, rows[i].kind) == 0)
 			msg_warn("%s", rows[i].advice);
+	if (strcmp(kind, "model") == 0 && *e->likely != '\0')
+		msg_warn("did you mean %s?", e->likely);
 }
 
 /* Asking again */
@@ -231,7 +233,7 @@ act(struct engine *e, struct task *t, const struct api_error *f,
 	case ACTION_STOP:
 		e->stats.failed++;
 		if (e->stop == NULL)
-			advise(f->kind);
+			advise(e, f->kind);
 		engine_stop(e, f->code,
 		    f->refused ? EXIT_REFUSED : EXIT_TRY_LATER, f->detail);
 		engine_give_up(e, t, e->stop, e->stop_detail);
