@@ -5,6 +5,7 @@
 #   make install          PREFIX and DESTDIR are honoured
 #   make lint             clang-format, cppcheck, shellcheck, mandoc
 #   make tidy             clang-tidy, with the analyzer
+#   make check-days N=300 so many days of runs that are killed or fail; SEED=2
 #   make check-asan       the tests against an ASan+UBSan build
 #   make check-valgrind   the tests with the tools under valgrind
 #   make check-in SUITE=trixie
@@ -193,6 +194,13 @@ check: all $(UNITS) $(FAULTS) $(FUZZERS) $(BUILD)/scripts/terms
 	    PATH='$(abspath $(BUILD)):$(CURDIR)/scripts':"$$PATH" \
 	    $(PROVE) $(PROVEFLAGS) $(TESTS)
 
+# Half an hour for a year; the suite has 20.
+N	?= 300
+SEED	?= 1
+check-days:
+	DAYS=$(N) SEED=$(SEED) $(MAKE) check TESTS=tests/paperround-days.t \
+	    PROVEFLAGS=-v
+
 SAN	= -fsanitize=address,undefined -fno-sanitize-recover=undefined \
 	  -fno-omit-frame-pointer
 check-asan:
@@ -206,7 +214,7 @@ VALGRIND_TESTS ?= $(filter-out tests/build.t tests/fault.t tests/fuzz.t \
 check-valgrind: all $(UNITS) $(FAULTS) $(FUZZERS) $(BUILD)/scripts/terms
 	@mkdir -p '$(BUILD).valgrind/scripts'
 	@cp '$(BUILD)/scripts/terms' '$(BUILD).valgrind/scripts'
-	@for t in $(TOOLS); do \
+	@for t in $(PROGRAMS); do \
 	    printf '#!/bin/sh\nTOOL_TMPDIR=$${TMPDIR-/tmp} TMPDIR=/tmp LD_PRELOAD=%s exec $(VALGRIND) %s "$$@"\n' \
 		'$(abspath $(BUILD))/tests/fault/valgrind.so' \
 		'$(abspath $(BUILD))'/$$t >'$(BUILD).valgrind'/$$t; \
@@ -317,5 +325,5 @@ dist:
 clean:
 	rm -rf $(BUILD) $(BUILD).asan $(BUILD).fuzz $(BUILD).valgrind $(BUILD).coverage
 
-.PHONY: all fuzz fuzzers check check-asan check-valgrind check-in coverage bench completions format layout lint tidy install uninstall dist clean
+.PHONY: all fuzz fuzzers check check-days check-asan check-valgrind check-in coverage bench completions format layout lint tidy install uninstall dist clean
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -301,6 +301,12 @@ mv "$state/sent/2025-10-16.command" "$state/outbox/2025-10-16.command.sending"
 is "a delivery in doubt" "$(today)" 1
 like "  is told" "$(cat "$T/err")" "*may have arrived*"
 is "  and not repeated" "$(grep -c '^2025-10-16' "$T/mailed")" 1
+fresh 'DELIVER=command' "DELIVER_COMMAND='cat >>\"\$T/mailed\"; kill -9 \$(exec sh -c \"echo \\\$PPID\")'"
+: >"$T/mailed"
+is "a way of delivery that is killed" "$(today)" 1
+like "  may have been through" "$(cat "$T/err")" "*may have arrived*"
+is "  and is not tried again" "$(today; grep -c '^# ' "$T/mailed")" "1
+1"
 fresh 'DELIVER=command' "DELIVER_COMMAND='cat >>\"\$T/mailed\"'"
 : >"$T/mailed"
 is "told not to deliver" "$(today --no-deliver)" 0

@@ -232,10 +232,7 @@ deliver_all() {
 		case $item in
 		*'/*')	continue ;;
 		*.sending)
-			warn "$item was being sent when a run was killed; it may" \
-			    "have arrived: remove it, or drop .sending from" \
-			    "its name to send it again"
-			undelivered=1
+			tell_doubt "$item" || undelivered=1
 			continue ;;
 		esac
 		deliver_one "$item" || undelivered=1
@@ -243,15 +240,26 @@ deliver_all() {
 	return $undelivered
 }
 
+# tell_doubt FILE fails, since nobody knows.
+tell_doubt() {
+	warn "$1 was being sent when a run was killed; it may have arrived:" \
+	    "remove it, or drop .sending from its name to send it again"
+	return 1
+}
+
 # deliver_one FILE: outbox/LABEL.CHANNEL.
 deliver_one() {
 	name=${1##*/}
 	label=${name%.*} channel=${name##*.}
 	mv "$1" "$1.sending" || return 1
-	if ("send_$channel" "$1.sending" "$label") 9>&- </dev/null; then
+	("send_$channel" "$1.sending" "$label") 9>&- </dev/null
+	sent=$?
+	if [ $sent = 0 ]; then
 		paperround-helper finish "$1.sending" "$STATE/sent/$name" ||
-			return 1
+			return
 		say "$label: delivered by $channel"
+	elif [ $sent -gt 128 ]; then
+		tell_doubt "$1.sending"
 	else
 		mv "$1.sending" "$1"
 		warn "$label: $channel failed; the next run tries again"
