@@ -84,7 +84,7 @@ is "  as late ones" "$(labels)" "2025-10-16 2025-10-16-late-1 "
 echo "DELIVER='command directory'" >>"$conf"
 is "a channel that is added" "$(today)" 0
 like "  says what it missed" "$(cat "$T/err")" \
-    "paperround: directory: 1 days counted as delivered before this*"
+    "paperround: directory: 1 day counted as delivered before this*"
 ok "  and sends nothing" test ! -e "$T/public"
 is "  says it once" "$(today; grep -c counted "$T/err")" "0
 0"
@@ -100,7 +100,7 @@ is "a day without delivery" "$(today)" 0
 echo DELIVER=command >>"$conf"
 is "with one" "$(today -q)" 0
 like "  it says, also when quiet, what was before" "$(cat "$T/err")" \
-    "paperround: command: 1 days counted as delivered before this channel existed; 'paperround deliver --again DAY' sends one"
+    "paperround: command: 1 day counted as delivered before this channel existed; 'paperround deliver --again DAY' sends one"
 is "  and sends nothing" "$(labels)" ""
 is "asked for by name" \
     "$(status_of paperround --now "$now" --deliver day 2025-10-16)" 0

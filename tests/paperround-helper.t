@@ -3,6 +3,7 @@
 # shellcheck disable=SC2016 # for the shells that are started here
 . "$(dirname "$0")/lib.sh"
 
+here=$(cd "$(dirname "$0")" && pwd)
 helper=$BUILD/paperround-helper
 cd "$T" || exit 1
 
@@ -75,4 +76,37 @@ echo z >full/z
 status=1 err='paperround: whole: Directory not empty'
 row "a folder that is there" "$helper" finish full whole
 is "  stays as it was" "$(find whole -type f | sort | tr '\n' ' ')" "whole/.two whole/one "
+
+# ------------------------------------------------------------ calls that fail
+. "$here/fault.sh"
+# A step is done, or failed and says so; nothing is lost either way.
+reset() {
+	rm -rf a b
+	mkdir a
+	echo x >a/one
+	echo y >a/two
+}
+judge() {
+	if [ "$got" = 0 ]; then
+		[ -f b/one ] && [ -f b/two ] || echo "status 0, not there"
+	else
+		[ -f a/one ] || [ -f b/one ] || echo "lost"
+		[ -s err ] || echo "says nothing"
+	fi
+}
+sweep finish alloc '' "$helper" finish a b
+for fault in alloc:once write:EIO open:EMFILE move:ENOSPC stat:EIO; do
+	sweep finish "${fault%%:*}" ":${fault#*:}" "$helper" finish a b
+done
+reset() { :; }
+# The command runs under the lock, or there is a word why not.
+judge() {
+	case $got in
+	0)	[ "$(cat got)" = held ] || echo "status 0, not run" ;;
+	*)	[ -s err ] || echo "says nothing" ;;
+	esac
+}
+for fault in lock:EIO open:EACCES; do
+	sweep lock "${fault%%:*}" ":${fault#*:}" "$helper" lock lock echo held
+done
 done_testing

@@ -75,8 +75,8 @@ open_channel() {
 	# What 0.1.0 delivered by it is no news.
 	[ "$older" = 0 ] || [ -n "$(find "$STATE/outbox" "$STATE/sent" \
 	    -name "*.$1")" ] ||
-		warn "$1: $older days counted as delivered before this" \
-		    "channel existed; '$PROG deliver --again DAY' sends one"
+		warn "$1: $older $(plural "$older" day) counted as delivered" \
+		    "before this channel existed; '$PROG deliver --again DAY' sends one"
 	paperround-helper finish "$STATE/channel.part" "$STATE/channels/$1"
 }
 

@@ -76,13 +76,10 @@ take_lock(const char *file)
 {
 	int fd = open(file, O_RDWR | O_CREAT | O_APPEND, 0666);
 
-	if (fd == -1)
+	if (fd == -1 || dup2(fd, LOCK_FD) == -1)
 		die(EXIT_SOME_FAILED, "%s: %s", file, strerror(errno));
-	if (fd != LOCK_FD) {
-		if (dup2(fd, LOCK_FD) == -1)
-			die(EXIT_SOME_FAILED, "%s: %s", file, strerror(errno));
+	if (fd != LOCK_FD)
 		(void)close(fd);
-	}
 	if (flock(LOCK_FD, LOCK_EX | LOCK_NB) == 0)
 		return;
 	if (errno == EWOULDBLOCK)
@@ -126,10 +123,8 @@ lock_run(const char *file, char *const *command)
 	told = leads ? 0 : child;
 	forward_signals();
 	(void)sigprocmask(SIG_SETMASK, &before, NULL);
-	while (waitpid(child, &status, 0) == -1)
-		if (errno != EINTR)
-			die(EXIT_SOME_FAILED, "%s: %s", command[0],
-			    strerror(errno));
+	if (waitpid(child, &status, 0) == -1)
+		die(EXIT_SOME_FAILED, "%s: %s", command[0], strerror(errno));
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status)
 				   : WEXITSTATUS(status);
 }
