@@ -40,7 +40,7 @@ says 'titles do not wait' 2 '*--screen titles cannot be used with a batch*' \
 says 'one dialect, then another' 2 '*--emit-batch anthropic cannot be used with --backend openai*' \
     score -m x --backend openai --emit-batch anthropic
 says 'what is liked is for training' 2 '*--like needs --train*' \
-    score --like "$T/papers"
+    score --backend lexical --like "$T/papers"
 says 'a key sent in the open' 2 '*http without TLS is for loopback only*' \
     score -m x --base-url http://example.com/v1
 says 'an id and a category' 2 '*a category does not go with the other options*' \

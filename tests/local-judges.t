@@ -68,6 +68,7 @@ sent 2
 share 0.4000
 recall 0.5000
 precision 0.5000
+precision_at_n 0.5000
 share_at_0.9 0.8000
 share_at_0.95 0.8000
 share_at_0.98 0.8000
@@ -83,7 +84,7 @@ screened() {
 	screened e false 0.1
 } >"$T/judged"
 is 'agreement with a screen' "$(agreement --labels "$T/labels" "$T/judged" |
-	tr '\n' ' ')" 'papers 4 selected 2 auc 0.7500 sent 2 share 0.5000 recall 0.5000 precision 0.5000 share_at_0.9 0.7500 share_at_0.95 0.7500 share_at_0.98 0.7500 share_at_0.99 0.7500 spearman nan '
+	tr '\n' ' ')" 'papers 4 selected 2 auc 0.7500 sent 2 share 0.5000 recall 0.5000 precision 0.5000 precision_at_n 0.5000 share_at_0.9 0.7500 share_at_0.95 0.7500 share_at_0.98 0.7500 share_at_0.99 0.7500 spearman nan '
 is 'no papers' "$(agreement --labels "$T/labels" /dev/null | sed -n 1,3p |
 	tr '\n' ' ')" 'papers 0 selected 0 auc nan '
 done_testing

@@ -13,7 +13,7 @@
 
 DAY	?= $(shell TZ=EST5EDT,M3.2.0,M11.1.0 date +%F)
 FETCH	?= arxiv-fetch --date $(DAY) cs.LG cs.AI cs.CV cs.CL
-SCORE	?= llm-score --backend lexical
+SCORE	?= llm-score
 RENDER	?= digest-render -f html
 GROUPS	 = $(patsubst groups/%/topics.md,%,$(wildcard groups/*/topics.md))
 

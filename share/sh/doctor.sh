@@ -95,8 +95,8 @@ check_stages() {
 		ill "FILTER fails: $(head -n 1 "$RUN/log")"
 	fi
 	case $SCORE in
-	*lexical*)	well "SCORE: lexical, no model reads the papers" ;;
-	llm-score*)	check_model ;;
+	llm-score*\ -m*|llm-score*--model*)	check_model ;;
+	llm-score*)	well "SCORE: no model reads the papers, words are compared" ;;
 	*)		well "SCORE: a program of yours, not tried here" ;;
 	esac
 	rm -rf "$RUN"

@@ -20,7 +20,7 @@
 static const struct option_spec table[] = {
     OPT_TEXT('m', "model", "NAME", model, "ask this model"),
     OPT_CHOICE(0, "backend", "openai|anthropic|lexical|local", backend,
-	"how to judge (default: as --model, else lexical)"),
+	"how to judge (default: as --model, else local)"),
     OPT_FLAG(0, "list-models", list_models,
 	"print what is known of models, and stop"),
     OPT_TEXT(0, "base-url", "URL", base_url, "ask the server at URL"),
@@ -62,7 +62,7 @@ static const struct option_spec table[] = {
 	"the same of what the reader does not like"),
     OPT_TEXTS(0, "earlier", "FILE", earlier,
 	"papers in which ids and marks are looked up"),
-    OPT_LIST(0, "category", "CAT,..", category,
+    OPT_TEXT(0, "category", "CAT,..", categories,
 	"the reader's categories, for --backend local"),
     OPT_TEXT(0, "usual", "N/M", usual,
 	"the reader selects N of M papers (default: 8/100)"),
@@ -133,7 +133,7 @@ choose_provider(struct options *o)
 	if (o->model == NULL && o->backend == BACKEND_BY_MODEL)
 		o->backend = o->list_models && o->base_url != NULL
 		    ? BACKEND_OPENAI
-		    : BACKEND_LEXICAL;
+		    : BACKEND_LOCAL;
 	if (o->model == NULL || !backend_asks(o->backend))
 		return;
 	if (o->base_url == NULL)
@@ -180,7 +180,7 @@ check_local(const struct options *o)
 	    {o->like.n > 0, "like"},
 	    {o->dislike.n > 0, "dislike"},
 	    {o->earlier.n > 0, "earlier"},
-	    {o->category.n > 0, "category"},
+	    {o->categories != NULL, "category"},
 	    {o->usual != NULL, "usual"},
 	    {o->explain_topics, "explain-topics"},
 	};

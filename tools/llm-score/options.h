@@ -56,7 +56,8 @@ struct options {
 	enum backend emit_batch;
 	struct strlist merge_batch;
 	/* What the judge that knows words goes by, beside the topics. */
-	struct strlist like, dislike, earlier, category;
+	struct strlist like, dislike, earlier;
+	const char *categories; /* with commas or blanks between, or NULL */
 	const char *usual; /* "N/M", or NULL */
 	double usual_share; /* that as a number, or 0 */
 	bool explain_topics;

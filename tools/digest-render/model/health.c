@@ -315,8 +315,8 @@ word_stream(struct digest *d)
 	}
 	if (d->builder->local > 0 && d->builder->local == d->builder->scored)
 		notice(d, NOTICE_INFO, everybodys,
-		    SLICE_LIT("No LLM read these papers: relevance is how many "
-			      "words they share with the topics."));
+		    SLICE_LIT("No LLM read these papers: relevance is how near "
+			      "their words are to the topics."));
 	if (t->shown < t->relevant)
 		notice(d, NOTICE_INFO, everybodys,
 		    arena_textf(&d->arena,

@@ -167,7 +167,8 @@ keep_axes(struct digest *d, struct digest_paper *out)
 	for (i = 0; i < o->n; i++) {
 		if (o->v[i].key_escaped || !json_double(&o->v[i].value, &value))
 			continue;
-		if (slice_eq(o->v[i].key, "relevance") ||
+		if (slice_eq(o->v[i].key, "p") ||
+		    slice_eq(o->v[i].key, "relevance") ||
 		    slice_eq(o->v[i].key, "novelty"))
 			continue;
 		axes[out->naxes].name = keep(d, o->v[i].key);

@@ -4,9 +4,12 @@
  * soon as it is read.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "common/base/exitcode.h"
 #include "common/base/sha256.h"
+#include "common/base/strlist.h"
+#include "common/base/xalloc.h"
 #include "common/cli/confine.h"
 #include "common/json/json_write.h"
 #include "backend.h"
@@ -140,14 +143,26 @@ report_last(const struct local *l)
 	report_string("health", stats_health(t, EXIT_OK));
 }
 
+/* "cs.LG,cs.AI" or "cs.LG cs.AI". */
+static void
+split_categories(struct strlist *l, const char *s)
+{
+	size_t n;
+
+	for (; s != NULL && *s != '\0'; s += n + (s[n] != '\0'))
+		if ((n = strcspn(s, ", ")) > 0)
+			strlist_take(l, xmemdup0(s, n));
+}
+
 static void
 open_vectors(struct local *l, const struct session *s)
 {
 	const struct options *o = s->options;
+	struct strlist categories = STRLIST_INIT;
 	struct vector_policy policy = {
 	    .topics_path = o->topics,
 	    .topics = {s->topics.text, s->topics.len},
-	    .categories = &o->category,
+	    .categories = &categories,
 	    .likes = &l->likes,
 	    .dislikes = &l->dislikes,
 	};
@@ -158,9 +173,11 @@ open_vectors(struct local *l, const struct session *s)
 	policy.usual = o->usual_share > 0 ? o->usual_share
 	    : l->model != NULL		  ? screen_usual(l->model)
 					  : USUAL;
+	split_categories(&categories, o->categories);
 	likes_read(&l->likes, &o->like, "star", &o->earlier);
 	likes_read(&l->dislikes, &o->dislike, "drop", &o->earlier);
 	l->vectors = vector_judge_open(&policy);
+	strlist_release(&categories);
 }
 
 static void
