@@ -7,8 +7,8 @@
 #include <string.h>
 #include <sys/file.h>
 
-#include "common/base/exitcode.h"
 #include "common/base/msg.h"
+#include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
 #include "common/io/output.h"

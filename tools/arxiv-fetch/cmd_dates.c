@@ -3,8 +3,8 @@
  * days. */
 #include <stdio.h>
 
-#include "common/base/exitcode.h"
 #include "common/base/msg.h"
+#include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
 #include "fetch.h"

@@ -2,8 +2,8 @@
 /* --parse: saved answers as files. */
 #include <unistd.h>
 
-#include "common/base/exitcode.h"
 #include "common/base/msg.h"
+#include "common/base/run_state.h"
 #include "common/cli/run.h"
 #include "fetch.h"
 #include "formats/feed.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* --schedule: what the calendar says, a line a day. */
-#include "common/base/exitcode.h"
 #include "common/base/msg.h"
+#include "common/base/run_state.h"
 #include "common/cli/run.h"
 #include "common/json/json_write.h"
 #include "fetch.h"

@@ -3,7 +3,7 @@
  * arxiv-fetch writes papers of arXiv as records of paper(5).  What it asks
  * depends on what it is asked for.
  */
-#include "common/base/exitcode.h"
+#include "common/base/run_state.h"
 #include "common/cli/run.h"
 #include "fetch.h"
 #include "model/schedule.h"

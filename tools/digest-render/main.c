@@ -5,8 +5,8 @@
  */
 #include <inttypes.h>
 
-#include "common/base/exitcode.h"
 #include "common/base/msg.h"
+#include "common/base/run_state.h"
 #include "common/cli/confine.h"
 #include "common/cli/run.h"
 #include "options.h"

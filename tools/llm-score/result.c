@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/base/exitcode.h"
+#include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
 #include "common/json/json_write.h"

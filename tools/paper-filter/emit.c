@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "common/base/exitcode.h"
+#include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
 #include "common/json/json_write.h"

@@ -185,7 +185,7 @@ enum name_likeness
 name_compare(const struct name *a, const struct name *b)
 {
 	enum name_likeness first;
-	size_t i, j;
+	size_t j;
 
 	if (same_letters(a, b))
 		return NAME_SAME;
@@ -201,7 +201,7 @@ name_compare(const struct name *a, const struct name *b)
 		b = swap;
 	}
 	/* Every further name of the shorter is one of the longer, in order. */
-	for (i = j = 1; i + 1 < a->n; i++, j++) {
+	for (size_t i = j = 1; i + 1 < a->n; i++, j++) {
 		while (j + 1 < b->n &&
 		    compare_part(a->part[i], b->part[j]) == NAME_OTHER)
 			j++;

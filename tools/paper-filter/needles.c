@@ -284,12 +284,11 @@ bool
 needles_add_regex(struct needles *s, const char *regex, unsigned owner)
 {
 	struct branch b;
-	size_t i;
 
 	if (!is_simple(regex))
 		return false;
 	for (int adding = 0; adding <= 1; adding++) {
-		for (i = 0;; i++) {
+		for (size_t i = 0;; i++) {
 			i = read_branch(regex, i, &b);
 			if (b.best.n < NEEDLE_MIN)
 				return false;

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/base/exitcode.h"
 #include "common/base/msg.h"
+#include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 
 /* A day's papers do not reach it. */

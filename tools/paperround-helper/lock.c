@@ -12,8 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "common/base/exitcode.h"
 #include "common/base/msg.h"
+#include "common/base/run_state.h"
 
 static const int forwarded[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 #define FORWARDED (sizeof(forwarded) / sizeof(*forwarded))
@@ -39,13 +39,12 @@ static void
 forward_signals(void)
 {
 	struct sigaction new, old;
-	size_t i;
 
 	memset(&new, 0, sizeof(new));
 	new.sa_sigaction = on_signal;
 	new.sa_flags = SA_SIGINFO | SA_RESTART;
 	sigemptyset(&new.sa_mask);
-	for (i = 0; i < FORWARDED; i++)
+	for (size_t i = 0; i < FORWARDED; i++)
 		if (sigaction(forwarded[i], NULL, &old) == 0 &&
 		    old.sa_handler != SIG_IGN)
 			(void)sigaction(forwarded[i], &new, NULL);

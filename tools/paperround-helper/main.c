@@ -9,8 +9,8 @@
  */
 #include <string.h>
 
-#include "common/base/exitcode.h"
 #include "common/base/msg.h"
+#include "common/base/run_state.h"
 #include "finish.h"
 #include "lock.h"
 

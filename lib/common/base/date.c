@@ -9,9 +9,9 @@
 #include <strings.h>
 #include <time.h>
 
-#include "common/base/exitcode.h"
 #include "common/base/msg.h"
 #include "common/base/number.h"
+#include "common/base/run_state.h"
 
 static moment_t fixed_now;
 static bool fixed;
@@ -207,9 +207,7 @@ month_name(int month)
 static int
 month_number(const char *s)
 {
-	int i;
-
-	for (i = 1; i <= 12; i++)
+	for (int i = 1; i <= 12; i++)
 		if (strncasecmp(month_name(i), s, 3) == 0)
 			return i;
 	return 0;
@@ -224,9 +222,9 @@ parse_zone(const char **s, moment_t *offset)
 		int hours;
 	} zones[] = {{"GMT", 0}, {"UTC", 0}, {"UT", 0}, {"Z", 0}, {"EST", -5},
 	    {"EDT", -4}};
-	size_t i, n;
+	size_t n;
 
-	for (i = 0; i < sizeof(zones) / sizeof(zones[0]); i++) {
+	for (size_t i = 0; i < sizeof(zones) / sizeof(zones[0]); i++) {
 		n = strlen(zones[i].name);
 		if (strncmp(*s, zones[i].name, n) == 0) {
 			*s += n;

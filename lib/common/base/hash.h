@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Hashes and a generator: fast, the same everywhere, and not secret.  Whoever
- * chooses the bytes can make two of them collide.
+ * Hashes and a generator, the same everywhere.  The fast ones are not secret:
+ * whoever chooses the bytes can make two of them collide.
  */
 #ifndef HASH_H
 #define HASH_H
 
 #include <stddef.h>
 #include <stdint.h>
+
+#include "common/base/slice.h"
 
 /* What hash_add starts from. */
 #define HASH_INIT UINT64_C(0xcbf29ce484222325)
@@ -45,5 +47,31 @@ hash_next(uint64_t *state)
 {
 	return hash_mix(*state += UINT64_C(0x9e3779b97f4a7c15));
 }
+
+/*
+ * SHA-256 of fields.  Each field is hashed with its length before it, so that
+ * no two lists of fields give the same bytes.
+ */
+
+#define SHA256_BYTES 32
+
+struct sha256 {
+	void *ctx; /* OpenSSL's EVP_MD_CTX */
+};
+
+struct sha256_digest {
+	unsigned char b[SHA256_BYTES];
+};
+
+void sha256_init(struct sha256 *h);
+void sha256_field(struct sha256 *h, struct slice field);
+void sha256_number(struct sha256 *h, int64_t v);
+/* Ends the hash and frees what it holds. */
+struct sha256_digest sha256_end(struct sha256 *h);
+/* Of the bytes as they are. */
+struct sha256_digest sha256_of(struct slice bytes);
+/* The first digits of the digest in hexadecimal, NUL-terminated; n is even and
+ * buf has room for n + 1. */
+char *sha256_hex(const struct sha256_digest *d, char *buf, unsigned n);
 
 #endif

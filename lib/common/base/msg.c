@@ -10,7 +10,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "common/base/exitcode.h"
+#include "common/base/run_state.h"
 #include "common/base/strbuf.h"
 #include "common/base/utf8.h"
 
@@ -173,7 +173,7 @@ static void
 add_visible(struct strbuf *b, const char *s, size_t n)
 {
 	uint32_t cp;
-	size_t i, len;
+	size_t len;
 
 	for (; n > 0; s += len, n -= len) {
 		cp = utf8_decode(s, n, &len);
@@ -181,7 +181,7 @@ add_visible(struct strbuf *b, const char *s, size_t n)
 			strbuf_add(b, s, len);
 			continue;
 		}
-		for (i = 0; i < len; i++)
+		for (size_t i = 0; i < len; i++)
 			strbuf_addf(b, "\\x%02x", (unsigned char)s[i]);
 	}
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What any part of a tool may have to know of the run it belongs to; run.h
- * begins and ends it.
+ * What any part of a tool may have to know of the run it belongs to, and the
+ * statuses it can end with; run.h begins and ends it.
  */
 #ifndef RUN_STATE_H
 #define RUN_STATE_H
@@ -9,6 +9,21 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
+
+/* What the tools tell the shell.  The same table stands in every page's
+ * EXIT STATUS section. */
+enum exitcode {
+	EXIT_OK = 0,
+	/* Something failed; what was written is valid and says what is
+	 * missing.  Also: nothing passed, when -e asked to be told. */
+	EXIT_SOME_FAILED = 1,
+	EXIT_MISUSE = 2,
+	/* Too little could be done to publish; trying again later may help
+	 * (EX_TEMPFAIL of sysexits.h). */
+	EXIT_TRY_LATER = 75,
+	/* Refused for good: key, quota, permission (EX_NOPERM). */
+	EXIT_REFUSED = 77
+};
 
 /* What every report counts.  The law of conservation: in = out + dropped +
  * failed. */

@@ -45,9 +45,7 @@ strlist_split(struct strlist *l, const char *s)
 bool
 strlist_has(const struct strlist *l, const char *s)
 {
-	size_t i;
-
-	for (i = 0; i < l->n; i++)
+	for (size_t i = 0; i < l->n; i++)
 		if (strcmp(l->v[i], s) == 0)
 			return true;
 	return false;
@@ -56,9 +54,7 @@ strlist_has(const struct strlist *l, const char *s)
 void
 strlist_release(struct strlist *l)
 {
-	size_t i;
-
-	for (i = 0; i < l->n; i++)
+	for (size_t i = 0; i < l->n; i++)
 		free(l->v[i]);
 	free(l->v);
 	*l = (struct strlist)STRLIST_INIT;

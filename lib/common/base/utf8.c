@@ -12,7 +12,7 @@ static size_t
 sequence_length(const unsigned char *s, size_t n)
 {
 	unsigned char lo = 0x80, hi = 0xbf;
-	size_t i, len;
+	size_t len;
 
 	if (s[0] < 0x80)
 		return 1;
@@ -31,7 +31,7 @@ sequence_length(const unsigned char *s, size_t n)
 		hi = 0x8f;
 	if (s[1] < lo || s[1] > hi)
 		return 0;
-	for (i = 2; i < len; i++)
+	for (size_t i = 2; i < len; i++)
 		if ((s[i] & 0xc0) != 0x80)
 			return 0;
 	return len;
@@ -160,9 +160,8 @@ utf8_is_invisible(uint32_t cp)
 	    {0xfff9, 0xfffb}, /* interlinear annotation */
 	    {0xe0000, 0xe0fff}, /* tags, variation selectors supplement */
 	};
-	size_t i;
 
-	for (i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
 		if (cp >= ranges[i].first && cp <= ranges[i].last)
 			return true;
 	return false;

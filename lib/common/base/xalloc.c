@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/base/exitcode.h"
+#include "common/base/run_state.h"
 
 /* What a growing array starts with. */
 #define CAP_MIN 8

@@ -202,13 +202,12 @@ bool
 confine_to_filter(void)
 {
 	struct program p = {.n = 0};
-	size_t i;
 
 	if (SANITIZED)
 		return false;
 	emit_start(&p);
 	emit_reading_open(&p);
-	for (i = 0; i < COUNT(filter_calls); i++)
+	for (size_t i = 0; i < COUNT(filter_calls); i++)
 		emit_case(&p, filter_calls[i], SECCOMP_RET_ALLOW);
 	emit_answer(&p, SECCOMP_RET_ERRNO | EPERM);
 	return load(&p);
@@ -219,7 +218,6 @@ static bool
 refuse_programs(void)
 {
 	struct program p = {.n = 0};
-	size_t i;
 
 	emit_start(&p);
 #ifdef __x86_64__
@@ -229,7 +227,7 @@ refuse_programs(void)
 		BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1));
 	emit_answer(&p, SECCOMP_RET_ERRNO | EPERM);
 #endif
-	for (i = 0; i < COUNT(program_calls); i++)
+	for (size_t i = 0; i < COUNT(program_calls); i++)
 		emit_case(&p, program_calls[i], SECCOMP_RET_ERRNO | EPERM);
 	emit_answer(&p, SECCOMP_RET_ALLOW);
 	return load(&p);

@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "common/base/date.h"
-#include "common/base/exitcode.h"
 #include "common/base/msg.h"
 #include "common/base/number.h"
+#include "common/base/run_state.h"
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
@@ -105,11 +105,9 @@ exit_printed(void)
 static _Noreturn void
 print_help(const struct parser *p)
 {
-	size_t i;
-
 	printf("usage: %s [option ...] %s\n%s\n\n", p->tool->name,
 	    p->tool->synopsis, p->tool->summary);
-	for (i = 0; i < p->n; i++)
+	for (size_t i = 0; i < p->n; i++)
 		print_option(p->all[i]);
 	if (p->tool->example != NULL)
 		printf("\nexample: %s\n", p->tool->example);
@@ -131,9 +129,8 @@ static _Noreturn void
 print_list(const struct parser *p)
 {
 	const struct option_spec *o;
-	size_t i;
 
-	for (i = 0; i < p->n; i++) {
+	for (size_t i = 0; i < p->n; i++) {
 		o = p->all[i];
 		if (o->help == NULL)
 			continue;
@@ -150,9 +147,8 @@ static int
 which_choice(const char *choices, const char *value)
 {
 	size_t n = strlen(value), len;
-	int which;
 
-	for (which = 1;; which++, choices += len + 1) {
+	for (int which = 1;; which++, choices += len + 1) {
 		/* NOLINTNEXTLINE: each table names its choices */
 		len = strcspn(choices, "|");
 		if (len == n && memcmp(choices, value, n) == 0)
@@ -251,12 +247,11 @@ to_getopt(const struct parser *p, struct option **longs, char **shorts)
 {
 	struct strbuf s = STRBUF_INIT(1024);
 	const struct option_spec *o;
-	size_t i;
 	int has;
 
 	*longs = xcalloc(p->n + 1, sizeof(**longs));
 	strbuf_addch(&s, ':');
-	for (i = 0; i < p->n; i++) {
+	for (size_t i = 0; i < p->n; i++) {
 		o = p->all[i];
 		has = o->optional != NULL ? optional_argument
 		    : o->arg != NULL	  ? required_argument
@@ -275,11 +270,9 @@ to_getopt(const struct parser *p, struct option **longs, char **shorts)
 static const struct option_spec *
 by_code(const struct parser *p, int code)
 {
-	size_t i;
-
 	if (code >= FIRST_CODE)
 		return p->all[code - FIRST_CODE];
-	for (i = 0; i < p->n; i++)
+	for (size_t i = 0; i < p->n; i++)
 		if (p->all[i]->letter == code)
 			return p->all[i];
 	return NULL;

@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "common/base/date.h"
-#include "common/base/exitcode.h"
 #include "common/base/msg.h"
+#include "common/base/run_state.h"
 #include "common/base/strlist.h"
 #include "common/base/xalloc.h"
 #include "common/json/json_write.h"
@@ -64,7 +64,6 @@ write_report(int status)
 	struct jsonw j = JSONW_INIT(&b);
 	char at[MOMENT_LEN];
 	bool ok;
-	size_t i;
 
 	if (report_fd == -1)
 		return true;
@@ -85,14 +84,14 @@ write_report(int status)
 	jsonw_int(&j, (int64_t)run_counts.out);
 	jsonw_key(&j, "dropped");
 	jsonw_open(&j, '{');
-	for (i = 0; i < reasons.n; i++) {
+	for (size_t i = 0; i < reasons.n; i++) {
 		jsonw_key(&j, reasons.v[i]);
 		jsonw_int(&j, (int64_t)reason_counts[i]);
 	}
 	jsonw_close(&j, '}');
 	jsonw_key(&j, "failed");
 	jsonw_int(&j, (int64_t)run_counts.failed);
-	for (i = 0; i < extra_keys.n; i++) {
+	for (size_t i = 0; i < extra_keys.n; i++) {
 		jsonw_key(&j, extra_keys.v[i]);
 		jsonw_raw(&j, slice_of(extra_values.v[i]));
 	}
@@ -158,7 +157,6 @@ run_start(const char *name)
 	    .sa_handler = on_stop, .sa_flags = SA_RESETHAND};
 	static const int stops[] = {SIGINT, SIGTERM, SIGHUP};
 	struct sigaction old;
-	size_t i;
 
 	occupy(STDIN_FILENO, O_WRONLY);
 	occupy(STDOUT_FILENO, O_RDONLY);
@@ -170,7 +168,7 @@ run_start(const char *name)
 
 	/* No SA_RESTART: a blocked read returns, so that the run can end.  A
 	 * second signal kills.  What the parent ignores (nohup) stays so. */
-	for (i = 0; i < sizeof(stops) / sizeof(stops[0]); i++)
+	for (size_t i = 0; i < sizeof(stops) / sizeof(stops[0]); i++)
 		if (sigaction(stops[i], NULL, &old) == 0 &&
 		    old.sa_handler != SIG_IGN)
 			sigaction(stops[i], &stop, NULL);
@@ -214,9 +212,8 @@ void
 run_report_set(const char *key, struct slice json)
 {
 	char *value = xmemdup0(json.p, json.n);
-	size_t i;
 
-	for (i = 0; i < extra_keys.n; i++)
+	for (size_t i = 0; i < extra_keys.n; i++)
 		if (strcmp(extra_keys.v[i], key) == 0) {
 			free(extra_values.v[i]);
 			extra_values.v[i] = value;

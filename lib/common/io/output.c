@@ -9,7 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "common/base/exitcode.h"
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
@@ -40,9 +39,7 @@ output_all(int fd, const char *p, size_t n)
 void
 output_abandon_all(void)
 {
-	size_t i;
-
-	for (i = 0; i < sizeof(unfinished) / sizeof(unfinished[0]); i++)
+	for (size_t i = 0; i < sizeof(unfinished) / sizeof(unfinished[0]); i++)
 		if (unfinished[i] != NULL && unfinished[i]->temp != NULL)
 			unlink(unfinished[i]->temp);
 }
@@ -51,12 +48,11 @@ static void
 remember(struct output *o)
 {
 	static bool registered;
-	size_t i;
 
 	if (!registered && atexit(output_abandon_all) != 0)
 		xalloc_die();
 	registered = true;
-	for (i = 0; i < sizeof(unfinished) / sizeof(unfinished[0]); i++)
+	for (size_t i = 0; i < sizeof(unfinished) / sizeof(unfinished[0]); i++)
 		if (unfinished[i] == NULL) {
 			unfinished[i] = o;
 			return;
@@ -67,9 +63,7 @@ remember(struct output *o)
 static void
 forget(struct output *o)
 {
-	size_t i;
-
-	for (i = 0; i < sizeof(unfinished) / sizeof(unfinished[0]); i++)
+	for (size_t i = 0; i < sizeof(unfinished) / sizeof(unfinished[0]); i++)
 		if (unfinished[i] == o)
 			unfinished[i] = NULL;
 }

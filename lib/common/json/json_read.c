@@ -87,8 +87,6 @@ skip_plain(struct cursor *c)
 static bool
 scan_escape(struct cursor *c)
 {
-	int i;
-
 	if (c->p == c->end)
 		return fail(c, "unterminated string");
 	if (*c->p != 'u') {
@@ -98,7 +96,7 @@ scan_escape(struct cursor *c)
 		return true;
 	}
 	c->p++;
-	for (i = 0; i < 4; i++, c->p++)
+	for (int i = 0; i < 4; i++, c->p++)
 		if (c->p == c->end || !isxdigit((unsigned char)*c->p))
 			return fail(c, "bad \\u escape in string");
 	return true;

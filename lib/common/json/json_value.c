@@ -14,9 +14,8 @@ static uint32_t
 hex4(const char *p)
 {
 	uint32_t v = 0;
-	int i;
 
-	for (i = 0; i < 4; i++) {
+	for (int i = 0; i < 4; i++) {
 		v <<= 4;
 		v |= (uint32_t)(isdigit((unsigned char)p[i])
 			? p[i] - '0'
@@ -138,9 +137,8 @@ static const struct json_member *
 repeated_of_few(const struct json_members *m)
 {
 	uint64_t seen = 0, bit;
-	size_t i, j;
 
-	for (i = 0; i < m->n; i++) {
+	for (size_t i = 0; i < m->n; i++) {
 		const struct json_member *v = &m->v[i];
 		size_t h = v->key.n;
 
@@ -150,7 +148,7 @@ repeated_of_few(const struct json_members *m)
 		bit = UINT64_C(1) << (h & 63);
 		if (v->key_escaped)
 			seen = ~UINT64_C(0);
-		for (j = 0; (seen & bit) != 0 && j < i; j++)
+		for (size_t j = 0; (seen & bit) != 0 && j < i; j++)
 			if (same_key(&m->v[j], v))
 				return v;
 		seen |= bit;
@@ -180,17 +178,16 @@ repeated_of_many(const struct json_members *m)
 	struct strbuf one = STRBUF_INIT(STRBUF_MAX);
 	struct key *keys = xreallocarray(NULL, m->n, sizeof(*keys));
 	const struct json_member *again = NULL;
-	size_t i;
 
-	for (i = 0; i < m->n; i++) {
+	for (size_t i = 0; i < m->n; i++) {
 		decode_key(&m->v[i], &one);
 		keys[i] = (struct key) {{NULL, one.len}, all.len, &m->v[i]};
 		strbuf_addslice(&all, strbuf_slice(&one));
 	}
-	for (i = 0; i < m->n; i++)
+	for (size_t i = 0; i < m->n; i++)
 		keys[i].text.p = all.s + keys[i].at;
 	qsort(keys, m->n, sizeof(*keys), compare_keys);
-	for (i = 1; i < m->n && again == NULL; i++)
+	for (size_t i = 1; i < m->n && again == NULL; i++)
 		if (slice_same(keys[i - 1].text, keys[i].text))
 			again = keys[i].member;
 	free(keys);
@@ -240,9 +237,8 @@ const struct json_member *
 json_find(const struct json_members *m, const char *key)
 {
 	struct json_member want = {slice_of(key), false, {{0}, 0, false}};
-	size_t i;
 
-	for (i = 0; i < m->n; i++)
+	for (size_t i = 0; i < m->n; i++)
 		if (m->v[i].key_escaped ? same_key(&m->v[i], &want)
 					: slice_same(m->v[i].key, want.key))
 			return &m->v[i];

@@ -160,13 +160,12 @@ void
 jsonw_double(struct jsonw *j, double v)
 {
 	char s[40];
-	int digits;
 
 	if (!isfinite(v)) {
 		jsonw_null(j);
 		return;
 	}
-	for (digits = 6; digits <= 17; digits++) {
+	for (int digits = 6; digits <= 17; digits++) {
 		snprintf(s, sizeof(s), "%.*g", digits, v);
 		if (strtod(s, NULL) == v)
 			break;

@@ -47,20 +47,16 @@ paper_key_name(enum paper_key key)
 void
 paper_init(struct paper *p)
 {
-	size_t i;
-
 	*p = (struct paper) {.members = JSON_MEMBERS_INIT};
-	for (i = 0; i < PAPER_NKEYS; i++)
+	for (size_t i = 0; i < PAPER_NKEYS; i++)
 		strbuf_init(&p->scratch[i], STRBUF_MAX);
 }
 
 void
 paper_release(struct paper *p)
 {
-	size_t i;
-
 	json_members_release(&p->members);
-	for (i = 0; i < PAPER_NKEYS; i++)
+	for (size_t i = 0; i < PAPER_NKEYS; i++)
 		strbuf_release(&p->scratch[i]);
 }
 
@@ -86,10 +82,10 @@ find_keys(struct paper *p)
 {
 	const struct json_member *m = p->members.v;
 	bool escaped = false;
-	size_t i, k;
+	size_t k;
 
 	memset(p->key, 0, sizeof(p->key));
-	for (i = 0; i < p->members.n; i++) {
+	for (size_t i = 0; i < p->members.n; i++) {
 		escaped |= m[i].key_escaped;
 		if (i < p->members.nsame) {
 			k = p->name[i];
@@ -128,9 +124,7 @@ paper_parse(struct paper *p, struct slice line)
 static bool
 is_blank(struct slice line)
 {
-	size_t i;
-
-	for (i = 0; i < line.n; i++)
+	for (size_t i = 0; i < line.n; i++)
 		if (strchr(" \t\r", line.p[i]) == NULL || line.p[i] == '\0')
 			return false;
 	return true;
@@ -328,9 +322,7 @@ static bool
 is_changed(const struct paper *p, const struct json_member *m,
     const struct paper_change *changes, size_t n)
 {
-	size_t i;
-
-	for (i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		if (p->key[changes[i].key] == m)
 			return true;
 	return false;
@@ -347,12 +339,11 @@ copy_kept(struct strbuf *b, const struct paper *p,
 {
 	const char *from = p->line.p, *brace = from + p->line.n, *begin, *end;
 	bool any = false;
-	size_t i;
 
 	while (brace[-1] != '}')
 		brace--;
 	brace--;
-	for (i = 0; i < p->members.n; i++) {
+	for (size_t i = 0; i < p->members.n; i++) {
 		begin = p->members.v[i].key.p - 1;
 		end = p->members.v[i].value.raw.p + p->members.v[i].value.raw.n;
 		if (!is_changed(p, &p->members.v[i], changes, n)) {
@@ -384,9 +375,8 @@ paper_splice(struct strbuf *b, const struct paper *p,
 {
 	bool any = copy_kept(b, p, changes, n);
 	const char *brace;
-	size_t i;
 
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (changes[i].value.p == NULL)
 			continue;
 		if (any)

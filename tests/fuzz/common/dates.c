@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "common/base/date.h"
 #include "common/base/xalloc.h"
-#include "common/net/retry.h"
+#include "common/net/throttle.h"
 
 #include <string.h>
 

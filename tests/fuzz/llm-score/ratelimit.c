@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "common/base/xalloc.h"
-#include "common/net/retry.h"
+#include "common/net/throttle.h"
 #include "llm/limiter.h"
 
 #include "../fuzz.h"

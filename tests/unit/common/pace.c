@@ -9,7 +9,7 @@
 #include "common/base/date.h"
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
-#include "common/net/pace.h"
+#include "common/net/throttle.h"
 
 /* Lower bounds only: how long a busy machine takes more is its affair. */
 static void

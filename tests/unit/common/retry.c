@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "common/base/strlist.h"
-#include "common/net/retry.h"
+#include "common/net/throttle.h"
 
 static void
 test_backoff(void)

@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include "common/base/date.h"
-#include "common/base/exitcode.h"
 #include "common/base/hash.h"
 #include "common/base/msg.h"
 #include "common/base/number.h"
+#include "common/base/run_state.h"
 #include "common/base/strbuf.h"
 #include "common/base/strlist.h"
 #include "common/base/strmap.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "common/base/exitcode.h"
+#include "common/base/run_state.h"
 #include "llm/cost.h"
 #include "llm/models.h"
 #include "result.h"

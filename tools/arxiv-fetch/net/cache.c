@@ -13,8 +13,8 @@
 
 #include <openssl/sha.h>
 
-#include "common/base/exitcode.h"
 #include "common/base/msg.h"
+#include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "common/io/path.h"
 

@@ -12,7 +12,7 @@
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
-#include "common/net/retry.h"
+#include "common/net/throttle.h"
 #include "model/schedule.h"
 
 #define MAX_BODY      ((size_t)64 << 20)

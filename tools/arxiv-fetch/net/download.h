@@ -11,7 +11,7 @@
 
 #include "common/io/output.h"
 #include "common/net/http.h"
-#include "common/net/pace.h"
+#include "common/net/throttle.h"
 #include "net/cache.h"
 
 enum download_result {

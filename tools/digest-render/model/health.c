@@ -8,8 +8,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "common/base/exitcode.h"
 #include "common/base/number.h"
+#include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "model/digest_internal.h"
 #include "model/digest.h"

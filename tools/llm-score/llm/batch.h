@@ -12,7 +12,7 @@
 
 #include <stddef.h>
 
-#include "common/base/sha256.h"
+#include "common/base/hash.h"
 #include "common/base/strbuf.h"
 #include "llm/engine.h"
 #include "llm/paper_queue.h"

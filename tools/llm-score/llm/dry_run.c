@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/base/exitcode.h"
+#include "common/base/run_state.h"
 #include "common/base/strbuf.h"
 #include "common/cli/run.h"
 #include "llm/cost.h"

@@ -5,8 +5,8 @@
 #include <poll.h>
 #include <string.h>
 
-#include "common/base/exitcode.h"
 #include "common/base/msg.h"
+#include "common/base/run_state.h"
 #include "llm/cost.h"
 #include "llm/limiter.h"
 #include "llm/paper_queue.h"

@@ -3,7 +3,7 @@
 #include <regex.h>
 #include <stddef.h>
 
-#include "common/base/sha256.h"
+#include "common/base/hash.h"
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
 #include "common/json/json_tree.h"

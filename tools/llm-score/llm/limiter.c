@@ -52,12 +52,11 @@ static double
 minute_wait(struct limiter *l, double now, double tokens)
 {
 	double sum = tokens, until = now;
-	size_t i;
 
 	forget_old(l, now);
-	for (i = 0; i < l->n; i++)
+	for (size_t i = 0; i < l->n; i++)
 		sum += event(l, i)->tokens;
-	for (i = 0; i < l->n; i++) {
+	for (size_t i = 0; i < l->n; i++) {
 		bool too_many = l->rpm > 0 && l->n - i + 1 > (size_t)l->rpm;
 		bool too_much = l->tpm > 0 && sum > (double)l->tpm;
 

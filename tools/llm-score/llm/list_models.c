@@ -9,9 +9,9 @@
 
 #include <cJSON.h>
 
-#include "common/base/exitcode.h"
 #include "common/base/msg.h"
 #include "common/base/number.h"
+#include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "common/json/json_tree.h"
 #include "common/net/http.h"

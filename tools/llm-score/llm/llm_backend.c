@@ -6,12 +6,12 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include "common/base/exitcode.h"
 #include "common/base/msg.h"
+#include "common/base/run_state.h"
 #include "common/cli/run.h"
 #include "common/json/json_write.h"
-#include "common/net/retry.h"
 #include "backend.h"
+#include "common/net/throttle.h"
 #include "llm/batch.h"
 #include "llm/cost.h"
 #include "llm/engine.h"

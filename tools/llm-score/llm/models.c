@@ -11,9 +11,9 @@
 
 #include <cJSON.h>
 
-#include "common/base/exitcode.h"
 #include "common/base/msg.h"
 #include "common/base/number.h"
+#include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
 #include "common/io/path.h"

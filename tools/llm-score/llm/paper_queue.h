@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "common/base/sha256.h"
+#include "common/base/hash.h"
 #include "common/record/paper.h"
 #include "llm/prompt.h"
 #include "llm/rating.h"

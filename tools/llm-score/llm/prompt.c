@@ -8,9 +8,9 @@
 
 #include <utf8proc.h>
 
-#include "common/base/exitcode.h"
+#include "common/base/hash.h"
 #include "common/base/msg.h"
-#include "common/base/sha256.h"
+#include "common/base/run_state.h"
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"

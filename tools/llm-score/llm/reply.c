@@ -4,13 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/base/exitcode.h"
 #include "common/base/hash.h"
 #include "common/base/msg.h"
+#include "common/base/run_state.h"
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 #include "common/json/json_tree.h"
-#include "common/net/retry.h"
+#include "common/net/throttle.h"
 #include "llm/api_error.h"
 #include "llm/cost.h"
 #include "llm/engine.h"

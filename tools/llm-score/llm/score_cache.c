@@ -6,8 +6,8 @@
 #include <sqlite3.h>
 
 #include "common/base/date.h"
-#include "common/base/exitcode.h"
 #include "common/base/msg.h"
+#include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "common/io/path.h"
 

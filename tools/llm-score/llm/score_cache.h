@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#include "common/base/sha256.h"
+#include "common/base/hash.h"
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
 

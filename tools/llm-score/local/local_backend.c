@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/base/exitcode.h"
-#include "common/base/sha256.h"
+#include "common/base/hash.h"
+#include "common/base/run_state.h"
 #include "common/base/strlist.h"
 #include "common/base/xalloc.h"
 #include "common/cli/confine.h"

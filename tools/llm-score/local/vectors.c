@@ -10,9 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "common/base/exitcode.h"
 #include "common/base/hash.h"
 #include "common/base/msg.h"
+#include "common/base/run_state.h"
 #include "common/io/path.h"
 
 #define MAGIC	 "prwords\n"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/base/sha256.h"
+#include "common/base/hash.h"
 
 #include <stdbool.h>
 #include <stdio.h>
