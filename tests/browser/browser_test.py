@@ -301,8 +301,6 @@ def test_keys(b):
 
 def test_marks(b):
     b.open("day.html")
-    b.js("localStorage.clear()")
-    b.open("day.html")
     b.key("j")
     b.key("j")
     b.key("s")
@@ -310,6 +308,8 @@ def test_marks(b):
     b.key("r")
     is_(b.js("return document.getElementById('export').textContent"),
         "Export 1 star", "one star is counted")
+    ok(b.js("return localStorage.getItem('paperround.marks') !== null"),
+       "the browser keeps it", b.js("return document.body.innerText")[:300])
     b.open("day.html")
     pressed = ("return [...document.querySelectorAll('[aria-pressed=true]')]"
                ".map((e) => e.closest('[data-id]').dataset.id + ' ' +"
