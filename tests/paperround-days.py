@@ -282,8 +282,8 @@ for path in glob.glob(f"{STATE}/queued/*.mail/ids"):
     with open(path) as f:
         got += [x.split()[0] for x in f]
 is_("given once to the other", sorted(got), everything)
-is_("which sent each once", len(glob.glob(f"{T}/got/mail.*")),
-    len(glob.glob(f"{STATE}/sent/*.mail")))
+is_("which got each document once", len(glob.glob(f"{T}/got/mail.*")),
+    len(glob.glob(f"{STATE}/queued/*.mail")))
 bill = read("bill").split()
 twice = len(bill) - len(set(bill))
 is_("every paper was asked about", sorted(set(bill)), everything)
