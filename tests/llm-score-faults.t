@@ -5,20 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/llm-score-lib.sh"
 
-# fault NAME SCRIPT STATUS TOLD [ARG ..]: eight papers in one batch
-fault() {
-	name=$1
-	server "$2"
-	want=$3 story=$4
-	shift 4
-	is "$name: status" "$(score -n 8 --retries 2 --max-unscored 0.5 "$@")" "$want"
-	is "$name: what came of it" "$(told)" "$story"
-}
-
 papers 8 >"$T/papers"
-bad() { # the third paper is special
-	sed '3s/We look/MARKED we look/' "$T/papers" >"$T/new" && mv "$T/new" "$T/papers"
-}
 
 # Fatal for the run: stop at once.
 fault "401" '[{"status":401,"body":{"error":{"message":"Invalid API Key","type":"authentication_error","code":401}}}]' \
@@ -202,14 +189,14 @@ fault "ids that nobody asked for" '[{"answer":{"extra":{"P99":{"relevance":10},"
 is "unknown keys are counted" "$(report .answers.unknown)" 3
 fault "a rating out of range" '[{"times":1,"answer":{"set":{"P2":{"relevance":11}}}}]' 0 "8 scored, 2 requests"
 fault "a rating that is no whole number" '[{"times":1,"answer":{"set":{"P2":{"novelty":7.5}}}}]' 0 "8 scored, 2 requests"
-fault "a rating as text" '[{"times":1,"answer":{"set":{"P2":{"novelty":"7"}}}}]' 0 "8 scored, 2 requests"
+fault "a rating as text" '[{"times":1,"answer":{"set":{"P2":{"novelty":"high"}}}}]' 0 "8 scored, 2 requests"
 fault "null ratings" '[{"times":1,"answer":{"set":{"P2":{"novelty":null}}}}]' 0 "8 scored, 2 requests"
 fault "an array of rows" '[{"times":1,"answer":{"array":true}}]' 0 "8 scored, 3 requests"
 fault "not JSON" '[{"times":1,"answer":{"content":"Sure! Here you are:"}}]' 0 "8 scored, 3 requests"
 fault "null content" '[{"times":1,"answer":{"content":null}}]' 0 "8 scored, 3 requests"
 fault "content in parts" '[{"answer":{"parts":true}}]' 0 "8 scored, 1 requests"
 fault "a code fence" '[{"answer":{"before":"```json\n","after":"\n```\n"}}]' 0 "8 scored, 1 requests"
-fault "prose after it" '[{"times":1,"answer":{"after":" I hope this helps"}}]' 0 "8 scored, 3 requests"
+fault "prose after it" '[{"times":1,"answer":{"after":" I hope this helps"}}]' 0 "8 scored, 1 requests"
 fault "an unknown finish_reason" '[{"answer":{"finish":"insufficient_system_resource"}}]' 0 "8 scored, 1 requests"
 fault "NUL in a comment" '[{"answer":{"set":{"P1":{"comment":"a\u0000b"}}}}]' 0 "8 scored, 1 requests"
 is "NUL does not cut the comment" \

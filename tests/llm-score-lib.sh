@@ -95,6 +95,22 @@ told() {
 	    "\($scored) scored, \($codes)\($log | length) requests\($lost)\($both)"'
 }
 
+# fault NAME SCRIPT STATUS TOLD [ARG ..]: eight papers in one batch
+fault() {
+	name=$1
+	server "$2"
+	want=$3 story=$4
+	shift 4
+	is "$name: status" "$(score -n 8 --retries 2 --max-unscored 0.5 "$@")" "$want"
+	is "$name: what came of it" "$(told)" "$story"
+}
+
+# the third paper is special
+bad() {
+	sed '3s/We look/MARKED we look/' "$T/papers" >"$T/new" &&
+		mv "$T/new" "$T/papers"
+}
+
 # report FILTER: of the last report line
 report() {
 	tail -n 1 "$T/report" | jq -rc "$1"

@@ -28,6 +28,8 @@ A list of models (/models) is the body of the first rule.
 The batch interfaces of both are there too: "type" in a rule is the result's type
 for Anthropic.
 
+With $LLM_SERVER_CERT, a file of a key and its certificate, it speaks TLS.
+
 A title "Something [r8 n3]" is rated so; others by their SHA-256.  In screening,
 titles with [drop] are dropped.
 """
@@ -36,6 +38,7 @@ import hashlib
 import json
 import os
 import re
+import ssl
 import sys
 import threading
 import time
@@ -156,6 +159,8 @@ def rate(body, how):
             text = text[:-1] + ', "%s": %s}' % (p, json.dumps(out[p]))
     if how.get("array"):
         text = json.dumps([dict(v, id=k) for k, v in out.items()])
+    if "swap" in how:
+        text = text.replace(*how["swap"])
     text = how.get("before", "") + text + how.get("after", "")
     if "content" in how:
         text = how["content"]
@@ -175,12 +180,29 @@ def usage(body, how, n):
     return u
 
 
+def elsewhere(text, where):
+    """A message that has the text not in its content, or not alone."""
+    m = {"role": "assistant", "content": None}
+    if where == "reasoning_content":
+        m[where] = text
+    elif where == "tool_calls":
+        m[where] = [{"type": "function",
+                     "function": {"name": "ratings", "arguments": text}}]
+    elif where == "thinking":
+        m["content"] = [{"type": "thinking", "text": '{"P1": 1}'},
+                        {"type": "text", "text": text}]
+    else:
+        return None
+    return m
+
+
 def openai(body, how):
     n = len(asked(body)[1])
     text = rate(body, how)
+    message = elsewhere(text, how.get("as"))
     if how.get("parts"):
         text = [{"type": "text", "text": text}]
-    message = {"role": "assistant", "content": text}
+    message = message or {"role": "assistant", "content": text}
     if "refusal" in how:
         message = {"role": "assistant", "content": None,
                    "refusal": how["refusal"]}
@@ -200,9 +222,11 @@ def anthropic(body, how):
     use = {"input_tokens": u["prompt_tokens"],
            "output_tokens": u["completion_tokens"]}
     use.update(how.get("usage") or {})
+    words = {"type": "text", "text": rate(body, how)}
+    if how.get("as") == "tool_use":
+        words = {"type": "tool_use", "input": json.loads(words["text"])}
     return {"type": "message", "role": "assistant", "model": body["model"],
-            "content": [{"type": "thinking", "thinking": "hm"},
-                        {"type": "text", "text": rate(body, how)}],
+            "content": [{"type": "thinking", "thinking": "hm"}, words],
             "stop_reason": how.get("finish", "end_turn"), "usage": use}
 
 
@@ -244,6 +268,8 @@ class Handler(BaseHTTPRequestHandler):
                 "titles": [t for _, t in papers], "screening": screening,
                 "in_flight": p.in_flight, "auth": bool(auth),
                 "keys": sorted(k for k in body if k != "messages"),
+                "messages": len(body["messages"]),
+                "limit": body.get("max_completion_tokens"),
                 "format": (body.get("response_format") or {}).get("type"),
                 "user": user})
 
@@ -365,6 +391,10 @@ class Server(ThreadingHTTPServer):
 folder = sys.argv[1]
 default_delay = float(os.environ.get("LLM_SERVER_DELAY", "0"))
 server = Server(("127.0.0.1", 0), Handler)
+if "LLM_SERVER_CERT" in os.environ:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(os.environ["LLM_SERVER_CERT"])
+    server.socket = context.wrap_socket(server.socket, server_side=True)
 with open(os.path.join(folder, "port.new"), "w", encoding="utf-8") as f:
     f.write(str(server.server_address[1]))
 os.rename(os.path.join(folder, "port.new"), os.path.join(folder, "port"))

@@ -192,6 +192,22 @@ set_url(struct transfer *t, const char *url)
 	set_headers(t, url);
 }
 
+/* A network with a certificate authority of its own says so as it does to
+ * others, which the library itself leaves to its callers. */
+static void
+set_trust(CURL *easy)
+{
+	const char *file = getenv("CURL_CA_BUNDLE");
+	const char *dir = getenv("SSL_CERT_DIR");
+
+	if (file == NULL || *file == '\0')
+		file = getenv("SSL_CERT_FILE");
+	if (file != NULL && *file != '\0')
+		curl_easy_setopt(easy, CURLOPT_CAINFO, file);
+	if (dir != NULL && *dir != '\0')
+		curl_easy_setopt(easy, CURLOPT_CAPATH, dir);
+}
+
 static void
 set_body(CURL *easy, const struct strbuf *body)
 {
@@ -221,6 +237,7 @@ set_options(struct http *h, struct transfer *t)
 	curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS,
 	    r->connect_timeout_ms > 0 ? r->connect_timeout_ms
 				      : DEFAULT_CONNECT_MS);
+	set_trust(e);
 	set_body(e, &r->body);
 	set_url(t, r->url);
 }

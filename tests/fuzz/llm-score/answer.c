@@ -9,6 +9,7 @@
 #include "common/base/utf8.h"
 
 #include "common/json/json_tree.h"
+#include "llm/answer.h"
 #include "llm/api_error.h"
 #include "llm/provider.h"
 #include "llm/rating.h"
@@ -47,7 +48,7 @@ check_ratings(struct slice text)
 	struct axes axes;
 	struct rating v;
 	const char *why;
-	cJSON *tree = answer_json_parse(text, text.n % 2 == 0);
+	cJSON *tree = answer_json_parse(text);
 
 	axes_read(&axes, SLICE_LIT("## Axis: rigor"), &why);
 	answer_json_members(tree, member, PAPERS, &counts);

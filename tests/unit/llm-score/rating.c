@@ -38,41 +38,6 @@ test_tree(void)
 }
 
 static void
-test_local(void)
-{
-	const cJSON *m[3];
-	struct answer_json_counts c;
-	cJSON *t =
-	    answer_json_parse(slice_of("```json\n{\"P2\":2,\"P1\":1,\"P4\":4,"
-				       "\"P01\":0,\"p3\":3,\"x\":0,\"P2\":5,"
-				       "\"P2\":6}\n``` \n"),
-		false);
-
-	answer_json_members(t, m, 3, &c);
-	ok(m[0] != NULL && m[0]->valueint == 1, "found by its id");
-	ok(m[1] == NULL, "an id that stands more than once is not believed");
-	ok(m[2] == NULL, "missing");
-	is_int(c.unknown, 4, "unknown keys are counted");
-	is_int(c.duplicate, 2, "and duplicates");
-	cJSON_Delete(t);
-	ok(answer_json_parse(slice_of("Well: {\"P1\":1} there"), false) == NULL,
-	    "prose is no answer");
-	t = answer_json_parse(slice_of("Well: {\"P1\":1} there"), true);
-	ok(t != NULL, "unless plain text was asked for");
-	cJSON_Delete(t);
-	t = answer_json_parse(slice_of(" \n```json\n{\"P1\":1}\n```"), true);
-	ok(t != NULL, "a fence around it, and blanks before that");
-	cJSON_Delete(t);
-	ok(answer_json_parse(slice_of("```{\"P1\":1}```"), false) == NULL,
-	    "a fence without a line is none");
-	ok(answer_json_parse(slice_of("[1]"), true) == NULL,
-	    "an array is none");
-	ok(answer_json_parse(slice_of(""), true) == NULL, "nothing is none");
-	answer_json_members(NULL, m, 3, &c);
-	ok(m[0] == NULL, "no answer has no members");
-}
-
-static void
 test_axes(void)
 {
 	struct axes s;
@@ -118,11 +83,16 @@ test_verdict(void)
 	    "{\"comment\":\"c\",\"relevance\":0,\"novelty\":5}",
 	    "{\"comment\":\"c\",\"relevance\":5,\"novelty\":11}",
 	    "{\"comment\":\"c\",\"relevance\":5.5,\"novelty\":5}",
-	    "{\"comment\":\"c\",\"relevance\":\"5\",\"novelty\":5}",
+	    "{\"comment\":\"c\",\"relevance\":\"5.5\",\"novelty\":5}",
+	    "{\"comment\":\"c\",\"relevance\":\"high\",\"novelty\":5}",
+	    "{\"comment\":\"c\",\"relevance\":\"5 or 6\",\"novelty\":5}",
+	    "{\"comment\":\"c\",\"relevance\":\"45/100\",\"novelty\":5}",
+	    "{\"comment\":\"c\",\"relevance\":\"11/10\",\"novelty\":5}",
+	    "{\"comment\":\"c\",\"relevance\":\"-5\",\"novelty\":5}",
 	    "{\"comment\":null,\"relevance\":5,\"novelty\":5}", "[]", "7"};
 	struct axes s;
 	const char *why;
-	struct rating v;
+	struct rating v, text;
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 	struct rating_origin origin = {"openai", "m", "0123456789ab", 3, true};
 
@@ -138,6 +108,12 @@ test_verdict(void)
 	is_str(v.comment, "a b", "its comment, on one visible line");
 	ok(v.topics.n == 2 && strcmp(v.topics.v[0], "quant") == 0,
 	    "its topics: known ones, each once");
+	ok(reads("{\"comment\":\"c\",\"relevance\":\"7/10\","
+		 "\"novelty\":\"10\"}",
+	       &s, &text) &&
+		text.axis[0] == 7 && text.axis[1] == 10,
+	    "numbers as text");
+	rating_release(&text);
 	rating_write(&b, &v, &s, &origin);
 	is_str(b.s,
 	    "{\"relevance\":9,\"novelty\":4,\"comment\":\"a b\","
@@ -189,7 +165,6 @@ int
 main(void)
 {
 	test_tree();
-	test_local();
 	test_axes();
 	test_verdict();
 	test_votes();

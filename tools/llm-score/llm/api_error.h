@@ -20,17 +20,23 @@ enum action {
 	ACTION_SPLIT, /* too long: ask about half as many */
 	ACTION_LENGTHEN, /* the answer was too long for its bound */
 	ACTION_BISECT, /* one of the papers may be at fault: find it */
+	ACTION_REASK, /* the answer is bad: fewer papers, another order */
 	ACTION_FAIL, /* not worth trying again */
 	ACTION_STOP /* no request can do better */
 };
+
+/* With less room than this an answer is not worth asking for. */
+#define ANSWER_LEAST 128
 
 struct api_error {
 	enum action action;
 	const char *code; /* for score_error */
 	const char *kind; /* for the report's errors */
-	char kind_buf[16];
+	char kind_buf[32];
 	char detail[256]; /* in words; quotes the server */
 	enum param param;
+	long left; /* with PARAM_SIZE: tokens for the answer; 0: not said */
+	double wait; /* seconds that the body asks to wait; -1: not said */
 	bool congested; /* too many requests */
 	bool refused; /* with ACTION_STOP: exit status 77, not 75 */
 	bool billed; /* tokens may have been spent */

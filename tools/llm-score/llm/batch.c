@@ -14,6 +14,7 @@
 #include "common/io/line_reader.h"
 #include "common/json/json_tree.h"
 #include "common/json/json_write.h"
+#include "llm/answer.h"
 #include "llm/api_error.h"
 #include "llm/cost.h"
 #include "llm/engine.h"
@@ -292,13 +293,12 @@ read_answer(struct engine *e, const char *id, size_t n, const cJSON *body)
 		answer_release(&a);
 		return;
 	}
-	engine_bill(e, 0, &a.usage);
+	engine_bill(e, 0, &a, 0);
 	api_error_of_answer(&f, &a, 0);
 	if (f.action != ACTION_READ) {
 		keep_failure(e->results, id, n, f.code,
 		    "the batch's answer was cut or withheld");
-	} else if ((tree = answer_json_parse(strbuf_slice(&a.text), true)) ==
-	    NULL) {
+	} else if ((tree = answer_json_parse(strbuf_slice(&a.text))) == NULL) {
 		keep_failure(
 		    e->results, id, n, "parse", "the answer is not JSON");
 	} else {
@@ -345,13 +345,14 @@ read_result(struct engine *e, const cJSON *line)
 	const char *id = json_tree_string(line, "custom_id"), *type;
 	const cJSON *response = json_tree_get(line, "response");
 	const cJSON *result = json_tree_get(line, "result");
+	long status = json_tree_long(response, "status_code", 0);
 	size_t n = id == NULL ? 0 : batch_id_papers(id);
 
 	if (n == 0)
 		return false;
 	type = json_tree_string(result, "type");
-	if (cJSON_IsObject(response) &&
-	    json_tree_long(response, "status_code", 0) == 200)
+	if (cJSON_IsObject(response) && status >= 200 && status < 300 &&
+	    json_tree_get(json_tree_get(response, "body"), "choices") != NULL)
 		read_answer(e, id, n, json_tree_get(response, "body"));
 	else if (type != NULL && strcmp(type, "succeeded") == 0)
 		read_answer(e, id, n, json_tree_get(result, "message"));
@@ -409,6 +410,10 @@ batch_read(struct engine *e, const struct strlist *files)
 		names[i] = files->v[i];
 	line_reader_open(&in, names);
 	while (line_reader_next(&in, &text)) {
+		/* Files that were on other systems begin with a mark. */
+		if (in.line == 1 && text.n >= 3 &&
+		    memcmp(text.p, "\xef\xbb\xbf", 3) == 0)
+			text = (struct slice) {text.p + 3, text.n - 3};
 		line = json_tree_parse(text);
 		if (line == NULL || !read_result(e, line))
 			msg_error_at(in.name, in.line,

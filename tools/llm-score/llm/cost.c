@@ -98,12 +98,15 @@ cost_settle(struct cost *c, double amount, const struct usage *u, moment_t when)
 {
 	double before = cost_total(c), spent;
 
+	cost_return(c, amount);
 	if (!u->known && u->cost <= 0) {
-		cost_forfeit(c, amount);
+		if (c->prices.n > 0)
+			add_priced(c, u, when);
 		c->unpriced |= c->prices.n == 0;
+		spent = cost_total(c) - before;
+		c->unsettled += fmax(0, amount - spent);
 		return;
 	}
-	cost_return(c, amount);
 	/* Nothing for what has a price is no account. */
 	if (u->cost > 0 || (u->cost == 0 && c->prices.n == 0))
 		add_reported(c, u, when);

@@ -41,7 +41,8 @@ bool cost_reserve(struct cost *c, double amount);
 void cost_return(struct cost *c, double amount);
 /* It may have been billed: the money is not free again. */
 void cost_forfeit(struct cost *c, double amount);
-/* It was billed for this, then. */
+/* It was billed for this, then.  A usage that is not known is an estimate: what
+ * is left of the amount is not free again. */
 void cost_settle(
     struct cost *c, double amount, const struct usage *u, moment_t when);
 

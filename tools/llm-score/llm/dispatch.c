@@ -129,7 +129,8 @@ write_texts(const struct engine *e, const struct task *t, struct question *q)
 	} else {
 		prompt_papers(&q->user, e->prompt, texts, t->n,
 		    t->vote * ROUNDS + t->round);
-		prompt_schema(&q->schema, e->prompt, t->n);
+		prompt_schema(&q->schema, e->prompt, t->n,
+		    (e->can.dropped & 1u << PARAM_LENGTHS) == 0);
 	}
 	free(texts);
 }

@@ -82,7 +82,7 @@ add_requests(struct estimate *to, const struct engine *e, const struct share *s,
 	if (s->papers == 0)
 		return;
 	if (score)
-		prompt_schema(&schema, e->prompt, batch);
+		prompt_schema(&schema, e->prompt, batch, true);
 	else
 		prompt_screen_schema(&schema, batch);
 	bytes = n * (fixed->len + schema.len + TASK_OVERHEAD_BYTES) + s->bytes;

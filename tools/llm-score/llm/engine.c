@@ -36,6 +36,7 @@ engine_init(struct engine *e)
 	    .format = e->provider->format,
 	    .limit = e->provider->limit,
 	};
+	abilities_without(&e->can, e->provider->dialect->refuses);
 	abilities_without(&e->can, e->model.refuses);
 	limiter_init(&e->limiter, o->jobs, o->rpm, o->tpm, alone);
 	window_init(&e->window);

@@ -131,8 +131,10 @@ void engine_reply(struct engine *e, struct task *t, const struct http_reply *r);
 void engine_vote(struct engine *e, struct item *i, const struct rating *v);
 void engine_no_vote(
     struct engine *e, struct item *i, const char *code, const char *detail);
-/* An answer came and cost that; reserved is what was set aside for it. */
-void engine_bill(struct engine *e, double reserved, const struct usage *u);
+/* An answer came, to a question of about so many tokens; reserved is what was
+ * set aside for it. */
+void engine_bill(struct engine *e, double reserved, const struct answer *a,
+    double question_tokens);
 /* Its score is that rating. */
 void
 engine_score(struct engine *e, struct item *i, const struct rating *rating);

@@ -12,6 +12,7 @@
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "common/json/json_write.h"
+#include "llm/answer.h"
 #include "llm/engine.h"
 #include "llm/paper_queue.h"
 #include "llm/provider.h"
@@ -87,7 +88,7 @@ titles_read(struct engine *e, struct task *t, struct slice text)
 {
 	const cJSON **member = xreallocarray(NULL, t->n, sizeof(*member));
 	struct answer_json_counts counts = {0, 0};
-	cJSON *tree = answer_json_parse(text, e->can.format == FORMAT_PLAIN);
+	cJSON *tree = answer_json_parse(text);
 	const char *word;
 
 	answer_json_members(tree, member, t->n, &counts);
@@ -238,17 +239,25 @@ engine_fail(
 }
 
 void
-engine_bill(struct engine *e, double reserved, const struct usage *u)
+engine_bill(struct engine *e, double reserved, const struct answer *a,
+    double question_tokens)
 {
 	struct stats *t = &e->stats;
+	struct usage u = a->usage;
 
-	cost_settle(&e->cost, reserved, u, e->transport.wall(e->transport.arg));
-	t->input += u->input;
-	t->cached += u->cached;
-	t->cache_write += u->cache_write;
-	t->output += u->output;
-	t->reasoning += u->reasoning;
+	t->input += u.input;
+	t->cached += u.cached;
+	t->cache_write += u.cache_write;
+	t->output += u.output;
+	t->reasoning += u.reasoning;
 	t->ok++;
+	/* What was not measured is estimated, for the account. */
+	if (!u.known) {
+		u.input = fmax(u.input, question_tokens);
+		u.output = fmax(u.output, text_tokens(strbuf_slice(&a->text)));
+	}
+	cost_settle(
+	    &e->cost, reserved, &u, e->transport.wall(e->transport.arg));
 }
 
 /* Papers that are done go out, in the order they came in. */

@@ -187,6 +187,25 @@ summary(const struct engine *e)
 	    unpriced);
 }
 
+/* What one more run would have to be allowed. */
+static void
+tell_budget(const struct engine *e)
+{
+	const struct stats *t = &e->stats;
+	double paid = (double)(t->scored - t->cached_scores);
+	double spent = cost_total(&e->cost), left = (double)t->over_budget;
+
+	if (t->over_budget == 0)
+		return;
+	if (paid > 0)
+		msg_error("$%.4f of $%.4f spent; %.0f papers are left, which "
+			  "need about $%.4f",
+		    spent, e->cost.limit, left, spent / paid * left);
+	else
+		msg_error("$%.4f of $%.4f spent; %.0f papers are left", spent,
+		    e->cost.limit, left);
+}
+
 /* Setting up */
 
 static void
@@ -254,6 +273,7 @@ run_engine(struct engine *e)
 	} else {
 		status = engine_run(e);
 		tell_missing(e, status);
+		tell_budget(e);
 		summary(e);
 	}
 	report_last(e, status);

@@ -119,7 +119,7 @@ item_fail(struct item *i, const char *code, const char *detail)
 
 /* Room for a model's reasoning, and for each rating. */
 #define TOKENS_BASE	 2048
-#define TOKENS_PER_PAPER 512
+#define TOKENS_PER_PAPER (COMMENT_CHARS / 2 + 112)
 #define TOKENS_PER_TITLE 16
 
 long

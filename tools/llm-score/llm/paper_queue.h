@@ -95,6 +95,8 @@ struct task {
 	int round; /* how often its papers were asked again */
 	unsigned attempt; /* tries so far */
 	double not_before;
+	unsigned congested; /* tries that met too many requests */
+	double waited; /* seconds, for that reason */
 	long max_tokens; /* bound of the answer; halves inherit it */
 	/* While it is in flight: */
 	double sent_at, reserved, tokens;

@@ -378,7 +378,7 @@ rating_key(struct jsonw *j, size_t i, const void *arg)
 }
 
 static void
-rating_schema(struct jsonw *j, const struct prompt *p)
+rating_schema(struct jsonw *j, const struct prompt *p, bool bounds)
 {
 	bool topics = p->topics->n > 0;
 
@@ -389,6 +389,10 @@ rating_schema(struct jsonw *j, const struct prompt *p)
 	jsonw_key(j, "comment");
 	jsonw_open(j, '{');
 	type(j, "string");
+	if (bounds) {
+		jsonw_key(j, "maxLength");
+		jsonw_int(j, COMMENT_CHARS);
+	}
 	jsonw_close(j, '}');
 	for (size_t i = 0; i < p->axes.n; i++) {
 		jsonw_key(j, p->axes.name[i]);
@@ -403,9 +407,10 @@ rating_schema(struct jsonw *j, const struct prompt *p)
 }
 
 static void
-decision_schema(struct jsonw *j, const struct prompt *p)
+decision_schema(struct jsonw *j, const struct prompt *p, bool bounds)
 {
 	(void)p;
+	(void)bounds;
 	jsonw_raw(
 	    j, SLICE_LIT("{\"type\":\"string\",\"enum\":[\"keep\",\"drop\"]}"));
 }
@@ -413,8 +418,8 @@ decision_schema(struct jsonw *j, const struct prompt *p)
 /* An object keyed by local ids: schemas cannot say "each id once" of an
  * array. */
 static void
-keyed(struct strbuf *out, size_t n, const struct prompt *p,
-    void (*value)(struct jsonw *, const struct prompt *))
+keyed(struct strbuf *out, size_t n, const struct prompt *p, bool bounds,
+    void (*value)(struct jsonw *, const struct prompt *, bool))
 {
 	struct jsonw j = JSONW_INIT(out);
 	char id[24];
@@ -426,20 +431,20 @@ keyed(struct strbuf *out, size_t n, const struct prompt *p,
 	for (size_t i = 0; i < n; i++) {
 		snprintf(id, sizeof(id), "P%zu", i + 1);
 		jsonw_key(&j, id);
-		value(&j, p);
+		value(&j, p, bounds);
 	}
 	jsonw_close(&j, '}');
 	close_object(&j, local_id, NULL, n);
 }
 
 void
-prompt_schema(struct strbuf *out, const struct prompt *p, size_t n)
+prompt_schema(struct strbuf *out, const struct prompt *p, size_t n, bool bounds)
 {
-	keyed(out, n, p, rating_schema);
+	keyed(out, n, p, bounds, rating_schema);
 }
 
 void
 prompt_screen_schema(struct strbuf *out, size_t n)
 {
-	keyed(out, n, NULL, decision_schema);
+	keyed(out, n, NULL, false, decision_schema);
 }

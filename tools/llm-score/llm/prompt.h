@@ -67,8 +67,13 @@ void prompt_papers(struct strbuf *out, const struct prompt *p,
 void prompt_titles(struct strbuf *out, const struct prompt *p,
     const struct text *const *texts, size_t n);
 
-/* Append JSON schemas of the answers about n papers. */
-void prompt_schema(struct strbuf *out, const struct prompt *p, size_t n);
+/* A comment has no more characters, where a schema can say so. */
+#define COMMENT_CHARS 800
+
+/* Append JSON schemas of the answers about n papers; the first one with bounds
+ * of strings or without. */
+void prompt_schema(
+    struct strbuf *out, const struct prompt *p, size_t n, bool bounds);
 void prompt_screen_schema(struct strbuf *out, size_t n);
 
 /* Where the papers stand, for the report. */

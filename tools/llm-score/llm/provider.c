@@ -17,7 +17,7 @@
 
 /* A server that allows less has the bound of answers halved between these. */
 #define MOST_TOKENS  4096
-#define LEAST_TOKENS 512
+#define LEAST_TOKENS 128
 
 #define BEARER	     "Authorization: Bearer "
 
@@ -123,14 +123,23 @@ abilities_lose(struct abilities *a, enum param param)
 			return false;
 		a->limit++;
 	} else if (param == PARAM_SIZE) {
-		if (a->most == LEAST_TOKENS)
-			return false;
-		a->most = a->most == 0 ? MOST_TOKENS : a->most / 2;
+		return abilities_shrink(
+		    a, a->most == 0 ? MOST_TOKENS : a->most / 2);
 	} else {
 		if (param == PARAM_NONE || (a->dropped & bit) != 0)
 			return false;
 		a->dropped |= bit;
 	}
+	a->changes++;
+	return true;
+}
+
+bool
+abilities_shrink(struct abilities *a, long most)
+{
+	if (most < LEAST_TOKENS || (a->most > 0 && most >= a->most))
+		return false;
+	a->most = most;
 	a->changes++;
 	return true;
 }
@@ -148,6 +157,7 @@ abilities_without(struct abilities *a, const char *names)
 	    {"limit", PARAM_LIMIT},
 	    {"tier", PARAM_TIER},
 	    {"system", PARAM_ROLE},
+	    {"lengths", PARAM_LENGTHS},
 	};
 	struct slice rest = slice_of(names), name;
 
@@ -275,10 +285,17 @@ dialect_read(const struct dialect *d, struct answer *a, const cJSON *root)
 	if (!read)
 		return false;
 	while (f->reason != NULL &&
-	    (a->reason == NULL || strcmp(f->reason, a->reason) != 0))
+	    (a->reason == NULL ||
+		strncmp(f->reason, a->reason, strlen(f->reason)) != 0))
 		f++;
 	if (a->finish == FINISH_DONE)
 		a->finish = f->finish;
+	/* What there is will be read, and the rest asked for again. */
+	if (a->finish == FINISH_FAILED && a->text.len > 0)
+		a->finish = FINISH_DONE;
+	/* No words, for a reason that nobody knew of yet. */
+	if (f->reason == NULL && a->reason != NULL && a->text.len == 0)
+		a->finish = FINISH_FILTER;
 	return true;
 }
 

@@ -28,6 +28,7 @@ enum param {
 	PARAM_FORMAT, /* the next best format is used instead */
 	PARAM_LIMIT, /* max_tokens is used instead, then none */
 	PARAM_SIZE, /* the limit is halved */
+	PARAM_LENGTHS, /* bounds of strings in the schema */
 	PARAM_EFFORT,
 	PARAM_TEMPERATURE,
 	PARAM_TIER,
@@ -53,6 +54,8 @@ struct abilities {
 
 /* Gives up a parameter; false if there was nothing left of it. */
 bool abilities_lose(struct abilities *a, enum param param);
+/* Bounds answers to so many tokens; false if they are bounded so already. */
+bool abilities_shrink(struct abilities *a, long most);
 /* Gives up those in a list of names, as a table of models has them. */
 void abilities_without(struct abilities *a, const char *names);
 
@@ -69,6 +72,7 @@ enum finish {
 	FINISH_LENGTH, /* cut by a limit */
 	FINISH_FILTER, /* cut or withheld by a filter */
 	FINISH_REFUSAL, /* the model would not */
+	FINISH_FAILED, /* the server could not go on */
 	FINISH_CONTEXT /* the question did not fit */
 };
 
@@ -100,8 +104,9 @@ struct dialect {
 	/* What a line of the batch interface has beside the body: the address, if
 	 * it has one, and the body's key. */
 	const char *batch_url, *batch_key;
+	const char *refuses; /* as in a table of models */
 	/* Ends with NULL, which stands for no reason and for what nobody knew of
-	 * yet: that is FINISH_DONE, and the text will show. */
+	 * yet: that is FINISH_DONE if there is text. */
 	const struct finish_name *finishes;
 	/* Appends the body of a request. */
 	void (*write)(

@@ -87,6 +87,9 @@ write_body(struct strbuf *b, const struct call *c, const char *extra)
 }
 
 static const struct finish_name finishes[] = {
+    {"end_turn", FINISH_DONE},
+    {"stop_sequence", FINISH_DONE},
+    {"tool_use", FINISH_DONE},
     {"max_tokens", FINISH_LENGTH},
     {"refusal", FINISH_REFUSAL},
     {"model_context_window_exceeded", FINISH_CONTEXT},
@@ -115,6 +118,27 @@ read_usage(struct usage *u, const cJSON *o)
 	    json_tree_get(o, "output_tokens_details"), "reasoning_tokens");
 }
 
+/* Words, or what a tool was called with.  Blocks of thinking are passed
+ * over. */
+static void
+read_block(struct strbuf *text, const cJSON *block)
+{
+	const char *type = json_tree_string(block, "type");
+	const char *words = json_tree_string(block, "text");
+	const cJSON *input = json_tree_get(block, "input");
+	char *json;
+
+	if (type == NULL)
+		return;
+	if (strcmp(type, "text") == 0 && words != NULL)
+		strbuf_addstr(text, words);
+	if (strcmp(type, "tool_use") == 0 && cJSON_IsObject(input) &&
+	    (json = cJSON_PrintUnformatted(input)) != NULL) {
+		strbuf_addstr(text, json);
+		cJSON_free(json);
+	}
+}
+
 static bool
 read_body(struct answer *a, const cJSON *root)
 {
@@ -124,14 +148,9 @@ read_body(struct answer *a, const cJSON *root)
 	if (!cJSON_IsArray(content))
 		return false;
 	a->reason = json_tree_string(root, "stop_reason");
-	/* Blocks of thinking have no "text" type and are passed over. */
 	cJSON_ArrayForEach(block, content)
 	{
-		const char *type = json_tree_string(block, "type");
-		const char *text = json_tree_string(block, "text");
-
-		if (type != NULL && text != NULL && strcmp(type, "text") == 0)
-			strbuf_addstr(&a->text, text);
+		read_block(&a->text, block);
 	}
 	return true;
 }
@@ -140,6 +159,7 @@ const struct dialect dialect_anthropic = {
     .name = "anthropic",
     .path = "/messages",
     .batch_key = "params",
+    .refuses = "lengths",
     .finishes = finishes,
     .write = write_body,
     .read = read_body,

@@ -21,13 +21,21 @@ write_message(struct jsonw *j, const char *role, struct slice content)
 static void
 write_messages(struct jsonw *j, const struct call *c)
 {
-	bool role = (c->can.dropped & 1u << PARAM_ROLE) == 0;
+	struct strbuf joined = STRBUF_INIT(STRBUF_MAX);
 
 	jsonw_key(j, "messages");
 	jsonw_open(j, '[');
-	write_message(j, role ? "system" : "user", c->system);
-	write_message(j, "user", c->user);
+	if ((c->can.dropped & 1u << PARAM_ROLE) != 0) {
+		strbuf_add(&joined, c->system.p, c->system.n);
+		strbuf_addch(&joined, '\n');
+		strbuf_add(&joined, c->user.p, c->user.n);
+		write_message(j, "user", strbuf_slice(&joined));
+	} else {
+		write_message(j, "system", c->system);
+		write_message(j, "user", c->user);
+	}
 	jsonw_close(j, ']');
+	strbuf_release(&joined);
 }
 
 static void
@@ -96,21 +104,32 @@ write_body(struct strbuf *b, const struct call *c, const char *extra)
 	jsonw_close(&j, '}');
 }
 
+/* Some servers add words to a reason: the beginning counts. */
 static const struct finish_name finishes[] = {
+    {"stop", FINISH_DONE},
+    {"tool_calls", FINISH_DONE},
+    {"function_call", FINISH_DONE},
+    {"eos", FINISH_DONE},
     {"length", FINISH_LENGTH},
     {"max_tokens", FINISH_LENGTH},
+    {"MAX_TOKENS", FINISH_LENGTH},
     {"content_filter", FINISH_FILTER},
+    {"sensitive", FINISH_FILTER},
     {"SAFETY", FINISH_FILTER},
+    {"RECITATION", FINISH_FILTER},
+    {"PROHIBITED_CONTENT", FINISH_FILTER},
     {"refusal", FINISH_REFUSAL},
+    {"error", FINISH_FAILED},
+    {"insufficient_system_resource", FINISH_FAILED},
+    {"network_error", FINISH_FAILED},
     {NULL, FINISH_DONE},
 };
 
-/* A string, or an array of parts that have text. */
+/* A string, or an array of parts: those of thinking have other types. */
 static void
 read_content(struct strbuf *text, const cJSON *content)
 {
 	const cJSON *part;
-	const char *s;
 
 	if (cJSON_IsString(content))
 		strbuf_addstr(text, content->valuestring);
@@ -118,9 +137,37 @@ read_content(struct strbuf *text, const cJSON *content)
 		return;
 	cJSON_ArrayForEach(part, content)
 	{
-		if ((s = json_tree_string(part, "text")) != NULL)
+		const char *type = json_tree_string(part, "type");
+		const char *s = json_tree_string(part, "text");
+
+		if (s != NULL &&
+		    (type == NULL || strcmp(type, "text") == 0 ||
+			strcmp(type, "output_text") == 0))
 			strbuf_addstr(text, s);
 	}
+}
+
+/* Where else the answer may be, if it is not in the content: in the arguments
+ * of a function, or, all of it, among the reasoning. */
+static void
+read_elsewhere(struct strbuf *text, const cJSON *message)
+{
+	static const char *const keys[] = {"reasoning_content", "reasoning"};
+	const cJSON *call =
+	    cJSON_GetArrayItem(json_tree_get(message, "tool_calls"), 0);
+	const char *s =
+	    json_tree_string(json_tree_get(call, "function"), "arguments");
+
+	if (s == NULL)
+		s = json_tree_string(
+		    json_tree_get(message, "function_call"), "arguments");
+	for (size_t i = 0; s == NULL && i < sizeof(keys) / sizeof(*keys); i++) {
+		s = json_tree_string(message, keys[i]);
+		if (s != NULL && slice_trim(slice_of(s)).p[0] != '{')
+			s = NULL;
+	}
+	if (s != NULL)
+		strbuf_addstr(text, s);
 }
 
 static double
@@ -214,19 +261,27 @@ read_usage(struct usage *u, const cJSON *root)
 		u->cost += read_upstream(o);
 }
 
+/* A choice is an answer even if it says only why it has no words; and no
+ * choice at all, for a question that was read, was withheld. */
 static bool
 read_body(struct answer *a, const cJSON *root)
 {
-	const cJSON *choice, *message;
+	const cJSON *choices = json_tree_get(root, "choices");
+	const cJSON *choice = cJSON_GetArrayItem(choices, 0), *message;
 	const char *refusal;
 
 	read_usage(&a->usage, root);
-	choice = cJSON_GetArrayItem(json_tree_get(root, "choices"), 0);
 	message = json_tree_get(choice, "message");
-	if (!cJSON_IsObject(message))
-		return false;
 	a->reason = json_tree_string(choice, "finish_reason");
+	if (cJSON_IsArray(choices) && choice == NULL && a->usage.input > 0) {
+		a->finish = FINISH_FILTER;
+		return true;
+	}
+	if (!cJSON_IsObject(message) && a->reason == NULL)
+		return false;
 	read_content(&a->text, json_tree_get(message, "content"));
+	if (slice_trim(strbuf_slice(&a->text)).n == 0)
+		read_elsewhere(&a->text, message);
 	refusal = json_tree_string(message, "refusal");
 	if (refusal != NULL && *refusal != '\0' && a->text.len == 0)
 		a->finish = FINISH_REFUSAL;
@@ -238,6 +293,7 @@ const struct dialect dialect_openai = {
     .path = "/chat/completions",
     .batch_url = "/v1/chat/completions",
     .batch_key = "body",
+    .refuses = "",
     .finishes = finishes,
     .write = write_body,
     .read = read_body,

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -97,11 +98,30 @@ rating_release(struct rating *v)
 	*v = (struct rating) {.comment = NULL};
 }
 
+/* A number, or text that is one: "9", "7/10".  0 if it is neither. */
+static long
+read_axis(const cJSON *o, const char *name)
+{
+	const char *text = json_tree_string(o, name);
+	double x;
+	int n = 0;
+
+	if (text == NULL)
+		return json_tree_long(o, name, 0);
+	if (!isdigit((unsigned char)*text) ||
+	    sscanf(text, "%2lf%n", &x, &n) != 1)
+		return 0;
+	if (strcmp(text + n, "/10") == 0 || strcmp(text + n, " / 10") == 0 ||
+	    strcmp(text + n, ".0") == 0 || text[n] == '\0')
+		return (long)x;
+	return 0;
+}
+
 static bool
 read_axes(struct rating *v, const cJSON *o, const struct axes *axes)
 {
 	for (size_t i = 0; i < axes->n; i++) {
-		long x = json_tree_long(o, axes->name[i], 0);
+		long x = read_axis(o, axes->name[i]);
 
 		if (x < RATING_MIN || x > RATING_MAX)
 			return false;
@@ -267,87 +287,4 @@ rating_median(struct rating *v, const struct rating *votes, size_t n,
 		v->axis[i] = median(votes, n, i);
 	v->comment = xstrdup(nearest(votes, n, v->axis, axes->n)->comment);
 	common_topics(&v->topics, votes, n);
-}
-
-/* The JSON around ratings */
-
-/* What stands in a fence of three backticks, or text as it is. */
-static struct slice
-unfence(struct slice text)
-{
-	const char *eol;
-	size_t n = text.n;
-
-	if (n < 6 || memcmp(text.p, "```", 3) != 0 ||
-	    memcmp(text.p + n - 3, "```", 3) != 0)
-		return text;
-	if ((eol = memchr(text.p, '\n', n - 3)) == NULL)
-		return text;
-	return (struct slice) {eol + 1, (size_t)(text.p + n - 3 - (eol + 1))};
-}
-
-/* From the first brace to the last. */
-static struct slice
-braces(struct slice text)
-{
-	const char *first = memchr(text.p, '{', text.n);
-	const char *last = memrchr(text.p, '}', text.n);
-
-	if (first == NULL || last == NULL || last < first)
-		return text;
-	return (struct slice) {first, (size_t)(last - first) + 1};
-}
-
-cJSON *
-answer_json_parse(struct slice text, bool loose)
-{
-	cJSON *tree;
-
-	text = unfence(slice_trim(text));
-	if (loose)
-		text = braces(text);
-	tree = json_tree_parse(text);
-	if (cJSON_IsObject(tree))
-		return tree;
-	cJSON_Delete(tree);
-	return NULL;
-}
-
-/* 0 for P1; n if key names none of n papers. */
-static size_t
-position(const char *key, size_t n)
-{
-	char *end;
-	unsigned long v;
-
-	if (key[0] != 'P' || !isdigit((unsigned char)key[1]) || key[1] == '0')
-		return n;
-	v = strtoul(key + 1, &end, 10);
-	return *end == '\0' && v <= n ? v - 1 : n;
-}
-
-void
-answer_json_members(const cJSON *answer, const cJSON **member, size_t n,
-    struct answer_json_counts *counts)
-{
-	bool *twice = xcalloc(n + 1, sizeof(*twice));
-	const cJSON *m;
-	size_t i;
-
-	memset(counts, 0, sizeof(*counts));
-	for (i = 0; i < n; i++)
-		member[i] = NULL;
-	cJSON_ArrayForEach(m, answer)
-	{
-		if ((i = position(m->string, n)) == n) {
-			counts->unknown++;
-		} else if (member[i] != NULL || twice[i]) {
-			counts->duplicate++;
-			twice[i] = true;
-			member[i] = NULL;
-		} else {
-			member[i] = m;
-		}
-	}
-	free(twice);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What a model said of papers: the axes it was to rate them on, a rating, and
- * the JSON that ratings come in.
+ * What a model said of papers: the axes it was to rate them on, and a rating.
  */
 #ifndef RATING_H
 #define RATING_H
@@ -49,7 +48,8 @@ void rating_release(struct rating *v);
 
 /*
  * Reads {comment, relevance, novelty, .., topics}.  False if it is not one:
- * every axis must be a whole number from 1 to 10 and the comment a string.
+ * every axis must be a whole number from 1 to 10, or text that is only that
+ * ("9", "9/10"), and the comment a string.
  * Topics not among ids are left out.  Nothing is to be released then.
  */
 bool rating_read(struct rating *v, const cJSON *o, const struct axes *axes,
@@ -72,25 +72,5 @@ void rating_write(struct strbuf *b, const struct rating *v,
  * more than half of them named.  Shares nothing with the votes. */
 void rating_median(struct rating *v, const struct rating *votes, size_t n,
     const struct axes *axes);
-
-/*
- * Answers keyed by local ids: "P1" is the first paper of a request.  Models
- * never see arXiv's ids, so they cannot invent one that exists.
- */
-
-/* The tree of a model's text, to be freed, or NULL if it is no JSON object.
- * A code fence around it is forgiven; loose also forgives prose. */
-cJSON *answer_json_parse(struct slice text, bool loose);
-
-struct answer_json_counts {
-	size_t unknown, duplicate;
-};
-
-/*
- * The members for n papers: member[i] is the value for P(i+1), or NULL if it is
- * not there or stands twice.
- */
-void answer_json_members(const cJSON *answer, const cJSON **member, size_t n,
-    struct answer_json_counts *counts);
 
 #endif

@@ -11,6 +11,7 @@
 #include "common/base/xalloc.h"
 #include "common/json/json_tree.h"
 #include "common/net/throttle.h"
+#include "llm/answer.h"
 #include "llm/api_error.h"
 #include "llm/cost.h"
 #include "llm/engine.h"
@@ -21,14 +22,16 @@
 #include "llm/score_cache.h"
 #include "result.h"
 
-#define BACKOFF_BASE   0.5
-#define BACKOFF_CAP    60.0
+#define BACKOFF_BASE	0.5
+#define BACKOFF_CAP	60.0
+#define CONGESTION_BASE 2.0
+#define CONGESTION_WAIT 60.0
 /* Whoever asks for more patience than this has no capacity today. */
-#define PATIENCE       600.0
+#define PATIENCE	600.0
 /* So often the same 500 is believed to be the server's trouble. */
-#define SAME_ERRORS    3
+#define SAME_ERRORS	3
 /* An abstract too long to be read alone is cut to this. */
-#define SHORT_ABSTRACT 1000
+#define SHORT_ABSTRACT	1000
 
 /* What to look at, where somebody can put it right. */
 static void
@@ -97,19 +100,63 @@ same_error_again(struct task *t, const struct http_reply *r)
 	return t->same_times >= SAME_ERRORS;
 }
 
+/* The seconds that the server asks to wait, in a header or in its body; -1: it
+ * does not say. */
+static double
+asked_for(const struct engine *e, const struct api_error *f,
+    const struct http_reply *r)
+{
+	const struct transport *tr = &e->transport;
+	double seconds;
+
+	if (r->failure != HTTP_OK ||
+	    !retry_after(r, tr->wall(tr->arg), &seconds))
+		return f->wait;
+	return fmax(seconds, f->wait);
+}
+
+/*
+ * A server that has too many requests, and does not say for how long, counts
+ * them by the minute: it is waited for longer each time, and for a minute
+ * before it is given up.
+ */
+static double
+congestion_wait(struct task *t, double random)
+{
+	double wait =
+	    fmin(CONGESTION_BASE * pow(2, t->congested) * (1 + random / 4),
+		BACKOFF_CAP);
+
+	t->congested++;
+	t->waited += wait;
+	return wait;
+}
+
+/* True if all tries are used up. */
+static bool
+tried_enough(const struct engine *e, const struct task *t)
+{
+	return t->attempt > (unsigned)e->options->retries &&
+	    (e->options->retries == 0 || t->congested == 0 ||
+		t->waited >= CONGESTION_WAIT);
+}
+
 static void
 retry(struct engine *e, struct task *t, const struct api_error *f,
     const struct http_reply *r)
 {
 	struct transport *tr = &e->transport;
-	double now = tr->clock(tr->arg), asked = 0, wait;
+	double now = tr->clock(tr->arg), asked = asked_for(e, f, r), wait;
+	bool enough = tried_enough(e, t);
 
 	if (f->congested)
 		limiter_congested(&e->limiter, t->sent_at, now);
-	wait = retry_backoff(
-	    t->attempt - 1, BACKOFF_BASE, BACKOFF_CAP, tr->random(tr->arg));
-	if (r->failure == HTTP_OK &&
-	    retry_after(r, tr->wall(tr->arg), &asked)) {
+	if (f->congested && asked < 0)
+		wait = congestion_wait(t, tr->random(tr->arg));
+	else
+		wait = retry_backoff(t->attempt - 1, BACKOFF_BASE, BACKOFF_CAP,
+		    tr->random(tr->arg));
+	if (asked >= 0) {
 		wait = fmax(wait, asked);
 		limiter_pause(&e->limiter, now + asked);
 	}
@@ -123,7 +170,7 @@ retry(struct engine *e, struct task *t, const struct api_error *f,
 		engine_give_up(e, t, "deadline", f->detail);
 		return;
 	}
-	if (t->attempt > (unsigned)e->options->retries) {
+	if (enough) {
 		engine_fail(e, t, f->code, f->detail);
 		return;
 	}
@@ -140,36 +187,32 @@ retry(struct engine *e, struct task *t, const struct api_error *f,
 	again(e, t, now + wait);
 }
 
+/* One paper's question is refused.  Where others are answered it is this
+ * paper's fault; where none is, and nobody said whose fault it is, it may be
+ * an outage. */
+static void
+fail_alone(
+    struct engine *e, struct task *t, const char *code, const char *detail)
+{
+	bool known = strcmp(code, "http") != 0 && strcmp(code, "too_long") != 0;
+
+	if (!known && e->stats.ok == 0) {
+		engine_fail(e, t, code, detail);
+		return;
+	}
+	e->stats.failed++;
+	engine_give_up(e, t, code, detail);
+}
+
 static void
 bisect(struct engine *e, struct task *t, const struct api_error *f)
 {
 	if (t->n > 1) {
 		e->stats.retried++;
 		halve(e, t);
-	} else if (strcmp(f->code, "http") == 0) {
-		engine_fail(e, t, f->code, f->detail);
 	} else {
-		e->stats.failed++;
-		engine_give_up(e, t, f->code, f->detail);
+		fail_alone(e, t, f->code, f->detail);
 	}
-}
-
-static void
-lose_param(struct engine *e, struct task *t, const struct api_error *f)
-{
-	/* If another request has met the same refusal, this one goes again as
-	 * things are now. */
-	if (t->changes == e->can.changes) {
-		if (!abilities_lose(&e->can, f->param)) {
-			bisect(e, t, f);
-			return;
-		}
-		msg_warn("the server refused a parameter, going on without: %s",
-		    f->detail);
-	}
-	e->stats.retried++;
-	t->attempt = 0;
-	again(e, t, 0);
 }
 
 static void
@@ -189,8 +232,44 @@ split(struct engine *e, struct task *t, const struct api_error *f)
 		e->stats.retried++;
 		again(e, t, 0);
 	} else {
-		engine_fail(e, t, "too_long", f->detail);
+		fail_alone(e, t, "too_long", f->detail);
 	}
+}
+
+/* False if there was nothing left of it. */
+static bool
+give_up_param(struct engine *e, const struct task *t, const struct api_error *f)
+{
+	long most = e->can.most > 0 && e->can.most < t->max_tokens
+	    ? e->can.most
+	    : t->max_tokens;
+
+	if (f->param != PARAM_SIZE)
+		return abilities_lose(&e->can, f->param);
+	/* What is left after this question may still be counted otherwise. */
+	return abilities_shrink(
+	    &e->can, f->left > 0 && f->left < most ? f->left : most / 2);
+}
+
+static void
+lose_param(struct engine *e, struct task *t, const struct api_error *f)
+{
+	/* If another request has met the same refusal, this one goes again as
+	 * things are now. */
+	if (t->changes == e->can.changes) {
+		if (!give_up_param(e, t, f)) {
+			if (f->param == PARAM_SIZE)
+				split(e, t, f);
+			else
+				bisect(e, t, f);
+			return;
+		}
+		msg_warn("the server refused a parameter, going on without: %s",
+		    f->detail);
+	}
+	e->stats.retried++;
+	t->attempt = 0;
+	again(e, t, 0);
 }
 
 static void
@@ -209,42 +288,6 @@ lengthen(struct engine *e, struct task *t, const struct api_error *f)
 		engine_give_up(e, t, f->code, f->detail);
 	}
 }
-
-static void
-act(struct engine *e, struct task *t, const struct api_error *f,
-    const struct http_reply *r)
-{
-	switch (f->action) {
-	case ACTION_RETRY:
-		retry(e, t, f, r);
-		break;
-	case ACTION_LOSE:
-		lose_param(e, t, f);
-		break;
-	case ACTION_SPLIT:
-		split(e, t, f);
-		break;
-	case ACTION_LENGTHEN:
-		lengthen(e, t, f);
-		break;
-	case ACTION_BISECT:
-		bisect(e, t, f);
-		break;
-	case ACTION_STOP:
-		e->stats.failed++;
-		if (e->stop == NULL)
-			advise(e, f->kind);
-		engine_stop(e, f->code,
-		    f->refused ? EXIT_REFUSED : EXIT_TRY_LATER, f->detail);
-		engine_give_up(e, t, e->stop, e->stop_detail);
-		break;
-	default:
-		engine_fail(e, t, f->code, f->detail);
-		break;
-	}
-}
-
-/* Answers */
 
 /* Asks again about the papers whose ratings are not good: fewer at a time. */
 static void
@@ -284,13 +327,69 @@ ask_missing(struct engine *e, struct task *t, const bool *got, bool parsed)
 	free(items);
 }
 
+/* No rating in it is good. */
+static void
+ask_again(struct engine *e, struct task *t, const struct api_error *f)
+{
+	bool *got;
+
+	if (t->kind == TASK_SCREEN) {
+		engine_give_up(e, t, f->code, f->detail);
+		return;
+	}
+	got = xcalloc(t->n, sizeof(*got));
+	ask_missing(e, t, got, false);
+	task_free(t);
+	free(got);
+}
+
+static void
+act(struct engine *e, struct task *t, const struct api_error *f,
+    const struct http_reply *r)
+{
+	switch (f->action) {
+	case ACTION_RETRY:
+		retry(e, t, f, r);
+		break;
+	case ACTION_LOSE:
+		lose_param(e, t, f);
+		break;
+	case ACTION_SPLIT:
+		split(e, t, f);
+		break;
+	case ACTION_LENGTHEN:
+		lengthen(e, t, f);
+		break;
+	case ACTION_BISECT:
+		bisect(e, t, f);
+		break;
+	case ACTION_REASK:
+		ask_again(e, t, f);
+		break;
+	case ACTION_STOP:
+		e->stats.failed++;
+		if (e->stop == NULL)
+			advise(e, f->kind);
+		engine_stop(e, f->code,
+		    f->refused ? EXIT_REFUSED : EXIT_TRY_LATER, f->detail);
+		engine_give_up(e, t, e->stop, e->stop_detail);
+		break;
+	default:
+		engine_fail(e, t, f->code, f->detail);
+		break;
+	}
+}
+
+/* Answers */
+
+/* Takes the ratings that are good, and asks again about the other papers. */
 static void
 read_ratings(struct engine *e, struct task *t, struct slice text)
 {
 	const cJSON **member = xreallocarray(NULL, t->n, sizeof(*member));
 	bool *got = xcalloc(t->n, sizeof(*got));
 	struct answer_json_counts counts = {0, 0};
-	cJSON *tree = answer_json_parse(text, e->can.format == FORMAT_PLAIN);
+	cJSON *tree = answer_json_parse(text);
 	struct rating v;
 
 	answer_json_members(tree, member, t->n, &counts);
@@ -326,13 +425,28 @@ answered(struct engine *e, struct task *t, struct slice text)
 	task_free(t);
 }
 
+/* Cut, but with something in it: then only the rest is asked about again. */
+static bool
+is_partial(const struct task *t, const struct answer *a)
+{
+	cJSON *tree;
+	bool some;
+
+	if (t->kind != TASK_SCORE || t->n == 1)
+		return false;
+	tree = answer_json_parse(strbuf_slice(&a->text));
+	some = tree != NULL && tree->child != NULL;
+	cJSON_Delete(tree);
+	return some;
+}
+
 /* The answer in a reply; false, with f saying why, if it holds none. */
 static bool
 take_answer(struct engine *e, struct task *t, const cJSON *root,
     struct api_error *f, struct answer *a)
 {
 	if (dialect_read(e->provider->dialect, a, root)) {
-		engine_bill(e, t->reserved, &a->usage);
+		engine_bill(e, t->reserved, a, t->tokens);
 		limiter_good(&e->limiter);
 		return true;
 	}
@@ -380,7 +494,8 @@ engine_reply(struct engine *e, struct task *t, const struct http_reply *r)
 	ratelimit_read(&e->limiter, r, now, tr->wall(tr->arg));
 	if (f.action == ACTION_READ && take_answer(e, t, root, &f, &a)) {
 		api_error_of_answer(&f, &a, t->bytes);
-		if (f.action == ACTION_READ) {
+		if (f.action == ACTION_READ ||
+		    (f.action == ACTION_LENGTHEN && is_partial(t, &a))) {
 			answered(e, t, strbuf_slice(&a.text));
 		} else {
 			stats_error(&e->stats, f.kind);
