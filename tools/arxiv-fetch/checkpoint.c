@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "checkpoint.h"
+#include "fetch.h"
 
 #include <errno.h>
 #include <fcntl.h>

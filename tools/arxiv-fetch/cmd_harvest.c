@@ -11,7 +11,6 @@
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
-#include "checkpoint.h"
 #include "fetch.h"
 #include "model/arxiv.h"
 #include "net/oai_list.h"

@@ -12,7 +12,6 @@
 #include "fetch.h"
 #include "formats/feed.h"
 #include "formats/input.h"
-#include "formats/listing.h"
 #include "model/arxiv.h"
 #include "model/schedule.h"
 #include "net/feed_page.h"

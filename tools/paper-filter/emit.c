@@ -8,7 +8,6 @@
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
 #include "common/json/json_write.h"
-#include "seen_file.h"
 
 struct emit {
 	const struct filter_options *o;

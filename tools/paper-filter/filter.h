@@ -3,7 +3,7 @@
  * The parts of paper-filter and how a record goes through them:
  *
  *	predicates.c	may it pass, or what is the reason that it may not?
- *	reorder.c		what depends on other records: duplicates, sample,
+ *	reorder.c	what depends on other records: duplicates, sample,
  *			order, top
  *	emit.c		out it goes, or to the rejects
  */
@@ -12,13 +12,18 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "common/base/date.h"
+#include "common/base/slice.h"
 #include "common/base/strbuf.h"
 #include "common/base/strlist.h"
+#include "common/base/strmap.h"
 #include "common/cli/options.h"
 #include "common/io/output.h"
 #include "common/record/paper.h"
+#include "keyword.h"
+#include "people.h"
 
 /* In the order of --dedup's words; 0: not given. */
 enum dedup {
@@ -109,5 +114,84 @@ void reorder_add(struct reorder *r, struct paper *p, struct slice match);
 /* After the last one: what was held goes to emit. */
 void reorder_finish(struct reorder *r);
 void reorder_free(struct reorder *r);
+
+/*
+ * Patterns for categories: "cs.LG", "cs.*", "hep-*", or the name of an
+ * archive, which means all of it.  Upper and lower case are the same.
+ */
+struct category {
+	const char *text; /* borrowed */
+	size_t n;
+	bool wild; /* has a '*' */
+	bool archive; /* has no '.', and so means all that has it in front */
+};
+
+struct categories {
+	struct category *v;
+	size_t n;
+};
+
+/* Exits 2, showing the place, if a pattern cannot match any category.
+ * patterns must live as long as the set. */
+void categories_init(struct categories *set, const struct strlist *patterns);
+void categories_release(struct categories *set);
+/* True if one of the paper's categories (or only its primary one) matches. */
+bool categories_match(
+    const struct categories *set, struct paper *p, bool primary_only);
+
+/*
+ * The file of ids already delivered: one line each, the id, a blank and the
+ * day it was delivered.  The day may be missing; "#" begins a comment.
+ *
+ * Adds the ids of the file that were delivered on the day since or later, and
+ * those without a day.  A file that does not exist yet holds none, which is
+ * said; one that cannot be read ends the program.
+ */
+void seen_file_load(struct strmap *set, const char *path, day_t since);
+
+/* Opens the file for seen_file_append, so that one that cannot be written is known
+ * before anything else is; ends the program then. */
+int seen_file_open(const char *path);
+/* Ids to be appended, kept in memory until the output was written. */
+void seen_file_note(struct strbuf *notes, struct slice id);
+/*
+ * Appends the noted ids, all of them or none, with the day they were
+ * delivered, and closes fd.  Safe against other processes that do the same.
+ * False, with a message given, on failure.
+ */
+bool seen_file_append(
+    int fd, const char *path, const struct strbuf *notes, day_t day);
+
+/*
+ * The record's key match: which of the reader's people and keywords let the
+ * paper through.
+ *
+ *	{"authors":["Yann LeCun"],"authors_unsure":[],
+ *	 "keywords":[{"keyword":"moe","field":"title","offset":4,"length":3}]}
+ *
+ * Writes the paper's match joined with what was found now; false, writing
+ * nothing, if that adds nothing to it.
+ */
+bool match_write(struct strbuf *b, struct paper *p,
+    const struct people_match *people, const struct keyword_hits *hits);
+
+/*
+ * Lines held back: a few megabytes in memory, and from there on in a temporary
+ * file that no name leads to.
+ */
+struct spool {
+	int fd; /* -1: no file could be made, all stays in memory */
+	uint64_t written; /* bytes that are in the file */
+	struct strbuf tail; /* those behind them */
+};
+
+/* Makes the file in $TMPDIR or /tmp. */
+void spool_open(struct spool *s);
+void spool_close(struct spool *s);
+/* Returns where the line begins. */
+uint64_t spool_add(struct spool *s, struct slice line);
+/* Puts the n bytes from `at` on into b, in place of what was there. */
+struct slice
+spool_get(struct spool *s, uint64_t at, size_t n, struct strbuf *b);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "match.h"
+#include "filter.h"
 
 #include "common/json/json_write.h"
 

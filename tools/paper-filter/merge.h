@@ -13,7 +13,7 @@
 #include "common/base/strlist.h"
 #include "common/base/strmap.h"
 #include "common/record/paper.h"
-#include "spool.h"
+#include "filter.h"
 
 struct merged {
 	uint64_t at; /* of the newest version's line */

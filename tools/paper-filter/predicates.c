@@ -8,12 +8,7 @@
 #include "common/base/msg.h"
 #include "common/base/strmap.h"
 #include "common/base/xalloc.h"
-#include "category.h"
 #include "common/json/jq_program.h"
-#include "keyword.h"
-#include "match.h"
-#include "people.h"
-#include "seen_file.h"
 
 #define PREDICATES_MAX 16
 #define FIELDS_MAX     8

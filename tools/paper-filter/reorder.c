@@ -15,7 +15,6 @@
 #include "common/base/xalloc.h"
 #include "common/json/jq_program.h"
 #include "merge.h"
-#include "spool.h"
 
 /* Its line is in a spool. */
 struct held {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "seen_file.h"
+#include "filter.h"
 
 #include <errno.h>
 #include <fcntl.h>

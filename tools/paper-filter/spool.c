@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "spool.h"
+#include "filter.h"
 
 #include <errno.h>
 #include <fcntl.h>

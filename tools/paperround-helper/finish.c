@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "finish.h"
+#include "helper.h"
 
 #include <dirent.h>
 #include <errno.h>

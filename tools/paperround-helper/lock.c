@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "lock.h"
+#include "helper.h"
 
 #include <errno.h>
 #include <fcntl.h>

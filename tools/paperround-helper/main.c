@@ -11,8 +11,7 @@
 
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
-#include "finish.h"
-#include "lock.h"
+#include "helper.h"
 
 int
 main(int argc, char *argv[])

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Any bytes as a checkpoint: what is taken for one is written as the same. */
-#include "checkpoint.h"
+#include "fetch.h"
 
 #include <string.h>
 

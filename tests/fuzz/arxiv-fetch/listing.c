@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "formats/listing.h"
+#include "formats/feed.h"
 
 #include <string.h>
 

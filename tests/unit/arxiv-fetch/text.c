@@ -5,7 +5,7 @@
 #include "../tap.h"
 #include "common/record/arxiv_id.h"
 #include "formats/feed_internal.h"
-#include "formats/listing.h"
+#include "formats/feed.h"
 #include "model/arxiv.h"
 #include "model/entry.h"
 

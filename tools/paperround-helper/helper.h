@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+/* What the script paperround needs and a shell cannot do safely. */
+#ifndef HELPER_H
+#define HELPER_H
+
+#include <stdbool.h>
+
 /*
  * One run at a time, for as long as anything of it works.
  *
@@ -9,13 +15,20 @@
  * own process number, so that it knows the lock is its own and not that of a
  * run which started it.
  */
-#ifndef LOCK_H
-#define LOCK_H
-
 #define LOCK_FD 9
 
 /* Returns the exit status of the command, 128 and the signal's number if one
  * ended it, or 75, with a message, if the lock is another's. */
 int lock_run(const char *file, char *const *command);
+
+/*
+ * A step that is finished or did not happen, whatever is killed or loses its
+ * power meanwhile.
+ *
+ * Writes from to the disk, with what is in it if it is a folder, then gives it
+ * the name to, which nothing but a file may have had.  False, with a message,
+ * if that failed: then to is what it was, or new and perhaps not on the disk.
+ */
+bool finish(const char *from, const char *to);
 
 #endif
