@@ -37,8 +37,11 @@ static const struct {
 	"short lines are items, and twice is more"},
     {"theory of very deep learning and the optimization of large neural\n"
      "networks\n",
-	"theory,deep learning,optimization,large neural networks,|",
+	"theory,deep learning,optimization of large neural,networks,|",
 	"wrapped lines go on, long phrases are cut where words say nothing"},
+    {"apply a model to medical images, in-context learning\n",
+	"model,medical images,in context learning,|",
+	"words that say nothing part phrases, but not within hyphens"},
     {"I am interested in papers about Bayesian inference.\n",
 	"bayesian inference,|", "words of asking say nothing"},
     {"- I like diffusion models\n- not medical\n", "diffusion models,|medical,",

@@ -87,14 +87,8 @@ evidence_release(struct evidence *e)
 	free(e->stem);
 }
 
-void
-evidence_reset(struct evidence *e)
-{
-	memset(e->matched, 0, e->wishes->n * sizeof(*e->matched));
-}
-
-void
-evidence_match(struct evidence *e, struct space *s)
+static void
+match(struct evidence *e, struct space *s)
 {
 	const struct tokens *t = &s->tokens;
 
@@ -111,13 +105,33 @@ evidence_match(struct evidence *e, struct space *s)
 	}
 }
 
-bool
-evidence_has(const struct evidence *e, bool unwanted)
+static bool
+has(const struct evidence *e, bool unwanted)
 {
 	for (size_t i = 0; i < e->wishes->n; i++)
 		if (e->matched[i] && e->wishes->v[i].unwanted == unwanted)
 			return true;
 	return false;
+}
+
+void
+evidence_title(struct evidence *e, struct space *s)
+{
+	memset(e->matched, 0, e->wishes->n * sizeof(*e->matched));
+	match(e, s);
+	e->titled = has(e, true);
+}
+
+void
+evidence_abstract(struct evidence *e, struct space *s)
+{
+	match(e, s);
+}
+
+bool
+evidence_for(const struct evidence *e)
+{
+	return has(e, false);
 }
 
 /* True if all words of wish k are among those of one told already. */

@@ -38,6 +38,7 @@ struct evidence {
 	vector *liked; /* by like */
 	/* Of the paper at hand. */
 	bool *matched; /* by wish */
+	bool titled; /* an unwanted one stands in its title */
 	uint64_t *stem;
 	size_t stem_cap;
 };
@@ -47,12 +48,12 @@ void evidence_open(struct evidence *e, const struct wishes *w,
     const struct likes *l, struct space *s, double *x);
 void evidence_release(struct evidence *e);
 
-/* A paper's texts are split into s->tokens one after the other and looked
- * through, after evidence_reset. */
-void evidence_reset(struct evidence *e);
-void evidence_match(struct evidence *e, struct space *s);
-/* True if a phrase of that kind stood in one of them. */
-bool evidence_has(const struct evidence *e, bool unwanted);
+/* Looks through a paper's texts, each split into s->tokens first: the title,
+ * which begins a paper, then the abstract. */
+void evidence_title(struct evidence *e, struct space *s);
+void evidence_abstract(struct evidence *e, struct space *s);
+/* True if a wanted phrase stood in one of them. */
+bool evidence_for(const struct evidence *e);
 
 /* The paper with the vector x. */
 void evidence_tell(

@@ -11,6 +11,7 @@ struct reader {
 	struct tokens *tokens;
 	size_t topic;
 	bool unwanted; /* until a word turns it */
+	bool turned; /* what is read now is unwanted */
 };
 
 /* Say nothing of a paper, wherever they stand. */
@@ -82,12 +83,14 @@ is_short_not(const struct tokens *t, size_t i)
 }
 
 static void
-add_wish(struct reader *r, size_t first, size_t n, bool unwanted)
+add_wish(struct reader *r, size_t first, size_t n, double times)
 {
 	struct wishes *out = r->out;
 	struct tokens *t = r->tokens;
-	struct wish k = {
-	    .nstems = n, .topic = r->topic, .times = 1, .unwanted = unwanted};
+	struct wish k = {.nstems = n,
+	    .topic = r->topic,
+	    .times = times,
+	    .unwanted = r->turned};
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 
 	for (size_t i = 0; i < n; i++)
@@ -95,9 +98,9 @@ add_wish(struct reader *r, size_t first, size_t n, bool unwanted)
 	for (size_t i = 0; i < out->n; i++) {
 		struct wish *old = &out->v[i];
 
-		if (old->unwanted == unwanted && old->nstems == n &&
+		if (old->unwanted == r->turned && old->nstems == n &&
 		    memcmp(old->stem, k.stem, n * sizeof(*k.stem)) == 0) {
-			old->times++;
+			old->times += times;
 			return;
 		}
 	}
@@ -111,34 +114,50 @@ add_wish(struct reader *r, size_t first, size_t n, bool unwanted)
 	out->v[out->n++] = k;
 }
 
-/* The words from first on, which stand between two separators. */
+/* Says nothing here; what a hyphen ties to another word ("in-context") does. */
+static bool
+says_nothing(const struct tokens *t, size_t i)
+{
+	const struct token *w = &t->v[i];
+
+	return IS_IN(word_of(t, i), empty_words) &&
+	    t->text.s[w->at + w->len] != '-' &&
+	    (w->at == 0 || t->text.s[w->at - 1] != '-');
+}
+
+/* What may stand within a phrase: "mixture of experts". */
+static const char *const joints[] = {"of", "at", "in"};
+
+/* The next phrase from *i on: its length, 0 at the end.  *i is behind it. */
+static size_t
+next_phrase(const struct tokens *t, size_t *i, size_t end)
+{
+	size_t begin, last;
+
+	while (*i < end && says_nothing(t, *i))
+		(*i)++;
+	begin = last = *i;
+	for (; *i < end && *i - begin < WISH_WORDS; (*i)++)
+		if (!says_nothing(t, *i))
+			last = *i + 1;
+		else if (!IS_IN(word_of(t, *i), joints))
+			break;
+	*i = last;
+	return last - begin;
+}
+
+/* The words from first on, which stand between two separators: a phrase, or in
+ * prose several, which share its weight. */
 static void
 add_words(struct reader *r, size_t first, size_t n, bool unwanted)
 {
-	const struct tokens *t = r->tokens;
-	size_t begin;
+	size_t end = first + n, words, phrases = 0, i;
 
-	while (n > 0 && IS_IN(word_of(t, first), empty_words))
-		first++, n--;
-	while (n > 0 && IS_IN(word_of(t, first + n - 1), empty_words))
-		n--;
-	if (n <= WISH_WORDS) {
-		if (n > 0)
-			add_wish(r, first, n, unwanted);
-		return;
-	}
-	/* Prose: what stands between words that say nothing. */
-	begin = first;
-	for (size_t i = first; i <= first + n; i++) {
-		bool empty =
-		    i == first + n || IS_IN(word_of(t, i), empty_words);
-
-		if (!empty && i - begin < WISH_WORDS)
-			continue;
-		if (i > begin)
-			add_wish(r, begin, i - begin, unwanted);
-		begin = empty ? i + 1 : i;
-	}
+	r->turned = unwanted;
+	for (i = first; next_phrase(r->tokens, &i, end) > 0;)
+		phrases++;
+	for (i = first; (words = next_phrase(r->tokens, &i, end)) > 0;)
+		add_wish(r, i - words, words, 1 / (double)phrases);
 }
 
 /* Whether something that separates phrases stands before word i. */
@@ -262,7 +281,7 @@ void
 sentence_read(struct wishes *out, struct tokens *t, struct slice text,
     size_t topic, bool unwanted)
 {
-	struct reader r = {out, t, topic, unwanted};
+	struct reader r = {out, t, topic, unwanted, unwanted};
 	size_t first = 0;
 
 	tokens_split(t, text);

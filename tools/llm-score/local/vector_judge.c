@@ -233,13 +233,12 @@ read_paper(struct vector_judge *j, struct paper *p, vector x)
 	struct space *s = &j->space;
 
 	memset(x, 0, sizeof(vector));
-	evidence_reset(&j->evidence);
 	tokens_split(&s->tokens, paper_text(p, PAPER_TITLE));
 	space_add_title(s, x);
-	evidence_match(&j->evidence, s);
+	evidence_title(&j->evidence, s);
 	tokens_split(&s->tokens, paper_text(p, PAPER_ABSTRACT));
 	space_add_abstract(s, x);
-	evidence_match(&j->evidence, s);
+	evidence_abstract(&j->evidence, s);
 	space_centre(s, x);
 }
 
@@ -258,6 +257,23 @@ probability(const struct vector_judge *j, const vector x, double model)
 	    MODEL_TIMES * (model + OTHERS_TIMES * (logit - j->usual)));
 }
 
+/* Nearer to what is unwanted, or named after it and nothing wanted in it. */
+static bool
+is_unwanted(const struct vector_judge *j, const vector x)
+{
+	return j->has_unwanted &&
+	    (vector_dot(x, j->unwanted) > vector_dot(x, j->wanted) ||
+		(j->evidence.titled && !evidence_for(&j->evidence)));
+}
+
+/* Near by one weak word, or not at all. */
+static bool
+is_far(const struct vector_judge *j, const vector x)
+{
+	return !j->has_likes && !j->has_model && !evidence_for(&j->evidence) &&
+	    standardize(&j->of_topics, vector_dot(x, j->topics)) < j->near;
+}
+
 static int
 grade(const struct vector_judge *j, const vector x, double p)
 {
@@ -265,14 +281,9 @@ grade(const struct vector_judge *j, const vector x, double p)
 
 	for (size_t i = 0; i < sizeof(bands) / sizeof(*bands); i++)
 		g += p >= bands[i];
-	if (!j->has_topics)
-		return g;
-	if (g > NOTHING_MATCHED_MAX && !j->has_likes && !j->has_model &&
-	    !evidence_has(&j->evidence, false) &&
-	    standardize(&j->of_topics, vector_dot(x, j->topics)) < j->near)
+	if (j->has_topics && g > NOTHING_MATCHED_MAX && is_far(j, x))
 		g = NOTHING_MATCHED_MAX;
-	if (g > UNWANTED_MAX && j->has_unwanted &&
-	    vector_dot(x, j->unwanted) > vector_dot(x, j->wanted))
+	if (j->has_topics && g > UNWANTED_MAX && is_unwanted(j, x))
 		g = UNWANTED_MAX;
 	return g;
 }

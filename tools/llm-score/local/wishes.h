@@ -29,7 +29,8 @@ struct wish {
 	uint64_t stem[WISH_WORDS];
 	size_t nstems;
 	size_t topic; /* its index, or WISH_NO_TOPIC */
-	unsigned times; /* how often it is wished for */
+	double times; /* it is wished for; a part of a longer phrase has its
+			 share */
 	bool unwanted;
 };
 
