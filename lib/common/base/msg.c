@@ -43,12 +43,6 @@ msg_set_quiet(bool on)
 	quiet = on;
 }
 
-bool
-msg_is_quiet(void)
-{
-	return quiet;
-}
-
 void
 msg_set_verbose(bool on)
 {
@@ -78,8 +72,8 @@ progress_wanted(void)
 	const char *term = getenv("TERM");
 
 	if (answer == UNKNOWN)
-		answer = isatty(STDERR_FILENO) && !msg_is_quiet() &&
-			term != NULL && strcmp(term, "dumb") != 0
+		answer = isatty(STDERR_FILENO) && !quiet && term != NULL &&
+			strcmp(term, "dumb") != 0
 		    ? YES
 		    : NO;
 	return answer == YES;

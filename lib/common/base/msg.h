@@ -20,7 +20,6 @@
 
 void msg_init(const char *prog);
 void msg_set_quiet(bool quiet);
-bool msg_is_quiet(void);
 void msg_set_verbose(bool verbose);
 bool msg_is_verbose(void);
 

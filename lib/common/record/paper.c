@@ -5,7 +5,6 @@
 
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
-#include "common/record/arxiv_id.h"
 
 static const struct slice names[PAPER_NKEYS] = {
     [PAPER_ID] = {"id", 2},
@@ -304,12 +303,6 @@ paper_day(struct paper *p, day_t *day)
 {
 	return day_begins(paper_text(p, PAPER_ANNOUNCED), day) ||
 	    day_begins(paper_text(p, PAPER_PUBLISHED), day);
-}
-
-bool
-paper_is_arxiv(struct paper *p)
-{
-	return arxiv_id_ok(paper_text(p, PAPER_ID));
 }
 
 void

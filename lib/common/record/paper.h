@@ -114,8 +114,6 @@ paper_is_below(const struct paper *p, double min_relevance, double min_novelty);
 bool paper_is_local(const struct paper *p);
 /* The day it was announced, or else published; false if neither is known. */
 bool paper_day(struct paper *p, day_t *day);
-/* Its id is one of arXiv's, so that arXiv has pages about it. */
-bool paper_is_arxiv(struct paper *p);
 
 /* Copies the input line. */
 void paper_pass(struct output *out, const struct paper *p);

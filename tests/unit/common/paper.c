@@ -199,20 +199,11 @@ test_arxiv_ids(void)
 	    "2510-13999", "25x0.13999", "2510.1399x", "2510.13999v1",
 	    "hep-th/990100", "hep-th/99010011", "/9901001", "math.GT/0309136",
 	    "Math/0309136", "10.1101/2025.01.01", "arXiv:2510.13999"};
-	struct paper p;
 
 	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
 		ok(arxiv_id_ok(slice_of(good[i])), "%s", good[i]);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		ok(!arxiv_id_ok(slice_of(bad[i])), "not '%s'", bad[i]);
-	paper_init(&p);
-	ok(paper_parse(&p, SLICE_LIT("{\"id\":\"hep-th\\/9901001\"}")) &&
-		paper_is_arxiv(&p),
-	    "a record of arXiv's");
-	ok(paper_parse(&p, SLICE_LIT("{\"id\":\"biorxiv:1\"}")) &&
-		!paper_is_arxiv(&p),
-	    "and one that is not");
-	paper_release(&p);
 }
 
 int

@@ -61,11 +61,4 @@ void free_reports(struct digest *d);
 /* True if the last tool says it wrote papers: then an empty input is a loss. */
 bool reports_speak_of_papers(const struct digest *d);
 
-struct digest_run;
-struct report_counts;
-/* How many feeds of the run have that status. */
-size_t count_feeds(const struct digest_run *r, const char *status);
-/* " (timeout 3, auth 1)", or nothing. */
-void name_counts(struct strbuf *b, const struct report_counts *counts);
-
 #endif

@@ -42,7 +42,8 @@ notice_buf(struct digest *d, enum notice_level level, struct slice day,
 	strbuf_release(b);
 }
 
-size_t
+/* How many feeds of the run have that status. */
+static size_t
 count_feeds(const struct digest_run *r, const char *status)
 {
 	size_t i, n = 0;
@@ -73,7 +74,8 @@ name_feeds(struct strbuf *b, const struct digest_run *r, const char *status)
 	}
 }
 
-void
+/* " (timeout 3, auth 1)", or nothing. */
+static void
 name_counts(struct strbuf *b, const struct report_counts *counts)
 {
 	size_t i;

@@ -28,7 +28,7 @@
 static const char digits[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-void
+static void
 batch_key(char key[BATCH_KEY_SIZE], const struct sha256_digest *paper, int vote)
 {
 	uint64_t bits = 0;
@@ -43,7 +43,7 @@ batch_key(char key[BATCH_KEY_SIZE], const struct sha256_digest *paper, int vote)
 	key[1 + BATCH_KEY_CHARS] = '\0';
 }
 
-void
+static void
 batch_id_write(struct strbuf *out, const struct task *t)
 {
 	char key[BATCH_KEY_SIZE];

@@ -22,9 +22,6 @@
 #define BATCH_KEY_SIZE	(1 + BATCH_KEY_CHARS + 1)
 
 /* The parts of a custom_id: the key of a paper's vote. */
-void batch_key(
-    char key[BATCH_KEY_SIZE], const struct sha256_digest *paper, int vote);
-void batch_id_write(struct strbuf *out, const struct task *t);
 /* How many papers an id names; 0 if it is none of ours. */
 size_t batch_id_papers(const char *id);
 /* The key of its paper k. */

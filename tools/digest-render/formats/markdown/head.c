@@ -90,7 +90,7 @@ add_row(struct strbuf *b, const struct strbuf *row, const size_t *width)
 }
 
 /* A header cell gets two blanks more than it needs. */
-void
+static void
 markdown_usage_table(struct markdown *m)
 {
 	struct strbuf cell[ROWS][COLUMNS];

@@ -22,7 +22,6 @@ struct markdown {
 void markdown_nav(struct markdown *m);
 void markdown_heading(struct markdown *m);
 void markdown_notices(struct markdown *m);
-void markdown_usage_table(struct markdown *m);
 void markdown_totals(struct markdown *m);
 void markdown_empty_reason(struct markdown *m);
 /* All of these. */
