@@ -82,6 +82,8 @@ X
 printf 'sk-\001\n' >"$T/odd"
 printf '\n' >"$T/empty"
 chmod 600 "$T/odd" "$T/empty"
+says 'an effort that is none' 2 '*hgih*not one of none|minimal|low|medium|high|xhigh|max*' \
+    score -m x --effort hgih --no-cache
 says 'a key that is none' 77 '*a character that keys never have*' \
     score -m x --key-file "$T/odd" --no-cache
 says 'an empty key' 77 '*the key is empty*' \

@@ -113,4 +113,16 @@ is "a key from a file" "$(score --key-file "$T/key" --verbose)" 0
 is "the key was used" "$(tail -n 1 "$log" | jq .auth)" true
 is "the key is told to nobody" "$(cat "$T/out" "$T/err" "$T/report" | grep -c secret)" 0
 
+# Files that shells read hold keys too.
+for line in 'OPENAI_API_KEY=sk-0123' 'export OPENAI_API_KEY="sk-0123"' \
+    "OTHER=x\nOPENAI_API_KEY='sk-0123'\n" \
+    '"sk-0123"' ' sk-0123 \n\n' '# the key\nsk-0123' '\nsk-0123\r\n' \
+    'ANYTHING_ELSE=sk-0123'; do
+	# shellcheck disable=SC2059
+	printf "$line" >"$T/key"
+	is "a key file: $line" "$(score --key-file "$T/key"
+	    tail -n 1 "$log" | jq -r .key)" "0
+sk-0123"
+done
+
 done_testing

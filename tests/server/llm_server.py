@@ -267,6 +267,7 @@ class Handler(BaseHTTPRequestHandler):
         p.note({"seq": p.seq, "path": self.path, "n": len(papers),
                 "titles": [t for _, t in papers], "screening": screening,
                 "in_flight": p.in_flight, "auth": bool(auth),
+                "key": auth.removeprefix("Bearer "),
                 "keys": sorted(k for k in body if k != "messages"),
                 "messages": len(body["messages"]),
                 "limit": body.get("max_completion_tokens"),

@@ -39,8 +39,8 @@ static const struct option_spec table[] = {
     OPT_LONG(0, "tpm", "N", tpm, 1, 1e9, "send at most N tokens a minute"),
     OPT_LONG(0, "votes", "K", votes, 1, 15,
 	"ask K times, in other orders; the median counts"),
-    OPT_TEXT(0, "effort", "LEVEL", effort,
-	"how much the model may reason: low, high, .."),
+    OPT_CHOICE(0, "effort", "none|minimal|low|medium|high|xhigh|max", effort,
+	"how much the model may reason"),
     OPT_TEXT(0, "service-tier", "TIER", tier,
 	"flex, default, .., for providers that have tiers"),
     OPT_CHOICE(0, "screen", "none|titles|local", screen,
@@ -121,6 +121,17 @@ const char *const backend_names[] = {
     [BACKEND_ANTHROPIC] = "anthropic",
     [BACKEND_LEXICAL] = "lexical",
     [BACKEND_LOCAL] = "local",
+};
+
+const char *const effort_names[] = {
+    [EFFORT_NOT_GIVEN] = NULL,
+    [EFFORT_NONE] = "none",
+    [EFFORT_MINIMAL] = "minimal",
+    [EFFORT_LOW] = "low",
+    [EFFORT_MEDIUM] = "medium",
+    [EFFORT_HIGH] = "high",
+    [EFFORT_XHIGH] = "xhigh",
+    [EFFORT_MAX] = "max",
 };
 
 /* Who is asked, where the name of the model alone says it. */

@@ -24,6 +24,17 @@ backend_asks(enum backend b)
 	return b < BACKEND_LEXICAL;
 }
 
+enum effort {
+	EFFORT_NOT_GIVEN,
+	EFFORT_NONE,
+	EFFORT_MINIMAL,
+	EFFORT_LOW,
+	EFFORT_MEDIUM,
+	EFFORT_HIGH,
+	EFFORT_XHIGH,
+	EFFORT_MAX
+};
+
 enum screen_kind {
 	SCREEN_NOT_GIVEN, /* what an earlier screen decided holds */
 	SCREEN_OFF,
@@ -39,7 +50,8 @@ struct options {
 	const char *topics, *system, *criteria;
 	/* How requests are made. */
 	long batch, jobs, rpm, tpm, votes, timeout, retries;
-	const char *effort, *tier;
+	enum effort effort;
+	const char *tier;
 	double max_time; /* seconds; 0: no limit */
 	double max_unscored;
 	/* What is not asked at all. */
@@ -70,6 +82,9 @@ extern const struct tool llm_score_tool;
 
 /* By enum backend: as --backend, score and the report have them. */
 extern const char *const backend_names[];
+
+/* By enum effort: as models have them; NULL for none given. */
+extern const char *const effort_names[];
 
 /* The defaults, then the command line; returns the index of the first
  * operand.  Combinations that make no sense are misuse. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "llm/engine.h"
+#include "llm/api_key.h"
 #include "llm/paper_queue.h"
 #include "llm/prompt.h"
 #include "llm/provider.h"

@@ -1,189 +1,19 @@
 /* SPDX-License-Identifier: ISC */
 #include "llm/api_error.h"
 
-#include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "common/base/utf8.h"
 #include "common/json/json_tree.h"
-#include "llm/limiter.h"
+#include "llm/complaint.h"
 #include "llm/provider.h"
 
 /* No tokenizer makes so few tokens of a text: it was cut before it was read.
  * Every server has room for a short one, however it counts. */
 #define BYTES_PER_TOKEN 6.5
 #define SHORT_QUESTION	8192
-
-/* What a server says of an error: the shapes differ, the parts do not. */
-struct complaint {
-	long status; /* what it amounts to */
-	long shown; /* what was said */
-	const char *code, *type, *param, *message;
-	const char *more; /* Anthropic's error.details.error_code */
-	const char *quota; /* Google's name of the quota that is used up */
-	const char *delay; /* Google's "4s" */
-	bool flagged; /* moderation: the input was */
-	bool in_answer; /* the status line said that all is well */
-};
-
-static bool
-is_any(const char *s, const char *const *list)
-{
-	for (; s != NULL && *list != NULL; list++)
-		if (strcmp(s, *list) == 0)
-			return true;
-	return false;
-}
-
-static bool
-mentions(const char *s, const char *const *list)
-{
-	for (; s != NULL && *list != NULL; list++)
-		if (strcasestr(s, *list) != NULL)
-			return true;
-	return false;
-}
-
-/* FastAPI's list of what is wrong with a body: the first one counts. */
-static void
-read_detail(struct complaint *c, const cJSON *detail)
-{
-	const cJSON *first = cJSON_GetArrayItem(detail, 0);
-	const cJSON *loc = json_tree_get(first, "loc");
-
-	c->message = json_tree_string(first, "msg");
-	c->param = cJSON_GetStringValue(
-	    cJSON_GetArrayItem(loc, cJSON_GetArraySize(loc) - 1));
-	c->type = json_tree_string(first, "type");
-}
-
-/* Google's list of details, each with a type of its own. */
-static void
-read_details(struct complaint *c, const cJSON *details)
-{
-	const cJSON *d, *violation;
-
-	c->more = json_tree_string(details, "error_code");
-	cJSON_ArrayForEach(d, details)
-	{
-		violation =
-		    cJSON_GetArrayItem(json_tree_get(d, "violations"), 0);
-		if (violation != NULL)
-			c->quota = json_tree_string(violation, "quotaId");
-		if (json_tree_string(d, "retryDelay") != NULL)
-			c->delay = json_tree_string(d, "retryDelay");
-	}
-}
-
-/* Words, under whatever key. */
-static const char *
-words_of(const cJSON *error)
-{
-	static const char *const keys[] = {
-	    "message", "detail", "status_msg", "msg", "error_msg", "error"};
-	const char *s = NULL;
-
-	for (size_t i = 0; s == NULL && i < sizeof(keys) / sizeof(*keys); i++)
-		s = json_tree_string(error, keys[i]);
-	return s;
-}
-
-/* The object that says it, within others and arrays. */
-static const cJSON *
-innermost(const cJSON *error)
-{
-	static const char *const keys[] = {"error", "base_resp", "message"};
-	const cJSON *inner = error;
-
-	while (inner != NULL) {
-		error = inner;
-		inner = cJSON_IsArray(error) ? error->child : NULL;
-		for (size_t i = 0;
-		     inner == NULL && i < sizeof(keys) / sizeof(*keys); i++) {
-			inner = json_tree_get(error, keys[i]);
-			if (!cJSON_IsObject(inner) && !cJSON_IsArray(inner))
-				inner = NULL;
-		}
-	}
-	return error;
-}
-
-/* code: a string or a number. */
-static void
-read_error(struct complaint *c, const cJSON *error)
-{
-	const cJSON *metadata;
-
-	error = innermost(error);
-	if (cJSON_IsString(error))
-		c->message = error->valuestring;
-	if (!cJSON_IsObject(error))
-		return;
-	if (cJSON_IsArray(json_tree_get(error, "detail"))) {
-		read_detail(c, json_tree_get(error, "detail"));
-		return;
-	}
-	c->code = json_tree_string(error, "code");
-	if (c->in_answer)
-		c->status = json_tree_long(error, "code", c->status);
-	c->type = json_tree_string(error, "type");
-	if (c->type == NULL)
-		c->type = json_tree_string(error, "status");
-	c->param = json_tree_string(error, "param");
-	c->message = words_of(error);
-	read_details(c, json_tree_get(error, "details"));
-	metadata = json_tree_get(error, "metadata");
-	c->flagged = json_tree_get(metadata, "flagged_input") != NULL ||
-	    json_tree_get(metadata, "reasons") != NULL;
-}
-
-/* Errors that say nothing stand beside good answers. */
-static bool
-says_nothing(const cJSON *error)
-{
-	const cJSON *m;
-
-	if (cJSON_IsString(error))
-		return error->valuestring[0] == '\0';
-	if (cJSON_IsNumber(error))
-		return error->valuedouble == 0;
-	if (!cJSON_IsObject(error) && !cJSON_IsArray(error))
-		return true;
-	cJSON_ArrayForEach(m, error)
-	{
-		if (!says_nothing(m))
-			return false;
-	}
-	return true;
-}
-
-/* The error within a body that came with a 2xx, or NULL. */
-static const cJSON *
-error_in_answer(const cJSON *root)
-{
-	const cJSON *choice =
-	    cJSON_GetArrayItem(json_tree_get(root, "choices"), 0);
-	const cJSON *places[] = {json_tree_get(root, "error"),
-	    json_tree_get(choice, "error"), json_tree_get(root, "base_resp")};
-	const cJSON *status = json_tree_get(places[2], "status_code");
-
-	/* It says "success" otherwise. */
-	if (says_nothing(status))
-		places[2] = NULL;
-	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++)
-		if (!says_nothing(places[i]))
-			return places[i];
-	/* Neither an answer nor an error, but words. */
-	if (choice == NULL && json_tree_get(root, "content") == NULL &&
-	    (json_tree_get(root, "code") != NULL ||
-		json_tree_get(root, "message") != NULL ||
-		json_tree_get(root, "detail") != NULL))
-		return root;
-	return NULL;
-}
 
 static void
 set(struct api_error *f, enum action action, const char *code, const char *kind)
@@ -198,43 +28,6 @@ stop(struct api_error *f, const char *kind, bool refused)
 {
 	set(f, ACTION_STOP, refused ? "auth" : "outage", kind);
 	f->refused = refused;
-}
-
-/* A number of seconds, or what servers write: "2.6s", "1m30s", "350ms". */
-static double
-duration(const char *s)
-{
-	size_t n = strspn(s, "0123456789.hms");
-	char text[32];
-	double seconds;
-
-	while (n > 0 && s[n - 1] == '.')
-		n--; /* the end of the sentence */
-	if (n >= sizeof(text))
-		return -1;
-	memcpy(text, s, n);
-	text[n] = '\0';
-	return ratelimit_duration(text, &seconds) ? seconds : -1;
-}
-
-/* The delay that a complaint asks for in words; -1: none. */
-static double
-asked_wait(const struct complaint *c)
-{
-	static const char *const words[] = {"try again in ", "retry in ",
-	    "retry after ", "try again after ", "wait ", "available in "};
-	const char *at;
-	double wait;
-
-	if (c->delay != NULL)
-		return duration(c->delay);
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		at = c->message == NULL ? NULL
-					: strcasestr(c->message, words[i]);
-		if (at != NULL && (wait = duration(at + strlen(words[i]))) >= 0)
-			return wait;
-	}
-	return -1;
 }
 
 /* Money or permission, whatever the status. */
@@ -260,11 +53,12 @@ is_quota(const struct complaint *c)
 	    NULL};
 
 	/* Google says so of a minute's quota too. */
-	if (c->delay == NULL && c->quota == NULL && asked_wait(c) < 0 &&
-	    mentions(c->message, unless_soon))
+	if (c->delay == NULL && c->quota == NULL && complaint_wait(c) < 0 &&
+	    complaint_mentions(c->message, unless_soon))
 		return true;
-	return is_any(c->code, codes) || is_any(c->type, codes) ||
-	    is_any(c->more, codes) || mentions(c->message, words);
+	return complaint_is(c->code, codes) || complaint_is(c->type, codes) ||
+	    complaint_is(c->more, codes) ||
+	    complaint_mentions(c->message, words);
 }
 
 static bool
@@ -277,8 +71,8 @@ is_context(const struct complaint *c)
 	    "context window", "maximum context", "prompt is too long",
 	    "too many tokens", "input is too long", "input token count", NULL};
 
-	return is_any(c->code, codes) || is_any(c->type, codes) ||
-	    mentions(c->message, words);
+	return complaint_is(c->code, codes) || complaint_is(c->type, codes) ||
+	    complaint_mentions(c->message, words);
 }
 
 static bool
@@ -296,8 +90,9 @@ is_filter(const struct complaint *c)
 	    "unsafe content", "safety system", "moderation", "data_inspection",
 	    "risk control", NULL};
 
-	return c->flagged || is_any(c->code, codes) || is_any(c->type, codes) ||
-	    mentions(c->message, words);
+	return c->flagged || complaint_is(c->code, codes) ||
+	    complaint_is(c->type, codes) ||
+	    complaint_mentions(c->message, words);
 }
 
 static bool
@@ -307,8 +102,8 @@ is_key(const struct complaint *c)
 	    "invalid_api_key", "authentication_error", NULL};
 	static const char *const words[] = {"api key", "api_key", NULL};
 
-	return is_any(c->code, codes) || is_any(c->type, codes) ||
-	    mentions(c->message, words);
+	return complaint_is(c->code, codes) || complaint_is(c->type, codes) ||
+	    complaint_mentions(c->message, words);
 }
 
 static bool
@@ -319,117 +114,10 @@ is_model(const struct complaint *c)
 	static const char *const words[] = {"not found", "not exist",
 	    "unknown model", "invalid model", "not a valid model", NULL};
 
-	return is_any(c->code, codes) ||
+	return complaint_is(c->code, codes) ||
 	    (strcasestr(c->message != NULL ? c->message : "", "model") !=
 		    NULL &&
-		mentions(c->message, words));
-}
-
-/*
- * Names of parameters in complaints; the ones that contain others first.  A
- * word that may stand for something else counts only where the complaint says
- * that it is refused.
- */
-static const struct {
-	const char *name;
-	enum param param;
-	bool certain;
-} params[] = {
-    {"maxLength", PARAM_LENGTHS, true},
-    {"response_format", PARAM_FORMAT, true},
-    {"output_config.format", PARAM_FORMAT, true},
-    {"output_format", PARAM_FORMAT, true},
-    {"json_schema", PARAM_FORMAT, true},
-    {"json mode", PARAM_FORMAT, true},
-    {"structured output", PARAM_FORMAT, true},
-    {"grammar", PARAM_FORMAT, true},
-    {"max_completion_tokens", PARAM_LIMIT, true},
-    {"max_tokens", PARAM_LIMIT, true},
-    {"reasoning_effort", PARAM_EFFORT, true},
-    {"reasoningEffort", PARAM_EFFORT, true},
-    {"output_config.effort", PARAM_EFFORT, true},
-    {"effort", PARAM_EFFORT, false},
-    {"temperature", PARAM_TEMPERATURE, true},
-    {"service_tier", PARAM_TIER, true},
-    {"service tier", PARAM_TIER, false},
-    {"messages[0].role", PARAM_ROLE, true},
-    {"system role", PARAM_ROLE, false},
-    {"system message", PARAM_ROLE, false},
-    {"system prompt", PARAM_ROLE, false},
-    {"developer instruction", PARAM_ROLE, false},
-    {"roles must alternate", PARAM_ROLE, true},
-    {"provider", PARAM_EXTRA, false},
-    {"requested parameters", PARAM_EXTRA, true},
-    {"output_config", PARAM_FORMAT, true},
-    {"schema", PARAM_FORMAT, true},
-};
-
-#define NPARAMS (sizeof(params) / sizeof(*params))
-
-/* The parameter that is named first. */
-static enum param
-named_param(const char *text, bool *certain)
-{
-	enum param found = PARAM_NONE;
-	const char *first = NULL, *at;
-
-	for (size_t i = 0; text != NULL && i < NPARAMS; i++) {
-		at = strcasestr(text, params[i].name);
-		/* A part of the schema, not all of it. */
-		if (at != NULL && params[i].param == PARAM_LENGTHS)
-			return PARAM_LENGTHS;
-		if (at != NULL && (first == NULL || at < first)) {
-			first = at;
-			found = params[i].param;
-			*certain = params[i].certain;
-		}
-	}
-	return found;
-}
-
-/* The number after a word; 0 if there is none. */
-static long
-number_after(const char *text, const char *word)
-{
-	const char *at = strcasestr(text, word);
-
-	if (at == NULL)
-		return 0;
-	at += strlen(word);
-	at += strcspn(at, "0123456789");
-	return strtol(at, NULL, 10);
-}
-
-/* The number that ends before a word. */
-static long
-number_before(const char *text, const char *word)
-{
-	const char *at = strcasestr(text, word), *p = at;
-
-	while (p != NULL && p > text && isdigit((unsigned char)p[-1]))
-		p--;
-	return p == at ? 0 : strtol(p, NULL, 10);
-}
-
-/* How many tokens a complaint leaves to the answer; 0: it does not say. */
-static long
-tokens_left(const char *text)
-{
-	static const char *const inputs[] = {" input tokens",
-	    " in the messages", " tokens in the prompt", " prompt tokens",
-	    " of text input"};
-	static const char *const bounds[] = {
-	    "at most ", "less than or equal to ", "<= ", "range of [1, "};
-	long context = number_after(text, "context length"), n;
-
-	for (size_t i = 0; i < sizeof(inputs) / sizeof(*inputs); i++)
-		if ((n = number_before(text, inputs[i])) > 0 && context > n)
-			return context - n;
-	for (size_t i = 0; context == 0 && i < sizeof(bounds) / sizeof(*bounds);
-	     i++)
-		if ((n = number_after(text, bounds[i])) > 0)
-			return n;
-	return 0;
+		complaint_mentions(c->message, words));
 }
 
 /* The limit of an answer, too large for this server or for what the question
@@ -440,15 +128,13 @@ is_size(struct api_error *f, const struct complaint *c)
 	static const char *const sizes[] = {"too large", "at most",
 	    "less than or equal", "maximum", "exceed", "must be <=", "range of",
 	    "in the completion", NULL};
-	bool certain = true;
-	enum param p = named_param(c->param, &certain);
+	bool certain;
+	enum param p = complaint_param(c, &certain);
 
-	if (p == PARAM_NONE)
-		p = named_param(c->message, &certain);
-	f->left = c->message == NULL ? 0 : tokens_left(c->message);
-	return (p == PARAM_LIMIT && mentions(c->message, sizes)) ||
+	f->left = complaint_room(c);
+	return (p == PARAM_LIMIT && complaint_mentions(c->message, sizes)) ||
 	    (f->left >= ANSWER_LEAST &&
-		mentions(c->message,
+		complaint_mentions(c->message,
 		    (const char *const[]) {"in the completion", NULL}));
 }
 
@@ -463,13 +149,12 @@ unwanted_param(const struct complaint *c)
 	    "unknown name", "unrecognized", "not permitted", "not allowed",
 	    "unexpected", "unavailable", "deprecated", "not enabled",
 	    "must alternate", NULL};
-	bool certain = true;
-	enum param p = named_param(c->param, &certain);
+	bool certain;
+	enum param p = complaint_param(c, &certain);
 
-	if (p == PARAM_NONE)
-		p = named_param(c->message, &certain);
-	if (certain || is_any(c->code, codes) || is_any(c->type, codes) ||
-	    mentions(c->message, words))
+	if (certain || complaint_is(c->code, codes) ||
+	    complaint_is(c->type, codes) ||
+	    complaint_mentions(c->message, words))
 		return p;
 	return PARAM_NONE;
 }
@@ -484,7 +169,8 @@ is_generation(const struct complaint *c)
 	    "failed to generate json", "failed to validate json",
 	    "generated json does not match", NULL};
 
-	return is_any(c->code, codes) || mentions(c->message, words);
+	return complaint_is(c->code, codes) ||
+	    complaint_mentions(c->message, words);
 }
 
 /* A template of a local server that cannot do with the roles: at any status. */
@@ -494,7 +180,7 @@ is_template(const struct complaint *c)
 	static const char *const words[] = {
 	    "roles must alternate", "system role not supported", NULL};
 
-	return mentions(c->message, words);
+	return complaint_mentions(c->message, words);
 }
 
 static void
@@ -528,8 +214,9 @@ too_many(struct api_error *f, const struct complaint *c)
 	    "per day", "per-day", "PerDay", "daily", "(RPD)", "(TPD)", NULL};
 
 	f->congested = true;
-	f->wait = asked_wait(c);
-	if (mentions(c->message, daily) || mentions(c->quota, daily))
+	f->wait = complaint_wait(c);
+	if (complaint_mentions(c->message, daily) ||
+	    complaint_mentions(c->quota, daily))
 		stop(f, "quota", false);
 }
 
@@ -685,14 +372,14 @@ api_error_read(
 		return;
 	}
 	c.in_answer = r->status >= 200 && r->status < 300;
-	error = c.in_answer ? error_in_answer(root) : root;
+	error = c.in_answer ? complaint_in_answer(root) : root;
 	if (c.in_answer && error == NULL && root != NULL)
 		return;
 	/* A 2xx that is not JSON, or holds an error without a status of its
 	 * own, is the doing of a proxy or of what stands behind the server. */
 	if (c.in_answer)
 		c.status = 0;
-	read_error(&c, error);
+	complaint_read(&c, error);
 	c.shown = c.status >= 300 ? c.status : r->status;
 	if (c.status < 300)
 		c.status = 502;

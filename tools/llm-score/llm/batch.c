@@ -16,6 +16,7 @@
 #include "common/json/json_write.h"
 #include "llm/answer.h"
 #include "llm/api_error.h"
+#include "llm/api_key.h"
 #include "llm/cost.h"
 #include "llm/engine.h"
 #include "llm/paper_queue.h"

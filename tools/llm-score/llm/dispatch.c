@@ -147,7 +147,7 @@ question_make(const struct engine *e, struct task *t, struct question *q)
 		t->max_tokens = e->can.most;
 	q->call = (struct call) {
 	    .model = o->model,
-	    .effort = o->effort,
+	    .effort = effort_names[o->effort],
 	    .tier = o->tier,
 	    .system = strbuf_slice(t->kind == TASK_SCREEN ? &e->prompt->screen
 							  : &e->prompt->system),

@@ -109,6 +109,7 @@ static void
 hash_common(struct sha256 *h, const struct engine *e, const char *what)
 {
 	const struct options *o = e->options;
+	const char *effort = effort_names[o->effort];
 
 	sha256_init(h);
 	sha256_number(h, KEY_VERSION);
@@ -116,7 +117,7 @@ hash_common(struct sha256 *h, const struct engine *e, const char *what)
 	sha256_field(h, slice_of(e->provider->dialect->name));
 	sha256_field(h, slice_of(e->url));
 	sha256_field(h, slice_of(o->model));
-	sha256_field(h, slice_of(o->effort != NULL ? o->effort : ""));
+	sha256_field(h, slice_of(effort != NULL ? effort : ""));
 }
 
 static void

@@ -16,6 +16,7 @@
 #include "common/json/json_tree.h"
 #include "common/net/http.h"
 #include "backend.h"
+#include "llm/api_key.h"
 #include "llm/models.h"
 #include "llm/provider.h"
 

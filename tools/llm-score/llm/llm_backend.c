@@ -12,6 +12,7 @@
 #include "common/json/json_write.h"
 #include "backend.h"
 #include "common/net/throttle.h"
+#include "llm/api_key.h"
 #include "llm/batch.h"
 #include "llm/cost.h"
 #include "llm/engine.h"

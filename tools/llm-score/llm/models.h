@@ -10,51 +10,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
+
+#include <cJSON.h>
 
 #include "common/base/date.h"
 #include "common/base/slice.h"
-
-enum tier {
-	TIER_STANDARD,
-	TIER_BATCH,
-	TIER_FLEX,
-	TIER_PRIORITY,
-	NTIERS
-};
-
-/* The one of that name in a request or an answer; NULL is the usual one. */
-enum tier tier_named(const char *name);
-
-/* USD per token. */
-struct price {
-	double cached, cache_write; /* of the standard tier */
-	double input[NTIERS], output[NTIERS];
-};
-
-/* When a price holds; all zero: always. */
-struct price_when {
-	double above; /* the prompt has more tokens */
-	moment_t from; /* it is not before */
-	uint32_t hours; /* bits: hours of UTC */
-	unsigned weekdays; /* bits: days that the hours are of */
-};
-
-/* The usual price, then those that hold instead; the last one counts. */
-#define PRICE_STEPS 4
-
-struct prices {
-	struct {
-		struct price_when when;
-		struct price price;
-	} step[PRICE_STEPS];
-	size_t n; /* 0: no price is known */
-};
-
-/* A prompt of so many tokens, then.  p->n is not 0. */
-struct price prices_at(const struct prices *p, double tokens, moment_t when);
-/* The highest that a prompt of at most so many tokens may have within a day. */
-struct price prices_worst(const struct prices *p, double tokens, moment_t when);
+#include "llm/prices.h"
 
 #define MODEL_NAME_MAX 128
 
@@ -77,6 +38,9 @@ bool model_is_family(const struct model *m);
 
 /* The next model of a table in lines, with all of its rows; false at the end. */
 bool models_next(struct slice *rest, struct model *m);
+
+/* The entry of that very name in the community's JSON. */
+bool model_in_tree(struct model *m, const cJSON *tree, const char *name);
 
 /*
  * Finds a model in a table: lines, or the community's JSON, told apart by the

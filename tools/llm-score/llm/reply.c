@@ -13,6 +13,7 @@
 #include "common/net/throttle.h"
 #include "llm/answer.h"
 #include "llm/api_error.h"
+#include "llm/api_key.h"
 #include "llm/cost.h"
 #include "llm/engine.h"
 #include "llm/limiter.h"
