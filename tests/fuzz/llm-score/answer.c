@@ -11,6 +11,7 @@
 #include "common/json/json_tree.h"
 #include "llm/answer.h"
 #include "llm/api_error.h"
+#include "llm/api_key.h"
 #include "llm/provider.h"
 #include "llm/rating.h"
 #include "../fuzz.h"
