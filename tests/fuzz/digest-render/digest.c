@@ -6,6 +6,7 @@
 #include "formats/render.h"
 #include "model/reports.h"
 #include "../fuzz.h"
+#include "common/base/msg.h"
 #include "common/base/utf8.h"
 
 /* The first byte picks the style, the lines after it are reports if they name
@@ -21,6 +22,17 @@ fill(struct digest *d, struct paper *p, struct slice text)
 		else if (paper_parse(p, line))
 			digest_add(d, p);
 	}
+}
+
+/* What a format adds for layout; '\n' all do. */
+static char
+adds(const struct renderer *r, bool color)
+{
+	if (r->render == render_html)
+		return '\t'; /* in our style */
+	if (r->render == render_short)
+		return color ? '\033' : '\t';
+	return r->render == render_text && color ? '\033' : '\n';
 }
 
 /* Whatever came in, what goes out is printable UTF-8. */
@@ -56,6 +68,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	style.color = (data[0] & 64) != 0;
 	style.prompt = true;
 	style.width = 20 + data[0] % 80;
+	msg_init("fuzz");
+	msg_set_quiet(true);
 	now_set(0);
 	d = digest_new(&style);
 	paper_init(&p);
@@ -67,10 +81,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 			continue;
 		strbuf_reset(&out.buf);
 		r->render(d, &out);
-		check(&out.buf,
-		    r->render == render_html ? '\t' /* in our style */
-			: r->render == render_text && style.color ? '\033'
-								  : '\n');
+		check(&out.buf, adds(r, style.color));
 	}
 	strbuf_release(&out.buf);
 	digest_free(d);

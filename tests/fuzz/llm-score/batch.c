@@ -25,6 +25,13 @@ check_id(const uint8_t *data, size_t n)
 	free(id);
 }
 
+static moment_t
+some_time(void *arg)
+{
+	(void)arg;
+	return 0;
+}
+
 static void
 check_file(char *path, bool anthropic)
 {
@@ -35,7 +42,9 @@ check_file(char *path, bool anthropic)
 	    .dialect = anthropic ? &dialect_anthropic : &dialect_openai};
 	const struct strlist files = {&path, 1};
 	struct prompt prompt = {.topics = &topics};
-	struct engine e = {.prompt = &prompt, .provider = &provider};
+	struct engine e = {.prompt = &prompt,
+	    .provider = &provider,
+	    .transport = {.wall = some_time}};
 	const char *why;
 
 	FUZZ_ASSERT(axes_read(&prompt.axes, slice_of("## Axis: rigor"), &why));
