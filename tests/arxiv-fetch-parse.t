@@ -55,6 +55,14 @@ is 'entities and CDATA are decoded once' "$(rss "$(item 2613.00001v1 \
 is 'categories of other schemes are left out' "$(rss "$(item 2613.00001v1 \
     '<category>cs.LG</category><category>53D10, 53D15</category><category>cs.LG</category><category>I.2.7</category>')" |
     parse | field categories)" '["cs.LG"]'
+rss "$(item 2613.00001v1 "<title>a$(printf '\001')b&#2;c</title>")" \
+    "$(item 2613.00002v1 "<title>d$(printf '\377')e</title>")" >"$T/controls.xml"
+out='"a b c"
+"d �e"'
+err="arxiv-fetch: $T/controls.xml: characters that XML forbids were replaced: 3"
+row 'forbidden characters cost no record' sh -c '
+	arxiv-fetch --parse "$1/controls.xml" >"$1/out" && jq -c .title "$1/out"' \
+    sh "$T"
 is 'C1 controls pass as they are' "$(rss "$(item 2613.00001v1 \
     '<description>Abstract: a&#x80;b</description>')" | parse |
     field abstract | od -An -tx1 | tr -d ' \n')" 2261c28062220a

@@ -25,6 +25,9 @@ struct feed {
 	bool in_entry;
 	int mode; /* the format's own */
 	struct strbuf scratch;
+	unsigned long replaced; /* forbidden characters */
+	unsigned long replaced_line; /* of the first; 0: unknown */
+	bool begun, wide; /* something was read, and it is UTF-16 */
 };
 
 struct attributes {

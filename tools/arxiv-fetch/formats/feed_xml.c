@@ -212,6 +212,23 @@ on_doctype(void *ctx, const xmlChar *name, const xmlChar *external,
 }
 
 static void
+note_replaced(struct feed *f, unsigned long line)
+{
+	if (f->replaced++ == 0)
+		f->replaced_line = line;
+}
+
+/* One record of a page must not cost the others. */
+static void
+tell_replaced(const struct feed *f)
+{
+	if (f->replaced > 0 && !f->sink->silent)
+		msg_warn_at(f->in->name, f->replaced_line,
+		    "characters that XML forbids were replaced: %lu",
+		    f->replaced);
+}
+
+static void
 on_error(void *ctx, xmlErrorPtr e)
 {
 	struct feed *f = ctx;
@@ -219,9 +236,33 @@ on_error(void *ctx, xmlErrorPtr e)
 	/* Warnings and namespace errors do no harm. */
 	if (e->level != XML_ERR_FATAL || f->info->error != NULL)
 		return;
+	/* "&#2;" */
+	if (e->code == XML_ERR_INVALID_CHAR) {
+		strbuf_addch(&f->text, ' ');
+		note_replaced(f, (unsigned long)e->line);
+		return;
+	}
 	f->info->malformed = true;
 	f->info->error_line = (unsigned long)e->line;
 	feed_error(f->info, "not well-formed XML: %s", e->message);
+	stop(f);
+}
+
+/* Controls that XML forbids become blanks; UTF-16 begins with a mark or with a
+ * zero, and has them in its characters. */
+static void
+replace_controls(struct feed *f, char *p, size_t n)
+{
+	if (!f->begun && n >= 2)
+		f->wide =
+		    (unsigned char)*p >= 0xfe || *p == '\0' || p[1] == '\0';
+	f->begun = true;
+	for (size_t i = 0; i < n && !f->wide; i++)
+		if ((unsigned char)p[i] < ' ' && p[i] != '\n' && p[i] != '\t' &&
+		    p[i] != '\r') {
+			p[i] = ' ';
+			note_replaced(f, 0);
+		}
 }
 
 static int
@@ -233,6 +274,8 @@ on_read(void *ctx, char *p, int n)
 	if (got < 0) {
 		f->info->malformed = true;
 		feed_error(f->info, "%s", f->in->why);
+	} else {
+		replace_controls(f, p, (size_t)got);
 	}
 	return (int)got;
 }
@@ -267,8 +310,10 @@ feed_read_xml(struct input *in, const struct feed_format *const *formats,
 	    &sax, &f, on_read, on_close, &f, XML_CHAR_ENCODING_NONE);
 	if (f.xml == NULL)
 		xalloc_die();
-	xmlCtxtUseOptions(f.xml, XML_PARSE_NONET);
-	if (xmlParseDocument(f.xml) != 0 && info->error == NULL) {
+	/* It goes on after errors, but for those that on_error stops at. */
+	xmlCtxtUseOptions(f.xml, XML_PARSE_NONET | XML_PARSE_RECOVER);
+	if (xmlParseDocument(f.xml) != 0 && info->error == NULL &&
+	    f.replaced == 0) {
 		info->malformed = true;
 		feed_error(info, "not well-formed XML");
 	}
@@ -276,6 +321,7 @@ feed_read_xml(struct input *in, const struct feed_format *const *formats,
 	if (f.xml->myDoc != NULL)
 		xmlFreeDoc(f.xml->myDoc);
 	xmlFreeParserCtxt(f.xml);
+	tell_replaced(&f);
 	entry_release(&f.entry);
 	strbuf_release(&f.scratch);
 	strbuf_release(&f.text);
