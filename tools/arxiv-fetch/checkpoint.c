@@ -144,8 +144,7 @@ checkpoint_read(
 static void
 put_int(struct jsonw *j, const char *key, uint64_t n)
 {
-	jsonw_key(j, key);
-	jsonw_int(j, (int64_t)n);
+	jsonw_int(jsonw_key(j, key), (int64_t)n);
 }
 
 static void
@@ -153,8 +152,8 @@ put_day(struct jsonw *j, const char *key, day_t day)
 {
 	char text[DATE_LEN];
 
-	jsonw_key(j, key);
-	jsonw_str(j, day != NO_DAY ? day_format(day, text) : NULL);
+	jsonw_str(
+	    jsonw_key(j, key), day != NO_DAY ? day_format(day, text) : NULL);
 }
 
 void
@@ -163,23 +162,19 @@ checkpoint_format(struct strbuf *b, const struct checkpoint *c)
 	struct jsonw j = JSONW_INIT(b);
 
 	jsonw_open(&j, '{');
-	jsonw_key(&j, "harvest");
-	jsonw_str(&j, c->what);
+	jsonw_str(jsonw_key(&j, "harvest"), c->what);
 	put_int(&j, "set", (uint64_t)c->set);
-	jsonw_key(&j, "token");
-	jsonw_str(&j, c->token);
+	jsonw_str(jsonw_key(&j, "token"), c->token);
 	put_day(&j, "last", c->last);
 	put_day(&j, "from", c->from);
 	put_day(&j, "next_from", c->next_from);
-	jsonw_key(&j, "done");
-	jsonw_bool(&j, c->done);
+	jsonw_bool(jsonw_key(&j, "done"), c->done);
 	put_int(&j, "pages", c->pages);
 	put_int(&j, "records", c->records);
 	put_int(&j, "device", c->device);
 	put_int(&j, "inode", c->inode);
 	put_int(&j, "size", c->size);
-	jsonw_key(&j, "seen");
-	jsonw_str(&j, c->seen);
+	jsonw_str(jsonw_key(&j, "seen"), c->seen);
 	jsonw_close(&j, '}');
 	strbuf_addch(b, '\n');
 }

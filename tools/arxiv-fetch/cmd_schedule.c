@@ -15,8 +15,7 @@ put_day(struct jsonw *j, const char *key, day_t day)
 {
 	char text[DATE_LEN];
 
-	jsonw_key(j, key);
-	jsonw_str(j, day_format(day, text));
+	jsonw_str(jsonw_key(j, key), day_format(day, text));
 }
 
 static void
@@ -24,8 +23,7 @@ put_moment(struct jsonw *j, const char *key, moment_t t)
 {
 	char text[MOMENT_LEN];
 
-	jsonw_key(j, key);
-	jsonw_str(j, moment_format(t, text));
+	jsonw_str(jsonw_key(j, key), moment_format(t, text));
 }
 
 static void
@@ -53,8 +51,7 @@ put_reason(struct jsonw *j, day_t day)
 	}
 	jsonw_str(j, "holiday");
 	put_day(j, "holiday", holiday);
-	jsonw_key(j, "name");
-	jsonw_str(j, holiday_name(holiday));
+	jsonw_str(jsonw_key(j, "name"), holiday_name(holiday));
 }
 
 static void
@@ -66,16 +63,13 @@ print_day(struct fetch *f, day_t day)
 	strbuf_reset(&f->record);
 	jsonw_open(&j, '{');
 	put_day(&j, "day", day);
-	jsonw_key(&j, "weekday");
-	jsonw_str(&j, weekday_name(day_weekday(day)));
-	jsonw_key(&j, "feed");
-	jsonw_bool(&j, has_feed);
+	jsonw_str(jsonw_key(&j, "weekday"), weekday_name(day_weekday(day)));
+	jsonw_bool(jsonw_key(&j, "feed"), has_feed);
 	if (has_feed)
 		put_times(&j, day);
 	else
 		put_reason(&j, day);
-	jsonw_key(&j, "holidays_known");
-	jsonw_bool(&j, holidays_known(day));
+	jsonw_bool(jsonw_key(&j, "holidays_known"), holidays_known(day));
 	jsonw_close(&j, '}');
 	output_record(&f->out, strbuf_slice(&f->record));
 }

@@ -233,14 +233,10 @@ feed_status_tell(const struct feed_status *d)
 static void
 put_counts(struct jsonw *j, const char *key, const struct feed_counts *c)
 {
-	jsonw_key(j, key);
-	jsonw_open(j, '{');
-	jsonw_key(j, "new");
-	jsonw_int(j, (int64_t)c->type[ANNOUNCE_NEW]);
-	jsonw_key(j, "cross");
-	jsonw_int(j, (int64_t)c->type[ANNOUNCE_CROSS]);
-	jsonw_key(j, "replace");
-	jsonw_int(j,
+	jsonw_open(jsonw_key(j, key), '{');
+	jsonw_int(jsonw_key(j, "new"), (int64_t)c->type[ANNOUNCE_NEW]);
+	jsonw_int(jsonw_key(j, "cross"), (int64_t)c->type[ANNOUNCE_CROSS]);
+	jsonw_int(jsonw_key(j, "replace"),
 	    (int64_t)(c->type[ANNOUNCE_REPLACE] +
 		c->type[ANNOUNCE_REPLACE_CROSS]));
 	jsonw_close(j, '}');
@@ -252,26 +248,19 @@ put_feed(struct jsonw *j, const struct feed_status *d)
 	char day[DATE_LEN];
 
 	jsonw_open(j, '{');
-	jsonw_key(j, "category");
-	jsonw_str(j, d->category);
-	jsonw_key(j, "url");
-	jsonw_str(j, d->url);
-	jsonw_key(j, "status");
-	jsonw_str(j, state_names[d->state]);
-	jsonw_key(j, "entries");
-	jsonw_int(j, (int64_t)d->entries);
-	jsonw_key(j, "kept");
-	jsonw_int(j, (int64_t)d->kept);
-	jsonw_key(j, "announced");
-	jsonw_str(
-	    j, d->announced != NO_DAY ? day_format(d->announced, day) : NULL);
+	jsonw_str(jsonw_key(j, "category"), d->category);
+	jsonw_str(jsonw_key(j, "url"), d->url);
+	jsonw_str(jsonw_key(j, "status"), state_names[d->state]);
+	jsonw_int(jsonw_key(j, "entries"), (int64_t)d->entries);
+	jsonw_int(jsonw_key(j, "kept"), (int64_t)d->kept);
+	jsonw_str(jsonw_key(j, "announced"),
+	    d->announced != NO_DAY ? day_format(d->announced, day) : NULL);
 	if (d->why[0] != '\0') {
-		jsonw_key(j, "why");
-		jsonw_str(j, d->why);
+		jsonw_str(jsonw_key(j, "why"), d->why);
 	}
 	if (d->no_cross) {
-		jsonw_key(j, "not_knowable");
-		jsonw_str(j, "papers cross-listed on a past day");
+		jsonw_str(jsonw_key(j, "not_knowable"),
+		    "papers cross-listed on a past day");
 	}
 	if (d->verified) {
 		put_counts(j, "counted", &d->counts);

@@ -46,7 +46,6 @@ main(int argc, char *argv[])
 	struct digest *d;
 	struct output out;
 	int status = EXIT_OK;
-	size_t i;
 
 	run_start("digest-render");
 	render_options_parse(&o, argc, argv);
@@ -56,7 +55,7 @@ main(int argc, char *argv[])
 	d = digest_new(&o.style);
 	read_papers(d, o.files);
 	/* The tools before us in the pipe have now written theirs. */
-	for (i = 0; i < o.reports.n; i++)
+	for (size_t i = 0; i < o.reports.n; i++)
 		report_read(d, o.reports.v[i]);
 	/* What a signal cut short is no document. */
 	if (run_stopping())

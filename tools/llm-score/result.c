@@ -86,10 +86,8 @@ write_error(struct strbuf *b, const struct result *r)
 	struct jsonw j = JSONW_INIT(b);
 
 	jsonw_open(&j, '{');
-	jsonw_key(&j, "code");
-	jsonw_str(&j, r->code);
-	jsonw_key(&j, "detail");
-	jsonw_str(&j, r->detail != NULL ? r->detail : "");
+	jsonw_str(jsonw_key(&j, "code"), r->code);
+	jsonw_str(jsonw_key(&j, "detail"), r->detail != NULL ? r->detail : "");
 	jsonw_close(&j, '}');
 }
 
@@ -189,8 +187,7 @@ stats_health(const struct stats *t, int status)
 static void
 number(struct jsonw *j, const char *key, uint64_t n)
 {
-	jsonw_key(j, key);
-	jsonw_int(j, (int64_t)n);
+	jsonw_int(jsonw_key(j, key), (int64_t)n);
 }
 
 void

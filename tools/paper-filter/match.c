@@ -79,14 +79,10 @@ join_hits(struct joined *a, const struct keyword_hits *hits)
 
 		strbuf_reset(&b);
 		jsonw_open(&j, '{');
-		jsonw_key(&j, "keyword");
-		jsonw_str(&j, h->keyword);
-		jsonw_key(&j, "field");
-		jsonw_str(&j, paper_key_name(h->field));
-		jsonw_key(&j, "offset");
-		jsonw_int(&j, (int64_t)h->offset);
-		jsonw_key(&j, "length");
-		jsonw_int(&j, (int64_t)h->length);
+		jsonw_str(jsonw_key(&j, "keyword"), h->keyword);
+		jsonw_str(jsonw_key(&j, "field"), paper_key_name(h->field));
+		jsonw_int(jsonw_key(&j, "offset"), (int64_t)h->offset);
+		jsonw_int(jsonw_key(&j, "length"), (int64_t)h->length);
 		jsonw_close(&j, '}');
 		join_add(a, strbuf_slice(&b));
 	}
@@ -99,8 +95,7 @@ join_end(struct joined *a, struct jsonw *j, const char *key)
 {
 	jsonw_close(&a->j, ']');
 	if (a->b.len > 2) {
-		jsonw_key(j, key);
-		jsonw_raw(j, strbuf_slice(&a->b));
+		jsonw_raw(jsonw_key(j, key), strbuf_slice(&a->b));
 	}
 	strbuf_release(&a->b);
 }

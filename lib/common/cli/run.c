@@ -68,35 +68,26 @@ write_report(int status)
 	if (report_fd == -1)
 		return true;
 	jsonw_open(&j, '{');
-	jsonw_key(&j, "tool");
-	jsonw_str(&j, tool);
-	jsonw_key(&j, "version");
-	jsonw_str(&j, PAPERROUND_VERSION);
-	jsonw_key(&j, "started");
-	jsonw_str(&j, moment_format(started, at));
+	jsonw_str(jsonw_key(&j, "tool"), tool);
+	jsonw_str(jsonw_key(&j, "version"), PAPERROUND_VERSION);
+	jsonw_str(jsonw_key(&j, "started"), moment_format(started, at));
 	/* With a given now the report too is the same at every run. */
-	jsonw_key(&j, "seconds");
-	jsonw_decimals(
-	    &j, now_is_fixed() ? 0 : monotonic_seconds() - started_clock, 3);
-	jsonw_key(&j, "in");
-	jsonw_int(&j, (int64_t)run_counts.in);
-	jsonw_key(&j, "out");
-	jsonw_int(&j, (int64_t)run_counts.out);
-	jsonw_key(&j, "dropped");
-	jsonw_open(&j, '{');
+	jsonw_decimals(jsonw_key(&j, "seconds"),
+	    now_is_fixed() ? 0 : monotonic_seconds() - started_clock, 3);
+	jsonw_int(jsonw_key(&j, "in"), (int64_t)run_counts.in);
+	jsonw_int(jsonw_key(&j, "out"), (int64_t)run_counts.out);
+	jsonw_open(jsonw_key(&j, "dropped"), '{');
 	for (size_t i = 0; i < reasons.n; i++) {
-		jsonw_key(&j, reasons.v[i]);
-		jsonw_int(&j, (int64_t)reason_counts[i]);
+		jsonw_int(
+		    jsonw_key(&j, reasons.v[i]), (int64_t)reason_counts[i]);
 	}
 	jsonw_close(&j, '}');
-	jsonw_key(&j, "failed");
-	jsonw_int(&j, (int64_t)run_counts.failed);
+	jsonw_int(jsonw_key(&j, "failed"), (int64_t)run_counts.failed);
 	for (size_t i = 0; i < extra_keys.n; i++) {
-		jsonw_key(&j, extra_keys.v[i]);
-		jsonw_raw(&j, slice_of(extra_values.v[i]));
+		jsonw_raw(jsonw_key(&j, extra_keys.v[i]),
+		    slice_of(extra_values.v[i]));
 	}
-	jsonw_key(&j, "exit");
-	jsonw_int(&j, status);
+	jsonw_int(jsonw_key(&j, "exit"), status);
 	jsonw_close(&j, '}');
 	strbuf_addch(&b, '\n');
 

@@ -115,13 +115,14 @@ jsonw_close(struct jsonw *j, char bracket)
 	j->comma = true;
 }
 
-void
+struct jsonw *
 jsonw_key(struct jsonw *j, const char *key)
 {
 	begin_item(j);
 	json_quote(j->b, slice_of(key));
 	strbuf_addch(j->b, ':');
 	j->comma = false;
+	return j;
 }
 
 void

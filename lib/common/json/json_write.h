@@ -25,7 +25,8 @@ struct jsonw {
 
 void jsonw_open(struct jsonw *j, char bracket); /* '{' or '[' */
 void jsonw_close(struct jsonw *j, char bracket); /* '}' or ']' */
-void jsonw_key(struct jsonw *j, const char *key);
+/* Returns j, for the value: jsonw_int(jsonw_key(j, "n"), 3) */
+struct jsonw *jsonw_key(struct jsonw *j, const char *key);
 void jsonw_slice(struct jsonw *j, struct slice s);
 void jsonw_str(struct jsonw *j, const char *s); /* NULL: null */
 /* An array of strings. */

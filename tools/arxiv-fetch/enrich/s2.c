@@ -21,8 +21,7 @@ make_body(const struct enrich_batch *b, size_t *asked)
 
 	*asked = 0;
 	jsonw_open(&j, '{');
-	jsonw_key(&j, "ids");
-	jsonw_open(&j, '[');
+	jsonw_open(jsonw_key(&j, "ids"), '[');
 	for (size_t i = 0; i < b->n; i++) {
 		char *id = xasprintf("ARXIV:%s", b->v[i].id);
 

@@ -238,8 +238,7 @@ code_links_find(struct strlist *links, struct slice text)
 static void
 put_str(struct jsonw *j, enum paper_key key, const char *s)
 {
-	jsonw_key(j, paper_key_name(key));
-	jsonw_str(j, s);
+	jsonw_str(jsonw_key(j, paper_key_name(key)), s);
 }
 
 static void
@@ -247,8 +246,7 @@ put_text(struct jsonw *j, enum paper_key key, const struct strbuf *text)
 {
 	if (text->len == 0)
 		return;
-	jsonw_key(j, paper_key_name(key));
-	jsonw_slice(j, strbuf_slice(text));
+	jsonw_slice(jsonw_key(j, paper_key_name(key)), strbuf_slice(text));
 }
 
 static void
@@ -256,8 +254,7 @@ put_list(struct jsonw *j, enum paper_key key, const struct strlist *l)
 {
 	if (l->n == 0)
 		return;
-	jsonw_key(j, paper_key_name(key));
-	jsonw_list(j, l);
+	jsonw_list(jsonw_key(j, paper_key_name(key)), l);
 }
 
 static void
@@ -320,8 +317,8 @@ record_format(struct strbuf *b, const struct entry *e)
 	jsonw_open(&j, '{');
 	put_str(&j, PAPER_ID, e->id);
 	if (e->version > 0) {
-		jsonw_key(&j, paper_key_name(PAPER_VERSION));
-		jsonw_int(&j, e->version);
+		jsonw_int(
+		    jsonw_key(&j, paper_key_name(PAPER_VERSION)), e->version);
 	}
 	put_text(&j, PAPER_TITLE, &e->text[ENTRY_TITLE]);
 	put_text(&j, PAPER_ABSTRACT, &e->text[ENTRY_ABSTRACT]);

@@ -38,9 +38,7 @@ add_link(struct strbuf *b, const char *rel, const char *type, struct slice url)
 static void
 add_categories(struct strbuf *b, const struct slices *terms)
 {
-	size_t i;
-
-	for (i = 0; i < terms->n; i++) {
+	for (size_t i = 0; i < terms->n; i++) {
 		strbuf_addstr(b, "<category term=\"");
 		escape_html(b, terms->v[i]);
 		strbuf_addstr(b, "\"/>\n");
@@ -67,8 +65,6 @@ static void
 add_entry(struct strbuf *b, const struct digest *d,
     const struct digest_paper *p, struct strbuf *html)
 {
-	size_t i;
-
 	strbuf_addstr(b, "<entry>\n<id>");
 	strbuf_reset(html);
 	entry_identity(html, p);
@@ -79,7 +75,7 @@ add_entry(struct strbuf *b, const struct digest *d,
 	entry_date(b, d, p);
 	strbuf_addstr(b, "</updated>\n");
 	add_published(b, p->published);
-	for (i = 0; i < p->authors.n; i++) {
+	for (size_t i = 0; i < p->authors.n; i++) {
 		strbuf_addstr(b, "<author>");
 		strbuf_addstr(b, "<name>");
 		escape_html(b, p->authors.v[i]);
@@ -123,7 +119,6 @@ render_atom(const struct digest *d, struct output *out)
 	/* The same on every day, or each day would be a feed of its own. */
 	const char *const parts[] = {"feed", d->title.p, NULL};
 	struct strbuf *b = &out->buf, text = STRBUF_INIT(STRBUF_MAX);
-	size_t i;
 
 	strbuf_addstr(b,
 	    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
@@ -139,9 +134,9 @@ render_atom(const struct digest *d, struct output *out)
 	    "<generator>digest-render</generator>\n");
 	if (d->style.up.present && url_is_web(d->style.up.url))
 		add_link(b, "alternate", "text/html", d->style.up.url);
-	for (i = entry_last_day(d) + 1; i-- > 0;)
+	for (size_t i = entry_last_day(d) + 1; i-- > 0;)
 		add_health(b, d, i, &text);
-	for (i = 0; i < d->papers.n; i++) {
+	for (size_t i = 0; i < d->papers.n; i++) {
 		add_entry(b, d, d->papers.v[i], &text);
 		render_spill(out);
 	}

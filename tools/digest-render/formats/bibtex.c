@@ -21,9 +21,7 @@ add_field(struct strbuf *b, const char *name, struct slice text)
 static void
 add_key(struct strbuf *b, struct slice id)
 {
-	size_t i;
-
-	for (i = 0; i < id.n; i++) {
+	for (size_t i = 0; i < id.n; i++) {
 		unsigned char c = (unsigned char)id.p[i];
 
 		strbuf_addch(b,
@@ -137,12 +135,10 @@ add_author(struct strbuf *b, struct slice name)
 static void
 add_authors(struct strbuf *b, const struct slices *authors)
 {
-	size_t i;
-
 	if (authors->n == 0)
 		return;
 	strbuf_addf(b, ",\n  %-13s = {", "author");
-	for (i = 0; i < authors->n; i++) {
+	for (size_t i = 0; i < authors->n; i++) {
 		strbuf_addstr(b, i > 0 ? " and " : "");
 		add_author(b, authors->v[i]);
 	}
@@ -186,14 +182,12 @@ add_comment(struct strbuf *b, struct slice text)
 void
 render_bibtex(const struct digest *d, struct output *out)
 {
-	size_t i;
-
 	add_comment(&out->buf, d->heading);
-	for (i = 0; i < d->nnotices; i++)
+	for (size_t i = 0; i < d->nnotices; i++)
 		add_comment(&out->buf, d->notices[i].text);
 	if (d->empty_reason.n > 0)
 		add_comment(&out->buf, d->empty_reason);
-	for (i = 0; i < d->papers.n; i++) {
+	for (size_t i = 0; i < d->papers.n; i++) {
 		strbuf_addch(&out->buf, '\n');
 		add_entry(&out->buf, d->papers.v[i]);
 		render_spill(out);

@@ -83,9 +83,7 @@ static const char *const notice_styles[] = {
 static void
 add_notices(struct strbuf *b, const struct digest *d)
 {
-	size_t i;
-
-	for (i = 0; i < d->nnotices; i++) {
+	for (size_t i = 0; i < d->nnotices; i++) {
 		open_para(b, notice_styles[d->notices[i].level]);
 		strbuf_addf(b, "<strong>%s:</strong> ",
 		    digest_level_name(d->notices[i].level));
@@ -98,7 +96,6 @@ static void
 add_figures(struct strbuf *b, const struct digest *d)
 {
 	const struct digest_usage *u = &d->usage;
-	size_t i;
 
 	open_para(b, SANS MUTED "font-size:14px;");
 	entry_totals(b, d);
@@ -120,7 +117,7 @@ add_figures(struct strbuf *b, const struct digest *d)
 	close_para(b);
 	if (d->ntopics > 0) {
 		open_para(b, SANS MUTED "font-size:14px;");
-		for (i = 0; i < d->ntopics; i++) {
+		for (size_t i = 0; i < d->ntopics; i++) {
 			strbuf_addstr(b, i == 0 ? "Topics: " : ", ");
 			escape_html(b, d->topics[i].label);
 			strbuf_addf(b, " %zu", d->topics[i].all);
@@ -137,21 +134,19 @@ add_figures(struct strbuf *b, const struct digest *d)
 static void
 add_scores(struct strbuf *b, const struct digest_paper *p)
 {
-	size_t i;
-
 	strbuf_addstr(b, "<span style=\"" BADGE "\">relevance ");
 	number_add_or_dash(b, p->has_relevance, p->relevance);
 	strbuf_addstr(b, "</span> <span style=\"" BADGE "\">novelty ");
 	number_add_or_dash(b, p->has_novelty, p->novelty);
 	strbuf_addstr(b, "</span>");
-	for (i = 0; i < p->naxes; i++) {
+	for (size_t i = 0; i < p->naxes; i++) {
 		strbuf_addstr(b, " <span style=\"" BADGE "\">");
 		escape_html(b, p->axes[i].name);
 		strbuf_addch(b, ' ');
 		number_add(b, p->axes[i].value);
 		strbuf_addstr(b, "</span>");
 	}
-	for (i = 0; i < p->topics.n; i++) {
+	for (size_t i = 0; i < p->topics.n; i++) {
 		strbuf_addstr(b, " <span style=\"" BADGE "\">");
 		escape_html(b, p->topics.v[i]);
 		strbuf_addstr(b, "</span>");
@@ -161,8 +156,6 @@ add_scores(struct strbuf *b, const struct digest_paper *p)
 static void
 add_links(struct strbuf *b, const struct digest_paper *p)
 {
-	size_t i;
-
 	escape_html(b, p->id);
 	if (p->primary.n > 0) {
 		strbuf_addstr(b, " &middot; ");
@@ -171,7 +164,7 @@ add_links(struct strbuf *b, const struct digest_paper *p)
 	strbuf_addstr(b, " &middot; ");
 	add_anchor(b, p->pdf, "");
 	strbuf_addstr(b, "PDF</a>");
-	for (i = 0; i < p->code.n; i++) {
+	for (size_t i = 0; i < p->code.n; i++) {
 		strbuf_addstr(b, " &middot; ");
 		add_anchor(b, p->code.v[i], "");
 		strbuf_addstr(b, "code</a>");
@@ -221,9 +214,8 @@ static void
 add_groups(struct strbuf *b, const struct digest *d)
 {
 	const struct digest_group *g;
-	size_t i, j;
 
-	for (i = 0; i < d->ngroups; i++) {
+	for (size_t i = 0; i < d->ngroups; i++) {
 		g = &d->groups[i];
 		if (g->label.n > 0) {
 			strbuf_addstr(b,
@@ -234,7 +226,7 @@ add_groups(struct strbuf *b, const struct digest *d)
 			entry_group_size(b, g);
 			strbuf_addstr(b, "</h2>\n");
 		}
-		for (j = 0; j < g->papers.n; j++)
+		for (size_t j = 0; j < g->papers.n; j++)
 			add_paper(b, g->papers.v[j]);
 	}
 }
@@ -243,7 +235,6 @@ static void
 add_unscored(struct strbuf *b, const struct digest *d)
 {
 	const struct digest_unscored *u;
-	size_t i;
 
 	if (d->nunscored == 0)
 		return;
@@ -251,7 +242,7 @@ add_unscored(struct strbuf *b, const struct digest *d)
 	    "<h2 style=\"" SANS "font-size:17px;margin:20px 0 8px;\">"
 	    "Papers that could not be scored (%zu)</h2>\n<ul>\n",
 	    d->nunscored);
-	for (i = 0; i < d->nunscored; i++) {
+	for (size_t i = 0; i < d->nunscored; i++) {
 		u = &d->unscored[i];
 		strbuf_addstr(b, "<li>");
 		add_anchor(b, u->url, "");

@@ -74,9 +74,7 @@ entry_date(
 void
 entry_list(struct strbuf *b, const struct slices *list)
 {
-	size_t i;
-
-	for (i = 0; i < list->n; i++) {
+	for (size_t i = 0; i < list->n; i++) {
 		if (i > 0)
 			strbuf_addstr(b, ", ");
 		escape_html(b, list->v[i]);
@@ -86,13 +84,11 @@ entry_list(struct strbuf *b, const struct slices *list)
 static void
 add_scores(struct strbuf *b, const struct digest_paper *p)
 {
-	size_t i;
-
 	strbuf_addstr(b, "<p>Relevance ");
 	number_add_or_dash(b, p->has_relevance, p->relevance);
 	strbuf_addstr(b, ", novelty ");
 	number_add_or_dash(b, p->has_novelty, p->novelty);
-	for (i = 0; i < p->naxes; i++) {
+	for (size_t i = 0; i < p->naxes; i++) {
 		strbuf_addstr(b, ", ");
 		escape_html(b, p->axes[i].name);
 		strbuf_addch(b, ' ');
@@ -108,8 +104,6 @@ add_scores(struct strbuf *b, const struct digest_paper *p)
 void
 entry_html(struct strbuf *b, const struct digest_paper *p)
 {
-	size_t i;
-
 	if (p->match_authors.n > 0) {
 		strbuf_addstr(b, "<p><strong>Author match:</strong> ");
 		entry_list(b, &p->match_authors);
@@ -132,7 +126,7 @@ entry_html(struct strbuf *b, const struct digest_paper *p)
 	strbuf_addstr(b, "</p><p><a href=\"");
 	escape_html(b, p->pdf);
 	strbuf_addstr(b, "\">PDF</a>");
-	for (i = 0; i < p->code.n; i++) {
+	for (size_t i = 0; i < p->code.n; i++) {
 		strbuf_addstr(b, " <a href=\"");
 		escape_html(b, p->code.v[i]);
 		strbuf_addstr(b, "\">code</a>");
@@ -162,9 +156,7 @@ belongs(const struct digest *d, size_t i, struct slice day)
 static const struct digest_notice *
 worst_notice(const struct digest *d, size_t i)
 {
-	size_t j;
-
-	for (j = 0; j < d->nnotices; j++)
+	for (size_t j = 0; j < d->nnotices; j++)
 		if (belongs(d, i, d->notices[j].day))
 			return &d->notices[j];
 	return NULL;
@@ -197,9 +189,8 @@ add_unscored(struct strbuf *b, const struct digest *d, size_t i)
 {
 	const struct digest_unscored *u;
 	bool any = false;
-	size_t j;
 
-	for (j = 0; j < d->nunscored; j++) {
+	for (size_t j = 0; j < d->nunscored; j++) {
 		u = &d->unscored[j];
 		if (u->day != i)
 			continue;
@@ -243,11 +234,10 @@ bool
 entry_health_html(struct strbuf *b, const struct digest *d, size_t i)
 {
 	const struct digest_notice *n;
-	size_t j;
 
 	if (worst_notice(d, i) == NULL && !is_empty(d, i))
 		return false;
-	for (j = 0; j < d->nnotices; j++) {
+	for (size_t j = 0; j < d->nnotices; j++) {
 		n = &d->notices[j];
 		if (!belongs(d, i, n->day))
 			continue;

@@ -12,20 +12,16 @@ add_text(
 {
 	strbuf_reset(scratch);
 	escape_tty(scratch, text);
-	jsonw_key(j, key);
-	jsonw_slice(j, strbuf_slice(scratch));
+	jsonw_slice(jsonw_key(j, key), strbuf_slice(scratch));
 }
 
 static void
 add_authors(struct jsonw *j, const struct slices *names, struct strbuf *scratch)
 {
-	size_t i;
-
 	if (names->n == 0)
 		return;
-	jsonw_key(j, "authors");
-	jsonw_open(j, '[');
-	for (i = 0; i < names->n; i++) {
+	jsonw_open(jsonw_key(j, "authors"), '[');
+	for (size_t i = 0; i < names->n; i++) {
 		jsonw_open(j, '{');
 		add_text(j, "name", names->v[i], scratch);
 		jsonw_close(j, '}');
@@ -36,9 +32,7 @@ add_authors(struct jsonw *j, const struct slices *names, struct strbuf *scratch)
 static void
 add_words(struct jsonw *j, const struct slices *words, struct strbuf *scratch)
 {
-	size_t i;
-
-	for (i = 0; i < words->n; i++) {
+	for (size_t i = 0; i < words->n; i++) {
 		strbuf_reset(scratch);
 		escape_tty(scratch, words->v[i]);
 		jsonw_slice(j, strbuf_slice(scratch));
@@ -50,8 +44,7 @@ static void
 add_scores(
     struct jsonw *j, const struct digest_paper *p, struct strbuf *scratch)
 {
-	jsonw_key(j, "_paperround");
-	jsonw_open(j, '{');
+	jsonw_open(jsonw_key(j, "_paperround"), '{');
 	add_text(j, "id", p->id, scratch);
 	jsonw_key(j, "relevance");
 	if (p->has_relevance)
@@ -73,34 +66,26 @@ add_item(struct jsonw *j, const struct digest *d, const struct digest_paper *p,
 	jsonw_open(j, '{');
 	strbuf_reset(scratch);
 	entry_identity(scratch, p);
-	jsonw_key(j, "id");
-	jsonw_slice(j, strbuf_slice(scratch));
-	jsonw_key(j, "url");
-	jsonw_slice(j, p->url);
+	jsonw_slice(jsonw_key(j, "id"), strbuf_slice(scratch));
+	jsonw_slice(jsonw_key(j, "url"), p->url);
 	add_text(j, "title", p->title, scratch);
 	strbuf_reset(scratch);
 	entry_html(scratch, p);
-	jsonw_key(j, "content_html");
-	jsonw_slice(j, strbuf_slice(scratch));
+	jsonw_slice(jsonw_key(j, "content_html"), strbuf_slice(scratch));
 	if (p->comment.n > 0)
 		add_text(j, "summary", p->comment, scratch);
 	strbuf_reset(scratch);
 	entry_date(scratch, d, p);
-	jsonw_key(j, "date_published");
-	jsonw_slice(j, strbuf_slice(scratch));
+	jsonw_slice(jsonw_key(j, "date_published"), strbuf_slice(scratch));
 	add_authors(j, &p->authors, scratch);
-	jsonw_key(j, "tags");
-	jsonw_open(j, '[');
+	jsonw_open(jsonw_key(j, "tags"), '[');
 	add_words(j, &p->categories, scratch);
 	add_words(j, &p->topics, scratch);
 	jsonw_close(j, ']');
-	jsonw_key(j, "attachments");
-	jsonw_open(j, '[');
+	jsonw_open(jsonw_key(j, "attachments"), '[');
 	jsonw_open(j, '{');
-	jsonw_key(j, "url");
-	jsonw_slice(j, p->pdf);
-	jsonw_key(j, "mime_type");
-	jsonw_str(j, "application/pdf");
+	jsonw_slice(jsonw_key(j, "url"), p->pdf);
+	jsonw_str(jsonw_key(j, "mime_type"), "application/pdf");
 	jsonw_close(j, '}');
 	jsonw_close(j, ']');
 	add_scores(j, p, scratch);
@@ -118,18 +103,15 @@ add_health(
 		jsonw_open(j, '{');
 		strbuf_reset(scratch);
 		entry_health_identity(scratch, d, day);
-		jsonw_key(j, "id");
-		jsonw_slice(j, strbuf_slice(scratch));
+		jsonw_slice(jsonw_key(j, "id"), strbuf_slice(scratch));
 		strbuf_reset(scratch);
 		entry_health_title(scratch, d, day);
-		jsonw_key(j, "title");
-		jsonw_slice(j, strbuf_slice(scratch));
-		jsonw_key(j, "content_html");
-		jsonw_slice(j, strbuf_slice(&html));
+		jsonw_slice(jsonw_key(j, "title"), strbuf_slice(scratch));
+		jsonw_slice(jsonw_key(j, "content_html"), strbuf_slice(&html));
 		strbuf_reset(scratch);
 		entry_health_date(scratch, d, day);
-		jsonw_key(j, "date_published");
-		jsonw_slice(j, strbuf_slice(scratch));
+		jsonw_slice(
+		    jsonw_key(j, "date_published"), strbuf_slice(scratch));
 		jsonw_close(j, '}');
 		strbuf_addch(j->b, '\n');
 	}
@@ -141,28 +123,22 @@ render_jsonfeed(const struct digest *d, struct output *out)
 {
 	struct jsonw j = JSONW_INIT(&out->buf);
 	struct strbuf scratch = STRBUF_INIT(STRBUF_MAX);
-	size_t i;
 
 	jsonw_open(&j, '{');
-	jsonw_key(&j, "version");
-	jsonw_str(&j, "https://jsonfeed.org/version/1.1");
+	jsonw_str(jsonw_key(&j, "version"), "https://jsonfeed.org/version/1.1");
 	add_text(&j, "title", d->title, &scratch);
 	if (d->style.up.present && url_is_web(d->style.up.url)) {
-		jsonw_key(&j, "home_page_url");
-		jsonw_slice(&j, d->style.up.url);
+		jsonw_slice(jsonw_key(&j, "home_page_url"), d->style.up.url);
 	}
 	strbuf_reset(&scratch);
 	entry_totals(&scratch, d);
-	jsonw_key(&j, "description");
-	jsonw_slice(&j, strbuf_slice(&scratch));
-	jsonw_key(&j, "language");
-	jsonw_str(&j, "en");
-	jsonw_key(&j, "items");
-	jsonw_open(&j, '[');
+	jsonw_slice(jsonw_key(&j, "description"), strbuf_slice(&scratch));
+	jsonw_str(jsonw_key(&j, "language"), "en");
+	jsonw_open(jsonw_key(&j, "items"), '[');
 	strbuf_addch(&out->buf, '\n');
-	for (i = entry_last_day(d) + 1; i-- > 0;)
+	for (size_t i = entry_last_day(d) + 1; i-- > 0;)
 		add_health(&j, d, i, &scratch);
-	for (i = 0; i < d->papers.n; i++) {
+	for (size_t i = 0; i < d->papers.n; i++) {
 		add_item(&j, d, d->papers.v[i], &scratch);
 		render_spill(out);
 	}

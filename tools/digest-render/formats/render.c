@@ -8,9 +8,7 @@
 void
 render_jsonl(const struct digest *d, struct output *out)
 {
-	size_t i;
-
-	for (i = 0; i < d->papers.n; i++)
+	for (size_t i = 0; i < d->papers.n; i++)
 		output_record(out, d->papers.v[i]->line);
 }
 

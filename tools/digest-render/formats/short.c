@@ -91,9 +91,8 @@ family_name(struct slice name)
 	static const char *const suffixes[] = {
 	    "Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"};
 	struct slice last = last_word(name), first;
-	size_t i;
 
-	for (i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
 		if (!slice_eq(last, suffixes[i]))
 			continue;
 		first = slice_trim((struct slice) {name.p, name.n - last.n});
@@ -156,12 +155,11 @@ static void
 measure(struct list *l)
 {
 	const struct digest *d = l->d;
-	size_t i;
 
-	for (i = 0; i < d->papers.n; i++)
+	for (size_t i = 0; i < d->papers.n; i++)
 		l->novelty = l->novelty || d->papers.v[i]->has_novelty;
 	l->years = memcmp(d->first_day.p, d->last_day.p, 4) != 0;
-	for (i = 0; i < d->papers.n; i++) {
+	for (size_t i = 0; i < d->papers.n; i++) {
 		widen(l, &l->w.number, put_number, d->papers.v[i]);
 		widen(l, &l->w.day, put_day, d->papers.v[i]);
 		widen(l, &l->w.score, put_score, d->papers.v[i]);
@@ -325,8 +323,6 @@ add_paper(struct list *l, const struct digest_paper *p)
 static void
 add_group(struct list *l, const struct digest_group *g, struct output *out)
 {
-	size_t i;
-
 	if (l->terminal && g->label.n > 0) {
 		strbuf_addch(l->b, '\n');
 		escape_tty(&l->cell, g->label);
@@ -336,7 +332,7 @@ add_group(struct list *l, const struct digest_group *g, struct output *out)
 		    l, (size_t)l->d->style.width, STYLE_HEADING, nowhere);
 		strbuf_addch(l->b, '\n');
 	}
-	for (i = 0; i < g->papers.n; i++) {
+	for (size_t i = 0; i < g->papers.n; i++) {
 		add_paper(l, g->papers.v[i]);
 		render_spill(out);
 	}
@@ -419,7 +415,6 @@ add_head(struct list *l)
 {
 	const struct digest *d = l->d;
 	enum notice_level level;
-	size_t i;
 
 	put_date(l);
 	strbuf_addstr(&l->cell, DOT);
@@ -429,7 +424,7 @@ add_head(struct list *l)
 		number_add_cost(&l->cell, d->usage.cost);
 	}
 	add_sentence(l, STYLE_HEADING);
-	for (i = 0; i < d->nnotices && tells_harm(&d->notices[i]); i++) {
+	for (size_t i = 0; i < d->nnotices && tells_harm(&d->notices[i]); i++) {
 		level = d->notices[i].level;
 		strbuf_addf(&l->cell, "%s: ", digest_level_name(level));
 		escape_tty(&l->cell, d->notices[i].text);
@@ -446,9 +441,7 @@ add_head(struct list *l)
 static void
 complain(const struct digest *d)
 {
-	size_t i;
-
-	for (i = 0; i < d->nnotices && tells_harm(&d->notices[i]); i++)
+	for (size_t i = 0; i < d->nnotices && tells_harm(&d->notices[i]); i++)
 		msg_warn("%s: %s", digest_level_name(d->notices[i].level),
 		    d->notices[i].text.p);
 	if (d->empty_reason.n > 0)
@@ -475,7 +468,6 @@ render_short(const struct digest *d, struct output *out)
 	    .b = &out->buf,
 	    .color = d->style.color,
 	    .terminal = d->style.color || out->is_tty};
-	size_t i;
 
 	strbuf_init(&l.cell, STRBUF_MAX);
 	measure(&l);
@@ -484,7 +476,7 @@ render_short(const struct digest *d, struct output *out)
 		add_head(&l);
 	else
 		complain(d);
-	for (i = 0; i < d->ngroups; i++)
+	for (size_t i = 0; i < d->ngroups; i++)
 		add_group(&l, &d->groups[i], out);
 	if (l.terminal)
 		add_rest(&l);

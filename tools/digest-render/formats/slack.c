@@ -62,12 +62,9 @@ end_message(struct slack *s)
 	if (s->messages > 0)
 		strbuf_addf(&s->text, " (%zu)", s->messages + 1);
 	jsonw_open(&j, '{');
-	jsonw_key(&j, "text");
-	jsonw_slice(&j, strbuf_slice(&s->text));
-	jsonw_key(&j, "unfurl_links");
-	jsonw_bool(&j, false);
-	jsonw_key(&j, "blocks");
-	jsonw_open(&j, '[');
+	jsonw_slice(jsonw_key(&j, "text"), strbuf_slice(&s->text));
+	jsonw_bool(jsonw_key(&j, "unfurl_links"), false);
+	jsonw_open(jsonw_key(&j, "blocks"), '[');
 	jsonw_raw(&j, strbuf_slice(&s->message));
 	jsonw_close(&j, ']');
 	jsonw_close(&j, '}');
@@ -95,15 +92,11 @@ begin_rich(struct slack *s, size_t chars)
 {
 	begin_block(s, chars);
 	jsonw_open(&s->j, '{');
-	jsonw_key(&s->j, "type");
-	jsonw_str(&s->j, "rich_text");
-	jsonw_key(&s->j, "elements");
-	jsonw_open(&s->j, '[');
+	jsonw_str(jsonw_key(&s->j, "type"), "rich_text");
+	jsonw_open(jsonw_key(&s->j, "elements"), '[');
 	jsonw_open(&s->j, '{');
-	jsonw_key(&s->j, "type");
-	jsonw_str(&s->j, "rich_text_section");
-	jsonw_key(&s->j, "elements");
-	jsonw_open(&s->j, '[');
+	jsonw_str(jsonw_key(&s->j, "type"), "rich_text_section");
+	jsonw_open(jsonw_key(&s->j, "elements"), '[');
 }
 
 static void
@@ -120,10 +113,8 @@ add_style(struct slack *s, const char *style)
 {
 	if (style == NULL)
 		return;
-	jsonw_key(&s->j, "style");
-	jsonw_open(&s->j, '{');
-	jsonw_key(&s->j, style);
-	jsonw_bool(&s->j, true);
+	jsonw_open(jsonw_key(&s->j, "style"), '{');
+	jsonw_bool(jsonw_key(&s->j, style), true);
 	jsonw_close(&s->j, '}');
 }
 
@@ -134,8 +125,7 @@ put_element(struct slack *s, size_t max, const char *style)
 	if (s->text.len == 0)
 		return;
 	jsonw_open(&s->j, '{');
-	jsonw_key(&s->j, "type");
-	jsonw_str(&s->j, "text");
+	jsonw_str(jsonw_key(&s->j, "type"), "text");
 	jsonw_key(&s->j, "text");
 	put_text(s, max);
 	add_style(s, style);
@@ -150,10 +140,8 @@ put_link(struct slack *s, struct slice url, size_t max, const char *style)
 		return;
 	}
 	jsonw_open(&s->j, '{');
-	jsonw_key(&s->j, "type");
-	jsonw_str(&s->j, "link");
-	jsonw_key(&s->j, "url");
-	jsonw_slice(&s->j, url);
+	jsonw_str(jsonw_key(&s->j, "type"), "link");
+	jsonw_slice(jsonw_key(&s->j, "url"), url);
 	jsonw_key(&s->j, "text");
 	put_text(s, max);
 	add_style(s, style);
@@ -165,17 +153,13 @@ add_header(struct slack *s)
 {
 	begin_block(s, HEADER_MAX);
 	jsonw_open(&s->j, '{');
-	jsonw_key(&s->j, "type");
-	jsonw_str(&s->j, "header");
-	jsonw_key(&s->j, "text");
-	jsonw_open(&s->j, '{');
-	jsonw_key(&s->j, "type");
-	jsonw_str(&s->j, "plain_text");
+	jsonw_str(jsonw_key(&s->j, "type"), "header");
+	jsonw_open(jsonw_key(&s->j, "text"), '{');
+	jsonw_str(jsonw_key(&s->j, "type"), "plain_text");
 	jsonw_key(&s->j, "text");
 	escape_tty(&s->text, s->d->heading);
 	put_text(s, HEADER_MAX);
-	jsonw_key(&s->j, "emoji");
-	jsonw_bool(&s->j, false);
+	jsonw_bool(jsonw_key(&s->j, "emoji"), false);
 	jsonw_close(&s->j, '}');
 	jsonw_close(&s->j, '}');
 }
@@ -209,9 +193,8 @@ static void
 add_notices(struct slack *s)
 {
 	const struct digest_notice *n;
-	size_t i;
 
-	for (i = 0; i < s->d->nnotices; i++) {
+	for (size_t i = 0; i < s->d->nnotices; i++) {
 		n = &s->d->notices[i];
 		begin_rich(s, n->text.n < TEXT_MAX ? n->text.n : TEXT_MAX);
 		strbuf_addf(&s->text, "%s: ", digest_level_name(n->level));
@@ -236,9 +219,7 @@ add_empty_reason(struct slack *s)
 static void
 add_authors(struct strbuf *b, const struct slices *names)
 {
-	size_t i;
-
-	for (i = 0; i < names->n && i < AUTHORS_MAX; i++) {
+	for (size_t i = 0; i < names->n && i < AUTHORS_MAX; i++) {
 		strbuf_addstr(b, i > 0 ? ", " : "\n");
 		escape_tty(b, names->v[i]);
 	}
@@ -307,7 +288,6 @@ void
 render_slack(const struct digest *d, struct output *out)
 {
 	struct slack s = {.d = d, .out = out};
-	size_t i;
 
 	strbuf_init(&s.text, STRBUF_MAX);
 	strbuf_init(&s.message, STRBUF_MAX);
@@ -316,7 +296,7 @@ render_slack(const struct digest *d, struct output *out)
 	add_notices(&s);
 	add_totals(&s);
 	add_empty_reason(&s);
-	for (i = 0; i < d->papers.n; i++)
+	for (size_t i = 0; i < d->papers.n; i++)
 		add_paper(&s, d->papers.v[i], i + 1);
 	add_unscored(&s);
 	end_message(&s);

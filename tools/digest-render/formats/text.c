@@ -53,9 +53,7 @@ flush(struct text *t, size_t indent, size_t column, enum style style)
 static void
 indent(struct text *t)
 {
-	size_t i;
-
-	for (i = 0; i < INDENT; i++)
+	for (size_t i = 0; i < INDENT; i++)
 		strbuf_addch(t->b, ' ');
 }
 
@@ -72,9 +70,7 @@ flush_below(struct text *t, enum style style)
 static void
 add_some(struct text *t, const struct slices *list, size_t n)
 {
-	size_t i;
-
-	for (i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
 			strbuf_addstr(&t->line, ", ");
 		escape_tty(&t->line, list->v[i]);
@@ -118,9 +114,8 @@ static void
 add_notices(struct text *t)
 {
 	const struct digest_notice *n;
-	size_t i;
 
-	for (i = 0; i < t->d->nnotices; i++) {
+	for (size_t i = 0; i < t->d->nnotices; i++) {
 		n = &t->d->notices[i];
 		strbuf_addf(&t->line, "%s: ", digest_level_name(n->level));
 		escape_tty(&t->line, n->text);
@@ -175,9 +170,7 @@ add_usage(struct text *t)
 static void
 add_topics(struct text *t)
 {
-	size_t i;
-
-	for (i = 0; i < t->d->ntopics; i++) {
+	for (size_t i = 0; i < t->d->ntopics; i++) {
 		strbuf_addstr(&t->line, i == 0 ? "Topics: " : ", ");
 		escape_tty(&t->line, t->d->topics[i].label);
 		strbuf_addf(&t->line, " %zu", t->d->topics[i].all);
@@ -190,8 +183,6 @@ add_topics(struct text *t)
 static void
 add_facts(struct text *t, const struct digest_paper *p)
 {
-	size_t i;
-
 	escape_tty(&t->line, p->id);
 	if (p->primary.n > 0) {
 		add_dot(t);
@@ -203,7 +194,7 @@ add_facts(struct text *t, const struct digest_paper *p)
 		strbuf_addstr(&t->line, DOT "novelty ");
 		number_add_or_dash(&t->line, p->has_novelty, p->novelty);
 	}
-	for (i = 0; i < p->naxes; i++) {
+	for (size_t i = 0; i < p->naxes; i++) {
 		add_dot(t);
 		escape_tty(&t->line, p->axes[i].name);
 		strbuf_addch(&t->line, ' ');
@@ -251,8 +242,6 @@ add_paper(struct text *t, const struct digest_paper *p)
 static void
 add_group(struct text *t, const struct digest_group *g, struct output *out)
 {
-	size_t i;
-
 	if (g->label.n > 0) {
 		escape_tty(&t->line, g->label);
 		strbuf_addch(&t->line, ' ');
@@ -260,7 +249,7 @@ add_group(struct text *t, const struct digest_group *g, struct output *out)
 		flush(t, 0, 0, STYLE_HEADING);
 		strbuf_addch(t->b, '\n');
 	}
-	for (i = 0; i < g->papers.n; i++) {
+	for (size_t i = 0; i < g->papers.n; i++) {
 		/* Before it: the end of the document is mended below. */
 		if (out != NULL)
 			render_spill(out);
@@ -272,14 +261,13 @@ static void
 add_unscored(struct text *t)
 {
 	const struct digest_unscored *u;
-	size_t i;
 
 	if (t->d->nunscored == 0)
 		return;
 	strbuf_addf(
 	    &t->line, "Papers that could not be scored (%zu)", t->d->nunscored);
 	flush(t, 0, 0, STYLE_HEADING);
-	for (i = 0; i < t->d->nunscored; i++) {
+	for (size_t i = 0; i < t->d->nunscored; i++) {
 		u = &t->d->unscored[i];
 		strbuf_addstr(t->b, "  ");
 		escape_tty(&t->line, u->id);
@@ -336,7 +324,6 @@ text_document(const struct digest *d, struct strbuf *b, struct output *out,
 	    .b = b,
 	    .color = color,
 	    .width = width < MEASURE ? width : MEASURE};
-	size_t i;
 
 	strbuf_init(&t.line, STRBUF_MAX);
 	strbuf_init(&t.on, STRBUF_MAX);
@@ -354,7 +341,7 @@ text_document(const struct digest *d, struct strbuf *b, struct output *out,
 		flush(&t, 0, 0, STYLE_PLAIN);
 		strbuf_addch(b, '\n');
 	}
-	for (i = 0; i < d->ngroups; i++)
+	for (size_t i = 0; i < d->ngroups; i++)
 		add_group(&t, &d->groups[i], out);
 	add_unscored(&t);
 	add_prompt(&t);

@@ -178,25 +178,24 @@ sort_days(struct digest *d)
 {
 	struct digest_papers *list;
 	uint32_t *moved;
-	size_t i;
 
 	if (d->ndays == 0)
 		return;
 	moved = xcalloc(d->ndays, sizeof(*moved));
 	/* Remember in papers.cap, unused until now, who each day was. */
-	for (i = 0; i < d->ndays; i++)
+	for (size_t i = 0; i < d->ndays; i++)
 		d->days[i].papers.cap = i;
 	qsort(d->days, d->ndays, sizeof(*d->days), compare_days);
-	for (i = 0; i < d->ndays; i++) {
+	for (size_t i = 0; i < d->ndays; i++) {
 		moved[d->days[i].papers.cap] = (uint32_t)i;
 		d->days[i].papers.cap = 0;
 	}
-	for (i = 0; i < d->papers.n; i++) {
+	for (size_t i = 0; i < d->papers.n; i++) {
 		d->papers.v[i]->day = moved[d->papers.v[i]->day];
 		list = &d->days[d->papers.v[i]->day].papers;
 		papers_push(list, d->papers.v[i]);
 	}
-	for (i = 0; i < d->nunscored; i++)
+	for (size_t i = 0; i < d->nunscored; i++)
 		d->unscored[i].day = moved[d->unscored[i].day];
 	free(moved);
 }
@@ -275,10 +274,9 @@ make_anchor(struct digest *d, struct grouping *g, struct slice label)
 {
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 	struct slice anchor;
-	size_t i;
 
 	strbuf_addstr(&b, label.n > 0 ? "topic-" : "papers");
-	for (i = 0; i < label.n && b.len < 64; i++) {
+	for (size_t i = 0; i < label.n && b.len < 64; i++) {
 		unsigned char c = (unsigned char)label.p[i];
 
 		if (c < 0x80 && isalnum(c))
@@ -317,9 +315,8 @@ make_groups(struct digest *d)
 {
 	struct grouping g = {0};
 	struct digest_paper *p;
-	size_t i;
 
-	for (i = 0; i < d->papers.n; i++) {
+	for (size_t i = 0; i < d->papers.n; i++) {
 		p = d->papers.v[i];
 		papers_push(&group_entry(d, &g, group_label(d, p))->papers, p);
 	}
@@ -363,12 +360,10 @@ number_papers(struct digest *d)
 static void
 count_group(const struct digest *d, struct digest_group *g)
 {
-	size_t i;
-
 	g->all = g->papers.n;
 	if (d->style.group_by != GROUP_TOPIC)
 		return;
-	for (i = 0; i < d->ntopics; i++)
+	for (size_t i = 0; i < d->ntopics; i++)
 		if (slice_same(d->topics[i].label, g->label) &&
 		    d->topics[i].all > g->all)
 			g->all = d->topics[i].all;
@@ -377,11 +372,9 @@ count_group(const struct digest *d, struct digest_group *g)
 void
 group_papers(struct digest *d)
 {
-	size_t i;
-
 	count_topics(d);
 	make_groups(d);
-	for (i = 0; i < d->ngroups; i++)
+	for (size_t i = 0; i < d->ngroups; i++)
 		count_group(d, &d->groups[i]);
 	number_papers(d);
 }

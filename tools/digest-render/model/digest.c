@@ -39,11 +39,9 @@ builder_free(struct digest_builder *b)
 void
 digest_free(struct digest *d)
 {
-	size_t i;
-
-	for (i = 0; i < d->ngroups; i++)
+	for (size_t i = 0; i < d->ngroups; i++)
 		free(d->groups[i].papers.v);
-	for (i = 0; i < d->ndays; i++)
+	for (size_t i = 0; i < d->ndays; i++)
 		free(d->days[i].papers.v);
 	free_reports(d);
 	free(d->papers.v);
@@ -127,9 +125,8 @@ static void
 find_days(struct digest *d)
 {
 	char buf[DATE_LEN];
-	size_t i;
 
-	for (i = 0; i < d->ndays; i++) {
+	for (size_t i = 0; i < d->ndays; i++) {
 		if (!d->days[i].dated)
 			continue;
 		if (d->first_day.n == 0)

@@ -58,9 +58,8 @@ static void
 name_feeds(struct strbuf *b, const struct digest_run *r, const char *status)
 {
 	const char *comma = "";
-	size_t i;
 
-	for (i = 0; i < r->nfeeds; i++) {
+	for (size_t i = 0; i < r->nfeeds; i++) {
 		if (!slice_eq(r->feeds[i].status, status))
 			continue;
 		strbuf_addstr(b, comma);
@@ -78,9 +77,7 @@ name_feeds(struct strbuf *b, const struct digest_run *r, const char *status)
 static void
 name_counts(struct strbuf *b, const struct report_counts *counts)
 {
-	size_t i;
-
-	for (i = 0; i < counts->n; i++) {
+	for (size_t i = 0; i < counts->n; i++) {
 		strbuf_addstr(b, i == 0 ? " (" : ", ");
 		strbuf_addslice(b, counts->v[i].name);
 		strbuf_addf(b, " %" PRIu64, counts->v[i].n);
@@ -272,9 +269,8 @@ word_unscored(struct digest *d, uint32_t i)
 	struct slice name = d->ndays > 1 ? day->date : everybodys;
 	struct report_counts codes = {0};
 	struct strbuf b;
-	size_t j;
 
-	for (j = 0; j < d->nunscored; j++)
+	for (size_t j = 0; j < d->nunscored; j++)
 		if (d->unscored[j].day == i)
 			count_code(&codes, d->unscored[j].code);
 	begin(&b, name);
@@ -294,9 +290,8 @@ word_stream(struct digest *d)
 {
 	const struct digest_totals *t = &d->totals;
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
-	uint32_t i;
 
-	for (i = 0; i < d->ndays; i++)
+	for (uint32_t i = 0; i < d->ndays; i++)
 		if (d->days[i].unscored > 0)
 			word_unscored(d, i);
 	if (t->bad > 0) {
@@ -330,9 +325,7 @@ word_stream(struct digest *d)
 void
 word_health(struct digest *d)
 {
-	size_t i;
-
-	for (i = 0; i < d->nruns; i++)
+	for (size_t i = 0; i < d->nruns; i++)
 		word_run(d, &d->runs[i]);
 	word_loss(d);
 	word_stream(d);

@@ -160,11 +160,10 @@ keep_axes(struct digest *d, struct digest_paper *out)
 	const struct json_members *o = &d->builder->object;
 	struct digest_axis *axes;
 	double value;
-	size_t i;
 
 	axes = arena_alloc(&d->arena, o->n * sizeof(*axes));
 	out->axes = axes;
-	for (i = 0; i < o->n; i++) {
+	for (size_t i = 0; i < o->n; i++) {
 		if (o->v[i].key_escaped || !json_double(&o->v[i].value, &value))
 			continue;
 		if (slice_eq(o->v[i].key, "p") ||
@@ -195,9 +194,7 @@ keep_score(struct digest *d, struct paper *p, struct digest_paper *out)
 static bool
 list_has(const struct digest_builder *b, struct slice text)
 {
-	size_t i;
-
-	for (i = 0; i < b->nlist; i++)
+	for (size_t i = 0; i < b->nlist; i++)
 		if (slice_same(b->list[i], text))
 			return true;
 	return false;
@@ -256,9 +253,8 @@ static const struct {
 static void
 keep_plain(struct digest *d, struct paper *p, struct digest_paper *out)
 {
-	size_t i;
-
-	for (i = 0; i < sizeof(plain_texts) / sizeof(plain_texts[0]); i++)
+	for (size_t i = 0; i < sizeof(plain_texts) / sizeof(plain_texts[0]);
+	     i++)
 		*(struct slice *)((char *)out + plain_texts[i].offset) =
 		    keep(d, paper_text(p, plain_texts[i].key));
 	if (out->primary.n == 0 && out->categories.n > 0)

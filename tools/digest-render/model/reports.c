@@ -377,12 +377,10 @@ report_read(struct digest *d, const char *path)
 static bool
 is_broken(const struct digest_run *r)
 {
-	size_t i;
-
 	if (r->fetch_exit >= EXIT_TRY_LATER ||
 	    r->score_exit >= EXIT_TRY_LATER || slice_eq(r->health, "outage"))
 		return true;
-	for (i = 0; i < r->nfeeds; i++)
+	for (size_t i = 0; i < r->nfeeds; i++)
 		if (slice_eq(r->feeds[i].status, "failed"))
 			return true;
 	return false;
@@ -416,9 +414,8 @@ static uint64_t
 sum_days(const struct digest *d)
 {
 	uint64_t sum = 0;
-	size_t i;
 
-	for (i = 0; i < d->ndays; i++)
+	for (size_t i = 0; i < d->ndays; i++)
 		sum += d->days[i].scanned_known ? d->days[i].scanned
 						: d->days[i].read;
 	return sum;
@@ -429,11 +426,10 @@ static void
 name_models(struct digest *d)
 {
 	struct digest_usage u = {.known = true};
-	size_t i;
 
 	if (d->usage.known)
 		return;
-	for (i = 0; i < d->papers.n; i++) {
+	for (size_t i = 0; i < d->papers.n; i++) {
 		if (is_local(d->papers.v[i]->backend))
 			continue;
 		u.model = d->papers.v[i]->model;
@@ -448,9 +444,8 @@ sum_reports(struct digest *d)
 	struct digest_totals *t = &d->totals;
 	const struct digest_run *r;
 	bool scanned_known = false;
-	size_t i;
 
-	for (i = 0; i < d->nruns; i++) {
+	for (size_t i = 0; i < d->nruns; i++) {
 		r = &d->runs[i];
 		if (r->arxiv_known) {
 			t->arxiv_known = true;
@@ -474,9 +469,8 @@ struct slice
 last_reported_day(const struct digest *d)
 {
 	struct slice last = {NULL, 0};
-	size_t i;
 
-	for (i = 0; i < d->nruns; i++)
+	for (size_t i = 0; i < d->nruns; i++)
 		if (d->runs[i].date.n > 0 &&
 		    (last.n == 0 || slice_cmp(d->runs[i].date, last) > 0))
 			last = d->runs[i].date;
@@ -486,9 +480,7 @@ last_reported_day(const struct digest *d)
 void
 free_reports(struct digest *d)
 {
-	size_t i;
-
-	for (i = 0; i < d->nruns; i++) {
+	for (size_t i = 0; i < d->nruns; i++) {
 		free(d->runs[i].feeds);
 		free(d->runs[i].dropped.v);
 		free(d->runs[i].errors.v);

@@ -303,9 +303,7 @@ static const char *const harmless[] = {"Delta", "Gamma", "Lambda", "Omega",
 static bool
 is_harmless(struct slice name)
 {
-	size_t i;
-
-	for (i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
+	for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
 		if (slice_eq(name, harmless[i]))
 			return true;
 	return false;
@@ -389,11 +387,11 @@ escape_bibtex(struct strbuf *b, struct slice s)
 {
 	struct strbuf clean = STRBUF_INIT(STRBUF_MAX);
 	const char *r;
-	size_t i, n;
+	size_t n;
 
 	escape_tty(&clean, s);
 	s = strbuf_slice(&clean);
-	for (i = 0; i < s.n; i += n) {
+	for (size_t i = 0; i < s.n; i += n) {
 		if (s.p[i] == '$' &&
 		    (n = formula_length((struct slice) {s.p + i, s.n - i})) >
 			0) {
@@ -447,9 +445,8 @@ void
 escape_url(struct strbuf *b, struct slice s)
 {
 	bool fragment = false, allowed;
-	size_t i;
 
-	for (i = 0; i < s.n; i++) {
+	for (size_t i = 0; i < s.n; i++) {
 		allowed = s.p[i] == '%' ? is_encoded(s, i)
 		    : s.p[i] == '#'	? !fragment
 					: true;

@@ -17,9 +17,8 @@ base64(struct strbuf *b, const unsigned char *p, size_t n)
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
 	unsigned long v;
-	size_t i;
 
-	for (i = 0; i < n; i += 3) {
+	for (size_t i = 0; i < n; i += 3) {
 		v = (unsigned long)p[i] << 16;
 		v |= i + 1 < n ? (unsigned long)p[i + 1] << 8 : 0;
 		v |= i + 2 < n ? (unsigned long)p[i + 2] : 0;

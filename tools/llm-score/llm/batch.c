@@ -88,16 +88,12 @@ write_line(struct engine *e, struct slice id, struct slice body)
 	struct jsonw j = JSONW_INIT(&b);
 
 	jsonw_open(&j, '{');
-	jsonw_key(&j, "custom_id");
-	jsonw_slice(&j, id);
+	jsonw_slice(jsonw_key(&j, "custom_id"), id);
 	if (d->batch_url != NULL) {
-		jsonw_key(&j, "method");
-		jsonw_str(&j, "POST");
-		jsonw_key(&j, "url");
-		jsonw_str(&j, d->batch_url);
+		jsonw_str(jsonw_key(&j, "method"), "POST");
+		jsonw_str(jsonw_key(&j, "url"), d->batch_url);
 	}
-	jsonw_key(&j, d->batch_key);
-	jsonw_raw(&j, body);
+	jsonw_raw(jsonw_key(&j, d->batch_key), body);
 	jsonw_close(&j, '}');
 	/* A request is no record: the papers are accounted for below. */
 	strbuf_addch(&b, '\n');

@@ -131,16 +131,14 @@ cost_write(struct strbuf *b, const struct cost *c)
 	}
 	jsonw_open(&j, '{');
 	if (c->reported == 0) {
-		jsonw_key(&j, "input");
-		jsonw_decimals(&j, c->input, DECIMALS);
-		jsonw_key(&j, "output");
-		jsonw_decimals(&j, c->output, DECIMALS);
+		jsonw_decimals(jsonw_key(&j, "input"), c->input, DECIMALS);
+		jsonw_decimals(jsonw_key(&j, "output"), c->output, DECIMALS);
 	}
-	jsonw_key(&j, "total");
-	jsonw_decimals(&j, c->input + c->output + c->reported, DECIMALS);
+	jsonw_decimals(jsonw_key(&j, "total"),
+	    c->input + c->output + c->reported, DECIMALS);
 	if (c->unsettled > 0) {
-		jsonw_key(&j, "unsettled");
-		jsonw_decimals(&j, c->unsettled, DECIMALS);
+		jsonw_decimals(
+		    jsonw_key(&j, "unsettled"), c->unsettled, DECIMALS);
 	}
 	jsonw_close(&j, '}');
 }

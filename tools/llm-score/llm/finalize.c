@@ -36,12 +36,9 @@ set_screen(struct engine *e, struct item *i, bool keep)
 
 	strbuf_reset(&i->result.screen);
 	jsonw_open(&j, '{');
-	jsonw_key(&j, "keep");
-	jsonw_bool(&j, keep);
-	jsonw_key(&j, "by");
-	jsonw_str(&j, "titles");
-	jsonw_key(&j, "model");
-	jsonw_str(&j, e->options->model);
+	jsonw_bool(jsonw_key(&j, "keep"), keep);
+	jsonw_str(jsonw_key(&j, "by"), "titles");
+	jsonw_str(jsonw_key(&j, "model"), e->options->model);
 	jsonw_close(&j, '}');
 	i->result.screened = keep ? SCREENED_IN : SCREENED_OUT;
 }

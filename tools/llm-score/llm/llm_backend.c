@@ -100,10 +100,8 @@ report_prompt(const struct prompt *p)
 	struct jsonw j = JSONW_INIT(&b);
 
 	jsonw_open(&j, '{');
-	jsonw_key(&j, "system");
-	jsonw_slice(&j, strbuf_slice(&p->system));
-	jsonw_key(&j, "user");
-	jsonw_str(&j, prompt_example);
+	jsonw_slice(jsonw_key(&j, "system"), strbuf_slice(&p->system));
+	jsonw_str(jsonw_key(&j, "user"), prompt_example);
 	jsonw_close(&j, '}');
 	run_report_set("prompt", strbuf_slice(&b));
 	strbuf_release(&b);

@@ -308,21 +308,18 @@ prompt_titles(struct strbuf *out, const struct prompt *p,
 static void
 type(struct jsonw *j, const char *name)
 {
-	jsonw_key(j, "type");
-	jsonw_str(j, name);
+	jsonw_str(jsonw_key(j, "type"), name);
 }
 
 static void
 close_object(struct jsonw *j, void (*key)(struct jsonw *, size_t, const void *),
     const void *arg, size_t n)
 {
-	jsonw_key(j, "required");
-	jsonw_open(j, '[');
+	jsonw_open(jsonw_key(j, "required"), '[');
 	for (size_t i = 0; i < n; i++)
 		key(j, i, arg);
 	jsonw_close(j, ']');
-	jsonw_key(j, "additionalProperties");
-	jsonw_bool(j, false);
+	jsonw_bool(jsonw_key(j, "additionalProperties"), false);
 	jsonw_close(j, '}');
 }
 
@@ -341,8 +338,7 @@ rating(struct jsonw *j)
 {
 	jsonw_open(j, '{');
 	type(j, "integer");
-	jsonw_key(j, "enum");
-	jsonw_open(j, '[');
+	jsonw_open(jsonw_key(j, "enum"), '[');
 	for (int v = RATING_MIN; v <= RATING_MAX; v++)
 		jsonw_int(j, v);
 	jsonw_close(j, ']');
@@ -354,11 +350,9 @@ topic_list(struct jsonw *j, const struct strlist *ids)
 {
 	jsonw_open(j, '{');
 	type(j, "array");
-	jsonw_key(j, "items");
-	jsonw_open(j, '{');
+	jsonw_open(jsonw_key(j, "items"), '{');
 	type(j, "string");
-	jsonw_key(j, "enum");
-	jsonw_list(j, ids);
+	jsonw_list(jsonw_key(j, "enum"), ids);
 	jsonw_close(j, '}');
 	jsonw_close(j, '}');
 }
@@ -384,14 +378,11 @@ rating_schema(struct jsonw *j, const struct prompt *p, bool bounds)
 
 	jsonw_open(j, '{');
 	type(j, "object");
-	jsonw_key(j, "properties");
-	jsonw_open(j, '{');
-	jsonw_key(j, "comment");
-	jsonw_open(j, '{');
+	jsonw_open(jsonw_key(j, "properties"), '{');
+	jsonw_open(jsonw_key(j, "comment"), '{');
 	type(j, "string");
 	if (bounds) {
-		jsonw_key(j, "maxLength");
-		jsonw_int(j, COMMENT_CHARS);
+		jsonw_int(jsonw_key(j, "maxLength"), COMMENT_CHARS);
 	}
 	jsonw_close(j, '}');
 	for (size_t i = 0; i < p->axes.n; i++) {
@@ -426,8 +417,7 @@ keyed(struct strbuf *out, size_t n, const struct prompt *p, bool bounds,
 
 	jsonw_open(&j, '{');
 	type(&j, "object");
-	jsonw_key(&j, "properties");
-	jsonw_open(&j, '{');
+	jsonw_open(jsonw_key(&j, "properties"), '{');
 	for (size_t i = 0; i < n; i++) {
 		snprintf(id, sizeof(id), "P%zu", i + 1);
 		jsonw_key(&j, id);

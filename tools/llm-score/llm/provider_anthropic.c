@@ -10,15 +10,12 @@
 static void
 write_system(struct jsonw *j, const struct call *c)
 {
-	jsonw_key(j, "system");
-	jsonw_open(j, '[');
+	jsonw_open(jsonw_key(j, "system"), '[');
 	jsonw_open(j, '{');
-	jsonw_key(j, "type");
-	jsonw_str(j, "text");
-	jsonw_key(j, "text");
-	jsonw_slice(j, c->system);
-	jsonw_key(j, "cache_control");
-	jsonw_raw(j, SLICE_LIT("{\"type\":\"ephemeral\"}"));
+	jsonw_str(jsonw_key(j, "type"), "text");
+	jsonw_slice(jsonw_key(j, "text"), c->system);
+	jsonw_raw(jsonw_key(j, "cache_control"),
+	    SLICE_LIT("{\"type\":\"ephemeral\"}"));
 	jsonw_close(j, '}');
 	jsonw_close(j, ']');
 }
@@ -26,13 +23,10 @@ write_system(struct jsonw *j, const struct call *c)
 static void
 write_messages(struct jsonw *j, const struct call *c)
 {
-	jsonw_key(j, "messages");
-	jsonw_open(j, '[');
+	jsonw_open(jsonw_key(j, "messages"), '[');
 	jsonw_open(j, '{');
-	jsonw_key(j, "role");
-	jsonw_str(j, "user");
-	jsonw_key(j, "content");
-	jsonw_slice(j, c->user);
+	jsonw_str(jsonw_key(j, "role"), "user");
+	jsonw_slice(jsonw_key(j, "content"), c->user);
 	jsonw_close(j, '}');
 	jsonw_close(j, ']');
 }
@@ -46,19 +40,14 @@ write_config(struct jsonw *j, const struct call *c)
 
 	if (!effort && !schema)
 		return;
-	jsonw_key(j, "output_config");
-	jsonw_open(j, '{');
+	jsonw_open(jsonw_key(j, "output_config"), '{');
 	if (effort) {
-		jsonw_key(j, "effort");
-		jsonw_str(j, c->effort);
+		jsonw_str(jsonw_key(j, "effort"), c->effort);
 	}
 	if (schema) {
-		jsonw_key(j, "format");
-		jsonw_open(j, '{');
-		jsonw_key(j, "type");
-		jsonw_str(j, "json_schema");
-		jsonw_key(j, "schema");
-		jsonw_raw(j, c->schema);
+		jsonw_open(jsonw_key(j, "format"), '{');
+		jsonw_str(jsonw_key(j, "type"), "json_schema");
+		jsonw_raw(jsonw_key(j, "schema"), c->schema);
 		jsonw_close(j, '}');
 	}
 	jsonw_close(j, '}');
@@ -71,17 +60,14 @@ write_body(struct strbuf *b, const struct call *c, const char *extra)
 
 	(void)extra;
 	jsonw_open(&j, '{');
-	jsonw_key(&j, "model");
-	jsonw_str(&j, c->model);
+	jsonw_str(jsonw_key(&j, "model"), c->model);
 	/* Required here, so it is never given up. */
-	jsonw_key(&j, "max_tokens");
-	jsonw_int(&j, c->max_tokens);
+	jsonw_int(jsonw_key(&j, "max_tokens"), c->max_tokens);
 	write_system(&j, c);
 	write_messages(&j, c);
 	write_config(&j, c);
 	if (c->tier != NULL && (c->can.dropped & 1u << PARAM_TIER) == 0) {
-		jsonw_key(&j, "service_tier");
-		jsonw_str(&j, c->tier);
+		jsonw_str(jsonw_key(&j, "service_tier"), c->tier);
 	}
 	jsonw_close(&j, '}');
 }

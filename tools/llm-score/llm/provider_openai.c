@@ -11,10 +11,8 @@ static void
 write_message(struct jsonw *j, const char *role, struct slice content)
 {
 	jsonw_open(j, '{');
-	jsonw_key(j, "role");
-	jsonw_str(j, role);
-	jsonw_key(j, "content");
-	jsonw_slice(j, content);
+	jsonw_str(jsonw_key(j, "role"), role);
+	jsonw_slice(jsonw_key(j, "content"), content);
 	jsonw_close(j, '}');
 }
 
@@ -23,8 +21,7 @@ write_messages(struct jsonw *j, const struct call *c)
 {
 	struct strbuf joined = STRBUF_INIT(STRBUF_MAX);
 
-	jsonw_key(j, "messages");
-	jsonw_open(j, '[');
+	jsonw_open(jsonw_key(j, "messages"), '[');
 	if ((c->can.dropped & 1u << PARAM_ROLE) != 0) {
 		strbuf_add(&joined, c->system.p, c->system.n);
 		strbuf_addch(&joined, '\n');
@@ -43,21 +40,16 @@ write_format(struct jsonw *j, const struct call *c)
 {
 	if (c->can.format == FORMAT_PLAIN)
 		return;
-	jsonw_key(j, "response_format");
-	jsonw_open(j, '{');
+	jsonw_open(jsonw_key(j, "response_format"), '{');
 	jsonw_key(j, "type");
 	if (c->can.format == FORMAT_OBJECT) {
 		jsonw_str(j, "json_object");
 	} else {
 		jsonw_str(j, "json_schema");
-		jsonw_key(j, "json_schema");
-		jsonw_open(j, '{');
-		jsonw_key(j, "name");
-		jsonw_str(j, "ratings");
-		jsonw_key(j, "strict");
-		jsonw_bool(j, true);
-		jsonw_key(j, "schema");
-		jsonw_raw(j, c->schema);
+		jsonw_open(jsonw_key(j, "json_schema"), '{');
+		jsonw_str(jsonw_key(j, "name"), "ratings");
+		jsonw_bool(jsonw_key(j, "strict"), true);
+		jsonw_raw(jsonw_key(j, "schema"), c->schema);
 		jsonw_close(j, '}');
 	}
 	jsonw_close(j, '}');
@@ -69,8 +61,7 @@ write_text(struct jsonw *j, const struct call *c, enum param param,
 {
 	if (value == NULL || (c->can.dropped & 1u << param) != 0)
 		return;
-	jsonw_key(j, key);
-	jsonw_str(j, value);
+	jsonw_str(jsonw_key(j, key), value);
 }
 
 static void
@@ -83,19 +74,16 @@ write_body(struct strbuf *b, const struct call *c, const char *extra)
 	struct jsonw j = JSONW_INIT(b);
 
 	jsonw_open(&j, '{');
-	jsonw_key(&j, "model");
-	jsonw_str(&j, c->model);
+	jsonw_str(jsonw_key(&j, "model"), c->model);
 	write_messages(&j, c);
 	write_format(&j, c);
 	if (c->can.limit != LIMIT_NONE) {
-		jsonw_key(&j, limits[c->can.limit]);
-		jsonw_int(&j, c->max_tokens);
+		jsonw_int(jsonw_key(&j, limits[c->can.limit]), c->max_tokens);
 	}
 	write_text(&j, c, PARAM_EFFORT, "reasoning_effort", c->effort);
 	write_text(&j, c, PARAM_TIER, "service_tier", c->tier);
 	if ((c->can.dropped & 1u << PARAM_TEMPERATURE) == 0) {
-		jsonw_key(&j, "temperature");
-		jsonw_int(&j, 0);
+		jsonw_int(jsonw_key(&j, "temperature"), 0);
 	}
 	if (extra != NULL && (c->can.dropped & 1u << PARAM_EXTRA) == 0) {
 		strbuf_addch(b, ',');

@@ -184,19 +184,14 @@ rating_read(struct rating *v, const cJSON *o, const struct axes *axes,
 static void
 write_origin(struct jsonw *j, const struct rating_origin *o)
 {
-	jsonw_key(j, "backend");
-	jsonw_str(j, o->backend);
-	jsonw_key(j, "model");
-	jsonw_str(j, o->model);
-	jsonw_key(j, "prompt");
-	jsonw_str(j, o->prompt);
+	jsonw_str(jsonw_key(j, "backend"), o->backend);
+	jsonw_str(jsonw_key(j, "model"), o->model);
+	jsonw_str(jsonw_key(j, "prompt"), o->prompt);
 	if (o->votes > 1) {
-		jsonw_key(j, "votes");
-		jsonw_int(j, o->votes);
+		jsonw_int(jsonw_key(j, "votes"), o->votes);
 	}
 	if (o->suspect) {
-		jsonw_key(j, "suspect");
-		jsonw_bool(j, true);
+		jsonw_bool(jsonw_key(j, "suspect"), true);
 	}
 }
 
@@ -208,13 +203,10 @@ rating_write(struct strbuf *b, const struct rating *v, const struct axes *axes,
 
 	jsonw_open(&j, '{');
 	for (size_t i = 0; i < axes->n; i++) {
-		jsonw_key(&j, axes->name[i]);
-		jsonw_int(&j, v->axis[i]);
+		jsonw_int(jsonw_key(&j, axes->name[i]), v->axis[i]);
 	}
-	jsonw_key(&j, "comment");
-	jsonw_str(&j, v->comment);
-	jsonw_key(&j, "topics");
-	jsonw_list(&j, &v->topics);
+	jsonw_str(jsonw_key(&j, "comment"), v->comment);
+	jsonw_list(jsonw_key(&j, "topics"), &v->topics);
 	if (origin != NULL)
 		write_origin(&j, origin);
 	jsonw_close(&j, '}');

@@ -72,26 +72,18 @@ write_rating(struct local *l, double p, int relevance,
 	jsonw_open(&j, '{');
 	if (p >= 0) {
 		snprintf(number, sizeof(number), "%.4g", p);
-		jsonw_key(&j, "p");
-		jsonw_raw(&j, slice_of(number));
+		jsonw_raw(jsonw_key(&j, "p"), slice_of(number));
 	}
-	jsonw_key(&j, "relevance");
-	jsonw_int(&j, relevance);
-	jsonw_key(&j, "novelty");
-	jsonw_null(&j);
-	jsonw_key(&j, "comment");
-	jsonw_slice(&j, strbuf_slice(comment));
-	jsonw_key(&j, "topics");
-	jsonw_open(&j, '[');
+	jsonw_int(jsonw_key(&j, "relevance"), relevance);
+	jsonw_null(jsonw_key(&j, "novelty"));
+	jsonw_slice(jsonw_key(&j, "comment"), strbuf_slice(comment));
+	jsonw_open(jsonw_key(&j, "topics"), '[');
 	for (size_t i = 0; i < ntopics; i++)
 		jsonw_str(&j, topics[i]);
 	jsonw_close(&j, ']');
-	jsonw_key(&j, "backend");
-	jsonw_str(&j, backend_names[l->backend]);
-	jsonw_key(&j, "model");
-	jsonw_str(&j, model);
-	jsonw_key(&j, "prompt");
-	jsonw_str(&j, l->prompt);
+	jsonw_str(jsonw_key(&j, "backend"), backend_names[l->backend]);
+	jsonw_str(jsonw_key(&j, "model"), model);
+	jsonw_str(jsonw_key(&j, "prompt"), l->prompt);
 	jsonw_close(&j, '}');
 }
 

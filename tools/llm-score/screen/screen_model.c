@@ -430,17 +430,12 @@ screen_verdict_json(
 	struct jsonw j = JSONW_INIT(b);
 
 	jsonw_open(&j, '{');
-	jsonw_key(&j, "keep");
-	jsonw_bool(&j, v->keep);
-	jsonw_key(&j, "p");
-	jsonw_decimals(&j, v->p, 4);
-	jsonw_key(&j, "by");
-	jsonw_str(&j, "local");
-	jsonw_key(&j, "model");
-	jsonw_str(&j, s->name);
+	jsonw_bool(jsonw_key(&j, "keep"), v->keep);
+	jsonw_decimals(jsonw_key(&j, "p"), v->p, 4);
+	jsonw_str(jsonw_key(&j, "by"), "local");
+	jsonw_str(jsonw_key(&j, "model"), s->name);
 	if (v->explored) {
-		jsonw_key(&j, "explore");
-		jsonw_decimals(&j, s->explore, 4);
+		jsonw_decimals(jsonw_key(&j, "explore"), s->explore, 4);
 	}
 	jsonw_close(&j, '}');
 }

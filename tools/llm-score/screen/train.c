@@ -279,19 +279,13 @@ tell(const struct screen_model *w, double recall)
 		msg_warn("that is too little to set papers aside: this model "
 			 "keeps all of them");
 	jsonw_open(&j, '{');
-	jsonw_key(&j, "papers");
-	jsonw_int(&j, (int64_t)w->papers);
-	jsonw_key(&j, "selected");
-	jsonw_int(&j, (int64_t)w->selected);
-	jsonw_key(&j, "days");
-	jsonw_int(&j, (int64_t)w->days);
+	jsonw_int(jsonw_key(&j, "papers"), (int64_t)w->papers);
+	jsonw_int(jsonw_key(&j, "selected"), (int64_t)w->selected);
+	jsonw_int(jsonw_key(&j, "days"), (int64_t)w->days);
 	if (w->enough) {
-		jsonw_key(&j, "auc");
-		jsonw_decimals(&j, w->auc, 4);
-		jsonw_key(&j, "recall");
-		jsonw_double(&j, recall);
-		jsonw_key(&j, "share");
-		jsonw_decimals(&j, share, 4);
+		jsonw_decimals(jsonw_key(&j, "auc"), w->auc, 4);
+		jsonw_double(jsonw_key(&j, "recall"), recall);
+		jsonw_decimals(jsonw_key(&j, "share"), share, 4);
 	}
 	jsonw_close(&j, '}');
 	run_report_set("train", strbuf_slice(&b));

@@ -79,9 +79,7 @@ columns(const struct strbuf *b)
 static void
 add_row(struct strbuf *b, const struct strbuf *row, const size_t *width)
 {
-	size_t c;
-
-	for (c = 0; c < COLUMNS; c++) {
+	for (size_t c = 0; c < COLUMNS; c++) {
 		strbuf_addstr(b, "| ");
 		strbuf_addslice(b, strbuf_slice(&row[c]));
 		pad(b, ' ', width[c] - columns(&row[c]) + 1);
@@ -138,9 +136,8 @@ markdown_nav(struct markdown *m)
 	const struct digest_link *links[] = {
 	    &m->d->style.prev, &m->d->style.up, &m->d->style.next};
 	const char *bar = "";
-	size_t i;
 
-	for (i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
+	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++) {
 		if (!links[i]->present)
 			continue;
 		strbuf_addf(m->b, "%s[", bar);
@@ -158,9 +155,8 @@ void
 markdown_notices(struct markdown *m)
 {
 	const struct digest_notice *n;
-	size_t i;
 
-	for (i = 0; i < m->d->nnotices; i++) {
+	for (size_t i = 0; i < m->d->nnotices; i++) {
 		n = &m->d->notices[i];
 		strbuf_addf(m->b, "> **%s:** ", digest_level_name(n->level));
 		m->text(m->b, n->text);
@@ -185,12 +181,11 @@ static void
 add_topics(struct markdown *m)
 {
 	const struct digest_topic *t;
-	size_t i;
 
 	if (m->d->ntopics == 0)
 		return;
 	strbuf_addstr(m->b, "**Topic coverage:** ");
-	for (i = 0; i < m->d->ntopics; i++) {
+	for (size_t i = 0; i < m->d->ntopics; i++) {
 		t = &m->d->topics[i];
 		strbuf_addstr(m->b, i > 0 ? ", " : "");
 		m->name(m->b, t->label);

@@ -15,9 +15,7 @@
 void
 markdown_list(struct markdown *m, const struct slices *list)
 {
-	size_t i;
-
-	for (i = 0; i < list->n; i++) {
+	for (size_t i = 0; i < list->n; i++) {
 		if (i > 0)
 			strbuf_addstr(m->b, ", ");
 		m->name(m->b, list->v[i]);
@@ -60,9 +58,9 @@ static void
 add_axes(struct markdown *m, const struct digest_paper *p)
 {
 	const struct digest_axis *a;
-	size_t i, at;
+	size_t at;
 
-	for (i = 0; i < p->naxes; i++) {
+	for (size_t i = 0; i < p->naxes; i++) {
 		a = &p->axes[i];
 		strbuf_addstr(m->b, "\n**");
 		at = m->b->len;
@@ -116,13 +114,12 @@ void
 markdown_unscored(struct markdown *m)
 {
 	const struct digest_unscored *u;
-	size_t i;
 
 	if (m->d->nunscored == 0)
 		return;
 	strbuf_addf(m->b, "## Papers that could not be scored (%zu)\n\n",
 	    m->d->nunscored);
-	for (i = 0; i < m->d->nunscored; i++) {
+	for (size_t i = 0; i < m->d->nunscored; i++) {
 		u = &m->d->unscored[i];
 		strbuf_addstr(m->b, "- [");
 		m->name(m->b, u->title);
@@ -208,10 +205,9 @@ static void
 add_contents(struct markdown *m)
 {
 	const struct digest_paper *p;
-	size_t i;
 
 	strbuf_addstr(m->b, "**Table of contents with paper titles:**\n\n");
-	for (i = 0; i < m->d->papers.n; i++) {
+	for (size_t i = 0; i < m->d->papers.n; i++) {
 		p = m->d->papers.v[i];
 		strbuf_addf(m->b, "%zu. [", p->number);
 		m->name(m->b, p->title);
@@ -228,9 +224,8 @@ static void
 add_papers(struct markdown *m)
 {
 	const struct digest_paper *p;
-	size_t i;
 
-	for (i = 0; i < m->d->papers.n; i++) {
+	for (size_t i = 0; i < m->d->papers.n; i++) {
 		p = m->d->papers.v[i];
 		render_spill(m->out);
 		strbuf_addf(m->b, "## %zu. ", p->number);

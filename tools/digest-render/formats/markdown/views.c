@@ -81,7 +81,6 @@ static void
 add_coverage(struct markdown *m)
 {
 	const struct digest_topic *t;
-	size_t i;
 
 	if (m->d->ntopics == 0)
 		return;
@@ -89,7 +88,7 @@ add_coverage(struct markdown *m)
 	    "**Topic Coverage:**\n\n<table>\n<thead>\n<tr><th>Topic</th>"
 	    "<th>Papers</th><th>Also matching</th></tr>\n</thead>\n"
 	    "<tbody>\n");
-	for (i = 0; i < m->d->ntopics; i++) {
+	for (size_t i = 0; i < m->d->ntopics; i++) {
 		t = &m->d->topics[i];
 		strbuf_addstr(m->b, "<tr><td>");
 		escape_html(m->b, t->label);
@@ -112,17 +111,16 @@ add_contents(struct markdown *m)
 {
 	const struct digest_group *g;
 	const struct digest_paper *p;
-	size_t i, j;
 
 	strbuf_addstr(m->b, "**Table of contents by topic:**\n\n");
-	for (i = 0; i < m->d->ngroups; i++) {
+	for (size_t i = 0; i < m->d->ngroups; i++) {
 		g = &m->d->groups[i];
 		strbuf_addstr(m->b, "## [");
 		add_label(m, g);
 		strbuf_addf(m->b, "](#%s) ", g->anchor.p);
 		entry_group_size(m->b, g);
 		strbuf_addstr(m->b, "\n\n");
-		for (j = 0; j < g->papers.n; j++) {
+		for (size_t j = 0; j < g->papers.n; j++) {
 			p = g->papers.v[j];
 			strbuf_addf(m->b, "%zu. [", p->number);
 			m->name(m->b, p->title);
@@ -149,10 +147,9 @@ static void
 add_group(struct markdown *m, const struct digest_group *g)
 {
 	const struct digest_paper *p;
-	size_t i;
 
 	add_section(m, g);
-	for (i = 0; i < g->papers.n; i++) {
+	for (size_t i = 0; i < g->papers.n; i++) {
 		p = g->papers.v[i];
 		render_spill(m->out);
 		strbuf_addf(m->b, "### %zu. ", p->number);
@@ -166,8 +163,6 @@ add_group(struct markdown *m, const struct digest_group *g)
 void
 markdown_grouped(struct markdown *m)
 {
-	size_t i;
-
 	markdown_nav(m);
 	markdown_heading(m);
 	markdown_notices(m);
@@ -176,7 +171,7 @@ markdown_grouped(struct markdown *m)
 	markdown_empty_reason(m);
 	if (m->d->papers.n > 0)
 		add_contents(m);
-	for (i = 0; i < m->d->ngroups; i++)
+	for (size_t i = 0; i < m->d->ngroups; i++)
 		add_group(m, &m->d->groups[i]);
 	markdown_unscored(m);
 	markdown_prompt(m);
@@ -206,12 +201,11 @@ static void
 add_days(struct markdown *m)
 {
 	const struct digest_day *day;
-	size_t i;
 
 	strbuf_addstr(m->b,
 	    "| Day | arXiv | Scanned | Relevant | Not scored | Cost |\n"
 	    "|:---:|------:|--------:|---------:|-----------:|-----:|\n");
-	for (i = 0; i < m->d->ndays; i++) {
+	for (size_t i = 0; i < m->d->ndays; i++) {
 		day = &m->d->days[i];
 		strbuf_addf(m->b, "| %s%s | ",
 		    day->dated ? day->date.p : "no date",
@@ -231,9 +225,8 @@ static void
 add_cell(struct markdown *m, day_t day)
 {
 	const struct digest_day *found = NULL;
-	size_t i;
 
-	for (i = 0; i < m->d->ndays; i++)
+	for (size_t i = 0; i < m->d->ndays; i++)
 		if (m->d->days[i].dated && m->d->days[i].day == day)
 			found = &m->d->days[i];
 	strbuf_addf(m->b, "%d", day_to_ymd(day).day);
@@ -247,7 +240,6 @@ static void
 add_calendar(struct markdown *m, struct ymd month)
 {
 	day_t first = day_from_ymd(month.year, month.month, 1), day = first;
-	int column;
 
 	strbuf_addf(m->b, "**%04d-%02d** (papers found relevant)\n\n",
 	    month.year, month.month);
@@ -256,7 +248,7 @@ add_calendar(struct markdown *m, struct ymd month)
 	    "|:---:|:---:|:---:|:---:|:---:|:---:|:---:|\n");
 	while (day_to_ymd(day).month == month.month) {
 		strbuf_addch(m->b, '|');
-		for (column = 0; column < 7; column++) {
+		for (int column = 0; column < 7; column++) {
 			strbuf_addch(m->b, ' ');
 			if (day_weekday(day) == column &&
 			    day_to_ymd(day).month == month.month)
@@ -279,9 +271,8 @@ static void
 add_calendars(struct markdown *m)
 {
 	const struct digest_day *day;
-	size_t i;
 
-	for (i = 0; i < m->d->ndays; i++) {
+	for (size_t i = 0; i < m->d->ndays; i++) {
 		day = &m->d->days[i];
 		if (day->dated &&
 		    (i == 0 || !same_month(&m->d->days[i - 1], day)))
@@ -294,12 +285,12 @@ add_months(struct markdown *m)
 {
 	const struct digest_day *day;
 	uint64_t read, relevant;
-	size_t i, days;
+	size_t days;
 
 	strbuf_addstr(m->b,
 	    "| Month | Days | Scanned | Relevant |\n"
 	    "|:-----:|-----:|--------:|---------:|\n");
-	for (i = 0; i < m->d->ndays; i += days) {
+	for (size_t i = 0; i < m->d->ndays; i += days) {
 		read = relevant = 0;
 		for (days = 0; i + days < m->d->ndays; days++) {
 			day = &m->d->days[i + days];
@@ -354,12 +345,11 @@ static void
 add_short_groups(struct markdown *m)
 {
 	const struct digest_group *g;
-	size_t i, j;
 
-	for (i = 0; i < m->d->ngroups; i++) {
+	for (size_t i = 0; i < m->d->ngroups; i++) {
 		g = &m->d->groups[i];
 		add_section(m, g);
-		for (j = 0; j < g->papers.n; j++) {
+		for (size_t j = 0; j < g->papers.n; j++) {
 			render_spill(m->out);
 			add_short(m, g->papers.v[j]);
 		}
