@@ -165,6 +165,20 @@ p_of() {
 is 'and learns from them' "$(echo "$(p_of "$T/m2") $(p_of "$T/model")" |
 	awk '{ print ($1 > $2 ? "yes" : $0) }')" yes
 
+head -n 40 "$T/archive" | jq -c 'if .score.relevance >= 8
+	then { id, mark: "drop" } else { id, mark: "star" } end' >"$T/marks"
+tail -n 1 "$T/marks" | sed 's/star\|drop/none/' >>"$T/marks"
+is 'marks' "$(train "$T/archive" --like "$T/marks" -o "$T/m2")" 0
+like 'go before what a model said, the last of a paper first' \
+	"$(cat "$T/err")" "*stars and * drops went before what the model said*"
+ok 'and change what is learnt' test -n "$(cmp "$T/m2" "$T/model")"
+sed 's/"score":{/&"backend":"local",/' "$T/archive" >"$T/keyless"
+is 'what a local judge scored says nothing' \
+	"$(train "$T/keyless" -o "$T/m3")" 1
+is 'but for what is marked' \
+	"$(train "$T/keyless" --like "$T/marks" -o "$T/m3")" 0
+like 'and no other' "$(cat "$T/err")" '*trained on 39 papers*'
+
 archive 8 2760 >"$T/large"
 cat >"$T/likes" <<'END'
 {"id":"z","title":"On fog","abstract":"Fog and fog."}

@@ -187,7 +187,9 @@ train() {
 		set -- "$@" --train "$file"
 	done
 	unset IFS
-	[ ! -f "$CONFIG/like.jsonl" ] || set -- "$@" --like "$CONFIG/like.jsonl"
+	for file in "$CONFIG/like.jsonl" "$DATA/marks.jsonl"; do
+		[ ! -f "$file" ] || set -- "$@" --like "$file"
+	done
 	rm -f "$model.part"
 	llm-score ${OPT_QUIET:+-q} "$@"
 	trained=$?

@@ -161,9 +161,10 @@ open_vectors(struct local *l, const struct session *s)
 
 	if (o->screen_model != NULL)
 		l->model = screen_open(o->screen_model, NULL);
-	policy.has_model = l->model != NULL;
+	if (l->model != NULL)
+		policy.model_usual = screen_usual(l->model);
 	policy.usual = o->usual_share > 0 ? o->usual_share
-	    : l->model != NULL		  ? screen_usual(l->model)
+	    : l->model != NULL		  ? policy.model_usual
 					  : USUAL;
 	split_categories(&categories, o->categories);
 	likes_read(&l->likes, &o->like, "star", &o->earlier);

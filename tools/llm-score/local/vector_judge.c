@@ -47,7 +47,7 @@ struct vector_judge {
 	double likes_weight;
 	struct scale of_topics, of_likes, of_all;
 	double near; /* z of the topics at NEAR_QUANTILE */
-	double usual; /* as a logit */
+	double usual, model_usual; /* as logits */
 	double offset, steepness; /* p is 1 / (1 + exp(-(A + k z))) */
 };
 
@@ -138,9 +138,15 @@ fuse(const struct vector_judge *j, const vector x)
 }
 
 static double
-sigmoid(double logit)
+logit(double p)
 {
-	return 1 / (1 + exp(-logit));
+	return log(p / (1 - p));
+}
+
+static double
+sigmoid(double x)
+{
+	return 1 / (1 + exp(-x));
 }
 
 /* Of what fuse gives. */
@@ -157,7 +163,7 @@ calibrate(struct vector_judge *j, double usual, double *x)
 	size_t n = j->space.nbackground;
 	double low = -50, high = 50, sum;
 
-	j->usual = log(usual / (1 - usual));
+	j->usual = logit(usual);
 	j->steepness = !j->has_likes ? STEEPNESS_TOPICS
 	    : j->has_topics	     ? STEEPNESS_BOTH
 				     : STEEPNESS_LIKES;
@@ -206,7 +212,8 @@ vector_judge_open(const struct vector_policy *policy)
 	space_open(&j->space, &j->wishes, categories);
 	x = xcalloc(j->space.nbackground + 1, sizeof(*x));
 	evidence_open(&j->evidence, &j->wishes, policy->likes, &j->space, x);
-	j->has_model = policy->has_model;
+	j->has_model = policy->model_usual > 0;
+	j->model_usual = logit(policy->model_usual);
 	j->has_likes = policy->likes->n + policy->dislikes->n > 0;
 	set_topics(j, policy->topics_path, x);
 	set_likes(j, policy->dislikes, x);
@@ -246,15 +253,14 @@ static double
 probability(const struct vector_judge *j, const vector x, double model)
 {
 	bool others = j->has_topics || j->has_unwanted || j->has_likes;
-	double logit = others ? logit_of(j, fuse(j, x)) : 0;
+	double y = others ? logit_of(j, fuse(j, x)) : 0, m;
 
 	if (!j->has_model)
-		return sigmoid(logit);
-	model = log(model / (1 - model));
+		return sigmoid(y);
+	m = logit(model) - j->model_usual + j->usual;
 	if (!others)
-		return sigmoid(MODEL_ALONE * model - MODEL_USUAL * j->usual);
-	return sigmoid(
-	    MODEL_TIMES * (model + OTHERS_TIMES * (logit - j->usual)));
+		return sigmoid(MODEL_ALONE * m - MODEL_USUAL * j->usual);
+	return sigmoid(MODEL_TIMES * (m + OTHERS_TIMES * (y - j->usual)));
 }
 
 /* Nearer to what is unwanted, or named after it and nothing wanted in it. */

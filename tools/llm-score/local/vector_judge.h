@@ -26,7 +26,9 @@ struct vector_policy {
 	struct slice topics; /* only used while opening; may be empty */
 	const struct strlist *categories; /* the reader's; may be empty */
 	const struct likes *likes, *dislikes; /* borrowed */
-	bool has_model; /* a trained one, which gives its own probability */
+	/* A trained one, which gives its own probability: the share of papers
+	 * that it takes to be selected; 0: there is none. */
+	double model_usual;
 	double usual; /* the share of papers that the reader selects */
 };
 

@@ -393,9 +393,7 @@ screen_probability(struct screen *s, struct paper *p)
 double
 screen_usual(const struct screen *s)
 {
-	double n = (double)s->model.papers;
-
-	return ((double)s->model.selected + 0.5) / (n + 1);
+	return (double)s->model.selected / (double)s->model.papers;
 }
 
 const char *

@@ -32,8 +32,10 @@ read_label(const struct options *o, struct paper *p, bool *selected)
 		return NULL;
 	if (!paper_has(p, PAPER_SCORE))
 		return paper_is_screened_out(p) ? "screened_out" : "unscored";
-	if (paper_is_local(p))
-		return "lexical";
+	if (paper_is_local(p)) {
+		*selected = false;
+		return o->like.n > 0 ? NULL : "lexical";
+	}
 	*selected = !paper_is_below(p, o->min_relevance, o->min_novelty);
 	return NULL;
 }
@@ -68,8 +70,21 @@ read_times(const struct paper *p)
 #define LIKE_PARTS     10
 #define ROWS_MAX       60000
 
+/* What a reader said of a paper. */
+struct mark {
+	uint64_t id, seq;
+	enum {
+		MARK_NONE, /* taken back */
+		MARK_STAR,
+		MARK_DROP
+	} kind;
+};
+
 struct trainer {
 	const struct options *options;
+	struct mark *marks;
+	size_t nmarks, marks_cap;
+	size_t stars, drops; /* of papers that are learnt from */
 	struct features features;
 	struct example *v;
 	size_t n, cap;
@@ -183,9 +198,39 @@ read_scored(struct trainer *t, struct paper *p)
 	}
 	e = add_example(t, p);
 	e->selected = selected;
+	e->local = paper_is_local(p) && !paper_is_followed(p);
 	e->times = read_times(p);
 	if (!paper_day(p, &e->day))
 		e->day = 0;
+}
+
+/* True if the line is of marks; one that says nothing of stars is left out. */
+static bool
+read_mark(struct trainer *t, struct paper *p)
+{
+	static const char *const kinds[] = {
+	    [MARK_NONE] = "\"none\"",
+	    [MARK_STAR] = "\"star\"",
+	    [MARK_DROP] = "\"drop\"",
+	};
+	const struct json_member *mark = json_find(&p->members, "mark");
+
+	if (mark == NULL)
+		return json_find(&p->members, "note") != NULL &&
+		    !paper_has(p, PAPER_TITLE);
+	for (unsigned i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		if (!slice_eq(mark->value.raw, kinds[i]))
+			continue;
+		t->marks = xgrow(
+		    t->marks, &t->marks_cap, t->nmarks + 1, sizeof(*t->marks));
+		t->marks[t->nmarks] = (struct mark) {
+		    .id = word_hash(paper_text(p, PAPER_ID)),
+		    .seq = t->nmarks,
+		    .kind = i,
+		};
+		t->nmarks++;
+	}
+	return true;
 }
 
 static void
@@ -193,6 +238,8 @@ read_liked(struct trainer *t, struct paper *p)
 {
 	struct example *e;
 
+	if (read_mark(t, p))
+		return;
 	if (paper_text(p, PAPER_TITLE).n == 0) {
 		run_dropped("no_text", 1);
 		return;
@@ -221,6 +268,78 @@ read_all(struct trainer *t, const struct strlist *files,
 		line_reader_close(&in);
 	}
 	paper_release(&p);
+}
+
+/* Marks */
+
+static int
+by_id_and_age(const void *a, const void *b)
+{
+	const struct mark *x = a, *y = b;
+
+	if (x->id != y->id)
+		return x->id < y->id ? -1 : 1;
+	return x->seq < y->seq ? -1 : 1;
+}
+
+static int
+find_mark(const void *key, const void *element)
+{
+	const uint64_t *id = key;
+	const struct mark *m = element;
+
+	return *id < m->id ? -1 : *id > m->id;
+}
+
+/* The last mark of each paper is left. */
+static void
+settle_marks(struct trainer *t)
+{
+	size_t n = 0;
+
+	if (t->nmarks > 0)
+		qsort(t->marks, t->nmarks, sizeof(*t->marks), by_id_and_age);
+	for (size_t i = 0; i < t->nmarks; i++) {
+		if (n > 0 && t->marks[n - 1].id == t->marks[i].id)
+			n--;
+		t->marks[n++] = t->marks[i];
+	}
+	t->nmarks = n;
+}
+
+/* What a reader said goes before what a judge did. */
+static void
+apply_marks(struct trainer *t)
+{
+	settle_marks(t);
+	for (size_t i = 0; i < t->n && t->nmarks > 0; i++) {
+		struct example *e = &t->v[i];
+		const struct mark *m = bsearch(
+		    &e->id, t->marks, t->nmarks, sizeof(*t->marks), find_mark);
+
+		if (m == NULL || m->kind == MARK_NONE)
+			continue;
+		e->selected = m->kind == MARK_STAR;
+		e->local = false;
+		t->stars += e->selected;
+		t->drops += !e->selected;
+	}
+}
+
+/* What only a local judge looked at, and nobody marked, says nothing. */
+static void
+drop_local(struct trainer *t)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		if (t->v[i].local)
+			free(t->v[i].packed);
+		else
+			t->v[n++] = t->v[i];
+	if (n < t->n)
+		run_dropped("lexical", t->n - n);
+	t->n = n;
 }
 
 /* Learning */
@@ -292,6 +411,17 @@ tell(const struct screen_model *w, double recall)
 	strbuf_release(&b);
 }
 
+/* Whose choices they were. */
+static void
+tell_marks(const struct trainer *t)
+{
+	if (t->stars + t->drops > 0)
+		msg_warn("%zu star%s and %zu drop%s went before what the "
+			 "model said",
+		    t->stars, t->stars == 1 ? "" : "s", t->drops,
+		    t->drops == 1 ? "" : "s");
+}
+
 static int
 learn_and_write(struct trainer *t, struct output *out)
 {
@@ -300,6 +430,8 @@ learn_and_write(struct trainer *t, struct output *out)
 
 	keep_newest(t);
 	keep_last(t);
+	apply_marks(t);
+	drop_local(t);
 	if (!has_both_classes(t))
 		return EXIT_SOME_FAILED;
 	screen_model_init(&w);
@@ -308,6 +440,7 @@ learn_and_write(struct trainer *t, struct output *out)
 	screen_model_write(&b, &w);
 	output_write(out, b.s, b.len);
 	tell(&w, t->options->screen_recall);
+	tell_marks(t);
 	screen_model_release(&w);
 	strbuf_release(&b);
 	return EXIT_OK;
@@ -338,5 +471,6 @@ train_run(const struct options *o, char *const *files, struct output *out)
 	for (size_t i = 0; i < t.n; i++)
 		free(t.v[i].packed);
 	free(t.v);
+	free(t.marks);
 	return status;
 }

@@ -28,6 +28,7 @@ struct example {
 	uint32_t *packed; /* owned */
 	uint32_t n;
 	bool selected;
+	bool local; /* a local judge scored it, nobody marked it */
 	unsigned times; /* how much it counts, in parts of a paper */
 };
 
@@ -48,8 +49,8 @@ void learn(struct screen_model *w, struct example *v, size_t n, unsigned base);
 
 /*
  * Learns from the files of --train, and from those that stand as operands
- * after them (NULL-terminated), and --like; writes the model to out and what
- * was learnt to stderr.  Counts what it reads in run_counts.  The exit
+ * after them (NULL-terminated), and --like, which may have marks: a star or a
+ * drop decides for its paper, whoever scored it.  Writes the model to out and what was learnt to stderr.  Counts what it reads in run_counts.  The exit
  * status: 1 if all papers are of one class, with nothing written; too little
  * data is no error, but makes a model that keeps every paper, and says so.
  */
