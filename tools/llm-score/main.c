@@ -37,13 +37,19 @@ open_screen(const struct options *o)
 	return screen_open(o->screen_model, &policy);
 }
 
-/* From here on no programs, and nothing written but -o FILE and answers. */
+/* From here on no programs, unless one is the judge, and nothing written but
+ * -o FILE and answers. */
 static void
 confine(const struct options *o)
 {
 	bool cached = !o->no_cache && backend_asks(o->backend);
 	char *dir = cached ? score_cache_directory(o->cache) : xstrdup("");
 	const char *paths[] = {dir, NULL};
+
+	if (o->backend == BACKEND_COMMAND) {
+		free(dir);
+		return;
+	}
 
 	confine_writes(paths, o->common.output);
 	free(dir);

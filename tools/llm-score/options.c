@@ -19,8 +19,10 @@
 
 static const struct option_spec table[] = {
     OPT_TEXT('m', "model", "NAME", model, "ask this model"),
-    OPT_CHOICE(0, "backend", "openai|anthropic|lexical|local", backend,
+    OPT_CHOICE(0, "backend", "openai|anthropic|command|lexical|local", backend,
 	"how to judge (default: as --model, else local)"),
+    OPT_TEXT(0, "command", "COMMAND", command,
+	"ask this program: question on its input, answer on its output"),
     OPT_FLAG(0, "list-models", list_models,
 	"print what is known of models, and stop"),
     OPT_TEXT(0, "base-url", "URL", base_url, "ask the server at URL"),
@@ -76,6 +78,8 @@ static const struct option_spec table[] = {
     {OPT_ROW(0, "max-cost", "USD", "never spend more than this", OPTION_DOUBLE,
 	 max_cost),
 	.min = 0, .max = 1e6, OPT_GIVEN(max_cost_given)},
+    OPT_LONG(0, "max-requests", "N", max_requests, 1, 1e9,
+	"never send more requests than this"),
     OPT_FLAG(0, "dry-run", dry_run, "send nothing; tell what it would cost"),
     OPT_TEXT(0, "prices", "FILE", prices,
 	"a table of models, before the one supplied"),
@@ -119,6 +123,7 @@ const struct tool llm_score_tool = {
 const char *const backend_names[] = {
     [BACKEND_OPENAI] = "openai",
     [BACKEND_ANTHROPIC] = "anthropic",
+    [BACKEND_COMMAND] = "command",
     [BACKEND_LEXICAL] = "lexical",
     [BACKEND_LOCAL] = "local",
 };
@@ -141,11 +146,16 @@ choose_provider(struct options *o)
 	static char provider[24];
 	bool anthropic;
 
+	if (o->command != NULL && o->backend == BACKEND_BY_MODEL)
+		o->backend = BACKEND_COMMAND;
+	if (o->backend == BACKEND_COMMAND && o->model == NULL)
+		o->model = o->command;
 	if (o->model == NULL && o->backend == BACKEND_BY_MODEL)
 		o->backend = o->list_models && o->base_url != NULL
 		    ? BACKEND_OPENAI
 		    : BACKEND_LOCAL;
-	if (o->model == NULL || !backend_asks(o->backend))
+	if (o->model == NULL || !backend_asks(o->backend) ||
+	    o->backend == BACKEND_COMMAND)
 		return;
 	if (o->base_url == NULL)
 		models_provider(o->model, provider);
@@ -170,6 +180,10 @@ check_backend(const struct options *o)
 {
 	bool asks = backend_asks(o->backend);
 
+	if ((o->backend == BACKEND_COMMAND) != (o->command != NULL))
+		usage_error("--command and --backend command go together");
+	if (o->command != NULL && (o->base_url != NULL || o->key_file != NULL))
+		usage_error("--command asks no server and needs no key");
 	if (asks && o->model == NULL)
 		usage_error("--backend %s needs --model NAME",
 		    backend_names[o->backend]);

@@ -14,6 +14,7 @@ enum backend {
 	BACKEND_BY_MODEL,
 	BACKEND_OPENAI,
 	BACKEND_ANTHROPIC,
+	BACKEND_COMMAND,
 	BACKEND_LEXICAL,
 	BACKEND_LOCAL
 };
@@ -46,10 +47,10 @@ struct options {
 	struct options_common common;
 	/* Who judges, by what. */
 	enum backend backend;
-	const char *model, *base_url, *key_file;
+	const char *model, *base_url, *key_file, *command;
 	const char *topics, *system, *criteria;
 	/* How requests are made. */
-	long batch, jobs, rpm, tpm, votes, timeout, retries;
+	long batch, jobs, rpm, tpm, votes, timeout, retries, max_requests;
 	enum effort effort;
 	const char *tier;
 	double max_time; /* seconds; 0: no limit */

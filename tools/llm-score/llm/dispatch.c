@@ -218,6 +218,12 @@ can_pay(struct engine *e, struct task *t, const struct question *q)
 		    "cannot be kept below --max-cost");
 		return false;
 	}
+	if (e->options->max_requests > 0 &&
+	    e->stats.sent >= (uint64_t)e->options->max_requests) {
+		engine_stop(
+		    e, "budget", EXIT_SOME_FAILED, "--max-requests are sent");
+		return false;
+	}
 	if (cost_reserve(&e->cost, t->reserved))
 		return true;
 	/* What is in flight may turn out cheaper than was set aside. */

@@ -14,6 +14,7 @@
 #include "common/net/throttle.h"
 #include "llm/api_key.h"
 #include "llm/batch.h"
+#include "llm/command.h"
 #include "llm/cost.h"
 #include "llm/engine.h"
 #include "llm/models.h"
@@ -77,12 +78,14 @@ real_stopping(void *arg)
 }
 
 static struct transport
-real_transport(struct http *http)
+real_transport(struct http *http, struct commands *commands)
 {
+	bool program = commands != NULL;
+
 	return (struct transport) {
-	    .arg = http,
-	    .start = real_start,
-	    .next = real_next,
+	    .arg = program ? (void *)commands : http,
+	    .start = program ? commands_start : real_start,
+	    .next = program ? commands_next : real_next,
 	    .clock = real_clock,
 	    .wall = real_wall,
 	    .random = real_random,
@@ -194,7 +197,7 @@ tell_budget(const struct engine *e)
 	double paid = (double)(t->scored - t->cached_scores);
 	double spent = cost_total(&e->cost), left = (double)t->over_budget;
 
-	if (t->over_budget == 0)
+	if (t->over_budget == 0 || e->cost.limit < 0)
 		return;
 	if (paid > 0)
 		msg_error("$%.4f of $%.4f spent; %.0f papers are left, which "
@@ -250,17 +253,20 @@ read_key(const struct engine *e)
 static bool
 asks(const struct options *o)
 {
-	return !o->cache_only && !o->dry_run && o->emit_batch == 0 &&
-	    o->merge_batch.n == 0;
+	return o->command == NULL && !o->cache_only && !o->dry_run &&
+	    o->emit_batch == 0 && o->merge_batch.n == 0;
 }
 
 static int
 run_engine(struct engine *e)
 {
 	struct http *http = http_new("paperround/" PAPERROUND_VERSION);
+	struct commands *commands = e->options->command != NULL
+	    ? commands_new(e->options->command)
+	    : NULL;
 	int status;
 
-	e->transport = real_transport(http);
+	e->transport = real_transport(http, commands);
 	engine_init(e);
 	if (e->options->merge_batch.n > 0)
 		batch_read(e, &e->options->merge_batch);
@@ -277,6 +283,7 @@ run_engine(struct engine *e)
 	}
 	report_last(e, status);
 	engine_release(e);
+	commands_free(commands);
 	http_free(http);
 	return status;
 }
@@ -300,7 +307,8 @@ judge_llm(struct session *s)
 	report_first(o);
 	e.provider =
 	    provider_find(backend_names[o->backend], o->base_url, &base);
-	e.url = url = provider_url(e.provider, base, NULL);
+	e.url = url = provider_url(
+	    e.provider, base, o->command != NULL ? o->command : NULL);
 	prompt_read(&prompt, o, &s->topics);
 	report_prompt(&prompt);
 	know_model(&e);

@@ -100,6 +100,11 @@ static const struct provider providers[] = {
 	.header = "anthropic-version: 2023-06-01",
 	MAX_TOKENS,
 	.key_env = {"ANTHROPIC_API_KEY"}},
+    {.name = "command",
+	.base_url = "command:",
+	.dialect = &dialect_command,
+	.auth = "",
+	.limit = LIMIT_NONE},
 };
 
 #define NPROVIDERS (sizeof(providers) / sizeof(*providers))

@@ -115,7 +115,7 @@ struct dialect {
 	bool (*read)(struct answer *a, const cJSON *root);
 };
 
-extern const struct dialect dialect_openai, dialect_anthropic;
+extern const struct dialect dialect_openai, dialect_anthropic, dialect_command;
 
 struct provider {
 	const char *name; /* also accepted as --base-url */
