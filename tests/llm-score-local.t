@@ -209,6 +209,41 @@ printf x | dd of="$vectors" bs=1 seek=500000 conv=notrunc 2>/dev/null
 damaged 'a byte changed' damaged
 head -c 100000 "$SRCDIR/share/vectors/computing" >"$vectors"
 damaged 'cut' damaged
+# patched OFFSET BYTES: with a checksum that is right.
+patched() {
+	"$PYTHON" - "$SRCDIR/share/vectors/computing" "$vectors" "$@" <<'END'
+import struct, sys
+data = bytearray(open(sys.argv[1], "rb").read())
+at, value = int(sys.argv[3]), bytes.fromhex(sys.argv[4])
+data[at : at + len(value)] = value
+h = 0
+for (w,) in struct.iter_unpack("<Q", data[32:]):
+    h = ((h ^ w) * 0x9E3779B97F4A7C15) & (1 << 64) - 1
+    h ^= h >> 32
+data[24:32] = struct.pack("<Q", h)
+open(sys.argv[2], "wb").write(data)
+END
+}
+patched 8 01020304
+damaged 'the other byte order' 'made for the other byte order'
+patched 12 02
+damaged 'another version' 'made for another version of llm-score'
+patched 48 20
+damaged 'another dimension' 'made for another version of llm-score'
+patched 52 ffffff7f
+damaged 'more terms than there is room for' damaged
+patched 72 01
+damaged 'a part at an odd place' damaged
+patched 80 f8ffffffffffff7f
+damaged 'a part beyond the end' damaged
+patched 56 00
+damaged 'no buckets' damaged
+patched 60 00000000
+damaged 'no categories' damaged
+mkdir "$T/data/none"
+like 'not installed' "$(PAPERROUND_DATADIR=$T/data/none status_of judge \
+	-T "$T/topics" "$T/papers"; cat "$T/err")" \
+	"2*vectors/computing is not installed*"
 echo hello >"$vectors"
 damaged 'something else' 'no file of word vectors'
 : >"$vectors"
