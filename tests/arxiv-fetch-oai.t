@@ -48,6 +48,7 @@ out='2613.00006 v2 replace 2026-11-24'
 row 'the second version has its day' \
     types fetch --date 2026-11-24 -t replace cs.LG
 forget_requests
+err='arxiv-fetch: cs.LG: arXiv announces nothing on Sundays'
 row 'a Sunday needs no request' \
     fetch --report "$T/report" --date 2026-11-22 cs.LG
 is '.. and none is made' "$(requests)" ''
@@ -104,6 +105,7 @@ row '.. or with what was found' \
 like '.. which is counted' "$(tail -n 1 "$T/report")" \
     '*"details":{"completed":0,"missing":2}*'
 forget_requests
+status=75
 err='arxiv-fetch: cs.GL: no entries, though an announcement was due'
 row 'no papers, no details' fetch --details cs.GL
 is '.. and no request for them' "$(requests)" '/rss/cs.GL /rss/cs.GL'

@@ -14,29 +14,31 @@ out='2613.00001
 2613.00002'
 row 'a feed that is right' ids fetch --verify --report "$T/report" cs.LG
 like '.. both counts are in the report' "$(cat "$T/report")" \
-    '*"status":"ok",*"counted":{"new":1,"cross":1,"replace":1},"listed":{"new":1,"cross":1,"replace":2}}\]*'
+    '*"status":"ok","proof":"listing",*"counted":{"new":1,"cross":1,"replace":1},"listed":{"new":1,"cross":1,"replace":2}}\]*'
 is '.. at the cost of one request' "$(requests)" \
     '/rss/cs.LG /list/cs.LG/new?skip=0&show=2000'
 out='2613.00002
 2613.00003' status=1
 err='arxiv-fetch: cs.AI: short: 2 new and 0 cross-listed, where the listing page has 7 and 7'
 row 'a feed that is short' ids fetch --verify --report "$T/report" cs.AI
-like '.. has failed' "$(tail -n 1 "$T/report")" '*"status":"failed","entries":2,"kept":2,*'
+like '.. has failed' "$(tail -n 1 "$T/report")" '*"status":"failed","proof":"listing","entries":2,"kept":2,*'
 sed 's/Friday, 20/Monday, 23/' "$FIXTURES/list/cs.LG.html" \
     >"$T/root/list/cs.LG.html"
 out='2613.00001
-2613.00002' status=1
-err='arxiv-fetch: cs.LG: stale: the feed is from 2026-11-20, the listing page from 2026-11-23'
-row 'a feed older than the page' ids fetch --verify cs.LG
+2613.00002'
+err='arxiv-fetch: cs.LG: not compared: the listing page is of 2026-11-23'
+row 'a page newer than the feed, as it is in the evening' \
+    ids fetch --verify cs.LG
 sed 's/Friday, 20/Thursday, 19/' "$FIXTURES/list/cs.LG.html" \
     >"$T/root/list/cs.LG.html"
 out='2613.00001
-2613.00002'
-row 'a page older than the feed says nothing' ids fetch --verify cs.LG
+2613.00002' status=1
+err='arxiv-fetch: cs.LG: not verified: the listing page is of 2026-11-19'
+row 'a page older than the feed proves nothing' ids fetch --verify cs.LG
 rm "$T/root/list/cs.LG.html"
 out='2613.00001
 2613.00002' status=1
-err='arxiv-fetch: cs.LG: not verified: HTTP status 404: not here'
+err='arxiv-fetch: cs.LG: not verified: the listing page: HTTP status 404: not here'
 row 'no page' ids fetch --verify cs.LG
 script '/list 200;Content-Type=text/html;body=<p>busy</p>'
 cp "$FIXTURES/list/cs.LG.html" "$T/root/list/cs.LG.html"
@@ -60,16 +62,16 @@ out='2613.00001
 row 'a feed that is cut is filled' \
     ids fetch --report "$T/report" -t new cs.LG
 like '.. and stays failed' "$(tail -n 1 "$T/report")" \
-    '*"status":"failed","entries":2000,"kept":3,*"why":"truncated: *'
+    '*"status":"failed","proof":"date","entries":2000,"kept":3,*"why":"truncated: *'
 script '/oai 503'
-status=1
+status=75
 err='arxiv-fetch: cs.LG: truncated: a feed holds no more than 2000 entries
 arxiv-fetch: cs.LG: filling the gap: HTTP status 503'
 row 'a gap that cannot be filled' fetch --retries 0 -t new cs.LG
 sed '/pubDate\|lastBuildDate/d' "$T/root/rss/cs.LG.xml" >"$T/undated"
 mv "$T/undated" "$T/root/rss/cs.LG.xml"
 forget_requests
-status=1
+status=75
 err='arxiv-fetch: cs.LG: truncated: a feed holds no more than 2000 entries'
 row '.. as of a feed of no day' fetch -t new cs.LG
 is '.. nothing is asked for' "$(requests)" '/rss/cs.LG'

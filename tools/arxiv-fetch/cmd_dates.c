@@ -10,6 +10,8 @@
 #include "fetch.h"
 #include "model/entry.h"
 #include "model/schedule.h"
+#include "model/verdict.h"
+#include "net/memory_file.h"
 #include "net/oai_list.h"
 
 struct past {
@@ -19,7 +21,8 @@ struct past {
 	struct recent_ids seen; /* ids, of a range */
 };
 
-/* One day: its papers are sorted before they are written. */
+/* One day: its papers are sorted before they are written, and held against
+ * what was seen of that day. */
 static void
 on_paper_of_day(void *arg, struct entry *e)
 {
@@ -71,6 +74,35 @@ judge(struct feed_status *d, const struct oai_dates *a, const struct past *p)
 		d->announced = p->first;
 }
 
+/* What was seen of the day, and what is seen now.  That papers were listed in
+ * one more category is known only if it was seen. */
+static void
+compare(struct past *p, struct feed_status *d)
+{
+	struct batch_memory memory;
+	struct memory_file file;
+	const struct batch *seen;
+
+	if (d->result != DOWNLOAD_OK || p->first != p->last)
+		return;
+	memory_file_init(
+	    &file, p->f->memory_dir, p->f->o.base_url, d->category);
+	memory_file_load(&file, &memory);
+	d->batch.day = p->first;
+	d->batch.proof = PROOF_RECEIVED;
+	seen = memory_find(&memory, p->first);
+	if (seen != NULL && seen->proof > PROOF_NONE)
+		feed_complete(p->f, d, seen, p->first);
+	if (d->state == FEED_EMPTY && d->entries > 0)
+		d->state = FEED_OK;
+	if (d->state == FEED_EMPTY && memory_median(&memory) >= QUIET_MEDIAN)
+		d->state = FEED_MISSING;
+	if (d->state != FEED_MISSING)
+		memory_file_put(&file, &d->batch, 1);
+	memory_release(&memory);
+	memory_file_release(&file);
+}
+
 static void
 ask(struct past *p, struct feed_status *d)
 {
@@ -86,6 +118,7 @@ ask(struct past *p, struct feed_status *d)
 	d->result = oai_dates_get(&a);
 	d->url = xstrdup(a.url);
 	judge(d, &a, p);
+	compare(p, d);
 	feed_status_tell(d);
 	oai_dates_release(&a);
 }
@@ -94,9 +127,15 @@ ask(struct past *p, struct feed_status *d)
 static void
 skip(struct feed_status *d, const struct past *p)
 {
+	struct strbuf why = STRBUF_INIT(sizeof(d->why) - 1);
+
 	d->result = DOWNLOAD_OK;
-	d->state = feed_status_without_entries(p->last);
+	d->state = is_weekend(p->last) ? FEED_EMPTY : FEED_HOLIDAY;
 	d->announced = p->last;
+	day_off_explain(p->last, &why);
+	snprintf(d->why, sizeof(d->why), "%s", why.s);
+	strbuf_release(&why);
+	feed_status_tell(d);
 }
 
 static void

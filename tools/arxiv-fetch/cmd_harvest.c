@@ -260,7 +260,7 @@ cmd_harvest(struct fetch *f)
 	for (size_t i = 0; i < h.sets.n; i++) {
 		feeds[i].category =
 		    h.sets.v[i][0] != '\0' ? h.sets.v[i] : "all";
-		feeds[i].announced = NO_DAY;
+		feeds[i].announced = feeds[i].dated = NO_DAY;
 		feeds[i].result = DOWNLOAD_STOPPED;
 		if ((long)i < h.at.set)
 			continue; /* an earlier run has it */

@@ -17,8 +17,6 @@
 #include "model/entry.h"
 #include "net/feed_page.h"
 
-/* Ids in one request; the URL stays below 4 KB. */
-#define CHUNK	 100
 #define FILE_MAX ((size_t)64 << 20)
 
 /* What was asked for, each id once. */
@@ -46,19 +44,6 @@ on_entry(void *arg, struct entry *e)
 		run_dropped("duplicate", 1);
 }
 
-static char *
-chunk_url(const struct chunk *c)
-{
-	struct strbuf ids = STRBUF_INIT(STRBUF_MAX);
-	char *url;
-
-	for (size_t i = 0; i < c->ids.n; i++)
-		strbuf_addf(&ids, "%s%s", i > 0 ? "," : "", c->ids.v[i]);
-	url = arxiv_ids_url(c->f->o.base_url, ids.s, CHUNK);
-	strbuf_release(&ids);
-	return url;
-}
-
 /* The answer's order means nothing, so each id is looked up in it. */
 static void
 emit_in_order(struct chunk *c)
@@ -84,8 +69,8 @@ emit_in_order(struct chunk *c)
 static void
 ask(struct chunk *c)
 {
-	struct query_page p = {.url = chunk_url(c),
-	    .size = CHUNK,
+	struct query_page p = {.url = query_ids_url(c->f->o.base_url, &c->ids),
+	    .size = QUERY_IDS,
 	    .may_be_short = true,
 	    .entry = on_entry,
 	    .arg = c};
@@ -180,8 +165,10 @@ read_lists(struct id_list *all, const struct fetch_options *o)
 void
 cmd_ids(struct fetch *f)
 {
-	struct feed_status feed = {
-	    .category = "ids", .announced = NO_DAY, .state = FEED_OK};
+	struct feed_status feed = {.category = "ids",
+	    .announced = NO_DAY,
+	    .dated = NO_DAY,
+	    .state = FEED_OK};
 	struct chunk c = {.f = f, .feed = &feed, .found = PAPER_TABLE_INIT};
 	struct id_list all = {.ids = STRLIST_INIT};
 
@@ -189,7 +176,7 @@ cmd_ids(struct fetch *f)
 	fetch_connect(f, "arxiv", 3);
 	for (size_t i = 0; i < all.ids.n && !download_is_over(&f->net); i++) {
 		strlist_add(&c.ids, all.ids.v[i]);
-		if (c.ids.n == CHUNK || i + 1 == all.ids.n)
+		if (c.ids.n == QUERY_IDS || i + 1 == all.ids.n)
 			ask(&c);
 		if (feed.result == DOWNLOAD_REFUSED)
 			break;

@@ -162,7 +162,7 @@ search_all(struct search *s)
 void
 cmd_search(struct fetch *f)
 {
-	struct feed_status feed = {.announced = NO_DAY};
+	struct feed_status feed = {.announced = NO_DAY, .dated = NO_DAY};
 	struct search s = {.f = f,
 	    .feed = &feed,
 	    .query = make_query(f),

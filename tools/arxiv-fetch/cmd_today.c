@@ -6,221 +6,89 @@
 #include <string.h>
 
 #include "common/base/msg.h"
-#include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
 #include "fetch.h"
 #include "formats/feed.h"
-#include "formats/input.h"
 #include "model/arxiv.h"
 #include "model/schedule.h"
+#include "model/verdict.h"
 #include "net/feed_page.h"
+#include "net/listing_page.h"
+#include "net/memory_file.h"
 #include "net/oai_list.h"
 
 /* The most entries arXiv puts into a feed. */
-#define FEED_LIMIT  2000
-#define LISTING_MAX ((size_t)32 << 20)
+#define FEED_LIMIT 2000
 
-/* --verify: a feed held against the listing page */
-
-static enum page_verdict
-check_listing(void *arg, struct spool *page, bool last, char *why)
-{
-	struct strbuf html = STRBUF_INIT(LISTING_MAX);
-	struct listing *l = arg;
-	bool ok;
-
-	(void)last;
-	ok = input_all(page->fd, &html) && listing_read(l, strbuf_slice(&html));
-	strbuf_release(&html);
-	snprintf(why, WHY_SIZE, "the page is not a listing");
-	if (!ok)
-		return PAGE_AGAIN;
-	return l->day >= schedule_due(now()) ? PAGE_GOOD : PAGE_PASSING;
-}
-
-/*
- * Replacements are not compared: the feed leaves those of version 6 and
- * later out, and changes of metadata too.
- */
-static void
-compare_counts(struct feed_status *d, const struct listing *l)
-{
-	long fresh = (long)d->counts.type[ANNOUNCE_NEW];
-	long cross = (long)d->counts.type[ANNOUNCE_CROSS];
-
-	if (fresh >= l->fresh && cross >= l->cross)
-		return;
-	d->state = FEED_FAILED;
-	snprintf(d->why, sizeof(d->why),
-	    "short: %ld new and %ld cross-listed, where the listing page has "
-	    "%ld and %ld",
-	    fresh, cross, l->fresh, l->cross);
-}
-
-static void
-verify_compare(struct feed_status *d, const struct listing *l)
-{
-	char has[DATE_LEN], wants[DATE_LEN];
-
-	d->verified = true;
-	d->listed.type[ANNOUNCE_NEW] = (uint64_t)l->fresh;
-	d->listed.type[ANNOUNCE_CROSS] = (uint64_t)l->cross;
-	d->listed.type[ANNOUNCE_REPLACE] = (uint64_t)l->replaced;
-	if (l->day == NO_DAY || d->announced == NO_DAY || l->day < d->announced)
-		return; /* the page is of an older day than the feed */
-	if (l->day > d->announced && l->any) {
-		d->state = FEED_STALE;
-		snprintf(d->why, sizeof(d->why),
-		    "stale: the feed is from %s, the listing page from %s",
-		    day_format(d->announced, has), day_format(l->day, wants));
-	} else if (d->state == FEED_OK || d->state == FEED_EMPTY) {
-		compare_counts(d, l);
-	}
-}
-
-static void
-verify_feed(struct fetch *f, struct feed_status *d)
-{
-	char *url = arxiv_listing_url(f->o.base_url, d->category);
-	char why[WHY_SIZE];
-	struct listing l = {0};
-	const struct download_request r = {
-	    .url = url,
-	    .source = "listing",
-	    .accept = "text/html",
-	    .check = check_listing,
-	    .check_arg = &l,
-	};
-	struct spool page;
-	enum download_result result;
-
-	download_doing(&f->net, "%s, listing page", d->category);
-	result = download_page(&f->net, &r, &page, why);
-
-	if (result == DOWNLOAD_OK) {
-		verify_compare(d, &l);
-	} else if (result != DOWNLOAD_STOPPED) {
-		msg_error("%s: not verified: %s", d->category, why);
-		fetch_raise_status(f, EXIT_SOME_FAILED);
-	}
-	spool_release(&page);
-	free(url);
-}
-
-/* --details: what the daily feeds leave out */
-
-struct details {
-	struct paper_table *day;
-	bool *done; /* by index in day */
-	size_t missing;
+/* One feed, from the question to the verdict. */
+struct asked {
+	struct fetch *f;
+	struct feed_status *d;
+	bool again; /* it had no entries, and was asked for once more */
+	struct feed_sight sight;
+	struct batch_memory memory;
+	struct listing page;
+	char page_why[WHY_SIZE]; /* why it is of no use */
+	struct verdict verdict;
+	bool is_cut; /* it is as long as a feed can be */
 };
 
-static void
-on_details(void *arg, struct entry *e)
-{
-	struct details *d = arg;
-	size_t at = paper_table_find(d->day, e->id);
-
-	if (at == PAPER_TABLE_NONE || d->done[at])
-		return;
-	entry_complete(d->day->v[at], e);
-	d->done[at] = true;
-	d->missing--;
-}
-
-static day_t
-earliest(const struct paper_table *day)
-{
-	day_t first = NO_DAY;
-
-	for (size_t i = 0; i < day->n; i++) {
-		day_t d = day->v[i]->announced;
-
-		if (d != NO_DAY && (first == NO_DAY || d < first))
-			first = d;
-	}
-	return first;
-}
-
-static void
-report_details(const struct details *d)
-{
-	struct strbuf b = STRBUF_INIT(200);
-
-	strbuf_addf(&b, "{\"completed\":%zu,\"missing\":%zu}",
-	    d->day->n - d->missing, d->missing);
-	run_report_set("details", strbuf_slice(&b));
-	strbuf_release(&b);
-}
-
-static void
-details_add(struct fetch *f, struct paper_table *day)
-{
-	struct details d = {.day = day, .missing = day->n};
-	struct strbuf set = STRBUF_INIT(200);
-	enum download_result result = DOWNLOAD_OK;
-	struct oai_list l;
-
-	if (earliest(day) == NO_DAY)
-		return;
-	d.done = xcalloc(day->n, sizeof(*d.done));
-	category_set(&set, &f->o.categories);
-	oai_list_init(&l, &f->net, set.s, earliest(day), NO_DAY);
-	l.uncounted = true;
-	l.record = on_details;
-	l.arg = &d;
-	while (result == DOWNLOAD_OK && !l.done && d.missing > 0)
-		result = oai_list_next(&l);
-	if (result != DOWNLOAD_OK && result != DOWNLOAD_STOPPED) {
-		msg_error("details: %s", l.why);
-		fetch_raise_status(f, EXIT_SOME_FAILED);
-	} else if (d.missing > 0) {
-		msg_warn("details of %zu papers were not found", d.missing);
-	}
-	report_details(&d);
-	oai_list_release(&l);
-	strbuf_release(&set);
-	free(d.done);
-}
-
-/* The feeds */
+/* The feed */
 
 static void
 on_entry(void *arg, struct entry *e)
 {
-	feed_status_add(arg, e);
+	struct asked *a = arg;
+
+	feed_status_add(a->d, e);
 }
 
-static void
-set_state(struct feed_status *d, const struct feed_info *info)
+/* "cs.LG updates on arXiv.org" is the title of that category's feed; several
+ * are named with commas between them. */
+static bool
+is_of_another(const char *title, const char *category, struct slice *other)
 {
-	day_t today = eastern_day(now()), due = schedule_due(now());
-	char has[DATE_LEN], wants[DATE_LEN];
+	static const char words[] = " updates on arXiv.org";
+	const char *end = strstr(title, words);
+	struct slice rest, name;
+	char text[64];
 
-	d->entries = info->entries;
-	memcpy(d->counts.type, info->by_type, sizeof(d->counts.type));
-	d->announced = info->newest != NO_DAY ? info->newest : info->announced;
-	d->why[0] = '\0';
-	if (info->error != NULL) {
-		d->state = FEED_FAILED;
-		snprintf(d->why, sizeof(d->why), "%s", info->error);
-	} else if (info->entries >= FEED_LIMIT) {
-		d->state = FEED_FAILED;
-		d->truncated = true;
-		snprintf(d->why, sizeof(d->why),
-		    "truncated: a feed holds no more than %d entries",
-		    FEED_LIMIT);
-	} else if (d->announced != NO_DAY && d->announced < due) {
-		d->state = FEED_STALE;
-		snprintf(d->why, sizeof(d->why),
-		    "stale: the feed is from %s, but that of %s was due",
-		    day_format(d->announced, has), day_format(due, wants));
-	} else {
-		d->state = info->entries > 0
-		    ? FEED_OK
-		    : feed_status_without_entries(today);
+	if (end == NULL)
+		return false;
+	*other = rest = (struct slice) {title, (size_t)(end - title)};
+	while (slice_cut(&rest, ',', &name)) {
+		name = slice_trim(name);
+		snprintf(text, sizeof(text), "%.*s", (int)name.n, name.p);
+		if (strcmp(category_alias(text), category_alias(category)) == 0)
+			return false;
 	}
+	return true;
+}
+
+/* False with why set if the answer, though in good form, is none to this
+ * question. */
+static bool
+is_answer(const struct feed_info *info, const char *category, char *why)
+{
+	static const char *const kinds[] = {
+	    [KIND_OTHER] = "something else",
+	    [KIND_QUERY] = "an answer of the query interface",
+	    [KIND_OAI] = "an answer of OAI-PMH",
+	    [KIND_JSON] = "JSON",
+	};
+	struct slice other;
+
+	if (info->kind != KIND_DAILY)
+		snprintf(why, WHY_SIZE, "%s, not a feed", kinds[info->kind]);
+	else if (info->title == NULL)
+		snprintf(why, WHY_SIZE, "a feed without a title");
+	else if (is_of_another(info->title, category, &other))
+		snprintf(why, WHY_SIZE, "the feed of %.*s instead",
+		    (int)other.n, other.p);
+	else
+		return true;
+	return false;
 }
 
 /* An answer without entries on a working day is more often a fault of the
@@ -228,97 +96,327 @@ set_state(struct feed_status *d, const struct feed_info *info)
 static enum page_verdict
 judge(void *arg, const struct feed_info *info, bool last, char *why)
 {
-	struct feed_status *d = arg;
-	enum page_verdict verdict = PAGE_GOOD;
+	struct asked *a = arg;
+	struct feed_status *d = a->d;
+	day_t today = eastern_day(now());
+	char has[DATE_LEN], clock[MOMENT_LEN];
+	bool again = !a->again && !last;
 
-	set_state(d, info);
+	d->dated = info->newest != NO_DAY ? info->newest : info->announced;
 	if (info->error != NULL)
 		return PAGE_BAD;
-	if (d->state == FEED_EMPTY && schedule_has_feed(eastern_day(now()))) {
-		verdict = d->asked_again || last ? PAGE_PASSING : PAGE_AGAIN;
-		d->asked_again = true;
-		snprintf(d->why, sizeof(d->why),
-		    "no entries, though an announcement was due");
-	} else if (d->state == FEED_STALE) {
-		verdict = PAGE_PASSING;
+	if (!is_answer(info, d->category, why))
+		return PAGE_AGAIN;
+	if (info->entries == 0 && !schedule_has_feed(today))
+		return PAGE_GOOD; /* whatever it says of itself */
+	if (feed_is_ahead(d->dated, now())) {
+		snprintf(why, WHY_SIZE,
+		    "the feed is of %s, and by this clock it is %s; check "
+		    "the clock",
+		    day_format(d->dated, has), moment_format(now(), clock));
+		return PAGE_BAD;
 	}
-	snprintf(why, WHY_SIZE, "%s", d->why);
-	return verdict;
+	if (info->entries > 0)
+		return PAGE_GOOD;
+	a->again = true;
+	snprintf(why, WHY_SIZE, "no entries");
+	return again ? PAGE_AGAIN : PAGE_PASSING;
 }
 
 static void
-get_feed(struct fetch *f, struct feed_status *d)
+get_feed(struct asked *a)
 {
 	const struct feed_page p = {
-	    .url = d->url,
+	    .url = a->d->url,
 	    .source = "rss",
 	    .accept = "application/rss+xml, application/atom+xml, "
 		      "application/xml;q=0.9",
 	    .judge = judge,
 	    .entry = on_entry,
-	    .arg = d,
+	    .arg = a,
 	};
+	struct feed_status *d = a->d;
 	struct feed_info info;
 	char why[WHY_SIZE];
 
-	d->result = feed_page_get(&f->net, &p, &info, why);
+	d->result = feed_page_get(&a->f->net, &p, &info, why);
+	d->entries = info.entries;
+	memcpy(d->counts.type, info.by_type, sizeof(d->counts.type));
 	feed_info_release(&info);
-	if (d->result != DOWNLOAD_OK) {
-		d->state = FEED_FAILED;
+	d->state = FEED_FAILED;
+	if (d->result != DOWNLOAD_OK)
 		snprintf(d->why, sizeof(d->why), "%s", why);
+}
+
+/* What it is held against */
+
+static void
+get_page(struct asked *a)
+{
+	const struct listing *l = &a->page;
+	struct page_sight *p = &a->sight.page;
+	struct feed_status *d = a->d;
+	enum download_result result;
+
+	result = listing_page_get(
+	    &a->f->net, d->category, a->sight.due, &a->page, a->page_why);
+	if (result != DOWNLOAD_OK)
+		return;
+	d->verified = true;
+	d->listed.type[ANNOUNCE_NEW] = (uint64_t)l->fresh;
+	d->listed.type[ANNOUNCE_CROSS] = (uint64_t)l->cross;
+	d->listed.type[ANNOUNCE_REPLACE] = (uint64_t)l->replaced;
+	snprintf(a->page_why, sizeof(a->page_why), "%s",
+	    l->no_updates ? "it says that there are no updates today"
+			  : "it has no date");
+	p->says_nothing = l->no_updates && l->day == NO_DAY;
+	if (l->day == NO_DAY)
+		return;
+	if (l->any && l->papers.ids.n == 0 &&
+	    l->fresh + l->cross + l->replaced > 0) {
+		snprintf(a->page_why, sizeof(a->page_why),
+		    "no ids were found on it");
+		return;
 	}
+	p->day = l->day;
+	p->papers = &l->papers;
+	p->age = l->day < a->sight.due ? PAGE_OLDER
+	    : l->day > a->sight.due    ? PAGE_NEWER
+				       : PAGE_CURRENT;
+}
+
+static void
+look(struct asked *a)
+{
+	a->sight.papers = &a->d->batch;
+	a->sight.memory = &a->memory;
+	a->sight.dated = a->d->dated;
+	a->sight.today = eastern_day(now());
+	a->sight.due = schedule_due(now());
+	/* Its day begins within the slack. */
+	if (a->sight.dated > a->sight.today) {
+		a->sight.today = eastern_day(now() + CLOCK_SLACK);
+		a->sight.due = schedule_due(now() + CLOCK_SLACK);
+	}
+	a->sight.verify = a->f->o.verify;
+	a->sight.page = (struct page_sight) {
+	    .age = PAGE_NONE, .day = NO_DAY, .why = a->page_why};
+	if (a->f->o.verify)
+		get_page(a);
+}
+
+/* What follows */
+
+/* Ids that only the feed has were added late, or the page is cut. */
+static void
+note_unlisted(struct asked *a)
+{
+	const struct batch *b = &a->d->batch;
+	bool is_cut = (long)a->page.papers.ids.n <
+	    a->page.fresh + a->page.cross + a->page.replaced;
+
+	for (size_t i = 0; i < b->ids.n && !is_cut; i++) {
+		char id[ARXIV_ID_SIZE];
+
+		if (b->v[i].announce <= ANNOUNCE_CROSS &&
+		    !batch_has(&a->page.papers, strmap_get(&b->ids, i)))
+			strlist_add(&a->d->unlisted, batch_id(b, i, id));
+	}
+	if (a->d->unlisted.n > 0)
+		msg_warn("%s: %zu papers are not on the listing page: %s%s",
+		    a->d->category, a->d->unlisted.n, a->d->unlisted.v[0],
+		    a->d->unlisted.n > 1 ? ", .." : "");
+}
+
+/* A page may be cut where papers cannot be named, but they are counted. */
+static void
+compare_counts(struct asked *a)
+{
+	struct feed_status *d = a->d;
+	long fresh = (long)batch_count(&d->batch, ANNOUNCE_NEW);
+	long cross = (long)batch_count(&d->batch, ANNOUNCE_CROSS);
+
+	if (d->state != FEED_OK ||
+	    fresh + cross >= a->page.fresh + a->page.cross)
+		return;
+	d->state = FEED_FAILED;
+	snprintf(d->why, sizeof(d->why),
+	    "short: %ld new and %ld cross-listed, where the listing page has "
+	    "%ld and %ld",
+	    fresh, cross, a->page.fresh, a->page.cross);
+}
+
+static void
+compare(struct asked *a)
+{
+	if (a->d->state != FEED_OK || a->sight.page.papers == NULL ||
+	    a->sight.page.day != a->verdict.day)
+		return;
+	note_unlisted(a);
+	feed_complete(a->f, a->d, &a->page.papers, a->verdict.day);
+	compare_counts(a);
 }
 
 /* What is cut off a feed are new papers; OAI has them.  The feed stays
  * failed: cross-listings may be missing still. */
 static void
-fill_gap(struct fetch *f, struct feed_status *d)
+fill_gap(struct asked *a)
 {
-	struct oai_dates a = {.d = &f->net,
-	    .categories = &f->o.categories,
+	struct feed_status *d = a->d;
+	struct oai_dates o = {.d = &a->f->net,
+	    .categories = &a->f->o.categories,
 	    .category = d->category,
-	    .first = d->announced,
-	    .last = d->announced,
+	    .first = a->verdict.unknown_as,
+	    .last = a->verdict.unknown_as,
 	    .found = on_entry,
-	    .arg = d};
+	    .arg = a};
 	size_t before = d->day->n;
 
-	if (d->announced == NO_DAY)
+	if (d->dated == NO_DAY)
 		return;
-	if (oai_dates_get(&a) != DOWNLOAD_OK && !run_stopping())
-		msg_error("%s: filling the gap: %s", d->category, a.why);
+	if (oai_dates_get(&o) != DOWNLOAD_OK && !run_stopping())
+		msg_error("%s: filling the gap: %s", d->category, o.why);
 	else
 		msg_warn("%s: %zu more papers were found by OAI-PMH",
 		    d->category, d->day->n - before);
-	oai_dates_release(&a);
+	oai_dates_release(&o);
+}
+
+/* The day's papers, and to which day each belongs. */
+struct today {
+	struct paper_table papers;
+	day_t *days; /* as the table numbers them; NO_DAY: as its feed says */
+	size_t ndays, cap;
+};
+
+/* Of a paper in several feeds the latest day counts: there it was announced
+ * anew. */
+static void
+set_days(struct today *t, const struct asked *a)
+{
+	const struct batch *b = &a->d->batch;
+
+	t->days = xgrow(t->days, &t->cap, t->papers.n + 1, sizeof(*t->days));
+	while (t->ndays < t->papers.n)
+		t->days[t->ndays++] = NO_DAY;
+	for (size_t i = 0; i < b->ids.n; i++) {
+		char id[ARXIV_ID_SIZE];
+		size_t at = paper_table_find(&t->papers, batch_id(b, i, id));
+		day_t day = verdict_day_of(
+		    &a->verdict, &a->sight, strmap_get(&b->ids, i), &b->v[i]);
+
+		if (day > t->days[at])
+			t->days[at] = day;
+	}
+}
+
+/* What is new joins the memory. */
+static void
+remember(const struct asked *a, struct memory_file *file)
+{
+	const struct verdict *v = &a->verdict;
+	const struct batch *b = &a->d->batch;
+	struct batch seen = BATCH_INIT;
+
+	if (!v->remember || v->unknown_as == NO_DAY)
+		return;
+	seen.day = v->unknown_as;
+	seen.proof = v->proof;
+	for (size_t i = 0; i < b->ids.n; i++) {
+		struct slice id = strmap_get(&b->ids, i);
+
+		if (verdict_day_of(v, &a->sight, id, &b->v[i]) == seen.day)
+			batch_add(&seen, id, b->v[i].version, b->v[i].announce);
+	}
+	memory_file_put(file, &seen, 1);
+	batch_release(&seen);
+}
+
+/* From what was seen to what is said of it. */
+static void
+conclude(struct asked *a)
+{
+	struct feed_status *d = a->d;
+	struct strbuf why = STRBUF_INIT(sizeof(d->why) - 1);
+	struct verdict *v = &a->verdict;
+	bool is_doubt;
+
+	look(a);
+	*v = verdict_find(&a->sight);
+	is_doubt =
+	    v->reason == REASON_NOT_PROVED || v->reason == REASON_NOT_COMPARED;
+	d->state = v->state;
+	d->proof = v->proof;
+	d->announced = v->day;
+	d->unproved = v->reason == REASON_NOT_PROVED && a->f->o.verify;
+	if (!is_doubt || a->f->o.verify)
+		verdict_explain(v, &a->sight, &why);
+	snprintf(d->why, sizeof(d->why), "%s", why.s);
+	strbuf_release(&why);
+	compare(a);
+	a->is_cut = d->state == FEED_OK && d->entries >= FEED_LIMIT;
+	if (a->is_cut) {
+		d->state = FEED_FAILED;
+		snprintf(d->why, sizeof(d->why),
+		    "truncated: a feed holds no more than %d entries",
+		    FEED_LIMIT);
+	}
+}
+
+/* Only what is announced for certain need not be asked for again. */
+static void
+forget_doubtful(const struct asked *a)
+{
+	const struct download_request r = {.url = a->d->url};
+
+	if (a->d->state >= FEED_STALE || a->d->unproved)
+		download_forget(&a->f->net, &r);
 }
 
 static void
-ask(struct fetch *f, struct feed_status *d)
+ask(struct fetch *f, struct today *t, struct feed_status *d)
 {
+	struct asked a = {.f = f, .d = d};
+	struct memory_file file;
+
+	a.page = (struct listing) {.day = NO_DAY, .papers = BATCH_INIT};
 	d->url = arxiv_feed_url(f->o.base_url,
 	    f->o.source == SOURCE_ATOM ? "atom" : "rss", d->category);
+	memory_file_init(&file, f->memory_dir, f->o.base_url, d->category);
+	memory_file_load(&file, &a.memory);
 	download_doing(&f->net, "%s", d->category);
-	get_feed(f, d);
-	if (f->o.verify && d->result == DOWNLOAD_OK)
-		verify_feed(f, d);
+	get_feed(&a);
+	if (d->result == DOWNLOAD_OK)
+		conclude(&a);
 	feed_status_tell(d);
-	if (d->truncated)
-		fill_gap(f, d);
+	if (a.is_cut)
+		fill_gap(&a);
+	if (d->result == DOWNLOAD_OK) {
+		set_days(t, &a);
+		remember(&a, &file);
+		forget_doubtful(&a);
+	}
+	memory_file_release(&file);
+	memory_release(&a.memory);
+	listing_release(&a.page);
 }
 
 void
 cmd_today(struct fetch *f)
 {
-	struct paper_table day = PAPER_TABLE_INIT;
-	struct feed_status *d = feed_status_new(f, &day);
+	struct today t = {.papers = PAPER_TABLE_INIT};
+	struct feed_status *d = feed_status_new(f, &t.papers);
 
 	fetch_connect(f, "arxiv", 3);
 	for (size_t i = 0; i < f->o.categories.n && !run_stopping(); i++)
-		ask(f, &d[i]);
+		ask(f, &t, &d[i]);
+	for (size_t i = 0; i < t.ndays; i++)
+		if (t.days[i] != NO_DAY)
+			t.papers.v[i]->announced = t.days[i];
 	if (f->o.details && !run_stopping())
-		details_add(f, &day);
+		details_add(f, &t.papers);
 	feed_status_finish(f, d, f->o.categories.n, false);
 	feed_status_free(d, f->o.categories.n);
-	paper_table_release(&day);
+	paper_table_release(&t.papers);
+	free(t.days);
 }

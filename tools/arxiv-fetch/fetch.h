@@ -13,7 +13,9 @@
 #include "common/cli/options.h"
 #include "common/io/output.h"
 #include "common/json/json_write.h"
+#include "model/batch.h"
 #include "model/entry.h"
+#include "model/verdict.h"
 #include "net/download.h"
 
 /* What is to be done; which of these, the options tell together. */
@@ -72,6 +74,7 @@ struct fetch {
 	struct output out;
 	struct strbuf record;
 	struct downloader net;
+	char *memory_dir; /* of the batches that were seen; NULL: none */
 	int status; /* the worst so far */
 };
 
@@ -93,14 +96,6 @@ void fetch_raise_status(struct fetch *f, int status);
 
 /* One category's announcement, or another request, and what became of it. */
 
-enum feed_state {
-	FEED_OK,
-	FEED_EMPTY, /* a weekend, or nothing for this category */
-	FEED_HOLIDAY, /* no announcement was due */
-	FEED_STALE, /* older than the last announcement due */
-	FEED_FAILED
-};
-
 /* Entries by announce type, for --verify. */
 struct feed_counts {
 	uint64_t type[ANNOUNCE_NONE + 1];
@@ -113,16 +108,22 @@ struct feed_status {
 	enum download_result result;
 	char why[WHY_SIZE]; /* "" if there is nothing to say */
 	uint64_t entries, kept;
+	enum proof proof; /* that it is the announcement of that day .. */
 	day_t announced; /* NO_DAY: unknown */
+	day_t dated; /* what it says itself; NO_DAY */
+	bool unproved; /* and asked to be verified */
 	struct feed_counts counts;
-	bool truncated, asked_again;
 	bool no_cross; /* later cross-listings cannot be known */
 	bool verified;
 	struct feed_counts listed; /* if verified: what the page says */
+	/* Ids that the page has and the feed has not, and could not be had
+	 * otherwise; and those that only the feed has. */
+	struct strlist lacks, unlisted;
 
 	struct paper_table *day; /* where its papers go; borrowed */
 	size_t *papers; /* its papers' indices there */
 	size_t npapers, cap;
+	struct batch batch; /* their ids */
 };
 
 /* One for each category. */
@@ -131,8 +132,6 @@ feed_status_new(const struct fetch *f, struct paper_table *day);
 void feed_status_free(struct feed_status *d, size_t n);
 /* Adds the entry to the day's papers and to this feed's. */
 void feed_status_add(struct feed_status *d, const struct entry *e);
-/* The state of a feed without entries on that day. */
-enum feed_state feed_status_without_entries(day_t day);
 /* Failures and doubts, as messages. */
 void feed_status_tell(const struct feed_status *d);
 /* Writes the day's papers, as they came or by id, counts what was kept of
@@ -141,6 +140,16 @@ void feed_status_finish(
     struct fetch *f, struct feed_status *d, size_t n, bool sorted);
 /* Only the last two. */
 void feed_status_report(struct fetch *f, const struct feed_status *d, size_t n);
+
+/*
+ * Papers of the batch that the feed lacks are asked for by their ids, and join
+ * it as papers of that day.  Those that could not be had are in d->lacks, and
+ * the feed has failed; d->why says either.
+ */
+void feed_complete(struct fetch *f, struct feed_status *d,
+    const struct batch *batch, day_t day);
+/* --details: fills in what the daily feeds leave out. */
+void details_add(struct fetch *f, struct paper_table *day);
 
 /* The commands: what happened is in f->status. */
 void cmd_today(struct fetch *f);

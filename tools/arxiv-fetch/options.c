@@ -23,8 +23,7 @@ static const struct option_spec table[] = {
 	0, "source", "rss|atom|oai|api", source, "which interface to ask"),
     OPT_FLAG(0, "details", details,
 	"add comments and dates to the papers of the feeds"),
-    OPT_FLAG(0, "verify", verify,
-	"count the feeds' entries against the listing pages"),
+    OPT_FLAG(0, "verify", verify, "compare the feeds with the listing pages"),
     OPT_DAY(0, "date", "DAY", date, date_given, "what was announced on DAY"),
     OPT_DAY(0, "from", "DAY", from, from_given, "from that day on"),
     OPT_DAY(0, "until", "DAY", until, until_given, "up to and with that day"),
@@ -175,7 +174,7 @@ check_heeded(const struct fetch_options *o)
 	} rows[] = {
 	    {"--merge", o->merge, BIT(PARSE)},
 	    {"--details", o->details, BIT(TODAY)},
-	    {"--verify", o->verify, BIT(TODAY)},
+	    {"--verify", o->verify, BIT(TODAY) | BIT(DATES)},
 	    {"--date", o->date_given, BIT(TODAY) | BIT(DATES)},
 	    {"--from", o->from_given, BIT(DATES) | BIT(HARVEST) | BIT(SEARCH)},
 	    {"--until", o->until_given,

@@ -13,13 +13,16 @@
 #include "common/base/date.h"
 #include "common/base/slice.h"
 #include "formats/input.h"
+#include "model/batch.h"
 #include "model/entry.h"
 
 /* Whose answer it is, where that must be known. */
 enum feed_kind {
 	KIND_OTHER,
+	KIND_DAILY, /* a feed */
 	KIND_QUERY,
-	KIND_OAI
+	KIND_OAI,
+	KIND_JSON
 };
 
 /* What an answer says besides its entries. */
@@ -66,17 +69,22 @@ bool feed_read(
 
 /*
  * The listing page of a category, https://arxiv.org/list/cs.LG/new: HTML for
- * people, and an independent count of what was announced.
+ * people, and an independent list of what was announced.
  */
 struct listing {
 	day_t day; /* NO_DAY: the page names none */
 	bool no_updates; /* "No updates today" */
 	long fresh, cross, replaced; /* 0 where the page has no such list */
 	bool any; /* at least one of the lists is there */
+	/* The papers that it shows, without versions; fewer than the numbers
+	 * where the page is cut. */
+	struct batch papers;
+	enum announce section; /* of the list that is being read */
 };
 
-/* False if the page is no listing. */
+/* False if the page is no listing; l is to be released in any case. */
 bool listing_read(struct listing *l, struct slice html);
+void listing_release(struct listing *l);
 /* One heading or sentence of it; true if it says something of use. */
 bool listing_heading(struct listing *l, const char *text);
 

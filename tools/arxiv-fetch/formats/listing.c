@@ -10,7 +10,6 @@
 
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
-#include "model/entry.h"
 
 #define HEADING_MAX 4096
 
@@ -19,6 +18,7 @@ struct reader {
 	struct listing *l;
 	struct strbuf text; /* of the h3 or p being read */
 	bool in_heading;
+	bool in_term; /* the dt that names a paper */
 	bool found;
 };
 
@@ -55,11 +55,14 @@ take_count(struct listing *l, const char *text)
 	static const struct {
 		const char *word;
 		size_t at;
+		enum announce section;
 	} lists[] = {
-	    {"new submissions", offsetof(struct listing, fresh)},
-	    {"cross submissions", offsetof(struct listing, cross)},
-	    {"cross-lists", offsetof(struct listing, cross)},
-	    {"replacement", offsetof(struct listing, replaced)},
+	    {"new submissions", offsetof(struct listing, fresh), ANNOUNCE_NEW},
+	    {"cross submissions", offsetof(struct listing, cross),
+		ANNOUNCE_CROSS},
+	    {"cross-lists", offsetof(struct listing, cross), ANNOUNCE_CROSS},
+	    {"replacement", offsetof(struct listing, replaced),
+		ANNOUNCE_REPLACE},
 	};
 	const char *of = strstr(text, " of ");
 	long n;
@@ -71,6 +74,7 @@ take_count(struct listing *l, const char *text)
 		if (strcasestr(text, lists[i].word) != NULL) {
 			*(long *)((char *)l + lists[i].at) = n;
 			l->any = true;
+			l->section = lists[i].section;
 			return true;
 		}
 	return false;
@@ -93,12 +97,38 @@ is_read(const xmlChar *name)
 	    strcasecmp((const char *)name, "p") == 0;
 }
 
+/* Other links of a page lead to papers that it only mentions. */
+static void
+take_link(struct reader *r, const xmlChar **attributes)
+{
+	static const char abstract[] = "/abs/";
+	char id[ARXIV_ID_SIZE];
+	long version;
+
+	for (; attributes != NULL && *attributes != NULL; attributes += 2) {
+		const char *value = (const char *)attributes[1];
+
+		if (value != NULL &&
+		    strcasecmp((const char *)*attributes, "href") == 0 &&
+		    (value = strstr(value, abstract)) != NULL &&
+		    arxiv_id_parse(
+			slice_of(value + sizeof(abstract) - 1), id, &version))
+			batch_add(&r->l->papers, slice_of(id), version,
+			    r->l->section);
+	}
+}
+
 static void
 on_start(void *ctx, const xmlChar *name, const xmlChar **attributes)
 {
 	struct reader *r = ctx;
 
-	(void)attributes;
+	if (strcasecmp((const char *)name, "dt") == 0)
+		r->in_term = true;
+	else if (strcasecmp((const char *)name, "dd") == 0)
+		r->in_term = false;
+	else if (r->in_term && strcasecmp((const char *)name, "a") == 0)
+		take_link(r, attributes);
 	if (!is_read(name))
 		return;
 	r->in_heading = true;
@@ -138,7 +168,8 @@ listing_read(struct listing *l, struct slice html)
 	struct reader r = {.l = l};
 	htmlParserCtxtPtr parser;
 
-	*l = (struct listing) {.day = NO_DAY};
+	*l = (struct listing) {
+	    .day = NO_DAY, .section = ANNOUNCE_NONE, .papers = BATCH_INIT};
 	strbuf_init(&r.text, HEADING_MAX);
 	parser = htmlCreatePushParserCtxt(
 	    &sax, &r, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
@@ -151,4 +182,10 @@ listing_read(struct listing *l, struct slice html)
 	htmlFreeParserCtxt(parser);
 	strbuf_release(&r.text);
 	return r.found && (l->any || l->no_updates || l->day != NO_DAY);
+}
+
+void
+listing_release(struct listing *l)
+{
+	batch_release(&l->papers);
 }

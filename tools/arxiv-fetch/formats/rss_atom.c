@@ -82,6 +82,7 @@ rss_start(struct feed *f, const char *name, struct attributes a)
 {
 	struct slice about = feed_attribute(a, "about");
 
+	f->info->kind = KIND_DAILY;
 	if (strcmp(name, "item") != 0)
 		return;
 	feed_entry_start(f, "rss");
@@ -142,7 +143,7 @@ atom_take_id(struct feed *f, struct slice text)
 	arxiv_id_parse(text, e->id, &e->version);
 	if (text.n >= 4 && memcmp(text.p, "oai:", 4) == 0) {
 		f->mode = FROM_FEED;
-		f->info->kind = KIND_OTHER;
+		f->info->kind = KIND_DAILY;
 	} else {
 		f->mode = FROM_API;
 		f->info->kind = KIND_QUERY;
@@ -214,7 +215,7 @@ top_field(struct feed *f, const char *name, struct slice text)
 	} else if (strcmp(name, "updated") == 0) {
 		info->announced = feed_day(text);
 	} else if (strcmp(name, "subtitle") == 0) {
-		info->kind = KIND_OTHER;
+		info->kind = KIND_DAILY;
 		feed_subtitle(info, text);
 	}
 }

@@ -203,6 +203,7 @@ snapshot_read(
 	strbuf_init(&s.part, SOURCE_LINE_MAX);
 	strbuf_init(&s.name, SOURCE_LINE_MAX);
 	entry_init(&s.entry);
+	info->kind = KIND_JSON;
 	while (input_line(in, &line)) {
 		object = without_array(strbuf_slice(&line));
 		if (object.n == 0 && !line.overflow)

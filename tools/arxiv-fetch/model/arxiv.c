@@ -61,6 +61,26 @@ category_canonical(const char *name)
 	return s;
 }
 
+const char *
+category_alias(const char *name)
+{
+	static const struct {
+		const char *alias, *name;
+	} rows[] = {
+	    {"cs.NA", "math.NA"},
+	    {"cs.SY", "eess.SY"},
+	    {"math.IT", "cs.IT"},
+	    {"math.MP", "math-ph"},
+	    {"q-fin.EC", "econ.GN"},
+	    {"stat.TH", "math.ST"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strcmp(rows[i].alias, name) == 0)
+			return rows[i].name;
+	return name;
+}
+
 bool
 category_covers(const char *wanted, const char *paper)
 {

@@ -17,6 +17,8 @@
 bool category_is_name(struct slice name);
 /* The spelling arXiv uses: "CS.lg" is cs.LG, "COND-MAT.soft" cond-mat.soft. */
 char *category_canonical(const char *name);
+/* The one name of a category that has two: eess.SY for cs.SY too. */
+const char *category_alias(const char *name);
 /* True if paper is the category wanted or belongs to the archive wanted. */
 bool category_covers(const char *wanted, const char *paper);
 /*

@@ -178,7 +178,7 @@ holidays_known(day_t day)
 	return false;
 }
 
-static bool
+bool
 is_weekend(day_t day)
 {
 	int w = day_weekday(day);

@@ -37,6 +37,7 @@ bool is_holiday(day_t day);
 const char *holiday_name(day_t day);
 /* False if no holiday of that day's year is known: the list is too old. */
 bool holidays_known(day_t day);
+bool is_weekend(day_t day);
 
 /* The day whose feed announces what arrived at t. */
 day_t schedule_announces(moment_t received);

@@ -247,6 +247,18 @@ cache_keep(struct cache *c, const char *key, const struct cache_head *head,
 }
 
 void
+cache_forget(struct cache *c, const char *key)
+{
+	char *path;
+
+	if (c->dir == NULL)
+		return;
+	path = path_of(c, key);
+	(void)unlink(path);
+	free(path);
+}
+
+void
 cache_touch(struct spool *s, const struct cache_head *head)
 {
 	write_head(s->fd, head);

@@ -51,6 +51,8 @@ void spool_release(struct spool *s);
  * no more than that. */
 void cache_keep(struct cache *c, const char *key, const struct cache_head *head,
     struct spool *s);
+/* What is kept under key, if anything, is not to be used again. */
+void cache_forget(struct cache *c, const char *key);
 /* Revalidated: a kept answer's head is written anew. */
 void cache_touch(struct spool *s, const struct cache_head *head);
 

@@ -25,6 +25,10 @@
 #define PATIENCE      300
 #define LESS_PATIENCE 20 /* with a site that is down */
 
+/* Seconds, whatever the pace. */
+#define MOST_PATIENCE 1800
+#define BLOCKED	      3600 /* after a 403 that will pass */
+
 /* One request through its tries. */
 struct attempt {
 	struct downloader *d;
@@ -35,6 +39,7 @@ struct attempt {
 	struct spool kept; /* an older answer, to be revalidated */
 	struct cache_head head; /* its */
 	double wait; /* before the next try */
+	bool is_over; /* there is to be none */
 	int write_error; /* an errno, where the answer could not be stored */
 };
 
@@ -211,6 +216,20 @@ use_kept(struct attempt *a)
 	return DOWNLOAD_OK;
 }
 
+/* arXiv blocks addresses and programs for hours, and longer if they go on. */
+static enum download_result
+leave_alone(struct attempt *a)
+{
+	size_t n = strlen(a->why);
+
+	snprintf(a->why + n, WHY_SIZE - n,
+	    "; that lasts hours, and asking again makes it longer: no request "
+	    "for an hour");
+	a->wait = BLOCKED;
+	a->is_over = true;
+	return DOWNLOAD_FAILED;
+}
+
 /* Error bodies are feeds too, and the caller knows how to read them. */
 static enum download_result
 judge_error(struct attempt *a, const struct http_reply *reply)
@@ -218,6 +237,8 @@ judge_error(struct attempt *a, const struct http_reply *reply)
 	const struct download_request *r = a->r;
 
 	explain_status(reply, a->why);
+	if (reply->status == 403 && a->d->blocks_for_hours)
+		return leave_alone(a);
 	if (reply->status == 401 || reply->status == 403)
 		return DOWNLOAD_REFUSED;
 	if (reply->body.len > 0 && reply->body.s[0] == '<' &&
@@ -231,11 +252,19 @@ judge_error(struct attempt *a, const struct http_reply *reply)
 	return DOWNLOAD_BAD;
 }
 
+/* 406 is what arXiv's edge says when it has enough of somebody. */
+static bool
+is_transient(const struct http_reply *reply)
+{
+	return retry_is_transient(reply) ||
+	    (reply->failure == HTTP_OK && reply->status == 406);
+}
+
 static enum download_result
 judge(struct attempt *a, const struct http_reply *reply, bool last)
 {
 	a->wait = 0;
-	if (retry_is_transient(reply)) {
+	if (is_transient(reply)) {
 		if (reply->failure == HTTP_OK)
 			explain_status(reply, a->why);
 		else
@@ -277,6 +306,15 @@ show_progress(const struct attempt *a)
 	strbuf_release(&b);
 }
 
+/* Seconds that a pause the site asked for is waited for. */
+static double
+patience(const struct downloader *d)
+{
+	double seconds = (d->down ? LESS_PATIENCE : PATIENCE) * d->pace_seconds;
+
+	return seconds < MOST_PATIENCE ? seconds : MOST_PATIENCE;
+}
+
 static enum download_result
 try_once(struct attempt *a, bool last)
 {
@@ -284,18 +322,17 @@ try_once(struct attempt *a, bool last)
 	struct http_request *q;
 	struct http_reply reply;
 	enum download_result result;
-	double wait, patience = d->down ? LESS_PATIENCE : PATIENCE;
+	double wait;
 
 	show_progress(a);
-	switch (pace_enter(
-	    d->pace, a->r->source, patience * d->pace_seconds, &wait)) {
+	switch (pace_enter(d->pace, a->r->source, patience(d), &wait)) {
 	case PACE_STOPPED:
 		return DOWNLOAD_STOPPED;
 	case PACE_LATER:
 		snprintf(a->why, WHY_SIZE,
 		    "the site asked for a pause, %.0f s of which are left",
 		    wait);
-		a->wait = -1;
+		a->is_over = true;
 		return DOWNLOAD_FAILED;
 	case PACE_GO:
 		break;
@@ -326,7 +363,7 @@ try_all(struct attempt *a)
 		last = a->number >= retries;
 		result = try_once(a, last);
 		d->down = result == DOWNLOAD_FAILED;
-		if (result != DOWNLOAD_FAILED || last || a->wait < 0)
+		if (result != DOWNLOAD_FAILED || last || a->is_over)
 			return result;
 		d->down = false; /* there are tries left */
 		msg_verbose("%s: %s; trying again", a->r->url, a->why);
@@ -363,6 +400,15 @@ download_page(struct downloader *d, const struct download_request *r,
 		spool_release(page);
 	spool_release(&a.kept);
 	return result;
+}
+
+void
+download_forget(struct downloader *d, const struct download_request *r)
+{
+	char *key = cache_key(r);
+
+	cache_forget(&d->cache, key);
+	free(key);
 }
 
 void

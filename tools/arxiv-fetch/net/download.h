@@ -18,7 +18,7 @@ enum download_result {
 	DOWNLOAD_OK,
 	DOWNLOAD_FAILED, /* another time, perhaps */
 	DOWNLOAD_BAD, /* asking again would not help */
-	DOWNLOAD_REFUSED, /* 401, 403 */
+	DOWNLOAD_REFUSED, /* 401, and 403 where it is for good */
 	DOWNLOAD_STOPPED /* a signal came */
 };
 
@@ -58,6 +58,8 @@ struct downloader {
 	double pace_seconds; /* the unit of every wait */
 	long retries;
 	long timeout_ms;
+	/* A 403 is a block for some hours: the site is left alone for one. */
+	bool blocks_for_hours;
 	char doing[120]; /* what the requests are for, for people */
 	/* The last request failed at all its tries: until one succeeds each
 	 * has one try, and long pauses are not waited for. */
@@ -77,5 +79,8 @@ bool download_is_over(const struct downloader *d);
  */
 enum download_result download_page(struct downloader *d,
     const struct download_request *r, struct spool *page, char why[WHY_SIZE]);
+
+/* What was kept of the request turned out not to be worth it. */
+void download_forget(struct downloader *d, const struct download_request *r);
 
 #endif

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "model/arxiv.h"
+
 /* Silently, to look at it, or for its entries. */
 static void
 read_page(const struct feed_page *p, int fd, bool look, struct feed_info *info)
@@ -62,6 +64,19 @@ feed_page_get(struct downloader *d, const struct feed_page *p,
 	}
 	spool_release(&page);
 	return result;
+}
+
+char *
+query_ids_url(const char *base, const struct strlist *ids)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	char *url;
+
+	for (size_t i = 0; i < ids->n; i++)
+		strbuf_addf(&b, "%s%s", i > 0 ? "," : "", ids->v[i]);
+	url = arxiv_ids_url(base, b.s, QUERY_IDS);
+	strbuf_release(&b);
+	return url;
 }
 
 /* How many entries the page must have. */

@@ -33,6 +33,12 @@ enum download_result feed_page_get(struct downloader *d,
 /* start + size may not pass this, or the query interface fails. */
 #define QUERY_LIMIT 10000
 
+/* Ids in one request; the URL stays below 4 KB. */
+#define QUERY_IDS   100
+
+/* The address of so many papers, or fewer; to be freed. */
+char *query_ids_url(const char *base, const struct strlist *ids);
+
 /* One request to the query interface. */
 struct query_page {
 	char *url; /* owned */
