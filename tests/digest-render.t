@@ -48,7 +48,7 @@ like "the head tells of papers nobody scored" "$(cat "$T/md")" \
     '*2 papers were not scored: shown because nobody judged them*'
 like "a null axis is a dash" "$(cat "$T/md")" '***Relevance:** –*'
 like "an unscored paper is named with its reason" "$(cat "$T/md")" \
-    '*## Papers that could not be scored (1)*\[error\](https://arxiv.org/abs/k): timeout*'
+    '*## Papers that could not be scored (1)*\[error\](https://search.crossref.org/?q=k): timeout*'
 
 is "a paper scored at a second try is not unscored" \
     "$( (cat "$T/order"; paper k 9 9) | digest-render | grep -c 'not be scored')" 0
@@ -341,7 +341,7 @@ while True:
     out += part
 os.waitpid(pid, 0)
 print("colour" if b"\033[" in out else "plain",
-      "link" if b"\033]8;;https://arxiv.org/abs/a" in out else "no link")
+      "link" if b"\033]8;;https://search.crossref.org/?q=a" in out else "no link")
 PY
 on_terminal() {
 	env TERM=xterm "$@" </dev/null 2>&1

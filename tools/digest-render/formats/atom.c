@@ -82,7 +82,8 @@ add_entry(struct strbuf *b, const struct digest *d,
 		strbuf_addstr(b, "</name></author>\n");
 	}
 	add_link(b, "alternate", "text/html", p->url);
-	add_link(b, "related", "application/pdf", p->pdf);
+	if (p->pdf.n > 0)
+		add_link(b, "related", "application/pdf", p->pdf);
 	add_categories(b, &p->categories);
 	add_categories(b, &p->topics);
 	strbuf_reset(html);

@@ -30,30 +30,42 @@ add_key(struct strbuf *b, struct slice id)
 	}
 }
 
-/* Where yymm stands in an id of either age. */
+/* yymm in an id of arXiv's, of either age. */
 static const char *
 find_yymm(struct slice id)
 {
 	const char *slash = memchr(id.p, '/', id.n);
-	const char *at = slash != NULL ? slash + 1 : id.p;
-	size_t i, left = id.n - (size_t)(at - id.p);
 
-	if (left < 4)
-		return NULL;
-	for (i = 0; i < 4; i++)
-		if (!isdigit((unsigned char)at[i]))
-			return NULL;
-	return at;
+	return slash != NULL ? slash + 1 : id.p;
+}
+
+/* What is not arXiv's has no date in its id. */
+static void
+add_known_date(struct strbuf *b, const struct digest_paper *p)
+{
+	struct ymd date;
+	day_t day;
+
+	if (!day_begins(p->announced, &day) && !day_begins(p->published, &day))
+		return;
+	date = day_to_ymd(day);
+	strbuf_addf(b, ",\n  %-13s = {%d}", "year", date.year);
+	strbuf_addf(b, ",\n  %-13s = %c%.2s", "month",
+	    tolower((unsigned char)*month_name(date.month)),
+	    month_name(date.month) + 1);
 }
 
 static void
 add_date(struct strbuf *b, const struct digest_paper *p)
 {
-	const char *yymm = find_yymm(p->id);
+	const char *yymm;
 	int month;
 
-	if (yymm == NULL)
+	if (!p->arxiv) {
+		add_known_date(b, p);
 		return;
+	}
+	yymm = find_yymm(p->id);
 	/* arXiv began in 1991. */
 	strbuf_addf(b, ",\n  %-13s = {%s%.2s}", "year",
 	    yymm[0] == '9' ? "19" : "20", yymm);
@@ -154,9 +166,11 @@ add_entry(struct strbuf *b, const struct digest_paper *p)
 	add_authors(b, &p->authors);
 	add_date(b, p);
 	add_field(b, "journal", p->journal_ref);
-	add_field(b, "eprint", p->id);
-	add_field(b, "archiveprefix", SLICE_LIT("arXiv"));
-	add_field(b, "primaryclass", p->primary);
+	if (p->arxiv) {
+		add_field(b, "eprint", p->id);
+		add_field(b, "archiveprefix", SLICE_LIT("arXiv"));
+		add_field(b, "primaryclass", p->primary);
+	}
 	add_field(b, "doi", p->doi);
 	strbuf_addf(b, ",\n  %-13s = {%s}", "url", p->url.p);
 	add_field(b, "note", p->arxiv_comment);

@@ -161,9 +161,11 @@ add_links(struct strbuf *b, const struct digest_paper *p)
 		strbuf_addstr(b, " &middot; ");
 		escape_html(b, p->primary);
 	}
-	strbuf_addstr(b, " &middot; ");
-	add_anchor(b, p->pdf, "");
-	strbuf_addstr(b, "PDF</a>");
+	if (p->pdf.n > 0) {
+		strbuf_addstr(b, " &middot; ");
+		add_anchor(b, p->pdf, "");
+		strbuf_addstr(b, "PDF</a>");
+	}
 	for (size_t i = 0; i < p->code.n; i++) {
 		strbuf_addstr(b, " &middot; ");
 		add_anchor(b, p->code.v[i], "");

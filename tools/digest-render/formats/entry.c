@@ -57,6 +57,11 @@ entry_urn(struct strbuf *b, const char *const *parts)
 void
 entry_identity(struct strbuf *b, const struct digest_paper *p)
 {
+	if (!p->arxiv) {
+		strbuf_addslice(b, p->url);
+		return;
+	}
+	/* Whatever link the record has. */
 	strbuf_addstr(b, "https://arxiv.org/abs/");
 	escape_url(b, p->id);
 }
@@ -123,9 +128,15 @@ entry_html(struct strbuf *b, const struct digest_paper *p)
 	}
 	strbuf_addstr(b, "<p>");
 	escape_html(b, p->abstract);
-	strbuf_addstr(b, "</p><p><a href=\"");
-	escape_html(b, p->pdf);
-	strbuf_addstr(b, "\">PDF</a>");
+	strbuf_addstr(b, "</p>");
+	if (p->pdf.n == 0 && p->code.n == 0)
+		return;
+	strbuf_addstr(b, "<p>");
+	if (p->pdf.n > 0) {
+		strbuf_addstr(b, "<a href=\"");
+		escape_html(b, p->pdf);
+		strbuf_addstr(b, "\">PDF</a>");
+	}
 	for (size_t i = 0; i < p->code.n; i++) {
 		strbuf_addstr(b, " <a href=\"");
 		escape_html(b, p->code.v[i]);

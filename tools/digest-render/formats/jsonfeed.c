@@ -60,6 +60,17 @@ add_scores(
 }
 
 static void
+add_pdf(struct jsonw *j, struct slice url)
+{
+	jsonw_open(jsonw_key(j, "attachments"), '[');
+	jsonw_open(j, '{');
+	jsonw_slice(jsonw_key(j, "url"), url);
+	jsonw_str(jsonw_key(j, "mime_type"), "application/pdf");
+	jsonw_close(j, '}');
+	jsonw_close(j, ']');
+}
+
+static void
 add_item(struct jsonw *j, const struct digest *d, const struct digest_paper *p,
     struct strbuf *scratch)
 {
@@ -82,12 +93,8 @@ add_item(struct jsonw *j, const struct digest *d, const struct digest_paper *p,
 	add_words(j, &p->categories, scratch);
 	add_words(j, &p->topics, scratch);
 	jsonw_close(j, ']');
-	jsonw_open(jsonw_key(j, "attachments"), '[');
-	jsonw_open(j, '{');
-	jsonw_slice(jsonw_key(j, "url"), p->pdf);
-	jsonw_str(jsonw_key(j, "mime_type"), "application/pdf");
-	jsonw_close(j, '}');
-	jsonw_close(j, ']');
+	if (p->pdf.n > 0)
+		add_pdf(j, p->pdf);
 	add_scores(j, p, scratch);
 	jsonw_close(j, '}');
 	strbuf_addch(j->b, '\n');

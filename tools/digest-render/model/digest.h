@@ -91,7 +91,9 @@ struct digest_axis {
 /* A paper that is shown.  Empty slices are absent values. */
 struct digest_paper {
 	struct slice id, title, abstract; /* without a title, the id */
-	struct slice url, pdf, html; /* always there */
+	bool arxiv; /* one of arXiv's: else links and labels are not */
+	struct slice url; /* always there */
+	struct slice pdf, html;
 	struct slice anchor; /* "paper-2510-13999", one of a kind */
 	struct slices authors, categories, code, topics;
 	struct slices match_authors, match_keywords;

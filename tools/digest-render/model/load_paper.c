@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/base/xalloc.h"
+#include "common/record/arxiv_id.h"
 #include "common/text/detex.h"
 #include "model/digest_internal.h"
 #include "model/digest.h"
@@ -61,19 +62,48 @@ keep_web(struct digest *d, struct slice s)
 	return url_is_web(s) ? keep_url(d, s) : (struct slice) {"", 0};
 }
 
-/* The record's own link if it is one, else arXiv's page of that kind. */
 static struct slice
-keep_link(
-    struct digest *d, struct slice given, const char *kind, struct slice id)
+keep_address(struct digest *d, const char *before, struct slice name)
 {
 	struct strbuf *b = &d->builder->item;
 
+	strbuf_reset(b);
+	strbuf_addstr(b, before);
+	escape_url(b, name);
+	return keep(d, strbuf_slice(b));
+}
+
+/* Where the paper is: its own link, arXiv's page, or what its DOI leads to;
+ * else a search for it, since there is something to click on always. */
+static struct slice
+keep_home(struct digest *d, struct paper *p)
+{
+	struct slice given = paper_text(p, PAPER_URL);
+	struct slice id = paper_text(p, PAPER_ID);
+	struct slice doi = paper_text(p, PAPER_DOI);
+
 	if (url_is_web(given))
 		return keep_url(d, given);
-	strbuf_reset(b);
-	strbuf_addf(b, "https://arxiv.org/%s/", kind);
-	escape_url(b, id);
-	return keep(d, strbuf_slice(b));
+	if (arxiv_id_ok(id))
+		return keep_address(d, "https://arxiv.org/abs/", id);
+	if (doi.n == 0 && id.n > 3 && memcmp(id.p, "10.", 3) == 0)
+		doi = id;
+	return doi.n > 0
+	    ? keep_address(d, "https://doi.org/", doi)
+	    : keep_address(d, "https://search.crossref.org/?q=", id);
+}
+
+/* Its PDF, or arXiv's; empty if nobody says where one is. */
+static struct slice
+keep_pdf(struct digest *d, struct paper *p)
+{
+	struct slice given = paper_text(p, PAPER_PDF);
+	struct slice id = paper_text(p, PAPER_ID);
+
+	if (url_is_web(given))
+		return keep_url(d, given);
+	return arxiv_id_ok(id) ? keep_address(d, "https://arxiv.org/pdf/", id)
+			       : (struct slice) {"", 0};
 }
 
 static void
@@ -274,9 +304,11 @@ load_paper(struct digest *d, struct paper *p)
 	out->title = keep_title(d, p);
 	out->abstract = keep_text(d, paper_text(p, PAPER_ABSTRACT));
 	out->arxiv_comment = keep_text(d, paper_text(p, PAPER_COMMENT));
-	out->url = keep_link(d, paper_text(p, PAPER_URL), "abs", id);
-	out->pdf = keep_link(d, paper_text(p, PAPER_PDF), "pdf", id);
-	out->html = keep_link(d, (struct slice) {"", 0}, "html", id);
+	out->arxiv = arxiv_id_ok(id);
+	out->url = keep_home(d, p);
+	out->pdf = keep_pdf(d, p);
+	if (out->arxiv)
+		out->html = keep_address(d, "https://arxiv.org/html/", id);
 	out->authors = keep_array(d, p, PAPER_AUTHORS, keep_text);
 	out->categories = keep_array(d, p, PAPER_CATEGORIES, keep);
 	out->code = keep_array(d, p, PAPER_CODE, keep_web);
@@ -305,7 +337,7 @@ load_unscored(struct digest *d, struct paper *p)
 	u->day = b->this_day;
 	u->id = keep(d, id);
 	u->title = keep_title(d, p);
-	u->url = keep_link(d, paper_text(p, PAPER_URL), "abs", id);
+	u->url = keep_home(d, p);
 	if (paper_object(p, PAPER_SCORE_ERROR, &b->object)) {
 		u->code = keep(d, member_text(d, "code"));
 		u->detail = keep(d, member_text(d, "detail"));

@@ -510,12 +510,15 @@ function bibtexOf(item) {
 	const arxiv = /^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})$/
 	    .test(item.id);
 	const yymm = /(?:^|\/)(\d\d)\d\d/.exec(item.id)?.[1] ?? "";
-	const name = (author) => /,| and /.test(author) ?
+	const group = new RegExp("," + String.raw`|\b(and|collaborations?|` +
+	    "consortium|team|group|project|community|initiative|network)" +
+	    String.raw`\b`, "i");
+	const name = (author) => group.test(author) ?
 	    `{${bibEscape(author)}}` : bibEscape(author);
 	const fields = [
 		["title", bibEscape(item.title)],
 		["author", item.authors.map(name).join(" and ")],
-		["year", yymm && (yymm[0] === "9" ? "19" : "20") + yymm ||
+		["year", arxiv && (yymm[0] === "9" ? "19" : "20") + yymm ||
 		    item.date.slice(0, 4)],
 		["eprint", arxiv ? item.id : ""],
 		["archiveprefix", arxiv ? "arXiv" : ""],

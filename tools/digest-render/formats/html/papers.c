@@ -126,7 +126,8 @@ add_tag_line(
 {
 	size_t at, empty;
 
-	strbuf_addstr(b, "<p class=\"id\">ArXiv ID: <a href=\"");
+	strbuf_addf(
+	    b, "<p class=\"id\">%s: <a href=\"", p->arxiv ? "ArXiv ID" : "ID");
 	escape_html(b, p->url);
 	strbuf_addstr(b, "\">");
 	escape_html(b, p->id);
@@ -158,6 +159,8 @@ add_tag_line(
 static void
 add_link(struct strbuf *b, struct slice url, const char *name)
 {
+	if (url.n == 0)
+		return;
 	strbuf_addstr(b, "<a href=\"");
 	escape_html(b, url);
 	strbuf_addf(b, "\" rel=\"noopener\">%s</a>\n", name);

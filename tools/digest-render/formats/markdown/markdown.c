@@ -92,7 +92,7 @@ add_scores(struct markdown *m, const struct digest_paper *p)
 void
 markdown_paper(struct markdown *m, const struct digest_paper *p)
 {
-	strbuf_addstr(m->b, "**ArXiv ID:** ");
+	strbuf_addstr(m->b, p->arxiv ? "**ArXiv ID:** " : "**ID:** ");
 	m->name(m->b, p->id);
 	strbuf_addstr(m->b, "\n\n");
 	if (m->d->style.group_by == GROUP_TOPIC && p->topics.n > 0) {
