@@ -119,7 +119,7 @@ cmd_search() {
 	searched=$?
 	[ $searched -le 1 ] || die $searched "the search failed"
 	[ -s "$found" ] || die 1 "nothing in the archive matches"
-	render "$OPT_FORMAT" - "" "$found" --title "$title" --keep-order \
+	render "${OPT_FORMAT:-text}" - "" "$found" --title "$title" --keep-order \
 	    --min-relevance 1 --min-novelty 1 || exit
 	exit $searched
 }

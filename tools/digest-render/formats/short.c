@@ -472,10 +472,10 @@ render_short(const struct digest *d, struct output *out)
 	strbuf_init(&l.cell, STRBUF_MAX);
 	measure(&l);
 	share_out(&l);
-	if (l.terminal)
-		add_head(&l);
-	else
+	if (!l.terminal)
 		complain(d);
+	else if (d->title.n > 0)
+		add_head(&l);
 	for (size_t i = 0; i < d->ngroups; i++)
 		add_group(&l, &d->groups[i], out);
 	if (l.terminal)

@@ -212,7 +212,10 @@ add_paper(struct text *t, const struct digest_paper *p)
 {
 	size_t at = t->b->len;
 
-	strbuf_addf(t->b, "%3zu. ", p->number);
+	if (t->d->title.n > 0)
+		strbuf_addf(t->b, "%3zu. ", p->number);
+	else
+		indent(t);
 	escape_tty(&t->line, p->title);
 	flush_linked(t, INDENT, t->b->len - at, STYLE_TITLE, p->url);
 	add_authors(t, &p->authors);
@@ -316,6 +319,19 @@ add_prompt(struct text *t)
 		add_prompt_part(t, "User prompt", t->d->prompt_user);
 }
 
+static void
+add_head(struct text *t)
+{
+	escape_tty(&t->line, t->d->heading);
+	flush(t, 0, 0, STYLE_HEADING);
+	strbuf_addch(t->b, '\n');
+	add_notices(t);
+	add_totals(t);
+	add_usage(t);
+	add_topics(t);
+	strbuf_addch(t->b, '\n');
+}
+
 void
 text_document(const struct digest *d, struct strbuf *b, struct output *out,
     size_t width, bool color)
@@ -328,14 +344,8 @@ text_document(const struct digest *d, struct strbuf *b, struct output *out,
 	strbuf_init(&t.line, STRBUF_MAX);
 	strbuf_init(&t.on, STRBUF_MAX);
 	strbuf_init(&t.off, STRBUF_MAX);
-	escape_tty(&t.line, d->heading);
-	flush(&t, 0, 0, STYLE_HEADING);
-	strbuf_addch(b, '\n');
-	add_notices(&t);
-	add_totals(&t);
-	add_usage(&t);
-	add_topics(&t);
-	strbuf_addch(b, '\n');
+	if (d->title.n > 0)
+		add_head(&t);
 	if (d->empty_reason.n > 0) {
 		escape_tty(&t.line, d->empty_reason);
 		flush(&t, 0, 0, STYLE_PLAIN);

@@ -1,0 +1,304 @@
+# shellcheck shell=sh disable=SC2154
+# SPDX-License-Identifier: ISC
+#
+# Reading, sourced by paperround: lists of what the archive has, single papers,
+# and what the reader makes of them.
+#
+#	marks.jsonl	beside the archive, a line a decision: only added to
+#	list		in the state, the ids of the last list that was
+#			shown: what a number on the command line means
+
+MARKS=$DATA/marks.jsonl
+
+# work_folder makes $work, which goes when we end, however that is.
+work_folder() {
+	work=$(mktemp -d) || die 1 "cannot make a temporary folder"
+	trap 'rm -rf "$work"' EXIT
+	trap_signals
+}
+
+# ------------------------------------------------------------- which papers
+
+# ids_of NUMBER|ID .. prints the ids, a line each.  A number is a place in the
+# last list; an id may have a version or be an address on arXiv.
+ids_of() {
+	for which; do
+		case $which in
+		*[!0-9]*) printf '%s\n' "$which" | sed '
+			s|^https\{0,1\}://[a-z.]*arxiv[.]org/[a-z]*/||
+			s/^[aA][rR][xX][iI][vV]://
+			s/[.]pdf$//
+			s|^\([0-9]\{4\}[.][0-9]\{4,5\}\)v[0-9]\{1,\}$|\1|
+			s|^\([a-z-]*[.A-Z]*/[0-9]\{7\}\)v[0-9]\{1,\}$|\1|' ;;
+		*)	awk -v at="$which" 'NR == at { print; found = 1 }
+			    END { exit !found }' "$STATE/list" 2>/dev/null || {
+				warn "there is no $which in the last list," \
+				    "which has $(lines "$STATE/list")"
+				return 2
+			} ;;
+		esac
+	done
+}
+
+# find_papers ID .. prints their newest records, in this order and as they are.
+# grep picks the lines that may be meant, since jq would take seconds for all.
+find_papers() {
+	printf '%s\n' "$@" >"$work/ids"
+	papers_between 0000 9999 | sort -r |
+	    over_files grep -hF -f "$work/ids" | jq -Rnr '
+		(reduce inputs as $line ({};
+		    ($line | [fromjson? | objects | .id | strings]) as $id |
+		    if $id == [] or has($id[0]) then . else .[$id[0]] = $line
+		    end)) as $found |
+		$ARGS.positional[] | $found[.] // empty' --args "$@"
+}
+
+# Sets from and until to the days that are meant: a day, the last seven, or
+# what --since and --until say.
+which_days() {
+	until=${OPT_UNTIL:-$TODAY}
+	from=${OPT_SINCE:-$(day_plus "$until" -6)}
+	case ${1:-week} in
+	week)	;;
+	today)	from=$TODAY until=$TODAY ;;
+	yesterday) from=$(day_plus "$TODAY" -1) until=$from ;;
+	*)	need_day "$1"
+		from=$1 until=$1 ;;
+	esac
+}
+
+# gather FROM UNTIL: the papers of these days, and their reports as options in
+# $reports, a line each.
+gather() {
+	papers_between "$1" "$2" | over_files cat >"$work/gathered" ||
+		no_room "to $work" || exit
+	reports=$(reports_between "$1" "$2" | sed 'i\
+--report')
+}
+
+# ----------------------------------------------------------------- showing
+
+# to_pager COMMAND ..: where a person reads, in colour and by the pager.
+to_pager() {
+	pager=${PAGER-less}
+	if [ -t 1 ] && [ -z "${NO_COLOR-}" ] && [ "${TERM:-dumb}" != dumb ] &&
+	    have "${pager%% *}" && [ "$pager" != cat ]
+	then
+		: "${COLUMNS=$(stty size </dev/tty 2>/dev/null | cut -d' ' -f2)}"
+		export COLUMNS
+		# What fits on a screen needs no key to end it.
+		LESS=${LESS-FRX}
+		export LESS
+		"$@" --color=always | eval "$pager"
+	else
+		"$@"
+	fi
+}
+
+# present FORMAT PAPERS OPTION .. prints papers for a person or a pipe.
+present() {
+	wanted=${OPT_FORMAT:-$1} shown=$2
+	shift 2
+	case $wanted in
+	short|text) to_pager render "$wanted" - "" "$shown" "$@" ;;
+	*)	render "$wanted" - "" "$shown" "$@" ;;
+	esac
+}
+
+# present_list PAPERS OPTION ..: and from now on numbers mean these.
+present_list() {
+	shown=$1
+	shift
+	render short "$work/list" "" "$shown" "$@" -q 2>/dev/null
+	cut -s -f 2 "$work/list" >"$work/numbered" 2>/dev/null
+	put "$work/numbered" "$STATE/list" ||
+		warn "numbers still mean the list before this one"
+	present short "$shown" "$@"
+}
+
+cmd_show() {
+	work_folder
+	case ${1-} in
+	'')	latest=$(reports_between 0000 "$TODAY" | tail -n 1)
+		[ -n "$latest" ] || need_papers
+		show_days "$(basename "$latest" | cut -c1-10)" ;;
+	week|today|yesterday|????-??-??)
+		[ $# = 1 ] || misuse "show: $1 stands alone"
+		show_days "$1" ;;
+	*)	show_papers "$@" ;;
+	esac
+}
+
+show_days() {
+	which_days "$1"
+	gather "$from" "$until"
+	[ -n "$reports" ] || [ -s "$work/gathered" ] ||
+		die 1 "the archive has nothing from $from to $until; try" \
+		    "'$PROG since $from'"
+	view=day
+	[ "$from" = "$until" ] || view=week
+	IFS='
+'
+	# shellcheck disable=SC2086 # lines
+	set -- $reports
+	unset IFS
+	present_list "$work/gathered" --view $view --date "$until" "$@"
+}
+
+# show_papers NUMBER|ID ..: all there is to read of each, also of those that
+# nobody scored or would show.
+show_papers() {
+	ids=$(ids_of "$@") || exit
+	IFS='
+'
+	# shellcheck disable=SC2086 # lines
+	set -- $ids
+	unset IFS
+	find_papers "$@" >"$work/found"
+	if [ "$OPT_FORMAT" = jsonl ]; then
+		cat "$work/found"
+	elif [ -s "$work/found" ]; then
+		jq -c 'del(.score_error, .screen)' "$work/found" >"$work/bare"
+		present text "$work/bare" --title '' --keep-order \
+		    --min-relevance=-1000 --min-novelty=-1000
+	fi
+	[ "$(lines "$work/found")" = $# ] || {
+		jq -r .id "$work/found" >"$work/known"
+		die 1 "not in the archive:" \
+		    "$(printf '%s\n' "$@" | grep -vxF -f "$work/known" |
+			paste -s -d ' ' -)"
+	}
+}
+
+# -------------------------------------------------------------------- open
+
+cmd_open() {
+	work_folder
+	ids=$(ids_of "$@") || exit
+	opened=0
+	IFS='
+'
+	for id in $ids; do
+		unset IFS
+		browse "$(address "$id")" || opened=1
+	done
+	exit $opened
+}
+
+# address ID prints where the paper is, as the record or arXiv has it.
+address() {
+	find_papers "$1" | jq -nr --arg id "$1" --arg form "${OPT_FORM:-abs}" '
+		(first(inputs) // {}) as $paper |
+		def arxiv: "https://arxiv.org/\($form)/\($id | @uri)";
+		if $id | test("^([0-9]{4}[.][0-9]{4,5}|[a-z-]+([.][A-Z]{2})?/[0-9]{7})$")
+		then arxiv | gsub("%2F"; "/")
+		elif $form == "pdf" then $paper.pdf // $paper.url
+		else $paper.url end // ""'
+}
+
+browse() {
+	case $1 in
+	http://*|https://*) ;;
+	'')	warn "$id: no address is known of it"
+		return 1 ;;
+	*)	warn "$id: $1 is no address of a web page"
+		return 1 ;;
+	esac
+	for browser in "${BROWSER-}" xdg-open open; do
+		# One of several that are separated by colons.
+		browser=${browser%%:*}
+		have "${browser%% *}" || continue
+		# shellcheck disable=SC2086 # words
+		$browser "$1"
+		return
+	done
+	warn "there is no browser; set BROWSER, or go to $1"
+	return 1
+}
+
+# ------------------------------------------------------------------- marks
+
+# add_marks MARK NOTE ID ..: one line for each.  An empty MARK or NOTE is none.
+add_marks() {
+	mark=$1 note=$2
+	shift 2
+	jq -nc --arg mark "$mark" --arg note "$note" --arg time \
+	    "$(date -u -d "@${SOURCE_DATE_EPOCH:-$(date +%s)}" +%FT%TZ)" '
+		$ARGS.positional[] | { id: . } +
+		    if $mark != "" then { $mark } else {} end +
+		    if $note != "" then { $note } else {} end + { $time }' \
+	    --args "$@" >"$work/marks" || no_room "$work" || return
+	# What a full disk cut short must not take the next line with it.
+	if [ -s "$MARKS" ] && [ -n "$(tail -c 1 "$MARKS")" ]; then
+		echo | cat - "$work/marks" >"$work/whole"
+	else
+		cp "$work/marks" "$work/whole"
+	fi
+	{ cat "$work/whole" >>"$MARKS"; } 2>/dev/null || no_room "$MARKS"
+}
+
+# mark_papers MARK WORD NUMBER|ID ..
+mark_papers() {
+	mark=$1 word=$2
+	shift 2
+	work_folder
+	ids=$(ids_of "$@") || exit
+	IFS='
+'
+	# shellcheck disable=SC2086 # lines
+	set -- $ids
+	unset IFS
+	add_marks "$mark" "" "$@" || exit
+	say "$word $*"
+}
+
+cmd_star()	{ mark_papers star starred "$@"; }
+cmd_drop()	{ mark_papers drop dropped "$@"; }
+cmd_read()	{ mark_papers read "marked as read" "$@"; }
+cmd_unmark()	{ mark_papers none "took back the mark of" "$@"; }
+
+cmd_note() {
+	work_folder
+	id=$(ids_of "$1") || exit
+	shift
+	add_marks "" "$*" "$id" || exit
+	say "noted on $id"
+}
+
+# marked_ids prints those that are read, starred or dropped.
+marked_ids() {
+	[ -f "$MARKS" ] || return 0
+	jq -Rnr '
+		reduce (inputs | fromjson? | objects |
+		    select(.id | type == "string")) as $m ({};
+		    if $m.mark == "star" or $m.mark == "drop" then
+			.[$m.id].star = true
+		    elif $m.mark == "none" then .[$m.id].star = false
+		    elif $m.mark == "read" or ($m | has("note")) then
+			.[$m.id].read = true
+		    else . end) |
+		to_entries[] | select(.value.star or .value.read) | .key' "$MARKS"
+}
+
+# find_unread [DAY|week] makes $work/unread of what a digest of these days
+# shows and nobody has marked.
+find_unread() {
+	which_days "${1-}"
+	gather "$from" "$until"
+	[ -s "$work/gathered" ] ||
+		die 1 "the archive has no papers from $from to $until"
+	marked_ids >"$work/marked" && render jsonl "$work/relevant" "" \
+	    "$work/gathered" -q || exit 1
+	paper-filter -q --seen "$work/marked" -o "$work/unread" \
+	    "$work/relevant" || exit
+	[ -s "$work/unread" ] || {
+		say "nothing is unread from $from to $until"
+		exit 0
+	}
+}
+
+cmd_unread() {
+	work_folder
+	find_unread "$@"
+	present_list "$work/unread" --title Unread
+}
