@@ -178,6 +178,9 @@ row 'topics of unknown words' judge -T "$T/none"
 status=2
 err="llm-score: $T/ids: no paper to learn from; marks and ids need --earlier FILE with their papers"
 row 'likes that are nowhere' judge --like "$T/ids"
+status=2
+err="llm-score: $T/absent: No such file or directory"
+row 'likes that cannot be read' judge --like "$T/absent"
 printf '%s\n' 1 77 88 >"$T/some"
 like 'likes of which some are nowhere' \
 	"$(judge --like "$T/some" --earlier "$T/papers" 2>&1 >/dev/null </dev/null)" \

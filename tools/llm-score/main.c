@@ -83,6 +83,7 @@ static int
 explain(struct session *s, char *const *files)
 {
 	const struct options *o = s->options;
+	int status;
 
 	if (*files != NULL || o->topics == NULL)
 		usage_error("--explain-topics reads --topics FILE and nothing "
@@ -90,7 +91,9 @@ explain(struct session *s, char *const *files)
 	topics_read(&s->topics, o->topics);
 	output_open(&s->out, o->common.output, false);
 	confine(o);
-	return run_finish(&s->out, explain_topics(s), true);
+	status = explain_topics(s);
+	topics_release(&s->topics);
+	return run_finish(&s->out, status, true);
 }
 
 static int

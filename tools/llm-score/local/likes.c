@@ -92,23 +92,42 @@ read_like(struct likes *l, struct wanted *w, struct paper *p,
 /* Finds what is wanted; the first record of an id is taken. */
 static void
 look_up(struct likes *l, struct wanted *w, struct paper *p,
-    const struct strlist *files)
+    const struct line_reader *in, struct slice line)
 {
-	struct line_reader in;
-	struct slice line;
 	size_t number;
 
-	if (files->n == 0)
-		return;
-	line_reader_open(&in, files->v);
-	while (line_reader_next(&in, &line))
-		if (paper_parse(p, line) &&
-		    strmap_find(&w->ids, paper_text(p, PAPER_ID), &number) &&
-		    w->on[number] && paper_has(p, PAPER_TITLE)) {
-			keep(l, p, true);
-			w->on[number] = false;
-		}
-	line_reader_close(&in);
+	(void)in;
+	if (paper_parse(p, line) &&
+	    strmap_find(&w->ids, paper_text(p, PAPER_ID), &number) &&
+	    w->on[number] && paper_has(p, PAPER_TITLE)) {
+		keep(l, p, true);
+		w->on[number] = false;
+	}
+}
+
+/* Each line of the files, by take.  One that cannot be read is misuse: it was
+ * named for what is in it. */
+static void
+read_files(struct likes *l, struct wanted *w, const struct strlist *files,
+    void (*take)(struct likes *, struct wanted *, struct paper *,
+	const struct line_reader *, struct slice))
+{
+	char *file[] = {NULL, NULL};
+	struct line_reader in;
+	struct slice line;
+	struct paper p;
+
+	paper_init(&p);
+	for (size_t i = 0; i < files->n; i++) {
+		file[0] = files->v[i];
+		line_reader_open(&in, file);
+		while (line_reader_next(&in, &line))
+			take(l, w, &p, &in, line);
+		if (in.unread > 0)
+			exit(EXIT_MISUSE);
+		line_reader_close(&in);
+	}
+	paper_release(&p);
 }
 
 static void
@@ -133,21 +152,13 @@ likes_read(struct likes *l, const struct strlist *files, const char *mark,
     const struct strlist *earlier)
 {
 	struct wanted w = {.ids = STRMAP_INIT, .mark = mark};
-	struct line_reader in;
-	struct slice line;
-	struct paper p;
 
 	*l = (struct likes) {.v = NULL};
 	if (files->n == 0)
 		return;
-	paper_init(&p);
-	line_reader_open(&in, files->v);
-	while (line_reader_next(&in, &line))
-		read_like(l, &w, &p, &in, line);
-	line_reader_close(&in);
-	look_up(l, &w, &p, earlier);
+	read_files(l, &w, files, read_like);
+	read_files(l, &w, earlier, look_up);
 	check(l, &w, files->v[0]);
-	paper_release(&p);
 	strmap_release(&w.ids);
 	free(w.on);
 }

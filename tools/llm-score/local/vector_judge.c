@@ -13,7 +13,7 @@
 
 #define UNWANTED_TIMES	 0.6
 #define DISLIKED_TIMES	 0.5
-#define LIKES_FULL	 10 /* so many likes count as much as topics */
+#define LIKES_HALF	 10.0 /* so many likes count half as much as topics */
 
 /* Of p, over standard deviations: what a judge knows more, it says louder. */
 #define STEEPNESS_TOPICS 1.7
@@ -102,6 +102,7 @@ set_likes(struct vector_judge *j, const struct likes *dislikes, double *x)
 	const struct evidence *e = &j->evidence;
 	struct space *s = &j->space;
 	vector disliked = {0};
+	double n;
 
 	for (size_t i = 0; i < e->likes->n; i++)
 		vector_add(j->likes, e->liked[i], 1);
@@ -118,8 +119,8 @@ set_likes(struct vector_judge *j, const struct likes *dislikes, double *x)
 		space_smooth(s, disliked);
 	vector_add(j->likes, disliked, -DISLIKED_TIMES);
 	vector_unit(j->likes);
-	j->likes_weight =
-	    fmin(1, (double)(e->likes->n + dislikes->n) / LIKES_FULL);
+	n = (double)(e->likes->n + dislikes->n);
+	j->likes_weight = n / (n + LIKES_HALF);
 	j->of_likes = space_measure(s, j->likes, x);
 }
 
