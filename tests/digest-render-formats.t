@@ -51,7 +51,7 @@ formats "injections, raw TeX" "$fixtures/hostile.jsonl" --tex raw
 formats "markup" "$fixtures/markup.jsonl"
 formats "markup, raw TeX" "$fixtures/markup.jsonl" --tex raw
 cat >"$T/others" <<'X'
-{"id":"10.1101/2025.01.02.123456","title":"A","announced":"2025-10-16","authors":["Ann Bee"],"score":{"relevance":8,"novelty":7}}
+{"id":"10.1101/2025.01.02.123456","title":"A","announced":"2025-10-16","authors":["Bee, A.","Lab for Cells"],"score":{"relevance":8,"novelty":7}}
 {"id":"biorxiv:7","title":"B","url":"https://example.org/b","pdf":"https://example.org/b.pdf","published":"2024-02-03T00:00:00Z"}
 {"id":"local/3","title":"C","doi":"10.5555/x","code":["https://example.org/c"]}
 {"id":"nowhere","title":"D","score":{"relevance":8,"novelty":7}}
@@ -65,6 +65,8 @@ for f in html markdown text email atom jsonfeed slack bibtex; do
 done
 is "  their dates in BibTeX" "$(sed -n 's/^ *\(year\|month\) *= //p' "$T/bibtex" |
     tr '\n' ' ')" '{2025}, oct, {2024}, feb, '
+is "  their authors are no institutions" \
+    "$(sed -n 's/^ *author *= //p' "$T/bibtex")" '{Bee, A. and Lab for Cells},'
 is "  and where they are" "$(sed -n 's/^ *url *= //p' "$T/bibtex" |
     tr '\n' ' ')" '{https://doi.org/10.1101/2025.01.02.123456} {https://search.crossref.org/?q=nowhere} {https://example.org/b} {https://doi.org/10.5555/x} '
 : >"$T/none"

@@ -122,9 +122,11 @@ add_with_suffix(struct strbuf *b, struct slice name, struct slice suffix)
 	escape_bibtex(b, slice_trim((struct slice) {name.p, at}));
 }
 
-/* A group's name is taken as it stands; "and" inside of it would split it. */
+/* A group's name is taken as it stands; "and" inside of it would split it.
+ * arXiv puts given names first, so a comma there is no person's; others write
+ * "Family, Given", as BibTeX does. */
 static void
-add_author(struct strbuf *b, struct slice name)
+add_author(struct strbuf *b, struct slice name, bool arxiv)
 {
 	size_t n = suffix_length(name);
 	struct slice suffix = {name.p + name.n - n + 1, n - 1};
@@ -132,8 +134,8 @@ add_author(struct strbuf *b, struct slice name)
 
 	if (n > 0 && person.p[person.n - 1] == ',')
 		person.n--;
-	if (memchr(person.p, ',', person.n) != NULL || byline_is_group(name) ||
-	    (n > 0 && find_family(person) == 0)) {
+	if ((arxiv && memchr(person.p, ',', person.n) != NULL) ||
+	    byline_is_group(name) || (n > 0 && find_family(person) == 0)) {
 		strbuf_addch(b, '{');
 		escape_bibtex(b, name);
 		strbuf_addch(b, '}');
@@ -145,14 +147,14 @@ add_author(struct strbuf *b, struct slice name)
 }
 
 static void
-add_authors(struct strbuf *b, const struct slices *authors)
+add_authors(struct strbuf *b, const struct slices *authors, bool arxiv)
 {
 	if (authors->n == 0)
 		return;
 	strbuf_addf(b, ",\n  %-13s = {", "author");
 	for (size_t i = 0; i < authors->n; i++) {
 		strbuf_addstr(b, i > 0 ? " and " : "");
-		add_author(b, authors->v[i]);
+		add_author(b, authors->v[i], arxiv);
 	}
 	strbuf_addch(b, '}');
 }
@@ -163,7 +165,7 @@ add_entry(struct strbuf *b, const struct digest_paper *p)
 	strbuf_addf(b, "@%s{", p->journal_ref.n > 0 ? "article" : "misc");
 	add_key(b, p->id);
 	add_field(b, "title", p->title);
-	add_authors(b, &p->authors);
+	add_authors(b, &p->authors, p->arxiv);
 	add_date(b, p);
 	add_field(b, "journal", p->journal_ref);
 	if (p->arxiv) {
