@@ -186,7 +186,7 @@ arxiv-fetch --base-url "$URL" --pace 0 --report "$T/stopped" cs.LG \
 pid=$!
 until [ -s "$T/log" ] || ! kill -0 $pid; do sleep 0.05; done
 kill -TERM $pid
-wait $pid
+wait $pid 2>/dev/null
 is 'SIGTERM ends it by that signal' $? 143
 like '.. with a report' "$(cat "$T/stopped")" '*"exit":143}'
 is '.. and without a word' "$(cat "$T/err")" ''

@@ -37,12 +37,12 @@ until [ "$(status_of "$helper" lock lock true)" = 0 ]; do sleep 0.05; done
 pass "until it ends"
 
 # told SIGNAL: sent to the helper alone, it reaches the grandchild, and the
-# child is waited for.
+# child is waited for.  The shell in between has a word on its sleep's end.
 told() {
 	rm -f started told
 	setsid "$helper" lock lock sh -c 'trap "exit 9" HUP INT TERM
 	    sh -c "trap \"echo $0 >told; exit\" HUP INT TERM; echo >started
-		while :; do sleep 0.05; done"' "$1" &
+		while :; do sleep 0.05; done" 2>/dev/null' "$1" &
 	holder=$!
 	await started
 	kill "-$1" "$holder"

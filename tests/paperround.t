@@ -318,14 +318,17 @@ fresh 'DELIVER=command' "DELIVER_COMMAND='echo \"\$LABEL\" >>\"\$T/mailed\"'" \
 rm -f "$T/down"
 for d in 13 15 16; do
 	paperround -q --now "2025-10-${d}T12:00:00Z" today
-done
+done 2>"$T/outages"
 : >"$T/down"
 for d in 17 20; do
 	paperround -q --now "2025-10-${d}T12:00:00Z" today
-done
+done 2>>"$T/outages"
 is "a past day that cannot be made is told once, and hides no outage" \
     "$(tr '\n' ' ' <"$T/mailed")" \
     "2025-10-13 2025-10-14-outage 2025-10-15 2025-10-16 2025-10-17-outage "
+is "  each run that met an outage says so" \
+    "$(sed 's/paperround: \(.*\): an outage: later, .*/\1/' "$T/outages" |
+	tr '\n' ' ')" "2025-10-14 2025-10-14 2025-10-17 2025-10-20 "
 fresh 'DELIVER=pigeon'
 is "an unknown way of delivery" "$(today)" 1
 like "  is named" "$(cat "$T/err")" "*there is no way called 'pigeon'*"
