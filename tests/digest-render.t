@@ -34,6 +34,9 @@ is "author matches first, then sum, relevance, id; null axes pass" \
     "$(ids "$T/order")" "f m h g c b a i j "
 is "cutoffs are options" \
     "$(ids --min-relevance 9 --min-novelty 1 "$T/order")" "f m h g c e j "
+is "the mean of votes orders what is equal" "$(for mean in 7.7 8.3 8; do
+	printf '{"id":"m%s","title":"t","score":{"relevance":8,"novelty":8,"mean":%s}}\n' "$mean" "$mean"
+done >"$T/mean"; ids "$T/mean")" "m8.3 m8 m7.7 "
 is "--keep-order" "$(ids --keep-order "$T/order")" "a b c f g h i j m "
 is "--top never drops an author match" "$(ids --top 3 "$T/order")" "f m h "
 is "--top 1 with two author matches" "$(ids --top 1 "$T/order")" "f m "

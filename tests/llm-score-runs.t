@@ -183,8 +183,43 @@ is "votes: an outlier does not count" "$(cat "$T/voted")" "$(scores)"
 script '[]'
 is "votes: in other orders" "$(score --votes 3; jq -c .titles "$log" | sort -u | wc -l)" "0
 3"
+is "votes: with the axes in turn" "$(jq -r .axis "$log" | sort | tr '\n' ' ')" \
+    "novelty relevance relevance "
+is "votes: their mean is kept" "$(jq -c '.score | [.relevance, .mean]' "$T/out" | sort -u | sed '/^\[\([0-9]*\),\1\]$/d')" ''
+script '[{"times":1,"answer":{"set":{"P1":{"relevance":1},"P2":{"relevance":1}}}}]'
+is "votes: with a decimal" "$(score --votes 3; jq -c '.score.mean' "$T/out" | grep -c '[.]')" "0
+2"
 server '[{"times":2,"status":400,"body":"no"},{"times":1,"answer":{"content":"x"}}]'
 is "votes: some are lost" "$(score --votes 3 -n 7 -j 1)" 0
+
+# A second look
+{
+	papers 3 | sed 's/}$/,"score":{"relevance":7.0,"novelty":5}}/;2s/7[.]0/3/'
+	papers 4 | tail -n 1
+} >"$T/papers"
+second() {
+	status_of llm-score -T "$T/topics.md" -m gpt-5 --base-url "$url" \
+	    --no-cache --report "$T/report" "$@" \
+	    --rescore '.score.relevance == 7 or .score == null' "$T/papers"
+}
+server '[]'
+is "a second look" "$(second; jq -s length "$log"; jq .n "$log")" "0
+1
+3"
+is "  the first one is kept" "$(sed 's/.*"first"://;s/}}}$/}/' "$T/out" | sed -n '1p;3p')" \
+    '{"relevance":7.0,"novelty":5}
+{"relevance":7.0,"novelty":5}'
+is "  the others pass" "$(sed -n 2p "$T/out")" "$(sed -n 2p "$T/papers")"
+is "  nobody else is asked about" "$(report '[.scored,.unscored]')" '[3,0]'
+server '[{"status":400,"body":"no"}]'
+is "a second look that fails" "$(second --max-unscored 1; report .unscored)" "1
+3"
+is "  keeps the first" "$(head -n 3 "$T/out")" "$(head -n 3 "$T/papers")"
+is "  and tells of what has none" "$(tail -n 1 "$T/out" | jq -r .score_error.code)" http
+is "an expression that is none" "$(score --rescore '.['; score --rescore . --keep-scored)" "2
+2"
+papers 7 >"$T/papers"
+server '[]'
 
 # More axes, own words
 {

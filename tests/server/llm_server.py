@@ -136,6 +136,13 @@ def shape(body):
     return axes, re.findall(r'"([^"]+)"', m[1]) if m else []
 
 
+def first_axis(body):
+    """The one that the criteria begin with."""
+    system = body.get("system") or body["messages"][0]["content"]
+    found = re.search(r"## Axis: (\w+)", str(system))
+    return found and found[1]
+
+
 def rate(body, how):
     """The text of an answer, damaged as how says."""
     user, papers, screening = asked(body)
@@ -269,6 +276,7 @@ class Handler(BaseHTTPRequestHandler):
                 "in_flight": p.in_flight, "auth": bool(auth),
                 "key": auth.removeprefix("Bearer "),
                 "keys": sorted(k for k in body if k != "messages"),
+                "axis": first_axis(body),
                 "messages": len(body["messages"]),
                 "limit": body.get("max_completion_tokens"),
                 "format": (body.get("response_format") or {}).get("type"),

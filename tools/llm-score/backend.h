@@ -16,6 +16,7 @@ struct session {
 	const struct options *options;
 	struct topics topics; /* empty where none are needed */
 	struct screen *screen; /* the local one; NULL: none */
+	struct jq_program *rescore; /* of --rescore; NULL: none */
 	struct line_reader in;
 	struct output out;
 };

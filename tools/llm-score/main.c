@@ -10,6 +10,7 @@
 #include "common/base/xalloc.h"
 #include "common/cli/confine.h"
 #include "common/cli/run.h"
+#include "common/json/jq_program.h"
 #include "backend.h"
 #include "llm/score_cache.h"
 #include "options.h"
@@ -58,10 +59,14 @@ confine(const struct options *o)
 static int
 judge(struct session *s, char *const *files)
 {
+	static const struct strlist none = STRLIST_INIT;
 	const struct options *o = s->options;
 	int status;
 
 	s->screen = open_screen(o);
+	if (o->rescore != NULL)
+		s->rescore =
+		    jq_program_new("--rescore", o->rescore, &none, &none);
 	if (o->topics != NULL)
 		topics_read(&s->topics, o->topics);
 	line_reader_open(&s->in, files);
@@ -76,6 +81,7 @@ judge(struct session *s, char *const *files)
 	line_reader_close(&s->in);
 	topics_release(&s->topics);
 	screen_free(s->screen);
+	jq_program_free(s->rescore);
 	return run_finish(&s->out, status, !run_stopping());
 }
 

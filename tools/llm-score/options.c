@@ -22,7 +22,7 @@ static const struct option_spec table[] = {
     OPT_CHOICE(0, "backend", "openai|anthropic|command|lexical|local", backend,
 	"how to judge (default: as --model, else local)"),
     OPT_TEXT(0, "command", "COMMAND", command,
-	"ask this program: question on its input, answer on its output"),
+	"ask this program, by its standard input"),
     OPT_FLAG(0, "list-models", list_models,
 	"print what is known of models, and stop"),
     OPT_TEXT(0, "base-url", "URL", base_url, "ask the server at URL"),
@@ -75,6 +75,8 @@ static const struct option_spec table[] = {
     OPT_REAL(0, "min-novelty", "N", min_novelty, 1, 10,
 	"with --train: what counts as selected (default: 7)"),
     OPT_FLAG(0, "keep-scored", keep_scored, "papers that have a score keep it"),
+    OPT_TEXT(0, "rescore", "JQ", rescore,
+	"only papers that this holds for; the others pass"),
     {OPT_ROW(0, "max-cost", "USD", "never spend more than this", OPTION_DOUBLE,
 	 max_cost),
 	.min = 0, .max = 1e6, OPT_GIVEN(max_cost_given)},
@@ -184,6 +186,8 @@ check_backend(const struct options *o)
 		usage_error("--command and --backend command go together");
 	if (o->command != NULL && (o->base_url != NULL || o->key_file != NULL))
 		usage_error("--command asks no server and needs no key");
+	if (o->rescore != NULL && !asks)
+		usage_error("--rescore needs a model to ask");
 	if (asks && o->model == NULL)
 		usage_error("--backend %s needs --model NAME",
 		    backend_names[o->backend]);
@@ -251,6 +255,9 @@ check_together(const struct options *o)
 	if (o->emit_batch != 0 && o->emit_batch != o->backend)
 		usage_error("--emit-batch %s cannot be used with --backend %s",
 		    backend_names[o->emit_batch], backend_names[o->backend]);
+	if (o->rescore != NULL && (o->keep_scored || o->screen_only))
+		usage_error("--rescore cannot be combined with --keep-scored "
+			    "or --screen-only");
 	if (batch && o->screen == SCREEN_TITLES)
 		usage_error("--screen titles cannot be used with a batch");
 }

@@ -60,6 +60,7 @@ struct options {
 	const char *screen_model;
 	double screen_recall, screen_threshold, screen_explore;
 	bool screen_only, keep_scored;
+	const char *rescore; /* an expression of jq */
 	/* Money. */
 	double max_cost;
 	bool max_cost_given, dry_run, list_models;

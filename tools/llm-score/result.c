@@ -103,7 +103,7 @@ result_write(const struct result *r, const struct options *o,
 	struct strbuf error = STRBUF_INIT(STRBUF_MAX);
 	size_t first, last;
 
-	if (r->pass) {
+	if (r->pass || (r->keep && r->score.len == 0)) {
 		paper_pass(out, p);
 		return;
 	}

@@ -26,6 +26,7 @@ enum screened {
 
 struct result {
 	bool pass; /* the record goes on as it came */
+	bool keep; /* it does so unless there is a score */
 	enum screened screened;
 	/* The values of these keys; empty: there is none. */
 	struct strbuf screen, score;

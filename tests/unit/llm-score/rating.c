@@ -94,7 +94,8 @@ test_verdict(void)
 	const char *why;
 	struct rating v, text;
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
-	struct rating_origin origin = {"openai", "m", "0123456789ab", 3, true};
+	struct rating_origin origin = {
+	    "openai", "m", "0123456789ab", 3, true, "{\"relevance\":7.0}"};
 
 	axes_read(&s, SLICE_LIT(""), &why);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
@@ -118,7 +119,8 @@ test_verdict(void)
 	is_str(b.s,
 	    "{\"relevance\":9,\"novelty\":4,\"comment\":\"a b\","
 	    "\"topics\":[\"quant\",\"moe\"],\"backend\":\"openai\",\"model\":"
-	    "\"m\",\"prompt\":\"0123456789ab\",\"votes\":3,\"suspect\":true}",
+	    "\"m\",\"prompt\":\"0123456789ab\",\"votes\":3,\"suspect\":true,"
+	    "\"first\":{\"relevance\":7.0}}",
 	    "written");
 	rating_release(&v);
 	strbuf_release(&b);
@@ -149,6 +151,7 @@ test_votes(void)
 	axes_read(&s, SLICE_LIT(""), &why);
 	rating_median(&v, votes, 3, &s);
 	ok(v.axis[0] == 7 && v.axis[1] == 5, "the median of each axis");
+	is_int((int)(v.mean * 10 + 0.5), 63, "the mean of relevance, too");
 	is_str(v.comment, "mid", "the comment of the nearest");
 	ok(v.topics.n == 1 && strcmp(v.topics.v[0], "moe") == 0,
 	    "what more than half name");

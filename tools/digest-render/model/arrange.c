@@ -74,6 +74,8 @@ compare(const void *va, const void *vb)
 		c = descending(paper_merit(a), paper_merit(b));
 	if (c == 0)
 		c = descending(a->relevance, b->relevance);
+	if (c == 0 && a->mean > 0 && b->mean > 0)
+		c = descending(a->mean, b->mean);
 	return c != 0 ? c : slice_cmp(a->id, b->id);
 }
 

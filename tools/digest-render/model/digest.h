@@ -104,6 +104,7 @@ struct digest_paper {
 	const struct digest_axis *axes;
 	size_t naxes;
 	double relevance, novelty; /* only if has_ says so */
+	double mean; /* of several votes on relevance; 0: there was one */
 	struct slice line; /* the record, if style.keep_lines */
 	size_t order; /* of arrival */
 	size_t number; /* 1.. through the groups, in their order */

@@ -196,7 +196,10 @@ keep_axes(struct digest *d, struct digest_paper *out)
 	for (size_t i = 0; i < o->n; i++) {
 		if (o->v[i].key_escaped || !json_double(&o->v[i].value, &value))
 			continue;
+		if (slice_eq(o->v[i].key, "mean"))
+			out->mean = value;
 		if (slice_eq(o->v[i].key, "p") ||
+		    slice_eq(o->v[i].key, "mean") ||
 		    slice_eq(o->v[i].key, "relevance") ||
 		    slice_eq(o->v[i].key, "novelty"))
 			continue;

@@ -149,8 +149,9 @@ question_make(const struct engine *e, struct task *t, struct question *q)
 	    .model = o->model,
 	    .effort = effort_names[o->effort],
 	    .tier = o->tier,
-	    .system = strbuf_slice(t->kind == TASK_SCREEN ? &e->prompt->screen
-							  : &e->prompt->system),
+	    .system = strbuf_slice(t->kind == TASK_SCREEN
+		    ? &e->prompt->screen
+		    : &e->prompt->system[(size_t)t->vote % e->prompt->systems]),
 	    .user = strbuf_slice(&q->user),
 	    .schema = strbuf_slice(&q->schema),
 	    .max_tokens = t->max_tokens,

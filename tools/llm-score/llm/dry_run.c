@@ -71,7 +71,7 @@ add_requests(struct estimate *to, const struct engine *e, const struct share *s,
 {
 	bool score = kind == TASK_SCORE;
 	const struct strbuf *fixed =
-	    score ? &e->prompt->system : &e->prompt->screen;
+	    score ? &e->prompt->system[0] : &e->prompt->screen;
 	size_t batch = score ? (size_t)e->options->batch : TITLES_BATCH;
 	size_t times = score ? (size_t)e->options->votes : 1;
 	size_t n = s->alone + (s->papers - s->alone + batch - 1) / batch;

@@ -30,7 +30,8 @@ engine_init(struct engine *e)
 {
 	const struct options *o = e->options;
 	double now = e->transport.clock(e->transport.arg);
-	bool alone = text_tokens(strbuf_slice(&e->prompt->system)) >= CACHEABLE;
+	bool alone =
+	    text_tokens(strbuf_slice(&e->prompt->system[0])) >= CACHEABLE;
 
 	e->can = (struct abilities) {
 	    .format = e->provider->format,

@@ -47,6 +47,7 @@ struct engine {
 	struct transport transport;
 	struct score_cache *cache; /* may be NULL */
 	struct screen *screen; /* the local one; may be NULL */
+	struct jq_program *rescore; /* of --rescore; may be NULL */
 	struct line_reader *in;
 	struct output *out;
 

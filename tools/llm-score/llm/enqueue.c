@@ -4,8 +4,10 @@
 #include <stddef.h>
 
 #include "common/base/hash.h"
+#include "common/base/msg.h"
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
+#include "common/json/jq_program.h"
 #include "common/json/json_tree.h"
 #include "common/text/fold.h"
 #include "llm/engine.h"
@@ -134,6 +136,8 @@ make_keys(const struct engine *e, struct item *i)
 
 	hash_common(&h, e, "score");
 	sha256_number(&h, e->options->votes);
+	if (e->options->votes > 1)
+		sha256_field(&h, SLICE_LIT("criteria in turn"));
 	hash_digest(&h, &e->prompt->digest);
 	sha256_field(&h, slice_of(i->text.title));
 	sha256_field(&h, slice_of(i->text.abstract));
@@ -156,6 +160,9 @@ take_cached(struct engine *e, struct item *i)
 	if (score_cache_get(e->cache, &i->key, &value) &&
 	    (tree = json_tree_parse(strbuf_slice(&value))) != NULL &&
 	    rating_read(&rating, tree, &e->prompt->axes, e->prompt->topics)) {
+		if (e->options->votes > 1)
+			rating.mean =
+			    cJSON_GetNumberValue(json_tree_get(tree, "mean"));
 		engine_score(e, i, &rating);
 		rating_release(&rating);
 		i->result.cached = true;
@@ -175,12 +182,32 @@ queue_item(struct engine *e, struct item *i)
 		titles_keep(e, i);
 }
 
+/* True if the paper is to have a second look; its score so far is kept. */
+static bool
+is_doubtful(struct engine *e, struct item *i, const struct paper *p)
+{
+	const struct json_member *score = p->key[PAPER_SCORE];
+	const char *why;
+	enum jq_verdict verdict = jq_program_test(e->rescore, p->line, &why);
+
+	if (verdict == JQ_FAILED)
+		msg_error_at(p->file, p->lineno, "--rescore: %s", why);
+	if (verdict != JQ_YES)
+		return false;
+	if (paper_has(p, PAPER_SCORE))
+		i->first = xmemdup0(score->value.raw.p, score->value.raw.n);
+	i->result.keep = i->first != NULL;
+	return true;
+}
+
 void
 engine_enqueue(struct engine *e, struct item *i, struct paper *p)
 {
 	const struct options *o = e->options;
 
-	i->done = result_is_settled(&i->result, o, e->screen, p);
+	i->result.pass = i->done = e->rescore != NULL && !is_doubtful(e, i, p);
+	if (!i->done)
+		i->done = result_is_settled(&i->result, o, e->screen, p);
 	if (i->done)
 		return;
 	text_make(&i->text, paper_text(p, PAPER_TITLE),

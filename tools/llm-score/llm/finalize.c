@@ -122,6 +122,7 @@ engine_score(struct engine *e, struct item *i, const struct rating *rating)
 	    .prompt = e->prompt->hash,
 	    .votes = (int)e->options->votes,
 	    .suspect = i->suspect,
+	    .first = i->first,
 	};
 
 	rating_write(&i->result.score, rating, &e->prompt->axes, &origin);

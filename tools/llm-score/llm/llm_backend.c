@@ -103,7 +103,7 @@ report_prompt(const struct prompt *p)
 	struct jsonw j = JSONW_INIT(&b);
 
 	jsonw_open(&j, '{');
-	jsonw_slice(jsonw_key(&j, "system"), strbuf_slice(&p->system));
+	jsonw_slice(jsonw_key(&j, "system"), strbuf_slice(&p->system[0]));
 	jsonw_str(jsonw_key(&j, "user"), prompt_example);
 	jsonw_close(&j, '}');
 	run_report_set("prompt", strbuf_slice(&b));
@@ -297,6 +297,7 @@ judge_llm(struct session *s)
 	    .options = o,
 	    .prompt = &prompt,
 	    .screen = s->screen,
+	    .rescore = s->rescore,
 	    .in = &s->in,
 	    .out = &s->out,
 	};

@@ -75,6 +75,7 @@ item_free(struct item *i)
 	text_release(&i->text);
 	result_release(&i->result);
 	free(i->line);
+	free(i->first);
 	free(i);
 }
 

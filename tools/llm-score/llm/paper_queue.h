@@ -38,6 +38,7 @@ struct item {
 	bool suspect; /* asked about alone */
 	bool followed; /* by an author the reader follows */
 	bool shortened; /* the abstract was, to fit */
+	char *first; /* the score that a second look replaces; or NULL */
 	struct sha256_digest key, screen_key;
 
 	unsigned asked; /* votes still to come */

@@ -200,6 +200,48 @@ add_topics(struct strbuf *b, const struct topics *topics)
 		add_part(b, topics->text);
 }
 
+/* Moves *rest behind the part that ends where an axis begins. */
+static struct slice
+cut_axis(struct slice *rest)
+{
+	static const char mark[] = "\n## Axis:";
+	const char *at = memmem(rest->p, rest->n, mark, sizeof(mark) - 1);
+	struct slice part = *rest;
+
+	if (at == NULL) {
+		*rest = (struct slice) {rest->p + rest->n, 0};
+		return part;
+	}
+	part.n = (size_t)(at + 1 - part.p);
+	rest->n -= part.n;
+	rest->p = at + 1;
+	return part;
+}
+
+/* The criteria, with the axes in turn: what comes first weighs more. */
+static void
+add_criteria(struct strbuf *b, const char *criteria, size_t turn)
+{
+	struct strbuf text = STRBUF_INIT(STRBUF_MAX);
+	struct slice rest = slice_of(criteria), part[AXES_MAX], head;
+	size_t n = 0;
+
+	head = cut_axis(&rest);
+	while (rest.n > 0 && n < AXES_MAX)
+		part[n++] = cut_axis(&rest);
+	strbuf_add(&text, head.p, head.n);
+	for (size_t i = 0; i < n; i++) {
+		const struct slice *s = &part[(i + turn) % n];
+
+		strbuf_add(&text, s->p, s->n);
+		if (i + 1 < n && (i + turn) % n == n - 1)
+			strbuf_addstr(&text, "\n\n"); /* the last one no more */
+	}
+	strbuf_add(&text, rest.p, rest.n);
+	add_part(b, text.s);
+	strbuf_release(&text);
+}
+
 static struct sha256_digest
 digest_of(const struct strbuf *b)
 {
@@ -218,7 +260,8 @@ prompt_read(
 	const char *why;
 
 	*p = (struct prompt) {.topics = &topics->ids};
-	strbuf_init(&p->system, STRBUF_MAX);
+	for (size_t i = 0; i < AXES_MAX; i++)
+		strbuf_init(&p->system[i], STRBUF_MAX);
 	strbuf_init(&p->screen, STRBUF_MAX);
 	role = read_part(o->system, "prompts/system.md", &used);
 	free(used);
@@ -227,12 +270,15 @@ prompt_read(
 		die(EXIT_MISUSE, "%s: %s", used, why);
 	free(used);
 
-	add_part(&p->system, role);
-	add_topics(&p->system, topics);
-	add_part(&p->system, criteria);
-	add_output_rules(&p->system, p);
-	strbuf_addch(&p->system, '\n');
-	p->digest = digest_of(&p->system);
+	p->systems = o->votes > 1 ? p->axes.n : 1;
+	for (size_t i = 0; i < p->systems; i++) {
+		add_part(&p->system[i], role);
+		add_topics(&p->system[i], topics);
+		add_criteria(&p->system[i], criteria, i);
+		add_output_rules(&p->system[i], p);
+		strbuf_addch(&p->system[i], '\n');
+	}
+	p->digest = digest_of(&p->system[0]);
 	sha256_hex(&p->digest, p->hash, PROMPT_DIGITS);
 
 	add_supplied(&p->screen, "prompts/screen.md");
@@ -247,7 +293,8 @@ prompt_read(
 void
 prompt_release(struct prompt *p)
 {
-	strbuf_release(&p->system);
+	for (size_t i = 0; i < AXES_MAX; i++)
+		strbuf_release(&p->system[i]);
 	strbuf_release(&p->screen);
 	axes_release(&p->axes);
 }
@@ -264,7 +311,7 @@ make_marker(const struct prompt *p, const struct text *const *texts, size_t n,
 	struct sha256_digest d;
 
 	sha256_init(&h);
-	sha256_field(&h, strbuf_slice(&p->system));
+	sha256_field(&h, strbuf_slice(&p->system[0]));
 	sha256_number(&h, round);
 	for (size_t i = 0; i < n; i++) {
 		sha256_field(&h, slice_of(texts[i]->title));

@@ -46,11 +46,14 @@ double text_tokens(struct slice s);
  */
 
 struct prompt {
-	struct strbuf system; /* of scoring: role, topics, criteria, output */
+	/* Of scoring: role, topics, criteria, output.  In each of them another
+	 * axis comes first; there are as many as axes, or one for one vote. */
+	struct strbuf system[AXES_MAX];
+	size_t systems;
 	struct strbuf screen; /* of screening by titles */
 	struct axes axes;
 	const struct strlist *topics; /* ids; borrowed */
-	struct sha256_digest digest, screen_digest; /* of these two */
+	struct sha256_digest digest, screen_digest; /* of the first, and this */
 	char hash[PROMPT_DIGITS + 1]; /* the first digits of digest */
 };
 

@@ -14,8 +14,8 @@
 #include "common/json/json_write.h"
 
 /* Keys of score that are no axes. */
-static const char *const taken[] = {
-    "comment", "topics", "backend", "model", "prompt", "votes", "suspect"};
+static const char *const taken[] = {"comment", "topics", "backend", "model",
+    "prompt", "votes", "suspect", "mean", "first", "p"};
 
 static struct slice
 skip(struct slice s, const char *set)
@@ -190,9 +190,10 @@ write_origin(struct jsonw *j, const struct rating_origin *o)
 	if (o->votes > 1) {
 		jsonw_int(jsonw_key(j, "votes"), o->votes);
 	}
-	if (o->suspect) {
+	if (o->suspect)
 		jsonw_bool(jsonw_key(j, "suspect"), true);
-	}
+	if (o->first != NULL)
+		jsonw_raw(jsonw_key(j, "first"), slice_of(o->first));
 }
 
 void
@@ -205,6 +206,8 @@ rating_write(struct strbuf *b, const struct rating *v, const struct axes *axes,
 	for (size_t i = 0; i < axes->n; i++) {
 		jsonw_int(jsonw_key(&j, axes->name[i]), v->axis[i]);
 	}
+	if (v->mean > 0)
+		jsonw_decimals(jsonw_key(&j, "mean"), v->mean, 1);
 	jsonw_str(jsonw_key(&j, "comment"), v->comment);
 	jsonw_list(jsonw_key(&j, "topics"), &v->topics);
 	if (origin != NULL)
@@ -277,6 +280,8 @@ rating_median(struct rating *v, const struct rating *votes, size_t n,
 	*v = (struct rating) {.comment = NULL};
 	for (size_t i = 0; i < axes->n; i++)
 		v->axis[i] = median(votes, n, i);
+	for (size_t i = 0; n > 1 && i < n; i++)
+		v->mean += (double)votes[i].axis[0] / (double)n;
 	v->comment = xstrdup(nearest(votes, n, v->axis, axes->n)->comment);
 	common_topics(&v->topics, votes, n);
 }

@@ -40,6 +40,7 @@ void axes_release(struct axes *s);
 
 struct rating {
 	int axis[AXES_MAX]; /* as in the axes */
+	double mean; /* of the votes on relevance; 0: there was one only */
 	char *comment; /* owned */
 	struct strlist topics;
 };
@@ -60,6 +61,7 @@ struct rating_origin {
 	const char *backend, *model, *prompt;
 	int votes; /* 1: not mentioned */
 	bool suspect;
+	const char *first; /* the score before, as JSON; or NULL */
 };
 
 /* Appends the JSON that rating_read reads; with origin, the value of the
@@ -68,7 +70,7 @@ void rating_write(struct strbuf *b, const struct rating *v,
     const struct axes *axes, const struct rating_origin *origin);
 
 /* The rating of n > 0 voters: the median of each axis (the lower one of two
- * in the middle), the comment of the voter nearest to it, and the topics that
+ * in the middle), the mean of relevance, the comment of the voter nearest to it, and the topics that
  * more than half of them named.  Shares nothing with the votes. */
 void rating_median(struct rating *v, const struct rating *votes, size_t n,
     const struct axes *axes);
