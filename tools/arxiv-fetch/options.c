@@ -154,10 +154,8 @@ set_categories(struct fetch_options *o)
 				: access(*operand, F_OK) == 0
 				? "; to read a file, use --parse"
 				: "");
-		if (!strlist_has(&o->categories, name))
-			strlist_take(&o->categories, name);
-		else
-			free(name);
+		strlist_add_new(&o->categories, slice_of(name));
+		free(name);
 	}
 }
 

@@ -37,21 +37,35 @@ topics_line_id(struct slice line)
 	return (struct slice) {line.p, 0};
 }
 
+char *
+topics_id_from(struct slice name)
+{
+	char *id = xmemdup0(name.p, name.n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < name.n; i++) {
+		unsigned char c = (unsigned char)name.p[i];
+
+		if (isalnum(c))
+			id[n++] = (char)tolower(c);
+		else if (n > 0 && id[n - 1] != '-')
+			id[n++] = '-';
+	}
+	while (n > 0 && id[n - 1] == '-')
+		n--;
+	id[n] = '\0';
+	return id;
+}
+
 static void
 collect_ids(struct topics *t)
 {
 	struct slice rest = {t->text, t->len}, line, id;
-	char *s;
 
 	while (slice_cut(&rest, '\n', &line)) {
 		id = topics_line_id(line);
-		if (id.n == 0)
-			continue;
-		s = xmemdup0(id.p, id.n);
-		if (strlist_has(&t->ids, s))
-			free(s);
-		else
-			strlist_take(&t->ids, s);
+		if (id.n > 0)
+			strlist_add_new(&t->ids, id);
 	}
 }
 

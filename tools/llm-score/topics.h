@@ -29,5 +29,8 @@ void topics_release(struct topics *t);
  * slice if it has none.  Ids are made of letters, digits, - and _.
  */
 struct slice topics_line_id(struct slice line);
+/* One made from a name, to be freed: "Model Architecture" gives
+ * "model-architecture". */
+char *topics_id_from(struct slice name);
 
 #endif

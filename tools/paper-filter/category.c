@@ -11,8 +11,7 @@
 static bool
 is_category_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '.' || c == '-';
+	return ascii_letter(c) || ascii_digit(c) || c == '.' || c == '-';
 }
 
 static void

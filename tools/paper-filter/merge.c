@@ -35,14 +35,8 @@ add_categories(struct strlist *list, const struct paper *p)
 	struct slice c;
 	size_t pos = 0;
 
-	while (paper_list_next(p, PAPER_CATEGORIES, &pos, &c, &scratch)) {
-		char *s = xmemdup0(c.p, c.n);
-
-		if (strlist_has(list, s))
-			free(s);
-		else
-			strlist_take(list, s);
-	}
+	while (paper_list_next(p, PAPER_CATEGORIES, &pos, &c, &scratch))
+		strlist_add_new(list, c);
 	strbuf_release(&scratch);
 }
 
@@ -157,8 +151,7 @@ write_categories(
 	add_categories(&list, &m->view);
 	own = list.n;
 	for (size_t c = 0; c < all->n; c++)
-		if (!strlist_has(&list, all->v[c]))
-			strlist_add(&list, all->v[c]);
+		strlist_add_new(&list, slice_of(all->v[c]));
 	more = list.n > own;
 	jsonw_list(&j, &list);
 	strlist_release(&list);

@@ -125,8 +125,7 @@ struct branch {
 static bool
 is_word_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9');
+	return ascii_letter(c) || ascii_digit(c);
 }
 
 /* Stands for itself in every expression. */

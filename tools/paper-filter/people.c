@@ -189,17 +189,6 @@ lookup(const struct people *l, struct slice key)
 	return low;
 }
 
-static void
-add_name(struct strlist *list, struct slice name)
-{
-	char *s = xmemdup0(name.p, name.n);
-
-	if (strlist_has(list, s))
-		free(s);
-	else
-		strlist_take(list, s);
-}
-
 /* A member of an author_info object, as text: numbers count as well. */
 static struct slice
 info_text(
@@ -242,7 +231,7 @@ find_ids(struct people *l, const struct paper *p, struct people_match *m)
 
 		if (id.n > 0 && i < l->nentries &&
 		    slice_eq(id, l->entries[i].key))
-			add_name(
+			strlist_add_new(
 			    &m->names, info_text(&info, "name", &l->scratch));
 	}
 	json_members_release(&info);
@@ -332,9 +321,9 @@ find_name(struct people *l, const struct paper *p, struct slice author,
 		likely = best_match(l, p, part);
 	if (likely.likeness == NAME_OTHER)
 		return;
-	add_name(&m->names, author);
+	strlist_add_new(&m->names, author);
 	if (likely.likeness == NAME_INITIALS) {
-		add_name(&m->unsure, author);
+		strlist_add_new(&m->unsure, author);
 		tell_unsure(p, author, &likely);
 	}
 }

@@ -22,6 +22,17 @@ strlist_add(struct strlist *l, const char *s)
 	strlist_take(l, xstrdup(s));
 }
 
+void
+strlist_add_new(struct strlist *l, struct slice s)
+{
+	char *copy = xmemdup0(s.p, s.n);
+
+	if (strlist_has(l, copy))
+		free(copy);
+	else
+		strlist_take(l, copy);
+}
+
 bool
 strlist_split(struct strlist *l, const char *s)
 {

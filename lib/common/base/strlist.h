@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "common/base/slice.h"
+
 struct strlist {
 	char **v; /* NULL while empty */
 	size_t n;
@@ -17,6 +19,8 @@ struct strlist {
 	}
 
 void strlist_add(struct strlist *l, const char *s);
+/* A copy of s, unless the list has it. */
+void strlist_add_new(struct strlist *l, struct slice s);
 /* Takes over s, which must come from malloc. */
 void strlist_take(struct strlist *l, char *s);
 /* Adds the parts of a comma-separated list, blanks around them trimmed;

@@ -150,8 +150,8 @@ tidy(struct strbuf *why)
 static int
 char_class(char c)
 {
-	if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '_' || c == '$' || c == '@')
+	if (ascii_letter(c) || ascii_digit(c) ||
+	    (c != '\0' && strchr("_$@", c) != NULL))
 		return 1;
 	return c != '\0' && strchr("=!<>|/?.+*%-", c) != NULL ? 2 : 0;
 }

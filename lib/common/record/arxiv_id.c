@@ -7,24 +7,12 @@
 
 #define VERSION_MAX 9999
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static size_t
 count_digits(struct slice s)
 {
 	size_t n = 0;
 
-	while (n < s.n && is_digit(s.p[n]))
+	while (n < s.n && ascii_digit(s.p[n]))
 		n++;
 	return n;
 }
@@ -162,13 +150,13 @@ old_style(struct slice s, size_t *archive)
 {
 	size_t n = 0;
 
-	while (n < s.n && (is_letter(s.p[n]) || s.p[n] == '-'))
+	while (n < s.n && (ascii_letter(s.p[n]) || s.p[n] == '-'))
 		n++;
 	*archive = n;
 	if (n < 2 || s.p[0] == '-' || s.p[n - 1] == '-')
 		return 0;
 	if (n < s.n && s.p[n] == '.')
-		for (n++; n < s.n && (is_letter(s.p[n]) || s.p[n] == '-');)
+		for (n++; n < s.n && (ascii_letter(s.p[n]) || s.p[n] == '-');)
 			n++;
 	if (n >= s.n || s.p[n] != '/')
 		return 0;

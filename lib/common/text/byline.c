@@ -9,18 +9,6 @@
 /* No mark is longer, whatever stands between braces. */
 #define GROUP_MAX 1000
 
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static char
 at(struct slice s, size_t i)
 {
@@ -67,7 +55,7 @@ command_length(struct slice s, size_t i)
 	struct slice name = {s.p + i + 1, 0};
 	size_t n;
 
-	while (is_letter(at(s, i + 1 + name.n)))
+	while (ascii_letter(at(s, i + 1 + name.n)))
 		name.n++;
 	n = 1 + name.n;
 	for (size_t k = 0; k < sizeof(commands) / sizeof(*commands); k++)
@@ -106,8 +94,8 @@ raised_length(struct slice s, size_t i)
 		return 1 + group_length(s, i + 1);
 	if (at(s, i + 1) == '\\')
 		return 1 + command_length(s, i + 1);
-	while (is_digit(at(s, i + n)) ||
-	    (at(s, i + n) == ',' && n > 1 && is_digit(at(s, i + n + 1))))
+	while (ascii_digit(at(s, i + n)) ||
+	    (at(s, i + n) == ',' && n > 1 && ascii_digit(at(s, i + n + 1))))
 		n++;
 	if (n == 1 && at(s, i + 1) == '*')
 		n++;
@@ -123,8 +111,8 @@ enclosed_length(struct slice s, size_t i, char close)
 	size_t j = i + 1, n;
 
 	while (j < s.n && s.p[j] != close) {
-		n = is_digit(s.p[j]) || strchr(" ,{}", s.p[j]) != NULL ? 1
-		    : s.p[j] == '$' || s.p[j] == '['		       ? 0
+		n = ascii_digit(s.p[j]) || strchr(" ,{}", s.p[j]) != NULL ? 1
+		    : s.p[j] == '$' || s.p[j] == '['			  ? 0
 						     : mark_length(s, j);
 		if (n == 0)
 			return 0;
@@ -181,8 +169,8 @@ has_word(struct slice s, const char *word)
 
 	for (size_t i = 0; i + n <= s.n; i++)
 		if (strncasecmp(s.p + i, word, n) == 0 &&
-		    (i == 0 || !is_letter(s.p[i - 1])) &&
-		    !is_letter(at(s, i + n)))
+		    (i == 0 || !ascii_letter(s.p[i - 1])) &&
+		    !ascii_letter(at(s, i + n)))
 			return true;
 	return false;
 }

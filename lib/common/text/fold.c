@@ -128,12 +128,6 @@ fold_is_plain(struct slice text)
 	return find_odd(text, 0) == text.n;
 }
 
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* True if the bytes before end are a control word ("\o"), which swallows the
  * blank after it. */
 static bool
@@ -141,7 +135,7 @@ ends_in_control_word(const char *s, size_t start, size_t end)
 {
 	size_t i = end;
 
-	while (i > start && is_letter(s[i - 1]))
+	while (i > start && ascii_letter(s[i - 1]))
 		i--;
 	return i < end && i > start && s[i - 1] == '\\';
 }
@@ -185,7 +179,7 @@ fold_piece(struct slice text, size_t pos)
 	if (fold_is_plain((struct slice) {s + pos, i - pos}))
 		return i;
 	for (i = pos; i < text.n; i++) {
-		if (s[i] == '\\' && i + 1 < text.n && !is_letter(s[i + 1]))
+		if (s[i] == '\\' && i + 1 < text.n && !ascii_letter(s[i + 1]))
 			i = escape_end(text, i, &math);
 		else if (s[i] == '{')
 			depth++;

@@ -108,15 +108,8 @@ entry_set_text(struct entry *e, enum entry_text which, struct slice text)
 void
 entry_add_category(struct entry *e, struct slice name)
 {
-	char *copy;
-
-	if (!category_is_name(name))
-		return;
-	copy = xmemdup0(name.p, name.n);
-	if (strlist_has(&e->categories, copy))
-		free(copy);
-	else
-		strlist_take(&e->categories, copy);
+	if (category_is_name(name))
+		strlist_add_new(&e->categories, name);
 }
 
 void

@@ -174,8 +174,8 @@ add_link(struct strlist *links, const char *scheme, struct slice url)
 
 	strbuf_addstr(&b, scheme);
 	add_without_tex(&b, url);
-	if (!b.overflow && !strlist_has(links, b.s))
-		strlist_add(links, b.s);
+	if (!b.overflow)
+		strlist_add_new(links, strbuf_slice(&b));
 	strbuf_release(&b);
 }
 

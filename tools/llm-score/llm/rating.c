@@ -159,9 +159,8 @@ read_topics(
 	{
 		const char *id = cJSON_GetStringValue(t);
 
-		if (id != NULL && strlist_has(ids, id) &&
-		    !strlist_has(topics, id))
-			strlist_add(topics, id);
+		if (id != NULL && strlist_has(ids, id))
+			strlist_add_new(topics, slice_of(id));
 	}
 }
 
@@ -267,8 +266,8 @@ common_topics(struct strlist *topics, const struct rating *votes, size_t n)
 
 			for (size_t k = 0; k < n; k++)
 				named += strlist_has(&votes[k].topics, id);
-			if (2 * named > n && !strlist_has(topics, id))
-				strlist_add(topics, id);
+			if (2 * named > n)
+				strlist_add_new(topics, slice_of(id));
 		}
 	}
 }

@@ -135,27 +135,6 @@ trim(struct slice s, const char *what)
 	return s;
 }
 
-/* An id from a name: "Model Architecture" gives "model-architecture". */
-static char *
-id_from(struct slice name)
-{
-	char *id = xmemdup0(name.p, name.n);
-	size_t n = 0;
-
-	for (size_t i = 0; i < name.n; i++) {
-		unsigned char c = (unsigned char)name.p[i];
-
-		if (isalnum(c))
-			id[n++] = (char)tolower(c);
-		else if (n > 0 && id[n - 1] != '-')
-			id[n++] = '-';
-	}
-	while (n > 0 && id[n - 1] == '-')
-		n--;
-	id[n] = '\0';
-	return id;
-}
-
 static bool
 same_stems(const struct topic_term *a, const struct topic_term *b)
 {
@@ -286,7 +265,7 @@ start_topic(struct reader *r, struct slice name)
 	    xreallocarray(in->topics, in->ntopics + 1, sizeof(*in->topics));
 	topic = &in->topics[in->ntopics];
 	topic->name = xmemdup0(name.p, name.n);
-	topic->id = id.n > 0 ? xmemdup0(id.p, id.n) : id_from(name);
+	topic->id = id.n > 0 ? xmemdup0(id.p, id.n) : topics_id_from(name);
 	r->topic = in->ntopics++;
 	/* The name says what is wanted as well as any list. */
 	r->list = LIST_FOR;

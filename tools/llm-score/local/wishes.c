@@ -53,27 +53,6 @@ flush(struct reader *r)
 	strbuf_reset(&r->text);
 }
 
-/* An id from a name: "Model Architecture" gives "model-architecture". */
-static char *
-id_from(struct slice name)
-{
-	char *id = xmemdup0(name.p, name.n);
-	size_t n = 0;
-
-	for (size_t i = 0; i < name.n; i++) {
-		unsigned char c = (unsigned char)name.p[i];
-
-		if (isalnum(c))
-			id[n++] = (char)tolower(c);
-		else if (n > 0 && id[n - 1] != '-')
-			id[n++] = '-';
-	}
-	while (n > 0 && id[n - 1] == '-')
-		n--;
-	id[n] = '\0';
-	return id;
-}
-
 /* A heading's name says what is wanted, unless it says nothing. */
 static void
 start_topic(struct reader *r, struct slice line)
@@ -97,7 +76,7 @@ start_topic(struct reader *r, struct slice line)
 	out->topics = xgrow(out->topics, &out->topics_cap, out->ntopics + 1,
 	    sizeof(*out->topics));
 	out->topics[out->ntopics++] = (struct wish_topic) {
-	    .id = id.n > 0 ? xmemdup0(id.p, id.n) : id_from(name),
+	    .id = id.n > 0 ? xmemdup0(id.p, id.n) : topics_id_from(name),
 	    .name = xmemdup0(name.p, name.n),
 	};
 }
