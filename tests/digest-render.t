@@ -566,6 +566,19 @@ if have_shared; then
 else
 	skip "golden days" "no shared data beside the project"
 fi
+# A scorer that was killed may have cost more than its report says.
+{
+	echo '{"tool":"score stage","by":"paperround","killed":true}'
+	echo '{"tool":"llm-score","backend":"openai","model":"m","in":1,"out":1,"tokens":{"input":5,"output":5},"cost":{"input":0.01,"output":0.02,"total":0.03}}'
+} >"$T/killed"
+paper 2513.00001 9 9 >"$T/one"
+for format in markdown html text email slack; do
+	like "at least what is known: $format" "$(digest-render -f $format \
+	    --report "$T/killed" "$T/one")" '*at least $0.03*'
+done
+is "  not where none was killed" "$(sed 1d "$T/killed" >"$T/calm"
+    digest-render -f text --report "$T/calm" "$T/one" | grep -c 'at least')" 0
+
 # A report that the tools before in the pipe write when they end.
 rm -f "$T/late"
 {

@@ -109,10 +109,7 @@ add_figures(struct strbuf *b, const struct digest *d)
 			number_add_count(b, u->completion);
 			strbuf_addstr(b, " completion tokens, ");
 		}
-		if (u->priced)
-			number_add_cost(b, u->cost);
-		else
-			strbuf_addstr(b, "unpriced");
+		entry_cost(b, u, u->cost);
 	}
 	close_para(b);
 	if (d->ntopics > 0) {

@@ -55,6 +55,17 @@ entry_urn(struct strbuf *b, const char *const *parts)
 }
 
 void
+entry_cost(struct strbuf *b, const struct digest_usage *u, double usd)
+{
+	if (!u->priced) {
+		strbuf_addstr(b, "unpriced");
+		return;
+	}
+	strbuf_addstr(b, u->at_least ? "at least " : "");
+	number_add_cost(b, usd);
+}
+
+void
 entry_identity(struct strbuf *b, const struct digest_paper *p)
 {
 	if (!p->arxiv) {

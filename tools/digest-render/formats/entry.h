@@ -11,6 +11,9 @@
 
 /* "12 arXiv papers, 7 scanned, 4 relevant". */
 void entry_totals(struct strbuf *b, const struct digest *d);
+/* "$0.04", "at least $0.04" or "unpriced"; usd is the cost of u or a part of
+ * it. */
+void entry_cost(struct strbuf *b, const struct digest_usage *u, double usd);
 /* What a section holds, behind its label: "(8)", "(8 of 10)" where the rest of
  * the topic stands under another one. */
 void entry_group_size(struct strbuf *b, const struct digest_group *g);

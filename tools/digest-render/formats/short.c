@@ -421,7 +421,7 @@ add_head(struct list *l)
 	put_counts(l);
 	if (d->usage.known && d->usage.llm && d->usage.priced) {
 		strbuf_addstr(&l->cell, DOT);
-		number_add_cost(&l->cell, d->usage.cost);
+		entry_cost(&l->cell, &d->usage, d->usage.cost);
 	}
 	add_sentence(l, STYLE_HEADING);
 	for (size_t i = 0; i < d->nnotices && tells_harm(&d->notices[i]); i++) {

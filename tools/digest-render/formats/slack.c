@@ -180,10 +180,7 @@ add_totals(struct slack *s)
 			number_add_count(&s->text, u->prompt + u->completion);
 			strbuf_addstr(&s->text, " tokens, ");
 		}
-		if (u->priced)
-			number_add_cost(&s->text, u->cost);
-		else
-			strbuf_addstr(&s->text, "unpriced");
+		entry_cost(&s->text, u, u->cost);
 		put_element(s, TEXT_MAX / 2, NULL);
 	}
 	end_rich(s);

@@ -160,10 +160,7 @@ add_usage(struct text *t)
 		strbuf_addstr(&t->line, "tokens not reported");
 	}
 	add_dot(t);
-	if (u->priced)
-		number_add_cost(&t->line, u->cost);
-	else
-		strbuf_addstr(&t->line, "unpriced");
+	entry_cost(&t->line, u, u->cost);
 	flush(t, 0, 0, STYLE_PLAIN);
 }
 

@@ -149,6 +149,7 @@ struct digest_usage {
 	bool tokens_known; /* a service that reports none is not 0 */
 	uint64_t prompt, completion, cached, reasoning;
 	bool priced; /* cost is known .. */
+	bool at_least; /* .. but for what a run that was killed had asked */
 	bool split; /* .. and what prompt and completion cost of it */
 	double cost_prompt, cost_completion, cost; /* USD */
 	double seconds;

@@ -191,6 +191,7 @@ static void
 usage_add(
     struct digest *d, struct digest_usage *a, const struct digest_usage *b)
 {
+	a->at_least = a->at_least || b->at_least;
 	if (!b->known)
 		return;
 	add_model(d, a, b->model);
@@ -280,6 +281,15 @@ read_score(struct report_line *l)
 	read_prompt(l);
 }
 
+/* An attempt that could not say what it had been answered by then, so that the
+ * cost of the others is not all. */
+static void
+read_killed(struct report_line *l)
+{
+	if (cJSON_IsTrue(json_tree_get(l->o, "killed")))
+		l->run->usage.at_least = true;
+}
+
 static const struct {
 	const char *tool;
 	void (*read)(struct report_line *);
@@ -287,6 +297,7 @@ static const struct {
     {"arxiv-fetch", read_fetch},
     {"paper-filter", read_filter},
     {"llm-score", read_score},
+    {"score stage", read_killed},
 };
 
 /* A second report with an arxiv-fetch line is another day; one without

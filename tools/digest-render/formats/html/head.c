@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/base/number.h"
+#include "formats/entry.h"
 #include "formats/html/html.h"
 #include "formats/render.h"
 #include "text/escape.h"
@@ -150,7 +151,7 @@ add_cost(struct strbuf *b, const struct digest_usage *u, bool known, double usd)
 	}
 	strbuf_addstr(b, "<td>");
 	if (known)
-		number_add_cost(b, usd);
+		entry_cost(b, u, usd);
 	else
 		strbuf_addstr(b, "\xe2\x80\x93");
 	strbuf_addstr(b, "</td>\n");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/base/number.h"
+#include "formats/entry.h"
 #include "formats/markdown/markdown.h"
 #include "text/escape.h"
 #include "text/terminal.h"
@@ -26,7 +27,7 @@ markdown_cost(struct strbuf *b, const struct digest *d, bool known, double usd)
 		if (memchr(b->s + at, '.', b->len - at) == NULL)
 			strbuf_addstr(b, ".0");
 	} else {
-		number_add_cost(b, usd);
+		entry_cost(b, &d->usage, usd);
 	}
 }
 

@@ -191,10 +191,8 @@ add_day_cost(struct strbuf *b, const struct digest_usage *u)
 {
 	if (!u->known || !u->llm)
 		strbuf_addstr(b, "\xe2\x80\x93");
-	else if (!u->priced)
-		strbuf_addstr(b, "unpriced");
 	else
-		number_add_cost(b, u->cost);
+		entry_cost(b, u, u->cost);
 }
 
 static void
