@@ -207,7 +207,7 @@ listing cs.LG '20 November' n51-70
 is '8: papers that only the page has' "$(state --verify cs.LG)" \
     '0 ok memory 20 | 20:20'
 is '  come by their ids' "$(cat "$T/err")" \
-    'arxiv-fetch: cs.LG: 5 papers that were missing came by their ids: 2611.00066, 2611.00067, 2611.00068, 2611.00069, 2611.00070'
+    'arxiv-fetch: cs.LG: what it lacked came by id: 2611.00066, 2611.00067, 2611.00068, 2611.00069, 2611.00070'
 is '  as new ones' "$(grep -c '"announce_type":"new"' "$T/papers")" 20
 fresh 19 n21-40
 feed cs.LG 20 n51-70
@@ -215,7 +215,7 @@ listing cs.LG '20 November' n51-71
 is '8: one that nobody has' "$(state --verify cs.LG)" \
     '1 failed memory 20 | 20:20'
 is '  is named' "$(cat "$T/err")" \
-    'arxiv-fetch: cs.LG: short: 1 papers are missing: 2611.00071'
+    'arxiv-fetch: cs.LG: short: it lacks 2611.00071'
 like '  in the report too' "$(tail -n 1 "$T/report")" '*"lacks":\["2611.00071"\]*'
 fresh 19 n21-40
 feed cs.LG 20 n51-70
@@ -223,7 +223,7 @@ listing cs.LG '20 November' n51-69
 is '9: one that only the feed has' "$(state --verify cs.LG)" \
     '0 ok memory 20 | 20:20'
 is '  is named' "$(cat "$T/err")" \
-    'arxiv-fetch: cs.LG: 1 papers are not on the listing page: 2611.00070'
+    'arxiv-fetch: cs.LG: the listing page lacks 2611.00070'
 like '  in the report too' "$(tail -n 1 "$T/report")" \
     '*"unlisted":\["2611.00070"\]*'
 
@@ -418,12 +418,17 @@ fresh 19 n21-40 c51-51
 NOW=2026-11-23T12:00:00Z
 is '28: a cross-list that was seen' "$(state --date 2026-11-19 cs.LG)" \
     '0 ok 19 | 19:21'
-is '  comes by its id' "$(grep -c 'came by their ids: 2611.00051' "$T/err")" 1
+is '  comes by its id' "$(grep -c 'came by id: 2611.00051' "$T/err")" 1
 fresh 19 n21-41
 NOW=2026-11-23T12:00:00Z
 is '28: a paper that was seen and that nobody has' \
     "$(state --date 2026-11-19 cs.LG)" '1 failed 19 | 19:20'
-like '  is named' "$(cat "$T/err")" '*short: 1 papers are missing: 2611.00041*'
+like '  is named' "$(cat "$T/err")" '*short: it lacks 2611.00041*'
+fresh 19 n21-40 c41-41
+NOW=2026-11-23T12:00:00Z
+is '28: a cross-list that was seen, which is no matter' \
+    "$(state --date 2026-11-19 cs.LG)" '0 ok 19 | 19:20'
+like '  is named' "$(cat "$T/err")" '*cs.LG: it lacks 2611.00041*'
 is '29: a past Sunday' "$(state --date 2026-11-22 cs.LG)" '0 empty 22 |'
 is '  is told' "$(cat "$T/err")" \
     'arxiv-fetch: cs.LG: arXiv announces nothing on Sundays'

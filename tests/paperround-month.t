@@ -22,7 +22,7 @@ export OPENAI_API_KEY
 mkdir "$T/config"
 echo 'Sparse experts and bees.' >"$T/config/topics.md"
 cat >"$T/config/paperround.conf" <<END
-FETCH='arxiv-fetch --base-url $url --pace 0 --retries 0 --no-cache \$WHEN \$CATEGORIES'
+FETCH='arxiv-fetch --verify --base-url $url --pace 0 --retries 0 --cache $T/answers \$WHEN \$CATEGORIES'
 SCORE='llm-score --base-url $url/v1 -m month-1 -n 4 -j 1 --retries 0 --cache $T/scores.db -T "\$TOPICS"'
 RENDER='digest-render --min-relevance 1 --min-novelty 1'
 FORMATS=markdown

@@ -8,6 +8,7 @@ the faults whose names stand in DIR/faults, and writes its port to DIR/port.
 Every request is a line of DIR/log.
 
     /rss/CATEGORY           the feed of the day
+    /list/CATEGORY/new      its listing page, which is never late
     /oai                    arXivRaw records by datestamp
     /v1/chat/completions    scores; wants the key "right"
     /slack                  an incoming webhook
@@ -112,6 +113,19 @@ Abstract: {escape(title(identifier))}, at length.</description>
     return "".join(out) + "</channel></rss>\n"
 
 
+def listing(day, category):
+    while not has_announcement(day):
+        day -= datetime.timedelta(1)
+    out = [f"<h3>Showing new listings for {day:%A, %d %B %Y}</h3>\n"]
+    for kind, words in ("new", "New"), ("cross", "Cross"):
+        links = [f'<dt><a href="/abs/{identifier}">x</a></dt>\n'
+                 for identifier, type, _ in announced(day, category)
+                 if type == kind]
+        out.append(f"<dl><h3>{words} submissions (showing {len(links)} of "
+                   f"{len(links)} entries)</h3>\n{''.join(links)}</dl>\n")
+    return "".join(out)
+
+
 def oai_record(day, identifier, categories):
     # Received in the morning of the working day before it is announced.
     received = weekday_before(day).strftime("%a, %d %b %Y 15:00:00 GMT")
@@ -194,6 +208,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if {"late", "late:" + category} & set(faults):
                 now = weekday_before(now)
             self.answer(200, "application/rss+xml", feed(now, category))
+        elif path.startswith("/list/"):
+            self.answer(200, "text/html", listing(now, path.split("/")[2]))
         elif path == "/oai":
             pairs = (p.partition("=") for p in query.split("&"))
             query = {k: v.replace("%3A", ":") for k, _, v in pairs}

@@ -92,7 +92,7 @@ compare(struct past *p, struct feed_status *d)
 	d->batch.proof = PROOF_RECEIVED;
 	seen = memory_find(&memory, p->first);
 	if (seen != NULL && seen->proof > PROOF_NONE)
-		feed_complete(p->f, d, seen, p->first);
+		feed_complete(p->f, d, seen, p->first, ANNOUNCE_NEW);
 	if (d->state == FEED_EMPTY && d->entries > 0)
 		d->state = FEED_OK;
 	if (d->state == FEED_EMPTY && memory_median(&memory) >= QUIET_MEDIAN)

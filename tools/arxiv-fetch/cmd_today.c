@@ -14,7 +14,6 @@
 #include "model/schedule.h"
 #include "model/verdict.h"
 #include "net/feed_page.h"
-#include "net/listing_page.h"
 #include "net/memory_file.h"
 #include "net/oai_list.h"
 
@@ -223,9 +222,8 @@ note_unlisted(struct asked *a)
 			strlist_add(&a->d->unlisted, batch_id(b, i, id));
 	}
 	if (a->d->unlisted.n > 0)
-		msg_warn("%s: %zu papers are not on the listing page: %s%s",
-		    a->d->category, a->d->unlisted.n, a->d->unlisted.v[0],
-		    a->d->unlisted.n > 1 ? ", .." : "");
+		msg_warn("%s: the listing page lacks %s%s", a->d->category,
+		    a->d->unlisted.v[0], a->d->unlisted.n > 1 ? ", .." : "");
 }
 
 /* A page may be cut where papers cannot be named, but they are counted. */
@@ -253,7 +251,8 @@ compare(struct asked *a)
 	    a->sight.page.day != a->verdict.day)
 		return;
 	note_unlisted(a);
-	feed_complete(a->f, a->d, &a->page.papers, a->verdict.day);
+	feed_complete(
+	    a->f, a->d, &a->page.papers, a->verdict.day, ANNOUNCE_CROSS);
 	compare_counts(a);
 }
 

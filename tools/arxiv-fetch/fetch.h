@@ -142,12 +142,13 @@ void feed_status_finish(
 void feed_status_report(struct fetch *f, const struct feed_status *d, size_t n);
 
 /*
- * Papers of the batch that the feed lacks are asked for by their ids, and join
- * it as papers of that day.  Those that could not be had are in d->lacks, and
- * the feed has failed; d->why says either.
+ * New and cross-listed papers of the batch that the feed lacks are asked for
+ * by their ids, and join it as papers of that day.  Those that could not be
+ * had are in d->lacks; the feed has failed if one of them is of a type at
+ * least as strong as needed.  d->why says either.
  */
 void feed_complete(struct fetch *f, struct feed_status *d,
-    const struct batch *batch, day_t day);
+    const struct batch *batch, day_t day, enum announce needed);
 /* --details: fills in what the daily feeds leave out. */
 void details_add(struct fetch *f, struct paper_table *day);
 

@@ -2,6 +2,7 @@
 #include "net/feed_page.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "model/arxiv.h"
 
@@ -151,5 +152,56 @@ query_page_get(struct downloader *d, struct query_page *q)
 		q->entries = (long)info.entries;
 	}
 	feed_info_release(&info);
+	return result;
+}
+
+/* Listing pages */
+
+#define LISTING_MAX ((size_t)32 << 20)
+
+struct listing_request {
+	struct listing *l;
+	day_t due;
+};
+
+static enum page_verdict
+check_listing(void *arg, struct spool *page, bool last, char *why)
+{
+	struct strbuf html = STRBUF_INIT(LISTING_MAX);
+	const struct listing_request *w = arg;
+	bool ok;
+
+	(void)last;
+	listing_release(w->l);
+	ok = input_all(page->fd, &html) &&
+	    listing_read(w->l, strbuf_slice(&html));
+	strbuf_release(&html);
+	snprintf(why, WHY_SIZE, "the page is not a listing");
+	if (!ok)
+		return PAGE_AGAIN;
+	return w->l->day >= w->due ? PAGE_GOOD : PAGE_PASSING;
+}
+
+enum download_result
+listing_page_get(struct downloader *d, const char *category, day_t due,
+    struct listing *l, char why[WHY_SIZE])
+{
+	char *url = arxiv_listing_url(d->base_url, category);
+	struct listing_request w = {l, due};
+	const struct download_request r = {
+	    .url = url,
+	    .source = "listing",
+	    .accept = "text/html",
+	    .check = check_listing,
+	    .check_arg = &w,
+	};
+	enum download_result result;
+	struct spool page;
+
+	*l = (struct listing) {.day = NO_DAY, .papers = BATCH_INIT};
+	download_doing(d, "%s, listing page", category);
+	result = download_page(d, &r, &page, why);
+	spool_release(&page);
+	free(url);
 	return result;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A feed, asked for by its URL.  It is read twice: once to see whether it is
- * to be believed, and then for its entries.
+ * What is asked for and what is read, together: a feed by its URL, answers of
+ * the query interface, listing pages.  A feed is read twice: once to see
+ * whether it is to be believed, and then for its entries.
  */
 #ifndef FEED_PAGE_H
 #define FEED_PAGE_H
@@ -55,5 +56,11 @@ struct query_page {
 
 /* The same, and knows when this interface's answers are not believed. */
 enum download_result query_page_get(struct downloader *d, struct query_page *q);
+
+/* The listing page of a category.  due: the day that it
+ * should be of; an older page is not kept.  l is to be
+ * released in any case, and of use if the result is DOWNLOAD_OK. */
+enum download_result listing_page_get(struct downloader *d,
+    const char *category, day_t due, struct listing *l, char why[WHY_SIZE]);
 
 #endif
