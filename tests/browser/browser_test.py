@@ -381,9 +381,14 @@ def test_theme(b):
     b.click("theme")
     is_(b.js(ground), light, "the button makes it light")
     b.open("day.html")
+    # A moment later, as with marks.
+    b.wait("document.documentElement.dataset.theme", "the choice")
     is_(b.js(ground), light, "which is remembered")
     b.key("t")
     is_(b.js(ground), dark, "t makes it dark")
+    b.js("localStorage.setItem('paperround.theme', 'light');"
+         "dispatchEvent(new StorageEvent('storage'))")
+    is_(b.js(ground), light, "what another tab chooses is shown in this")
     b.js("localStorage.clear()")
 
 

@@ -706,6 +706,7 @@ function start() {
 	$("theme").addEventListener("click", toggleTheme);
 	$("export")?.addEventListener("click", exportStars);
 	addEventListener("storage", () => {
+		showTheme();
 		marks = readMarks();
 		showMarks();
 	});
