@@ -178,6 +178,13 @@ row 'topics of unknown words' judge -T "$T/none"
 status=2
 err="llm-score: $T/ids: no paper to learn from; marks and ids need --earlier FILE with their papers"
 row 'likes that are nowhere' judge --like "$T/ids"
+printf '%s\n' '{"id":"77","mark":"drop"}' '{"id":"78","mark":"read"}' \
+	>"$T/dropped"
+is 'no star is no like' "$(topics --like "$T/dropped" "$T/papers" |
+	jq .score.p)" "$(jq .score.p "$T/judged")"
+status=2
+err='llm-score: no paper is liked yet: judging needs --topics FILE'
+row 'and nothing to judge by' judge --like "$T/dropped"
 status=2
 err="llm-score: $T/absent: No such file or directory"
 row 'likes that cannot be read' judge --like "$T/absent"

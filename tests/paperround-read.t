@@ -224,4 +224,16 @@ marked() { jq -r '"\(.mark) \(.id)"' "$marks" | tr '\n' ';'; }
 	    'Fri 17 Oct*
  1 10·8 Two *'
 }
+# ------------------------------------------ what the next day learns of marks
+fresh
+mkdir -p "$HOME/.config/paperround"
+printf '%s\n' "FETCH='cat \"\$HOME/new\"'" "FILTER='cat'" \
+    "FORMATS=markdown" >"$HOME/.config/paperround/paperround.conf"
+echo '{"id":"2510.00009","title":"One","abstract":"Of One.","announced":"2025-10-20"}' \
+    >"$HOME/new"
+round star 2510.00001 >/dev/null 2>&1
+paperround --now 2025-10-20T12:00:00Z -q today >"$T/out" 2>"$T/err"
+like "a run knows what is starred" \
+    "$(jq -r .score.comment "$data/archive/2025/10/2025-10-20.jsonl")" \
+    "*Like 2510.00001, which you starred.*"
 done_testing

@@ -102,6 +102,20 @@ make_day() {
 	return "$worth"
 }
 
+# gather_marked puts the papers that the reader marked into $MARKED, for SCORE
+# to learn from; it is empty without any.
+gather_marked() {
+	export MARKED=
+	[ -s "$DATA/marks.jsonl" ] || return 0
+	# Quoted, an id stands in no other.
+	jq -rR 'fromjson? | select(.mark) | .id | tojson' "$DATA/marks.jsonl" |
+		sort -u >"$RUN/marked"
+	papers_between 0000 9999 | tr '\n' '\0' |
+		xargs -0 -r grep -hF -f "$RUN/marked" -- >"$RUN/marked.jsonl"
+	rm -f "$RUN/marked"
+	[ ! -s "$RUN/marked.jsonl" ] || MARKED=$RUN/marked.jsonl
+}
+
 # run_stages is the pipe.  A stage that failed in part (1) still gives valid
 # papers to the next; what could not do its work ends it.  Returns the
 # gravest status.
@@ -117,6 +131,7 @@ run_stages() {
 	to_score=$(attempt filter)/papers.jsonl
 	# Something failed and nothing is left: no quiet day.
 	[ "$so_far" = 0 ] || [ -s "$to_score" ] || return "$TRY_LATER"
+	gather_marked
 	stage score "$to_score" "$SCORE"
 	so_far=$(worse "$so_far" $?)
 	complete_papers "$to_score" "$(attempt score)" ||

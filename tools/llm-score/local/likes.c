@@ -17,6 +17,7 @@ struct wanted {
 	bool *on; /* still asked for */
 	size_t cap;
 	const char *mark;
+	bool named; /* some stood there by themselves, not in a mark */
 };
 
 static void
@@ -77,6 +78,7 @@ read_like(struct likes *l, struct wanted *w, struct paper *p,
 	if (line.n == 0)
 		return;
 	if (*line.p != '{') {
+		w->named = true;
 		want(w, line, true);
 	} else if (!paper_parse(p, line)) {
 		msg_warn("%s:%lu: %s", in->name, in->line, p->members.error);
@@ -85,6 +87,7 @@ read_like(struct likes *l, struct wanted *w, struct paper *p,
 	} else if ((mark = json_find(&p->members, "mark")) != NULL) {
 		read_mark(w, p, &mark->value);
 	} else if (json_find(&p->members, "note") == NULL) {
+		w->named = true;
 		want(w, paper_text(p, PAPER_ID), true);
 	}
 }
@@ -137,7 +140,7 @@ check(const struct likes *l, const struct wanted *w, const char *file)
 
 	for (size_t i = 0; i < w->ids.n; i++)
 		missing += w->on[i];
-	if (l->n == 0)
+	if (l->n == 0 && w->named)
 		die(EXIT_MISUSE,
 		    "%s: no paper to learn from; marks and ids need --earlier "
 		    "FILE with their papers",

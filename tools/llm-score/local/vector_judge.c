@@ -187,6 +187,9 @@ check(const struct vector_judge *j, const char *path)
 
 	if (j->has_topics || j->has_likes || j->has_model)
 		return;
+	if (path == NULL)
+		die(EXIT_MISUSE,
+		    "no paper is liked yet: judging needs --topics FILE");
 	for (size_t i = 0; i < j->wishes.n; i++)
 		wanted += !j->wishes.v[i].unwanted;
 	die(EXIT_MISUSE,
