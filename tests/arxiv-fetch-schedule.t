@@ -31,7 +31,7 @@ row "a holiday of the user's own" arxiv-fetch --schedule \
     --since 2027-02-02 --until 2027-02-02
 for args in '--since 2026-01-01' '--schedule cs.LG' \
     '--schedule --since 2026-01-02 --until 2026-01-01' \
-    '--schedule --from 2026-01-01' '--schedule --since x'; do
+    '--schedule --since x'; do
 	# shellcheck disable=SC2086
 	is "misuse: $args" "$(status_of arxiv-fetch $args)" 2
 done

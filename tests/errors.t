@@ -45,9 +45,15 @@ says 'a key sent in the open' 2 '*http without TLS is for loopback only*' \
     score -m x --base-url http://example.com/v1
 says 'an id and a category' 2 '*a category does not go with the other options*' \
     arxiv-fetch --id 2513.00001 cs.LG
-says 'an end without a beginning' 2 '*--until needs --from*' \
+says 'a mistyped option' 2 '*unknown option --keywrod; did you mean --keyword[?]*' \
+    paper-filter --keywrod x
+says 'a mistyped choice' 2 '*tpic: not one of *; did you mean topic[?]*' \
+    digest-render --group-by tpic
+says 'a choice cut short' 2 '*md: not one of *; did you mean markdown[?]*' \
+    digest-render -f md
+says 'an end without a beginning' 2 '*--until needs --since*' \
     arxiv-fetch --until 2026-01-01 cs.LG
-says 'an end before the beginning' 2 '*--until is before --from*' \
+says 'an end before the beginning' 2 '*--until is before --since*' \
     arxiv-fetch --from 2026-01-02 --until 2026-01-01 cs.LG
 says 'an option without its value' 2 '*-k: needs an argument*--help*' \
     paper-filter -k

@@ -100,6 +100,7 @@ for tool in $tools; do
 	in='' err="$tool: unknown or ambiguous option --nonsense
 try '$tool --help'" status=2
 	row "$tool: an unknown option" "$tool" --nonsense
+	is "$tool -h: status" "$(status_of "$tool" -h)" 0
 	is "$tool --help: status" "$(status_of "$tool" --help)" 0
 	like "$tool --help: on stdout" "$(cat "$T/out")" "usage: $tool *"
 	is "$tool --help: nothing on stderr" "$(cat "$T/err")" ""

@@ -45,7 +45,9 @@ out='a1 a5' && row "--since" pf --since 2025-10-17
 out='a2 a3' && row "--until" pf --until 2025-10-16
 out='a3' && row "--since, --until: published counts where announced is missing" \
     pf --since 2025-10-15 --until 2025-10-15
-misuse "--since: 2025-02-29: not a date (2025-10-17)"
+out='a1 a5' && row "--since a day told from --now" pf --since 4d --now 2025-10-21
+out='a1 a5' && row "--since a weekday" pf --since friday --now 2025-10-21
+misuse "--since: 2025-02-29: not a date (2025-10-17, yesterday, monday, 7d)"
 row "--since that is none" pf --since 2025-02-29
 misuse "--since is later than --until"
 row "--since after --until" pf --since 2025-10-02 --until 2025-10-01

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* --date, and --from with --until for categories: announcements of past
+/* --date, and --since with --until for categories: announcements of past
  * days. */
 #include <stdio.h>
 
@@ -145,7 +145,7 @@ set_days(struct past *p)
 	day_t today = eastern_day(now());
 	char day[DATE_LEN];
 
-	p->first = o->date_given ? o->date : o->from;
+	p->first = o->date_given ? o->date : o->since;
 	p->last = o->date_given ? o->date : o->until_given ? o->until : today;
 	if (p->first > today)
 		die(EXIT_MISUSE, "%s is in the future",
@@ -153,7 +153,7 @@ set_days(struct past *p)
 	if (p->last > today)
 		p->last = today;
 	if (p->first > p->last)
-		die(EXIT_MISUSE, "--until is before --from");
+		die(EXIT_MISUSE, "--until is before --since");
 }
 
 void

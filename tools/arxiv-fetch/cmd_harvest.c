@@ -193,8 +193,8 @@ describe(const struct harvest *h)
 	strbuf_addstr(&b, "sets");
 	for (size_t i = 0; i < h->sets.n; i++)
 		strbuf_addf(&b, " %s", h->sets.v[i]);
-	if (o->from_given)
-		strbuf_addf(&b, " from %s", day_format(o->from, day));
+	if (o->since_given)
+		strbuf_addf(&b, " from %s", day_format(o->since, day));
 	if (o->until_given)
 		strbuf_addf(&b, " until %s", day_format(o->until, day));
 	return strbuf_detach(&b);
@@ -205,7 +205,7 @@ describe(const struct harvest *h)
 static void
 resume(struct harvest *h)
 {
-	day_t from = h->f->o.from_given ? h->f->o.from : NO_DAY;
+	day_t from = h->f->o.since_given ? h->f->o.since : NO_DAY;
 	struct checkpoint *c = &h->at;
 	char *what = describe(h);
 

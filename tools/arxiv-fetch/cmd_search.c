@@ -170,8 +170,8 @@ cmd_search(struct fetch *f)
 	    .until = NO_MOMENT,
 	    .latest = NO_MOMENT};
 
-	if (f->o.from_given)
-		s.from = f->o.from * DAY_SECONDS;
+	if (f->o.since_given)
+		s.from = f->o.since * DAY_SECONDS;
 	if (f->o.until_given)
 		s.until = (f->o.until + 1) * DAY_SECONDS - 60;
 	feed.category = s.query;

@@ -43,8 +43,8 @@ struct fetch_options {
 	enum command command;
 	enum source source;
 	bool details, verify;
-	day_t date, from, until, since;
-	bool date_given, from_given, until_given, since_given;
+	day_t date, since, until;
+	bool date_given, since_given, until_given;
 	const char *query;
 	struct strlist ids;
 	const char *id_file;
@@ -84,10 +84,10 @@ void fetch_open(struct fetch *f);
 /* Makes f->net ready for a site: "arxiv", paced by at least so many seconds. */
 void fetch_connect(struct fetch *f, const char *site, double pace);
 void fetch_release(struct fetch *f);
-/* Writes the paper, or counts it as dropped for its type or --max; true if
+/* Writes the paper, or counts it as dropped for its type or --top; true if
  * it was written.  Records are flushed one by one: time went into each. */
 bool fetch_emit(struct fetch *f, const struct entry *e);
-/* --max papers were written: more need not be asked for. */
+/* --top papers were written: more need not be asked for. */
 bool fetch_is_full(const struct fetch *f);
 /* All of them, in order. */
 void fetch_emit_all(struct fetch *f, const struct paper_table *p);

@@ -25,7 +25,7 @@ static const struct option_spec table[] = {
 	"add comments and dates to the papers of the feeds"),
     OPT_FLAG(0, "verify", verify, "compare the feeds with the listing pages"),
     OPT_DAY(0, "date", "DAY", date, date_given, "what was announced on DAY"),
-    OPT_DAY(0, "from", "DAY", from, from_given, "from that day on"),
+    OPT_DAY(0, "since", "DAY", since, since_given, "from that day on"),
     OPT_DAY(0, "until", "DAY", until, until_given, "up to and with that day"),
     OPT_TEXT(
 	0, "query", "QUERY", query, "search, as in \"au:curie AND ti:radium\""),
@@ -38,7 +38,7 @@ static const struct option_spec table[] = {
 	"keep a harvest's place in FILE, go on from there"),
     OPT_LIST('t', "announce", "TYPE,..", announce,
 	"types to write, or all (default: new,cross)"),
-    OPT_LONG(0, "max", "N", max, 0, 1e9, "write no more than N papers"),
+    OPT_LONG(0, "top", "N", max, 0, 1e9, "write no more than N papers"),
     OPT_FLAG(
 	0, "parse", parse, "the operands are saved answers, \"-\" is stdin"),
     OPT_FLAG(0, "merge", merge, "with --parse: one paper an id, across files"),
@@ -46,8 +46,6 @@ static const struct option_spec table[] = {
 	"add author_info to the papers on stdin"),
     OPT_FLAG(0, "schedule", schedule,
 	"print the days of announcement and the holidays"),
-    OPT_DAY(0, "since", "DAY", since, since_given,
-	"with --schedule: from that day (default: today)"),
     OPT_TEXT(
 	0, "base-url", "URL", base_url, "ask this server instead of arXiv's"),
     OPT_REAL(0, "pace", "S", pace, 0, 3600,
@@ -58,8 +56,17 @@ static const struct option_spec table[] = {
 	"tries after the first (default: 3)"),
     OPT_TEXT(0, "cache", "DIR", cache_dir, "where answers are kept"),
     OPT_FLAG(0, "no-cache", no_cache, "neither use nor keep them"),
+    /* What they were called before all tools had the same words. */
+    OPT_DAY(0, "from", "DAY", since, since_given, NULL),
+    OPT_LONG(0, "max", "N", max, 0, 1e9, NULL),
     OPT_END,
 };
+
+static day_t
+today(void)
+{
+	return eastern_day(now());
+}
 
 static const char *
 libraries(void)
@@ -79,6 +86,7 @@ static const struct tool tool = {
     .example = "arxiv-fetch cs.LG cs.AI >today.jsonl",
     .options = table,
     .libraries = libraries,
+    .today = today,
 };
 
 /* Operands that are ids are asked for like those of --id. */
@@ -118,7 +126,7 @@ choose_command(const struct fetch_options *o)
 		    : DATES;
 	if (o->sets.n > 0 || o->resume != NULL || o->source == SOURCE_OAI)
 		return HARVEST;
-	return o->from_given || o->until_given ? DATES : TODAY;
+	return o->since_given || o->until_given ? DATES : TODAY;
 }
 
 static void
@@ -174,10 +182,10 @@ check_heeded(const struct fetch_options *o)
 	    {"--details", o->details, BIT(TODAY)},
 	    {"--verify", o->verify, BIT(TODAY) | BIT(DATES)},
 	    {"--date", o->date_given, BIT(TODAY) | BIT(DATES)},
-	    {"--from", o->from_given, BIT(DATES) | BIT(HARVEST) | BIT(SEARCH)},
+	    {"--since", o->since_given,
+		BIT(DATES) | BIT(HARVEST) | BIT(SEARCH) | BIT(SCHEDULE)},
 	    {"--until", o->until_given,
 		BIT(DATES) | BIT(HARVEST) | BIT(SEARCH) | BIT(SCHEDULE)},
-	    {"--since", o->since_given, BIT(SCHEDULE)},
 	    {"--query", o->query != NULL, BIT(SEARCH)},
 	    {"--set", o->sets.n > 0, BIT(HARVEST)},
 	    {"--resume", o->resume != NULL, BIT(HARVEST)},
@@ -203,12 +211,12 @@ check_options(const struct fetch_options *o)
 	if (o->categories.n == 0 && o->query == NULL &&
 	    (need_category & BIT(o->command)) != 0)
 		usage_error("no category given, such as cs.LG");
-	if (o->command == DATES && !o->date_given && !o->from_given)
-		usage_error("--until needs --from");
+	if (o->command == DATES && !o->date_given && !o->since_given)
+		usage_error("--until needs --since");
 	if (o->resume != NULL && o->common.output != NULL)
 		usage_error("--resume appends to stdout: use >>FILE, not -o");
 	if (o->resume != NULL && o->max >= 0)
-		usage_error("--max would make --resume lose papers");
+		usage_error("--top would make --resume lose papers");
 	if (o->base_url != NULL && !http_url_allowed(o->base_url, &why))
 		usage_error("--base-url: %s", why);
 }

@@ -204,6 +204,41 @@ month_name(int month)
 	return names[month - 1];
 }
 
+/* 0 Sunday .. 6 Saturday, by the whole name or three letters; -1 if none. */
+static int
+weekday_number(const char *s)
+{
+	for (int i = 0; i < 7; i++)
+		if (strcasecmp(weekday_name(i), s) == 0 ||
+		    (strlen(s) == 3 && strncasecmp(weekday_name(i), s, 3) == 0))
+			return i;
+	return -1;
+}
+
+bool
+day_parse_from(const char *s, day_t today, day_t *out)
+{
+	char number[8] = "";
+	size_t n = strlen(s);
+	const char *why;
+	int weekday;
+	long ago = 0;
+
+	if (strcasecmp(s, "yesterday") == 0) {
+		ago = 1;
+	} else if ((weekday = weekday_number(s)) >= 0) {
+		ago = (day_weekday(today) - weekday + 7) % 7;
+	} else if (n > 1 && n < sizeof(number) && s[n - 1] == 'd') {
+		memcpy(number, s, n - 1);
+		if (!number_long(number, 0, 99999, &ago, &why))
+			return false;
+	} else if (strcasecmp(s, "today") != 0) {
+		return day_parse(s, out);
+	}
+	*out = today - ago;
+	return true;
+}
+
 static int
 month_number(const char *s)
 {

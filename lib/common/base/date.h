@@ -34,7 +34,10 @@ const char *month_name(int month);
 day_t day_of(moment_t t);
 /* "2025-10-17", all of s, a day that exists. */
 bool day_parse(const char *s, day_t *out);
-/* The same at the beginning of text, whatever follows: a time, a comment. */
+/* That, or told from today: "today", "yesterday", "monday" (the last one, which
+ * may be today), "7d" (seven days ago). */
+bool day_parse_from(const char *s, day_t today, day_t *out);
+/* A date at the beginning of text, whatever follows: a time, a comment. */
 bool day_begins(struct slice text, day_t *out);
 /* Writes "2025-10-17" and returns buf. */
 char *day_format(day_t day, char buf[DATE_LEN]);

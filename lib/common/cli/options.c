@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "common/base/date.h"
+#include "common/base/guess.h"
 #include "common/base/msg.h"
 #include "common/base/number.h"
 #include "common/base/run_state.h"
@@ -27,10 +28,10 @@ enum special {
 
 #define OPTIONS struct options_common
 
-#define SPECIAL(n, a, h, t, which)                                 \
-	{                                                          \
-		.name = (n), .arg = (a), .help = (h), .type = (t), \
-		.min = (which)                                     \
+#define SPECIAL(l, n, a, h, t, which)                                \
+	{                                                            \
+		.letter = (l), .name = (n), .arg = (a), .help = (h), \
+		.type = (t), .min = (which)                          \
 	}
 
 /* In min stands which special one it is; those have no destination. */
@@ -44,16 +45,17 @@ static const struct option_spec common_options[] = {
     OPT_FLAG(0, "verbose", verbose, "say what is being done, on stderr"),
     OPT_FLAG(
 	0, "line-buffered", line_buffered, "write each record as it comes"),
-    SPECIAL("now", "TIME", "take TIME (RFC 3339, day or @seconds) for now",
+    SPECIAL(0, "now", "TIME", "take TIME (RFC 3339, day or @seconds) for now",
 	OPTION_STRING, SPECIAL_NOW),
-    SPECIAL("help", NULL, "print this help", OPTION_FLAG, SPECIAL_HELP),
+    SPECIAL('h', "help", NULL, "print this help", OPTION_FLAG, SPECIAL_HELP),
     SPECIAL(
-	"version", NULL, "print the versions", OPTION_FLAG, SPECIAL_VERSION),
-    SPECIAL("list-options", NULL, NULL, OPTION_FLAG, SPECIAL_LIST), OPT_END};
+	0, "version", NULL, "print the versions", OPTION_FLAG, SPECIAL_VERSION),
+    SPECIAL(0, "list-options", NULL, NULL, OPTION_FLAG, SPECIAL_LIST), OPT_END};
 
 struct parser {
 	const struct tool *tool;
 	const struct option_spec *all[256]; /* the tool's, then the common */
+	const char *day[256]; /* what was given for an OPTION_DAY */
 	size_t n;
 };
 
@@ -158,6 +160,35 @@ which_choice(const char *choices, const char *value)
 	}
 }
 
+/* "md" may be short for markdown. */
+static bool
+abbreviates(const char *typed, struct slice word)
+{
+	if (word.n == 0 || *typed != *word.p)
+		return false;
+	for (size_t i = 0; *typed != '\0' && i < word.n; i++)
+		typed += *typed == word.p[i];
+	return *typed == '\0';
+}
+
+static _Noreturn void
+refuse_choice(const struct option_spec *o, const char *value)
+{
+	struct guess g = GUESS_INIT(value);
+	struct slice rest = slice_of(o->arg), word;
+
+	while (slice_cut(&rest, '|', &word))
+		guess_consider(&g, word);
+	rest = slice_of(o->arg);
+	while (g.word.n == 0 && slice_cut(&rest, '|', &word))
+		if (abbreviates(value, word))
+			g.word = word;
+	if (g.word.n > 0)
+		usage_error("--%s: %s: not one of %s; did you mean %.*s?",
+		    o->name, value, o->arg, (int)g.word.n, g.word.p);
+	usage_error("--%s: %s: not one of %s", o->name, value, o->arg);
+}
+
 static void
 set_now(const char *value)
 {
@@ -201,14 +232,10 @@ store(const struct option_spec *o, void *opts, const char *value)
 			    "--%s: %s: an empty list item", o->name, value);
 		break;
 	case OPTION_DAY:
-		if (!day_parse(value, dest))
-			usage_error("--%s: %s: not a date (2025-10-17)",
-			    o->name, value);
-		break;
+		break; /* when all is known: set_days() */
 	case OPTION_CHOICE:
 		if ((which = which_choice(o->arg, value)) == 0)
-			usage_error(
-			    "--%s: %s: not one of %s", o->name, value, o->arg);
+			refuse_choice(o, value);
 		*(int *)dest = which;
 		break;
 	}
@@ -217,15 +244,17 @@ store(const struct option_spec *o, void *opts, const char *value)
 }
 
 static void
-apply(const struct parser *p, const struct option_spec *o, void *opts,
-    const char *value)
+apply(struct parser *p, size_t i, void *opts, const char *value)
 {
+	const struct option_spec *o = p->all[i];
 	bool common = o >= common_options &&
 	    o < common_options +
 		    sizeof(common_options) / sizeof(common_options[0]);
 
 	if (o->arg != NULL && value == NULL)
 		value = o->optional;
+	if (o->type == OPTION_DAY)
+		p->day[i] = value;
 	switch (common ? (enum special)o->min : 0) {
 	case SPECIAL_NOW:
 		set_now(value);
@@ -267,19 +296,36 @@ to_getopt(const struct parser *p, struct option **longs, char **shorts)
 	*shorts = strbuf_detach(&s);
 }
 
-static const struct option_spec *
+static size_t
 by_code(const struct parser *p, int code)
 {
+	size_t i = 0;
+
 	if (code >= FIRST_CODE)
-		return p->all[code - FIRST_CODE];
-	for (size_t i = 0; i < p->n; i++)
-		if (p->all[i]->letter == code)
-			return p->all[i];
-	return NULL;
+		return (size_t)(code - FIRST_CODE);
+	while (p->all[i]->letter != code)
+		i++;
+	return i;
 }
 
 static _Noreturn void
-complain(int code, char **argv)
+refuse_name(const struct parser *p, const char *word)
+{
+	char *name = xstrdup(word + strspn(word, "-"));
+	struct guess g = GUESS_INIT(name);
+
+	name[strcspn(name, "=")] = '\0';
+	for (size_t i = 0; i < p->n; i++)
+		if (p->all[i]->help != NULL)
+			guess_consider(&g, slice_of(p->all[i]->name));
+	if (g.word.n > 0)
+		usage_error("unknown option %s; did you mean --%.*s?", word,
+		    (int)g.word.n, g.word.p);
+	usage_error("unknown or ambiguous option %s", word);
+}
+
+static _Noreturn void
+complain(const struct parser *p, int code, char **argv)
 {
 	const char *word = argv[optind - 1];
 
@@ -289,7 +335,25 @@ complain(int code, char **argv)
 		usage_error("unknown option -%c", optopt);
 	if (optopt >= FIRST_CODE)
 		usage_error("%s: takes no argument", word);
-	usage_error("unknown or ambiguous option %s", word);
+	refuse_name(p, word);
+}
+
+/* Days may be told from today, which --now or the tool may have set. */
+static void
+set_days(const struct parser *p, void *opts)
+{
+	day_t today = p->tool->today != NULL ? p->tool->today() : day_of(now());
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct option_spec *o = p->all[i];
+
+		if (p->day[i] != NULL &&
+		    !day_parse_from(
+			p->day[i], today, (day_t *)((char *)opts + o->offset)))
+			usage_error("--%s: %s: not a date (2025-10-17, "
+				    "yesterday, monday, 7d)",
+			    o->name, p->day[i]);
+	}
 }
 
 int
@@ -307,9 +371,10 @@ options_parse(const struct tool *tool, void *opts, int argc, char **argv)
 	opterr = 0;
 	while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (code == '?' || code == ':')
-			complain(code, argv);
+			complain(&p, code, argv);
 		apply(&p, by_code(&p, code), opts, optarg);
 	}
+	set_days(&p, opts);
 	free(longs);
 	free(shorts);
 	msg_set_quiet(common->quiet);

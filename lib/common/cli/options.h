@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "common/base/date.h"
 #include "common/base/strlist.h"
 
 enum option_type {
@@ -19,7 +20,7 @@ enum option_type {
 	OPTION_DOUBLE, /* double, within min..max */
 	OPTION_STRINGS, /* struct strlist, one more each time */
 	OPTION_LIST, /* struct strlist, comma-separated parts, repeatable */
-	OPTION_DAY, /* day_t */
+	OPTION_DAY, /* day_t: a date, or a word of day_parse_from */
 	/* int or an enum: which of the names in arg ("a|b|c"), from 1; 0 is
 	 * left for "not given". */
 	OPTION_CHOICE
@@ -104,6 +105,8 @@ struct tool {
 	/* Versions of the libraries it runs with, one line; may be NULL. */
 	const char *(*libraries)(void);
 	bool ignores_report_env; /* digest-render only reads reports */
+	/* The day that "today" and "7d" start from; NULL: UTC's. */
+	day_t (*today)(void);
 	bool own_report; /* --report is in the tool's own table instead */
 };
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "common/base/date.h"
+#include "common/base/guess.h"
 #include "common/base/hash.h"
 #include "common/base/msg.h"
 #include "common/base/number.h"
@@ -249,6 +250,15 @@ test_numbers_written(void)
 static void
 test_dates(void)
 {
+	static const struct {
+		const char *word, *day; /* NULL: none */
+	} words[] = {{"today", "2025-10-17"}, {"Yesterday", "2025-10-16"},
+	    {"friday", "2025-10-17"}, {"Sat", "2025-10-11"},
+	    {"monday", "2025-10-13"}, {"7d", "2025-10-10"},
+	    {"0d", "2025-10-17"}, {"2024-02-29", "2024-02-29"}, {"d", NULL},
+	    {"-1d", NULL}, {"7x", NULL}, {"mond", NULL}, {"", NULL},
+	    {"1234567890d", NULL}};
+	char date[DATE_LEN];
 	char buf[MOMENT_LEN];
 	moment_t t;
 	day_t d;
@@ -259,6 +269,15 @@ test_dates(void)
 	ok(!day_parse("2025-02-29", &d), "no leap day");
 	ok(!day_parse("2025-2-9", &d), "two digits");
 	ok(!day_parse("2025-10-17x", &d), "nothing after it");
+	/* A Friday. */
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		bool is = day_parse_from(
+		    words[i].word, day_from_ymd(2025, 10, 17), &d);
+
+		ok(is == (words[i].day != NULL), "a day: %s", words[i].word);
+		if (is)
+			is_str(day_format(d, date), words[i].day, "  which");
+	}
 	ok(day_begins(SLICE_LIT("2024-02-29T00:00:00Z"), &d), "of a time");
 	is_str(day_format(d, buf), "2024-02-29", "  its day");
 	ok(!day_begins(SLICE_LIT("2024-02"), &d), "a part of a day");
@@ -382,6 +401,35 @@ test_progress(void)
 	is_int(progress_cut(s, 0).n, 0, "none of it");
 }
 
+static void
+test_guesses(void)
+{
+	static const struct {
+		const char *typed, *word;
+		unsigned distance;
+		bool likely;
+	} rows[] = {{"keywrod", "keyword", 1, true}, {"tpic", "topic", 1, true},
+	    {"CS.LGG", "cs.LG", 1, true}, {"serach", "search", 1, true},
+	    {"md", "markdown", 6, false}, {"x", "y", 1, false},
+	    {"abcdef", "abcxyz", 3, false}, {"", "a", 1, false},
+	    {"sunday", "saturday", 3, false}};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct guess g = GUESS_INIT(rows[i].typed);
+
+		is_int(guess_distance(
+			   slice_of(rows[i].typed), slice_of(rows[i].word)),
+		    rows[i].distance, "from %s to %s", rows[i].typed,
+		    rows[i].word);
+		guess_consider(&g, slice_of(rows[i].word));
+		ok((g.word.n > 0) == rows[i].likely, "  likely or not");
+	}
+	ok(guess_distance(SLICE_LIT("0123456789012345678901234567890123456789"
+				    "012345678901234567890123"),
+	       SLICE_LIT("a")) > 100,
+	    "a very long word is far from all");
+}
+
 int
 main(void)
 {
@@ -400,5 +448,6 @@ main(void)
 	test_xdg_path();
 	test_xgrow();
 	test_xalloc();
+	test_guesses();
 	return done_testing();
 }
