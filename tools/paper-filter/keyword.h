@@ -26,11 +26,6 @@ struct keyword_hits {
 	size_t n, cap;
 };
 
-#define KEYWORD_HITS_INIT  \
-	{                  \
-		NULL, 0, 0 \
-	}
-
 /* patterns come from option, and one for each line from each of files (empty
  * lines and those that begin with # aside).  A bad one exits 2 with its place
  * marked. */

@@ -19,9 +19,8 @@ add_element(struct strbuf *b, const char *name, struct slice text)
 static void
 add_content(struct strbuf *b, const struct strbuf *html)
 {
-	strbuf_addstr(b, "<content type=\"html\">");
-	escape_html(b, strbuf_slice(html));
-	strbuf_addstr(b, "</content>\n");
+	escape_html_in(
+	    b, "<content type=\"html\">", strbuf_slice(html), "</content>\n");
 }
 
 static void
@@ -30,19 +29,14 @@ add_link(struct strbuf *b, const char *rel, const char *type, struct slice url)
 	strbuf_addf(b, "<link rel=\"%s\"", rel);
 	if (type != NULL)
 		strbuf_addf(b, " type=\"%s\"", type);
-	strbuf_addstr(b, " href=\"");
-	escape_html(b, url);
-	strbuf_addstr(b, "\"/>\n");
+	escape_html_in(b, " href=\"", url, "\"/>\n");
 }
 
 static void
 add_categories(struct strbuf *b, const struct slices *terms)
 {
-	for (size_t i = 0; i < terms->n; i++) {
-		strbuf_addstr(b, "<category term=\"");
-		escape_html(b, terms->v[i]);
-		strbuf_addstr(b, "\"/>\n");
-	}
+	for (size_t i = 0; i < terms->n; i++)
+		escape_html_in(b, "<category term=\"", terms->v[i], "\"/>\n");
 }
 
 /* RFC 3339, or nothing. */
@@ -77,9 +71,8 @@ add_entry(struct strbuf *b, const struct digest *d,
 	add_published(b, p->published);
 	for (size_t i = 0; i < p->authors.n; i++) {
 		strbuf_addstr(b, "<author>");
-		strbuf_addstr(b, "<name>");
-		escape_html(b, p->authors.v[i]);
-		strbuf_addstr(b, "</name></author>\n");
+		escape_html_in(
+		    b, "<name>", p->authors.v[i], "</name></author>\n");
 	}
 	add_link(b, "alternate", "text/html", p->url);
 	if (p->pdf.n > 0)

@@ -100,9 +100,7 @@ add_figures(struct strbuf *b, const struct digest *d)
 	open_para(b, SANS MUTED "font-size:14px;");
 	entry_totals(b, d);
 	if (u->known && u->llm) {
-		strbuf_addstr(b, "<br>");
-		escape_html(b, u->model);
-		strbuf_addstr(b, ": ");
+		escape_html_in(b, "<br>", u->model, ": ");
 		if (u->tokens_known) {
 			number_add_count(b, u->prompt);
 			strbuf_addstr(b, " prompt and ");

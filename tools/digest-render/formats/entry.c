@@ -125,11 +125,8 @@ entry_html(struct strbuf *b, const struct digest_paper *p)
 		entry_list(b, &p->match_authors);
 		strbuf_addstr(b, "</p>");
 	}
-	if (p->comment.n > 0) {
-		strbuf_addstr(b, "<p><strong>");
-		escape_html(b, p->comment);
-		strbuf_addstr(b, "</strong></p>");
-	}
+	if (p->comment.n > 0)
+		escape_html_in(b, "<p><strong>", p->comment, "</strong></p>");
 	if (p->scored)
 		add_scores(b, p);
 	if (p->authors.n > 0) {
@@ -137,22 +134,14 @@ entry_html(struct strbuf *b, const struct digest_paper *p)
 		entry_list(b, &p->authors);
 		strbuf_addstr(b, "</p>");
 	}
-	strbuf_addstr(b, "<p>");
-	escape_html(b, p->abstract);
-	strbuf_addstr(b, "</p>");
+	escape_html_in(b, "<p>", p->abstract, "</p>");
 	if (p->pdf.n == 0 && p->code.n == 0)
 		return;
 	strbuf_addstr(b, "<p>");
-	if (p->pdf.n > 0) {
-		strbuf_addstr(b, "<a href=\"");
-		escape_html(b, p->pdf);
-		strbuf_addstr(b, "\">PDF</a>");
-	}
-	for (size_t i = 0; i < p->code.n; i++) {
-		strbuf_addstr(b, " <a href=\"");
-		escape_html(b, p->code.v[i]);
-		strbuf_addstr(b, "\">code</a>");
-	}
+	if (p->pdf.n > 0)
+		escape_html_in(b, "<a href=\"", p->pdf, "\">PDF</a>");
+	for (size_t i = 0; i < p->code.n; i++)
+		escape_html_in(b, " <a href=\"", p->code.v[i], "\">code</a>");
 	strbuf_addstr(b, "</p>");
 }
 
@@ -217,13 +206,9 @@ add_unscored(struct strbuf *b, const struct digest *d, size_t i)
 		if (u->day != i)
 			continue;
 		strbuf_addstr(b, any ? "" : "<ul>");
-		strbuf_addstr(b, "<li><a href=\"");
-		escape_html(b, u->url);
-		strbuf_addstr(b, "\">");
+		escape_html_in(b, "<li><a href=\"", u->url, "\">");
 		escape_html(b, u->title);
-		strbuf_addstr(b, "</a>: ");
-		escape_html(b, u->code);
-		strbuf_addstr(b, "</li>");
+		escape_html_in(b, "</a>: ", u->code, "</li>");
 		any = true;
 	}
 	if (any)

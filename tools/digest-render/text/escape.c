@@ -123,6 +123,15 @@ escape_html(struct strbuf *b, struct slice s)
 }
 
 void
+escape_html_in(
+    struct strbuf *b, const char *before, struct slice s, const char *after)
+{
+	strbuf_addstr(b, before);
+	escape_html(b, s);
+	strbuf_addstr(b, after);
+}
+
+void
 escape_html_lines(struct strbuf *b, struct slice s)
 {
 	escape_entities(b, s, HTML, true);

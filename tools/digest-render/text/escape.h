@@ -18,6 +18,9 @@
 
 /* Text and quoted attribute values of HTML and XML 1.0: & < > " '. */
 void escape_html(struct strbuf *b, struct slice s);
+/* The same between markup of our own. */
+void escape_html_in(
+    struct strbuf *b, const char *before, struct slice s, const char *after);
 /* The same, line breaks kept: for <pre>. */
 void escape_html_lines(struct strbuf *b, struct slice s);
 /* Inline Markdown (CommonMark and GitHub's), also within link texts and

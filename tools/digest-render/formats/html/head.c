@@ -55,9 +55,8 @@ nav_label(struct strbuf *b, const char *name, struct slice label)
 		return;
 	while (at < label.n && label.p[at] == ' ')
 		at++;
-	strbuf_addstr(b, " <b>");
-	escape_html(b, (struct slice) {label.p + at, label.n - at});
-	strbuf_addstr(b, "</b>");
+	escape_html_in(
+	    b, " <b>", (struct slice) {label.p + at, label.n - at}, "</b>");
 }
 
 static void
@@ -69,9 +68,7 @@ nav_link(struct strbuf *b, const struct digest_link *link, const char *rel,
 	strbuf_addf(b, "<a class=\"%s\"", rel);
 	if (strcmp(rel, "up") != 0)
 		strbuf_addf(b, " rel=\"%s\"", rel);
-	strbuf_addstr(b, " href=\"");
-	escape_html(b, link->url);
-	strbuf_addstr(b, "\">");
+	escape_html_in(b, " href=\"", link->url, "\">");
 	nav_label(b, name, link->label);
 	strbuf_addstr(b, "</a>\n");
 }
@@ -124,11 +121,8 @@ add_heading(struct strbuf *b, const struct digest *d)
 {
 	strbuf_addstr(b, "<h1>");
 	escape_html(b, d->title);
-	if (d->date.n > 0) {
-		strbuf_addstr(b, " <span class=\"date\">");
-		escape_html(b, d->date);
-		strbuf_addstr(b, "</span>");
-	}
+	if (d->date.n > 0)
+		escape_html_in(b, " <span class=\"date\">", d->date, "</span>");
 	strbuf_addstr(b, "</h1>\n");
 }
 
@@ -261,9 +255,7 @@ add_topics(struct strbuf *b, const struct digest *d)
 	    "<h2>Topic coverage</h2>\n<ul>\n");
 	for (size_t i = 0; i < d->ntopics; i++) {
 		t = &d->topics[i];
-		strbuf_addstr(b, "<li data-topic=\"");
-		escape_html(b, t->label);
-		strbuf_addstr(b, "\"><span>");
+		escape_html_in(b, "<li data-topic=\"", t->label, "\"><span>");
 		escape_html(b, t->label);
 		strbuf_addf(b,
 		    "</span> <svg viewBox=\"0 0 100 4\" "
@@ -305,13 +297,9 @@ html_empty_reason(struct strbuf *b, const struct digest *d)
 static void
 add_unscored(struct strbuf *b, const struct digest_unscored *u)
 {
-	strbuf_addstr(b, "<li><a href=\"");
-	escape_html(b, u->url);
-	strbuf_addstr(b, "\">");
+	escape_html_in(b, "<li><a href=\"", u->url, "\">");
 	escape_html(b, u->title.n > 0 ? u->title : u->id);
-	strbuf_addstr(b, "</a> <code>");
-	escape_html(b, u->code);
-	strbuf_addstr(b, "</code> ");
+	escape_html_in(b, "</a> <code>", u->code, "</code> ");
 	escape_html(b, u->detail);
 	strbuf_addstr(b, "</li>\n");
 }

@@ -118,9 +118,7 @@ add_latest(struct strbuf *b, const struct digest *d, size_t ndated)
 	strbuf_addstr(b, "<p class=\"latest\">The latest day is <a href=\"");
 	strbuf_addf(b, "%.4s/%.2s/", day->date.p, day->date.p + 5);
 	html_day_url(b, day);
-	strbuf_addstr(b, "\">");
-	escape_html(b, day->date);
-	strbuf_addstr(b, "</a>, with ");
+	escape_html_in(b, "\">", day->date, "</a>, with ");
 	number_add_plural(b, day->papers.n, "paper", "papers");
 	strbuf_addstr(b, ".</p>\n");
 }

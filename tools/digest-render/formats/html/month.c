@@ -141,9 +141,8 @@ add_line(struct strbuf *b, const struct digest_paper *p)
 	number_add_or_dash(b, p->has_relevance, p->relevance);
 	strbuf_addstr(b, "·");
 	number_add_or_dash(b, p->has_novelty, p->novelty);
-	strbuf_addstr(b, "</b> <a class=\"title\" href=\"");
-	escape_html(b, p->url);
-	strbuf_addstr(b, "\" rel=\"noopener\">");
+	escape_html_in(b, "</b> <a class=\"title\" href=\"", p->url,
+	    "\" rel=\"noopener\">");
 	escape_html(b, p->title);
 	strbuf_addstr(b, "</a>\n<span class=\"authors\">");
 	entry_list(b, &p->authors);
@@ -159,9 +158,7 @@ add_day_lines(struct output *out, const struct digest_day *day)
 	if (day->dated) {
 		strbuf_addstr(b, "<a href=\"");
 		html_day_url(b, day);
-		strbuf_addstr(b, "\">");
-		escape_html(b, day->date);
-		strbuf_addstr(b, "</a>");
+		escape_html_in(b, "\">", day->date, "</a>");
 	} else {
 		strbuf_addstr(b, "Without a date");
 	}

@@ -91,9 +91,7 @@ add_text(
 static void
 add_axis(struct strbuf *b, struct slice name, bool has, double v)
 {
-	strbuf_addstr(b, "<span><small>");
-	escape_html(b, name);
-	strbuf_addstr(b, "<i>:</i></small> <b>");
+	escape_html_in(b, "<span><small>", name, "<i>:</i></small> <b>");
 	number_add_or_dash(b, has, v);
 	strbuf_addstr(b, "</b></span>\n");
 }
@@ -129,27 +127,21 @@ add_tag_line(
 	strbuf_addf(
 	    b, "<p class=\"id\">%s: <a href=\"", p->arxiv ? "ArXiv ID" : "ID");
 	escape_html(b, p->url);
-	strbuf_addstr(b, "\">");
-	escape_html(b, p->id);
-	strbuf_addstr(b, "</a></p>\n");
+	escape_html_in(b, "\">", p->id, "</a></p>\n");
 	at = b->len;
 	strbuf_addstr(b, "<ul class=\"tags\">\n");
 	empty = b->len;
-	if (d->ndays > 1 && p->announced.n > 0) {
-		strbuf_addstr(b, "<li class=\"day\">");
-		escape_html(b, p->announced);
-		strbuf_addstr(b, "</li>\n");
-	}
+	if (d->ndays > 1 && p->announced.n > 0)
+		escape_html_in(
+		    b, "<li class=\"day\">", p->announced, "</li>\n");
 	if (p->match_authors.n > 0)
 		strbuf_addstr(b, "<li class=\"author\">Author match</li>\n");
 	add_tags(b, &p->topics, "topic");
 	add_tags(b, &p->match_keywords, "keyword");
 	add_tags(b, &p->categories, "category");
-	if (p->announce_type.n > 0 && !slice_eq(p->announce_type, "new")) {
-		strbuf_addstr(b, "<li class=\"type\">");
-		escape_html(b, p->announce_type);
-		strbuf_addstr(b, "</li>\n");
-	}
+	if (p->announce_type.n > 0 && !slice_eq(p->announce_type, "new"))
+		escape_html_in(
+		    b, "<li class=\"type\">", p->announce_type, "</li>\n");
 	if (b->len == empty)
 		strbuf_setlen(b, at);
 	else
@@ -230,9 +222,7 @@ add_entry(struct strbuf *b, const struct digest_paper *p)
 {
 	strbuf_addf(b, "<li>%zu. <a href=\"#", p->number);
 	html_anchor(b, p);
-	strbuf_addstr(b, "\">");
-	escape_html(b, p->title);
-	strbuf_addstr(b, "</a>\n<span>Authors: ");
+	escape_html_in(b, "\">", p->title, "</a>\n<span>Authors: ");
 	entry_list(b, &p->authors);
 	strbuf_addstr(b, "</span></li>\n");
 }
@@ -249,9 +239,7 @@ html_contents(struct output *out, const struct digest *d)
 	for (size_t i = 0; i < d->ngroups; i++) {
 		g = &d->groups[i];
 		if (g->label.n > 0) {
-			strbuf_addstr(b, "<h3><a href=\"#");
-			escape_html(b, g->anchor);
-			strbuf_addstr(b, "\">");
+			escape_html_in(b, "<h3><a href=\"#", g->anchor, "\">");
 			escape_html(b, g->label);
 			strbuf_addstr(b, "</a> ");
 			entry_group_size(b, g);
@@ -305,9 +293,8 @@ open_group(struct strbuf *b, const struct digest_group *g)
 		strbuf_addstr(b, "<div class=\"group\">\n");
 		return;
 	}
-	strbuf_addstr(b, "<section class=\"group\" id=\"");
-	escape_html(b, g->anchor);
-	strbuf_addstr(b, "\">\n<h2>");
+	escape_html_in(
+	    b, "<section class=\"group\" id=\"", g->anchor, "\">\n<h2>");
 	escape_html(b, g->label);
 	strbuf_addstr(b, " <span>");
 	entry_group_size(b, g);

@@ -143,9 +143,7 @@ markdown_nav(struct markdown *m)
 			continue;
 		strbuf_addf(m->b, "%s[", bar);
 		m->name(m->b, links[i]->label);
-		strbuf_addstr(m->b, "](<");
-		escape_html(m->b, links[i]->url);
-		strbuf_addstr(m->b, ">)");
+		escape_html_in(m->b, "](<", links[i]->url, ">)");
 		bar = " | ";
 	}
 	if (*bar != '\0')

@@ -123,9 +123,7 @@ markdown_unscored(struct markdown *m)
 		u = &m->d->unscored[i];
 		strbuf_addstr(m->b, "- [");
 		m->name(m->b, u->title);
-		strbuf_addstr(m->b, "](");
-		escape_html(m->b, u->url);
-		strbuf_addstr(m->b, "): ");
+		escape_html_in(m->b, "](", u->url, "): ");
 		m->text(m->b, u->code);
 		if (u->detail.n > 0) {
 			strbuf_addstr(m->b, ", ");
