@@ -41,9 +41,8 @@ is '  a shell reads it' "$(ask --command "cat | '$T/judge' 2>/dev/null" -n 20; a
 1'
 is '  at no known cost' "$(report '[.cost, .requests.sent]')" '[null,1]'
 is 'its answers are kept' "$(ask --command "$T/judge" --cache "$T/c.db" >/dev/null
-    for i in 1 2; do
-	status_of llm-score --command "$T/judge" -T "$T/topics.md" --cache "$T/c.db" "$T/papers"
-    done
+    status_of llm-score --command "$T/judge" -T "$T/topics.md" --cache "$T/c.db" "$T/papers"
+    status_of llm-score --command "$T/judge" -T "$T/topics.md" --cache "$T/c.db" "$T/papers"
     asked)" '0
 0
 3'

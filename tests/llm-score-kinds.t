@@ -139,7 +139,7 @@ llm-score -T "$T/topics.md" -m gpt-5 --no-cache -n 1 --emit-batch openai "$T/pap
 	    {custom_id: $i[0], response: {status_code: 200, body: {choices: [{finish_reason: "stop", message: {content: "{\"P1\":{\"comment\":\"c\",\"relevance\":9,\"novelty\":8}}"}}], usage: {prompt_tokens: 9, completion_tokens: 9}}}}' "$T/ids" |
 	    sed "s/\$/$(printf '\r')/"
 } >"$T/results"
-is "results with marks and line ends of other systems" "$(merge; cat "$T/err" | grep -c 'not a result')" '1
+is "results with marks and line ends of other systems" "$(merge; grep -c 'not a result' "$T/err")" '1
 0'
 is "  are told apart" "$(jq -r '.score.relevance // .score_error.detail' "$T/out")" \
     '9

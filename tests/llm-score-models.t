@@ -120,6 +120,9 @@ is 'all that it has' "$(LLM_API_KEY=k list --base-url "$url"; cut -f 1 "$T/out")
 gpt-6-luna
 gpt-5-mini
 new-one'
+is 'nobody is asked with --cache-only' "$(LLM_API_KEY=k list --cache-only \
+    --base-url "$url" -m gpt-6-luna; tail -n 1 "$T/out" | cut -f 10)" '0
+-'
 server '[{"status":401,"body":"no"}]'
 is 'a server that does not tell' "$(LLM_API_KEY=k list --base-url "$url" -m gpt-6-luna
     tail -n 1 "$T/out" | cut -f 10; cat "$T/err")" '0

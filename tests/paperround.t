@@ -435,6 +435,10 @@ fresh "SCORE='llm-score -m gpt-5-mini -T \"\$TOPICS\"'"
 OPENAI_API_KEY=verysecret status_of paperround --now "$now" doctor >"$T/status"
 like "the doctor knows the price of a day" "$(cat "$T/out")" \
     "*SCORE has what it needs*SCORE: a day of 39 papers costs \$0*"
+fresh "SCORE='llm-score -m gpt-5-mini --now 2026-11-28 -T \"\$TOPICS\"'"
+OPENAI_API_KEY=verysecret status_of paperround --now "$now" doctor >"$T/status"
+like "  and until when the model lives" "$(cat "$T/out")" \
+    "*SCORE: gpt-5-mini is shut down on 2026-12-11; the nearest in price is *"
 is "  and shows no key" "$(grep -c verysecret "$T/out")" 0
 fresh 'CATEGORY=cs.CV' 'CATEGORIES=x/y' 'DELIVER=pigeon' 'FILTER=false' "SCORE='llm-score -m x --key-file \"\$CONFIG/a.key\" -T \"\$TOPICS\"'"
 echo secret >"${conf%/*}/a.key"

@@ -123,6 +123,9 @@ check_model() {
 		    "cannot work" ;;
 	*)	well "SCORE: a day of $(lines "$papers") papers costs $price" ;;
 	esac
+	(eval "$SCORE --list-models --cache-only") 2>&1 >/dev/null </dev/null |
+		sed -n 's/^llm-score: //;/ shut down on /p' >"$RUN/ends"
+	[ ! -s "$RUN/ends" ] || ill "SCORE: $(head -n 1 "$RUN/ends")"
 	for key in "$CONFIG"/*.key "$CONFIG"/netrc "$CONFIG"/slack.url; do
 		[ -f "$key" ] || continue
 		case $(stat -c %a "$key") in

@@ -103,6 +103,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	FUZZ_ASSERT(f.action != ACTION_READ || r.status == 200);
 	if (utf8_valid((const char *)data + 1, n - 1))
 		FUZZ_ASSERT(utf8_valid(f.detail, strlen(f.detail)));
+	FUZZ_ASSERT(f.wait >= -1 && f.left >= 0);
 	FUZZ_ASSERT((f.action == ACTION_LOSE) == (f.param != PARAM_NONE));
 	api_key_redact(f.detail, "sk-0123456789");
 	check_answer(&dialect_openai, root);

@@ -314,7 +314,7 @@ test_data_file(void)
 	free(found);
 
 	setenv("PAPERROUND_DATADIR", "/nonexistent", 1);
-	ok(data_file("prices.tsv") == NULL, "no data file where there is none");
+	ok(data_file("models.tsv") == NULL, "no data file where there is none");
 	unsetenv("PAPERROUND_DATADIR");
 	found = data_file("no such file");
 	ok(found == NULL, "nor anywhere else");

@@ -96,6 +96,8 @@ ask_server(struct listing *l, const char *base)
 	const struct provider *p = l->provider;
 	char *key, *url;
 
+	if (o->cache_only)
+		return;
 	key = l->only != NULL ? api_key_read(o->key_file, p->key_env)
 			      : api_key_of(p->key_env);
 	if (key == NULL && (l->only == NULL || p->key_env[0] != NULL))
