@@ -73,7 +73,11 @@ case ${1-} in
 esac
 END
 done
-PATH=$T/bin:$PATH
+program fzf <<'END'
+head -n 1
+END
+PATH=$T/bin:$PATH BROWSER=echo
+export BROWSER
 OPENAI_API_KEY=right LLM_BATCH_URL=$url
 export OPENAI_API_KEY LLM_BATCH_URL
 

@@ -223,7 +223,31 @@ marked() { jq -r '"\(.mark) \(.id)"' "$marks" | tr '\n' ';'; }
 	like "  as it is without colour" "$(cat "$T/seen")" \
 	    'Fri 17 Oct*
  1 10·8 Two *'
+	# A run ends with the best of the day.
+	fresh
+	for n in 1 2 3 4 5 6 7 8 9; do
+		paper "$n" "Title $n" 9
+		paper "1$n" "More $n" 8
+	done >"$T/feed"
+	mkdir -p "$HOME/.config/paperround"
+	printf '%s\n' "FETCH='cat \"\$T/feed\"'" FILTER=cat SCORE=cat \
+	    >"$HOME/.config/paperround/paperround.conf"
+	export T
+	TERM=xterm NO_COLOR=1 "$PYTHON" "$SRCDIR/tests/server/keys.py" \
+	    never '' paperround --now "$now" today >"$T/seen" 2>&1
+	is "today on a terminal" $? 0
+	like "  ends with the ten best and where the rest is" \
+	    "$(tail -n 16 "$T/seen")" '*Fri 17 Oct*
+ 1 9·8 Title 1 *
+10 8·8 More 1 *
+* 8 more
+all: paperround show *page: file://*/my%20home/*/2025-10-17.html
+modes kept'
+	is "  numbers go on behind them" "$(round show -f jsonl 18 | jq -r .title)" \
+	    "More 9"
 }
+is "without a terminal a good run says nothing" \
+    "$(round today --force 2>&1)" ""
 # ------------------------------------------ what the next day learns of marks
 fresh
 mkdir -p "$HOME/.config/paperround"

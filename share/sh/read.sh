@@ -9,6 +9,8 @@
 #			shown: what a number on the command line means
 
 MARKS=$DATA/marks.jsonl
+# Of a list only so many are shown, if it is not empty; all have numbers.
+BEST=
 
 # work_folder makes $work, which goes when we end, however that is.
 work_folder() {
@@ -113,7 +115,7 @@ present_list() {
 	cut -s -f 2 "$work/list" >"$work/numbered" 2>/dev/null
 	put "$work/numbered" "$STATE/list" ||
 		warn "numbers still mean the list before this one"
-	present short "$shown" "$@"
+	present short "$shown" "$@" ${BEST:+--top "$BEST"}
 }
 
 cmd_show() {
@@ -143,6 +145,20 @@ show_days() {
 	set -- $reports
 	unset IFS
 	present_list "$work/gathered" --view $view --date "$until" "$@"
+}
+
+# show_best DAY: what a run ends with, the ten best and where the rest is.
+show_best() {
+	page=
+	for kind in $FORMATS; do
+		file=$DATA/digest/$1.$(suffix "$kind")
+		[ "$kind" != html ] && [ -n "$page" ] || page=$file
+	done
+	(PAGER=cat BEST=10
+	work_folder
+	show_days "$1")
+	[ ! -s "$STATE/list" ] || echo "all: $PROG show · one: $PROG show 1 ·" \
+	    "page: file://$(printf '%s' "$page" | sed 's/ /%20/g')"
 }
 
 # show_papers NUMBER|ID ..: all there is to read of each, also of those that

@@ -24,14 +24,14 @@
 
 cmd_today() {
 	: "${OPT_DELIVER:=yes}"
-	open_channels || exit
+	begin_run
 	make_day "$TODAY"
 	total=$?
 	# An outage would meet the other days just as well.
 	case $total in
 	0|1)	catch_up || total=$(worse "$total" 1) ;;
 	esac
-	finish_run "$total"
+	finish_run "$total" "$TODAY"
 }
 
 # catch_up makes the announcements of the last days that a run missed or did
@@ -47,14 +47,14 @@ catch_up() {
 
 cmd_day() {
 	need_day "$1"
-	open_channels || exit
+	begin_run
 	make_day "$1"
-	finish_run $?
+	finish_run $? "$1"
 }
 
 cmd_since() {
 	need_day "$1"
-	open_channels || exit
+	begin_run
 	total=0
 	missing=$(missing_days "$1" "$TODAY") || exit 1
 	for past in $missing; do
@@ -64,7 +64,15 @@ cmd_since() {
 	finish_run "$total"
 }
 
-# finish_run STATUS is what every run ends with.
+# begin_run is what every run begins with.  Where nobody looks on, it says
+# nothing but what went wrong.
+begin_run() {
+	[ -t 2 ] || OPT_QUIET=yes
+	open_channels || exit
+}
+
+# finish_run STATUS [DAY] is what every run ends with; a person gets to see
+# what the day has brought.
 finish_run() {
 	ending=$1
 	if has_papers; then
@@ -75,6 +83,9 @@ finish_run() {
 	deliver_all || ending=$(worse "$ending" 1)
 	find "$STATE/runs" "$STATE/sent" -mindepth 1 -maxdepth 1 \
 	    -mtime "+$KEEP_RUNS" -exec rm -rf {} +
+	if [ -n "${2-}" ] && [ -t 1 ] && [ -z "$OPT_QUIET" ]; then
+		show_best "$2"
+	fi
 	exit "$ending"
 }
 
@@ -176,8 +187,8 @@ tell() {
 	case $1 in
 	empty)	say "$DAY: nothing was announced" ;;
 	filtered) say "$DAY: no paper passed the filter" ;;
-	done)	say "$DAY: $2 papers, in $DATA/digest" ;;
-	partial) say "$DAY: something is missing, as the digest in" \
+	done)	say "$DAY: $2 papers looked at" ;;
+	partial) warn "$DAY: something is missing, as the digest in" \
 		    "$DATA/digest says; $(next_step "$3")" ;;
 	*)	warn "$DAY: an outage: $(next_step "$3"); its messages are in" \
 		    "$RUN" ;;
