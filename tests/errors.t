@@ -51,6 +51,10 @@ says 'a mistyped choice' 2 '*tpic: not one of *; did you mean topic[?]*' \
     digest-render --group-by tpic
 says 'a choice cut short' 2 '*md: not one of *; did you mean markdown[?]*' \
     digest-render -f md
+says 'a mistyped category' 2 '*cs.LGG: not an arXiv category; did you mean cs.LG[?]*' \
+    arxiv-fetch cs.LGG
+says '.. of another archive' 2 '*heplat: *did you mean hep-lat[?]*' \
+    arxiv-fetch heplat
 says 'an end without a beginning' 2 '*--until needs --since*' \
     arxiv-fetch --until 2026-01-01 cs.LG
 says 'an end before the beginning' 2 '*--until is before --since*' \

@@ -27,6 +27,10 @@ out='a1 a2 a5 a6 a7 a8' && row "-c with an archive's name" pf -c cs
 out='a3' && row "-c hep-*" pf -c 'hep-*'
 out='a1 a2 a3' && row "-c with several" pf -c stat.ML,math.CO -c hep-th
 out='a1 a2 a3 a5 a6 a7 a8' && row "-c '*': what has a category" pf -c '*'
+echo '{"id":"t","categories":["math-ph","hep-th"]}' >"$T/twins"
+out='t' && row "-c: another name of it" ids -c math.MP "$T/twins"
+out='t' && row "  --primary" ids -c MATH.mp --primary "$T/twins"
+err="paper-filter: --category: cs.L: not one of arXiv's; did you mean cs.CL?"
 out='' && row "-c is not a prefix" pf -c cs.L
 out='a1' && row "--primary" pf -c cs.LG --primary
 out='a3' && row "--primary without the key: the first" pf -c hep-th --primary

@@ -11,6 +11,7 @@
 #include "common/base/msg.h"
 #include "common/cli/run.h"
 #include "common/net/http.h"
+#include "common/record/arxiv_category.h"
 #include "common/record/arxiv_id.h"
 #include "model/arxiv.h"
 #include "model/entry.h"
@@ -154,7 +155,12 @@ set_categories(struct fetch_options *o)
 {
 	for (char *const *operand = o->files; *operand != NULL; operand++) {
 		char *name = category_canonical(*operand);
+		const char *meant = category_guess(*operand);
 
+		if (meant != NULL)
+			usage_error("%s: not an arXiv category; did you mean "
+				    "%s?",
+			    *operand, meant);
 		if (!category_is_name(slice_of(name)))
 			usage_error("%s: not an arXiv category%s", *operand,
 			    strchr(*operand, ',') != NULL

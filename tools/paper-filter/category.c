@@ -7,6 +7,7 @@
 
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
+#include "common/record/arxiv_category.h"
 
 static bool
 is_category_char(char c)
@@ -30,18 +31,33 @@ check(const char *p)
 		    p);
 }
 
+static void
+add(struct categories *set, const char *p)
+{
+	bool wild = strchr(p, '*') != NULL;
+
+	set->v[set->n++] = (struct category) {
+	    p, strlen(p), wild, !wild && strchr(p, '.') == NULL};
+}
+
 void
 categories_init(struct categories *set, const struct strlist *patterns)
 {
-	set->n = patterns->n;
-	set->v = xcalloc(set->n + 1, sizeof(*set->v));
-	for (size_t i = 0; i < set->n; i++) {
-		const char *p = patterns->v[i];
-		bool wild = strchr(p, '*') != NULL;
+	set->n = 0;
+	/* Each may have a twin. */
+	set->v = xcalloc(2 * patterns->n + 1, sizeof(*set->v));
+	for (size_t i = 0; i < patterns->n; i++) {
+		const char *p = patterns->v[i], *twin, *meant;
 
 		check(p);
-		set->v[i] = (struct category) {
-		    p, strlen(p), wild, !wild && strchr(p, '.') == NULL};
+		add(set, p);
+		if ((twin = category_twin(slice_of(p))) != NULL)
+			add(set, twin);
+		if (strchr(p, '*') == NULL &&
+		    (meant = category_guess(p)) != NULL)
+			msg_warn("--category: %s: not one of arXiv's; did you "
+				 "mean %s?",
+			    p, meant);
 	}
 }
 

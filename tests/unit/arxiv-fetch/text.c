@@ -187,6 +187,10 @@ test_categories(void)
 	ok(category_covers("cs", "cs.LG"), "cs covers cs.LG");
 	ok(!category_covers("math", "math-ph"), "math does not cover math-ph");
 	ok(!category_covers("cs.LG", "cs.LGX"), "nor cs.LG cs.LGX");
+	ok(category_covers("cs.SY", "eess.SY") &&
+		category_covers("eess.SY", "cs.SY") &&
+		category_covers("math-ph", "math.MP"),
+	    "two names of one category");
 }
 
 static void

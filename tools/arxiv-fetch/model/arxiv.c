@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/base/xalloc.h"
+#include "common/record/arxiv_category.h"
 
 /* The archives of the group physics; every other archive is its own group. */
 static const char *const physics[] = {"astro-ph", "cond-mat", "gr-qc", "hep-ex",
@@ -84,8 +85,11 @@ category_alias(const char *name)
 bool
 category_covers(const char *wanted, const char *paper)
 {
+	const char *twin = category_twin(slice_of(paper));
 	size_t n = strlen(wanted);
 
+	if (twin != NULL && strcmp(wanted, twin) == 0)
+		return true;
 	return strncmp(wanted, paper, n) == 0 &&
 	    (paper[n] == '\0' || (paper[n] == '.' && strchr(wanted, '.') == 0));
 }
