@@ -102,7 +102,7 @@ feed_complete(struct fetch *f, struct feed_status *d, const struct batch *batch,
 {
 	struct completion c = {.feed = d, .batch = batch, .day = day};
 	struct strlist ids = STRLIST_INIT, short_of = STRLIST_INIT;
-	struct strbuf names = STRBUF_INIT(WHY_SIZE);
+	struct strbuf text = STRBUF_INIT(WHY_SIZE - 1);
 	enum download_result result;
 	char why[WHY_SIZE] = "";
 
@@ -110,18 +110,22 @@ feed_complete(struct fetch *f, struct feed_status *d, const struct batch *batch,
 	result = ask_all(f, &c, &ids, why);
 	find_lacking(d, batch, ANNOUNCE_CROSS, &d->lacks);
 	find_lacking(d, batch, needed, &short_of);
-	name_ids(&names, d->lacks.n > 0 ? &d->lacks : &ids);
-	if (short_of.n > 0)
+	if (short_of.n > 0) {
 		d->state = FEED_FAILED;
-	if (d->lacks.n > 0)
-		snprintf(d->why, sizeof(d->why), "%sit lacks %s%s%s",
-		    short_of.n > 0 ? "short: " : "", names.s,
-		    result != DOWNLOAD_OK ? ": " : "",
-		    result != DOWNLOAD_OK ? why : "");
-	else if (ids.n > 0)
-		snprintf(d->why, sizeof(d->why),
-		    "what it lacked came by id: %s", names.s);
-	strbuf_release(&names);
+		strbuf_addstr(&text, "short: ");
+	}
+	if (d->lacks.n > 0) {
+		strbuf_addstr(&text, "it lacks ");
+		name_ids(&text, &d->lacks);
+		if (result != DOWNLOAD_OK)
+			strbuf_addf(&text, ": %s", why);
+	} else if (ids.n > 0) {
+		strbuf_addstr(&text, "what it lacked came by id: ");
+		name_ids(&text, &ids);
+	}
+	if (text.len > 0)
+		snprintf(d->why, sizeof(d->why), "%s", text.s);
+	strbuf_release(&text);
 	strlist_release(&short_of);
 	strlist_release(&ids);
 }
