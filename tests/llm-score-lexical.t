@@ -45,6 +45,7 @@ row 'what a screen put aside stays aside' lexical
 
 in='{"id":"1","title":"Snow","score":{"relevance":9}}'
 out='{"id":"1","title":"Snow","score_error":{"code":"no_text","detail":"title or abstract is missing"}}'
+err='llm-score: no score for 1 of 1 papers, the first: no_text: title or abstract is missing'
 status=75
 row 'no text, no score' lexical
 in='{"id":"1","title":"Snow"}

@@ -100,6 +100,37 @@ is "topics: not UTF-8" "$(score -T "$T/latin.md")" 2
 is "topics: why" "$(cat "$T/err")" "llm-score: $T/latin.md: not UTF-8 at byte 3"
 is "version, with libraries" "$(llm-score --version | grep -c -e curl -e SQLite)" 1
 
+# A run that could not do its work leaves -o FILE as it was.
+papers 2 >"$T/papers"
+down() {
+	echo good >"$T/kept"
+	rm -f "$T/kept.part"
+	status_of llm-score -T "$T/topics.md" -m gpt-5 --retries 0 \
+	    --base-url http://127.0.0.1:1/v1 -o "$T/kept" "$@"
+}
+is "-o: no answers" "$(down --no-cache "$T/papers")" 75
+is "  the file is as it was" "$(cat "$T/kept")" good
+is "  what came of the papers stands beside it" \
+    "$(jq -r .score_error.code "$T/kept.part" | sort -u)" http
+like "  which is said, also when quiet" \
+    "$(down -q --no-cache "$T/papers" >/dev/null; cat "$T/err")" \
+    "*$T/kept is as it was; what was scored is in $T/kept.part"
+is "-o: no answers, but a cache" \
+    "$(down --cache "$T/kept.db" "$T/papers")" 75
+is "  the file is as it was" "$(cat "$T/kept")" good
+ok "  and nothing is beside it" test ! -e "$T/kept.part"
+like "  which is said" "$(cat "$T/err")" '*kept is as it was; what was scored is in the cache'
+is "-o: refused" "$(echo good >"$T/kept"
+    status_of llm-score -T "$T/topics.md" -m gpt-5 --no-cache -o "$T/kept" "$T/papers")" 77
+is "  the file is as it was" "$(cat "$T/kept")" good
+is "-o: not with --dry-run" "$(down --dry-run --no-cache "$T/papers")" 0
+is "  the file is as it was" "$(cat "$T/kept")" good
+is "-o: judged by words" "$(echo '{"id":"2501.00001"}' |
+    status_of llm-score -q --backend lexical -T "$T/topics.md" -o "$T/kept")" 75
+is "  the file is as it was" "$(cat "$T/kept")" good
+like "  which is said, and why" "$(cat "$T/err")" \
+    '*no score for 1 of 1 papers, the first: no_text*kept is as it was*'
+
 # keys
 papers 1 >"$T/papers"
 is "no key for a server elsewhere" "$(status_of llm-score -T "$T/topics.md" -m gpt-5 \

@@ -38,13 +38,19 @@ open_screen(const struct options *o)
 	return screen_open(o->screen_model, &policy);
 }
 
+static bool
+has_cache(const struct options *o)
+{
+	return !o->no_cache && backend_asks(o->backend);
+}
+
 /* From here on no programs, unless one is the judge, and nothing written but
  * -o FILE and answers. */
 static void
 confine(const struct options *o)
 {
-	bool cached = !o->no_cache && backend_asks(o->backend);
-	char *dir = cached ? score_cache_directory(o->cache) : xstrdup("");
+	char *dir =
+	    has_cache(o) ? score_cache_directory(o->cache) : xstrdup("");
 	const char *paths[] = {dir, NULL};
 
 	if (o->backend == BACKEND_COMMAND) {
@@ -54,6 +60,34 @@ confine(const struct options *o)
 
 	confine_writes(paths, o->common.output);
 	free(dir);
+}
+
+/*
+ * A run that could do too little does not replace what an earlier one wrote to
+ * -o FILE: with make, it would count as made.  What answers there were is in
+ * the cache, or else beside FILE.
+ */
+static bool
+keeps_output(struct session *s, int status)
+{
+	struct output *out = &s->out;
+	char *part;
+
+	if (run_stopping())
+		return false;
+	if ((status != EXIT_TRY_LATER && status != EXIT_REFUSED) ||
+	    out->temp == NULL)
+		return true;
+	if (has_cache(s->options)) {
+		msg_error("%s is as it was; what was scored is in the cache",
+		    out->path);
+		return false;
+	}
+	part = xasprintf("%s.part", out->path);
+	msg_error("%s is as it was; what was scored is in %s", out->path, part);
+	free(out->path);
+	out->path = part;
+	return true;
 }
 
 static int
@@ -70,7 +104,8 @@ judge(struct session *s, char *const *files)
 	if (o->topics != NULL)
 		topics_read(&s->topics, o->topics);
 	line_reader_open(&s->in, files);
-	output_open(&s->out, o->common.output, o->common.line_buffered);
+	output_open(&s->out, o->dry_run ? NULL : o->common.output,
+	    o->common.line_buffered);
 	confine(o);
 	if (s->screen != NULL && o->screen_only)
 		status = judge_local(s);
@@ -82,7 +117,7 @@ judge(struct session *s, char *const *files)
 	topics_release(&s->topics);
 	screen_free(s->screen);
 	jq_program_free(s->rescore);
-	return run_finish(&s->out, status, !run_stopping());
+	return run_finish(&s->out, status, keeps_output(s, status));
 }
 
 static int

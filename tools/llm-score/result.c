@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
@@ -174,6 +175,17 @@ stats_status(const struct stats *t, const struct options *o)
 	if (t->unscored > 0 || (o->common.exit_nothing && t->scored == 0))
 		return EXIT_SOME_FAILED;
 	return EXIT_OK;
+}
+
+void
+stats_tell_missing(const struct stats *t, bool again)
+{
+	if (t->unscored == 0 || run_stopping())
+		return;
+	msg_error("no score for %llu of %llu papers, the first: %s%s",
+	    (unsigned long long)t->unscored,
+	    (unsigned long long)(t->scored + t->unscored), t->missing,
+	    again ? "; running it again asks for these only" : "");
 }
 
 const char *

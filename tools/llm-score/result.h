@@ -88,6 +88,9 @@ void stats_count(struct stats *t, const struct result *r);
  * neither way but as a failure.
  */
 int stats_status(const struct stats *t, const struct options *o);
+/* Says, quiet or not, how many papers have no score and why; again: another
+ * run asks for these only. */
+void stats_tell_missing(const struct stats *t, bool again);
 /* "ok", "degraded" or "outage". */
 const char *stats_health(const struct stats *t, int status);
 

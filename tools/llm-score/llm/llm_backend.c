@@ -153,22 +153,6 @@ report_last(const struct engine *e, int status)
 	strbuf_release(&b);
 }
 
-/* A run that stopped has said why. */
-static void
-tell_missing(const struct engine *e, int status)
-{
-	const struct stats *t = &e->stats;
-
-	if (t->unscored == 0 || e->stop != NULL || run_stopping())
-		return;
-	msg_error("no score for %llu of %llu papers, the first: %s%s",
-	    (unsigned long long)t->unscored,
-	    (unsigned long long)(t->scored + t->unscored), t->missing,
-	    status == EXIT_TRY_LATER && e->cache != NULL
-		? "; running it again asks for these only"
-		: "");
-}
-
 /* Money and tokens, for whoever watches or pressed ^C. */
 static void
 summary(const struct engine *e)
@@ -277,7 +261,10 @@ run_engine(struct engine *e)
 		status = batch_emit(e);
 	} else {
 		status = engine_run(e);
-		tell_missing(e, status);
+		/* A run that stopped has said why. */
+		if (e->stop == NULL)
+			stats_tell_missing(&e->stats,
+			    status == EXIT_TRY_LATER && e->cache != NULL);
 		tell_budget(e);
 		summary(e);
 	}
