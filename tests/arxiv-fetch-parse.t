@@ -216,9 +216,14 @@ gzip "$T/cs.AI.xml"
 out='2613.00001
 2613.00002
 math/0613001
-2613.00002
 2613.00003'
-row 'several files, one compressed' ids parse "$T/cs.LG.xml" "$T/cs.AI.xml.gz"
+row 'several daily feeds, one compressed: each paper once' \
+    ids parse --report "$T/merged" "$T/cs.LG.xml" "$T/cs.AI.xml.gz"
+like '.. counted' "$(cat "$T/merged")" '*"in":5,"out":4,"dropped":{"duplicate":1},*"arxiv_total":4*'
+raw >"$T/raw"
+out='2613.00001
+2613.00001'
+row 'other answers are not held in memory' ids parse "$T/raw" "$T/raw"
 out='2613.00001
 2613.00002
 math/0613001

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* --parse: saved answers as files. */
+#include <stdio.h>
 #include <unistd.h>
 
 #include "common/base/msg.h"
@@ -11,23 +12,49 @@
 struct parse {
 	struct fetch *f;
 	struct input in; /* the file in hand */
-	struct paper_table papers; /* with --merge */
+	bool several; /* files, so that feeds may share papers */
+	struct paper_table papers; /* those that are merged */
+	uint64_t total; /* papers, each once where they are merged */
+	long kept; /* of papers: those of a type to be written */
 };
+
+/* A daily feed has what was announced in its category, and papers are in
+ * several; of other answers memory would grow with the file. */
+static bool
+is_merged(const struct parse *p, const struct entry *e)
+{
+	return p->f->o.merge || (p->several && e->announce != ANNOUNCE_NONE);
+}
+
+static void
+merge(struct parse *p, struct entry *e)
+{
+	const struct fetch_options *o = &p->f->o;
+	bool is_new;
+
+	paper_table_add(&p->papers, e, &is_new);
+	if (!is_new) {
+		run_dropped("duplicate", 1);
+		return;
+	}
+	p->total++;
+	p->kept += (o->wanted & 1u << e->announce) != 0 ||
+	    e->announce == ANNOUNCE_NONE;
+	p->in.stop = !o->merge && o->max >= 0 && p->kept >= o->max;
+}
 
 static void
 on_entry(void *arg, struct entry *e)
 {
 	struct parse *p = arg;
-	bool is_new;
 
-	if (!p->f->o.merge) {
-		fetch_emit(p->f, e);
-		p->in.stop = fetch_is_full(p->f);
+	if (is_merged(p, e)) {
+		merge(p, e);
 		return;
 	}
-	paper_table_add(&p->papers, e, &is_new);
-	if (!is_new)
-		run_dropped("duplicate", 1);
+	p->total++;
+	fetch_emit(p->f, e);
+	p->in.stop = fetch_is_full(p->f);
 }
 
 static void
@@ -50,6 +77,15 @@ parse_file(struct parse *p, const char *path)
 	feed_info_release(&info);
 }
 
+static void
+report_total(uint64_t total)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%llu", (unsigned long long)total);
+	run_report_set("arxiv_total", slice_of(text));
+}
+
 void
 cmd_parse(struct fetch *f)
 {
@@ -60,8 +96,14 @@ cmd_parse(struct fetch *f)
 		usage_error("no FILE, and stdin is a terminal");
 	if (files[0] == NULL)
 		parse_file(&p, "-");
-	for (; *files != NULL && !run_stopping() && !fetch_is_full(f); files++)
+	p.several = files[0] != NULL && files[1] != NULL;
+	for (; *files != NULL && !run_stopping() && !fetch_is_full(f);
+	     files++) {
+		if (p.in.stop)
+			break;
 		parse_file(&p, *files);
+	}
 	fetch_emit_all(f, &p.papers);
+	report_total(p.total);
 	paper_table_release(&p.papers);
 }
