@@ -65,21 +65,9 @@ category_canonical(const char *name)
 const char *
 category_alias(const char *name)
 {
-	static const struct {
-		const char *alias, *name;
-	} rows[] = {
-	    {"cs.NA", "math.NA"},
-	    {"cs.SY", "eess.SY"},
-	    {"math.IT", "cs.IT"},
-	    {"math.MP", "math-ph"},
-	    {"q-fin.EC", "econ.GN"},
-	    {"stat.TH", "math.ST"},
-	};
+	const char *twin = category_twin(slice_of(name));
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (strcmp(rows[i].alias, name) == 0)
-			return rows[i].name;
-	return name;
+	return twin != NULL && strcmp(twin, name) > 0 ? twin : name;
 }
 
 bool
