@@ -9,6 +9,7 @@
 ARCHIVE	?= archive
 SITE	?= site
 RENDER	?= digest-render
+export RENDER
 FEED_DAYS ?= 14
 # Sets the formulas that Unicode has not (Debian's libjs-katex); where it is
 # not installed they stay as they were typed.
@@ -19,7 +20,6 @@ SHARE	:= $(dir $(lastword $(MAKEFILE_LIST)))
 papers	:= $(sort $(wildcard $(ARCHIVE)/*/*/????-??-??.jsonl))
 days	:= $(papers:$(ARCHIVE)/%.jsonl=%)
 months	:= $(patsubst %/,%,$(sort $(dir $(days))))
-report	 = $(1:%=--report $(ARCHIVE)/%.report)
 best	 = $(1:%=$(SITE)/.best/%.jsonl)
 
 all: $(days:%=$(SITE)/%.html) $(months:%=$(SITE)/%/index.html) \
@@ -44,41 +44,52 @@ endif
 links	:= $(SITE)/.links
 folders	:= $(links) $(months:%=$(SITE)/%) $(months:%=$(SITE)/.best/%)
 $(shell mkdir -p $(folders); rm -f $(links)/flawed)
-# A page that was made of what could be read (status 1) stays, and is named.
-flawed	 = { [ $$? = 1 ] && [ -s $@ ] && echo $@ >>$(links)/flawed; }
+# What paperround makes of RENDER.  A page that was made of what could be read
+# (status 1) stays, and is named.
+render	:= . $(SHARE)sh/render.sh && render
+flawed	 = { [ $$? = 1 ] && echo $@ >>$(links)/flawed; }
+
+# several NAME,PAPERS,DAYS: the beginning of a recipe that renders so many.
+# Their names go by files, since a command line has no room for years of them.
+several	 = $(file >$(links)/$1.papers,$2)$(file \
+    >$(links)/$1.reports,$(3:%=--report $(ARCHIVE)/%.report))xargs awk 1 \
+    <$(links)/$1.papers >$(links)/$1.jsonl && \
+    eval "set -- $$(cat $(links)/$1.reports)"
 $(file >$(links)/days,$(days))
 $(shell tr ' ' '\n' <$(links)/days | awk -v dir=$(links) -f $(SHARE)site-links.awk)
 
 $(days:%=$(SITE)/%.html): $(SITE)/%.html: $(ARCHIVE)/%.jsonl \
     $(ARCHIVE)/%.report
 	eval "set -- $$(cat $(links)/$(*F))" && \
-	    $(RENDER) -f html $(tex) --date $(*F) "$$@" $(call report,$*) \
-		-o $@ $< || $(flawed)
+	    $(render) html $@ $(ARCHIVE)/$*.report $< $(*F) $(tex) "$$@" || \
+	    $(flawed)
 $(foreach d,$(days),$(eval $(SITE)/$d.html: $(links)/$(notdir $d)))
 
 # What a day shows: months, index and feeds are made of that.
 $(call best,$(days)): $(SITE)/.best/%.jsonl: $(ARCHIVE)/%.jsonl \
     $(ARCHIVE)/%.report
-	$(RENDER) -f jsonl --date $(*F) $(call report,$*) -o $@ $< || $(flawed)
+	$(render)_best $@ $(ARCHIVE)/$*.report $< $(*F) || $(flawed)
 
 # A month follows its days and the names of its neighbours.
 define month
 $(SITE)/$1/index.html: $(links)/$(subst /,-,$1) \
     $(call best,$(filter $1/%,$(days)))
-	eval "set -- $$$$(cat $$<)" && \
-	    $$(RENDER) -f html $$(tex) --view month --date $(subst /,-,$1) "$$$$@" \
-		$(call report,$(filter $1/%,$(days))) -o $$@ \
-		$(call best,$(filter $1/%,$(days)))
+	$$(call several,$(subst /,-,$1).all,$(call best,$(filter $1/%,$(days))),$(filter $1/%,$(days))) && \
+	    eval "set -- $$$$(cat $$<) \"\$$$$@\"" && \
+	    $$(render) html $$@ "" $(links)/$(subst /,-,$1).all.jsonl \
+		$(subst /,-,$1) $$(tex) --view month "$$$$@" || $$(flawed)
 endef
 $(foreach m,$(months),$(eval $(call month,$m)))
 
 $(SITE)/index.html: $(call best,$(days))
-	$(RENDER) -f html $(tex) --view index $(call report,$(days)) -o $@ $^
+	$(call several,index,$^,$(days)) && \
+	    $(render) html $@ "" $(links)/index.jsonl "" $(tex) \
+		--view index "$$@" || $(flawed)
 
 last	:= $(shell tr ' ' '\n' <$(links)/days | tail -n $(FEED_DAYS))
 $(SITE)/atom.xml $(SITE)/feed.json: $(call best,$(last))
-	$(RENDER) -f $(if $(filter %.xml,$@),atom,jsonfeed) \
-	    $(call report,$(last)) -o $@ $(last:%=$(ARCHIVE)/%.jsonl) || \
-	    $(flawed)
+	$(call several,$(@F),$(last:%=$(ARCHIVE)/%.jsonl),$(last)) && \
+	    $(render) $(if $(filter %.xml,$@),atom,jsonfeed) $@ "" \
+		$(links)/$(@F).jsonl "" "$$@" || $(flawed)
 
 .DELETE_ON_ERROR:

@@ -202,6 +202,35 @@ is "an unjudged paper" "$(today)" 1
 is "  keeps its bytes" "$(archived jsonl)" \
     '{"id":"2513.00001","n":12345678901234567890.50 ,"score_error":{"code":"not_judged","detail":"the score stage ended with status 1"}}'
 
+# ------------------------------------------------------------------- RENDER
+fresh FORMATS="'markdown text'" "RENDER='jq -r .title; echo \"\$FORMAT \$DAY \$(grep -c done \"\$REPORT\")\"'"
+is "a renderer that is a filter" "$(today)" 0
+is "  nothing of it is on standard output" "$(cat "$T/out")" ""
+for f in md=markdown txt=text; do
+	is "  its output is the ${f#*=} digest" \
+	    "$(tr '\n' ';' <"$data/digest/2025-10-16.${f%=*}")" \
+	    "Paper 1;Paper 2;Paper 3;${f#*=} 2025-10-16 1;"
+done
+is "  an overview is one, too" \
+    "$(status_of paperround --now "$now" week)" 0
+like "  by the day with which it ends" "$(tail -n 1 "$data/digest/2025-W42.txt")" \
+    "text 2025-10-16 0"
+fresh "RENDER='cat >/dev/null; echo half; exit 1; : \$FORMAT'"
+is "a renderer that fails" "$(today)" 1
+like "  is told on" "$(cat "$T/err")" "*no markdown digest, since RENDER failed*"
+is "  and leaves no file" "$(ls "$data/digest")" ""
+fresh "RENDER='digest-render -f \$FORMAT --report \"\$REPORT\" --date \$DAY \$NAV'"
+is "a renderer with all that is set" "$(today)" 0
+cp "$data/digest/2025-10-16.md" "$T/named"
+echo "RENDER=digest-render" >>"$conf"
+is "  and one to which it is added" "$(today)" 0
+is "  make the same" "$(grep -v 'UTC' "$data/digest/2025-10-16.md")" \
+    "$(grep -v 'UTC' "$T/named")"
+fresh "RENDER='printf \"%s|\" \$FORMAT \$NAV'"
+today >/dev/null
+is "options, words of them as one" "$(paperround search 'Paper [12]')" \
+    "text|--title|Search: Paper [12]|--keep-order|--min-relevance|1|--min-novelty|1|"
+
 # --------------------------------------- a finished day is never made worse
 fresh
 today >/dev/null

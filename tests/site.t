@@ -86,6 +86,15 @@ echo "RENDER='digest-render --title \"Of \$DATA\"'" \
 touch "$data/archive/2025/10/2025-10-01.jsonl"
 is "a renderer with a variable" "$(status_of paperround -q site)" 0
 ok "  which the shell sees" grep -q "<title>Of $data" 2025/10/2025-10-01.html
+# A program that knows of one form only, and of no records.
+echo "RENDER='echo \"It'\"'\"'s \$DAY\"; : \$FORMAT; jq -r .title'" \
+    >"$HOME/.config/paperround/paperround.conf"
+touch "$data/archive/2025/10/2025-10-01.jsonl"
+is "a renderer of another kind, with quotes" "$(status_of paperround -q site)" 0
+is "  makes the day's page" "$(tr '\n' ' ' <2025/10/2025-10-01.html)" \
+    "It's 2025-10-01 Paper of 2025-10-01 "
+like "  and the month's" "$(tr '\n' ' ' <2025/10/index.html)" \
+    "It's 2025-10 Paper of 2025-10-01 Paper of 2025-10-02*"
 rm "$HOME/.config/paperround/paperround.conf"
 # A failing stage leaves the old page.
 cp index.html "$T/index"

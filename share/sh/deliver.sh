@@ -42,7 +42,7 @@ queue_again() {
 	[ ! -f "$base.jsonl" ] ||
 		paper-filter -q -o "$RUN/again.jsonl" "$base.jsonl" ||
 		warn "$1: papers are missing, see above"
-	queue "$1" "$base.report" "$RUN/again.jsonl" --date "$1"
+	queue "$1" "$base.report" "$RUN/again.jsonl" "$1"
 }
 
 # ---------------------------------------------------------------- channels
@@ -127,7 +127,7 @@ mark_seen() {
 queue_new() {
 	given "$DAY" "$1" >"$RUN/given"
 	if [ ! -s "$RUN/given" ] && [ ! -d "$STATE/queued/$DAY.$1" ]; then
-		queue_once "$DAY" "$1" "$2.report" "$2.jsonl" --date "$DAY"
+		queue_once "$DAY" "$1" "$2.report" "$2.jsonl" "$DAY"
 		return
 	fi
 	late=$RUN/late.jsonl
@@ -140,7 +140,7 @@ queue_new() {
 	fi
 	# The day's report speaks of more papers than these.
 	queue_once "$DAY-late-$(lines "$RUN/given")" "$1" "" "$late" \
-	    --title 'Late papers' --date "$DAY"
+	    "$DAY" --title 'Late papers'
 }
 
 # queue_outage BASE: one that goes on for days is told on its first.  A past day
@@ -151,13 +151,13 @@ queue_outage() {
 	unqueued=0
 	for channel in $DELIVER; do
 		queue_once "$DAY-outage" "$channel" "$1.report" \
-		    "$1.jsonl" --date "$DAY" || unqueued=1
+		    "$1.jsonl" "$DAY" || unqueued=1
 	done
 	[ "$DAY" != "$TODAY" ] || echo "$DAY" >"$STATE/outage" || unqueued=1
 	return $unqueued
 }
 
-# queue_once LABEL CHANNEL REPORT PAPERS [OPTION ...]: the channel has been
+# queue_once LABEL CHANNEL REPORT PAPERS DAY [OPTION ...]: the channel has been
 # given these papers as soon as the folder has its name; the document then
 # goes to the outbox, now or with the next run.
 queue_once() {
@@ -185,7 +185,7 @@ hand_over() {
 	paperround-helper finish "$1/document" "$STATE/outbox/${1##*/}"
 }
 
-# queue LABEL REPORT PAPERS [OPTION ...]: for each channel, however often.
+# queue LABEL REPORT PAPERS DAY [OPTION ...]: for each channel, however often.
 queue() {
 	[ "$OPT_DELIVER" = yes ] || return 0
 	queued=$1 unqueued=0
@@ -202,10 +202,10 @@ queue() {
 	return $unqueued
 }
 
-# prepare OUTPUT CHANNEL REPORT PAPERS [OPTION ...] renders for the channel.
+# prepare OUTPUT CHANNEL REPORT PAPERS DAY [OPTION ...] renders for the channel.
 prepare() {
-	document=$1 way=$2 report_of=$3 papers_of=$4
-	shift 4
+	document=$1 way=$2 report_of=$3 papers_of=$4 day_of=$5
+	shift 5
 	case $way in
 	mail)	to=$(echo "${MAIL_TO:-$(id -un)}" | sed 's/[, ][, ]*/, /g')
 		set -- --mail-from "${MAIL_FROM:-$(id -un)@$(uname -n)}" \
@@ -217,7 +217,7 @@ prepare() {
 	*)	warn "DELIVER: there is no way called '$way'"
 		return 1 ;;
 	esac
-	render "$way" "$document" "$report_of" "$papers_of" "$@"
+	render "$way" "$document" "$report_of" "$papers_of" "$day_of" "$@"
 }
 
 # ------------------------------------------------------------ out of the outbox

@@ -102,8 +102,8 @@ present() {
 	wanted=${OPT_FORMAT:-$1} shown=$2
 	shift 2
 	case $wanted in
-	short|text) to_pager render "$wanted" - "" "$shown" "$@" ;;
-	*)	render "$wanted" - "" "$shown" "$@" ;;
+	short|text) to_pager render "$wanted" - "" "$shown" "" "$@" ;;
+	*)	render "$wanted" - "" "$shown" "" "$@" ;;
 	esac
 }
 
@@ -111,7 +111,7 @@ present() {
 present_list() {
 	shown=$1
 	shift
-	render short "$work/list" "" "$shown" "$@" -q 2>/dev/null
+	render short "$work/list" "" "$shown" "" "$@" -q 2>/dev/null
 	cut -s -f 2 "$work/list" >"$work/numbered" 2>/dev/null
 	put "$work/numbered" "$STATE/list" ||
 		warn "numbers still mean the list before this one"
@@ -303,8 +303,8 @@ find_unread() {
 	gather "$from" "$until"
 	[ -s "$work/gathered" ] ||
 		die 1 "the archive has no papers from $from to $until"
-	marked_ids >"$work/marked" && render jsonl "$work/relevant" "" \
-	    "$work/gathered" -q || exit 1
+	marked_ids >"$work/marked" && render_best "$work/relevant" "" \
+	    "$work/gathered" "" -q || exit 1
 	paper-filter -q --seen "$work/marked" -o "$work/unread" \
 	    "$work/relevant" || exit
 	[ -s "$work/unread" ] || {

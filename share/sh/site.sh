@@ -17,17 +17,6 @@ suffix() {
 	esac
 }
 
-# render FORMAT OUTPUT REPORT PAPERS [OPTION ...]
-render() {
-	# shellcheck disable=SC2034 # the command line uses them
-	format=$1 output=$2 report=$3 papers=$4
-	shift 4
-	[ -f "$papers" ] || papers=/dev/null
-	[ ! -f "$report" ] || set -- --report "$report" "$@"
-	# In braces, since a file that cannot be read would end us.
-	{ eval "$RENDER"' -f "$format" -o "$output" "$@"'; } <"$papers"
-}
-
 # render_day RESULT: the digest of $DAY follows the archive, in every wanted
 # format.
 render_day() {
@@ -35,7 +24,7 @@ render_day() {
 	base=$(archive_base "$DAY") failed=0
 	for kind in $FORMATS; do
 		render "$kind" "$DATA/digest/$DAY.$(suffix "$kind")" \
-		    "$base.report" "$base.jsonl" --date "$DAY" || {
+		    "$base.report" "$base.jsonl" "$DAY" || {
 			warn "$DAY: no $kind digest, since RENDER failed"
 			failed=1
 		}
@@ -49,7 +38,7 @@ cmd_week() {
 	end=${1:-$TODAY}
 	need_day "$end"
 	overview "$(date -u -d "$end" +%G-W%V)" "$(day_plus "$end" -6)" "$end" \
-	    --view week --date "$end"
+	    "$end" --view week
 }
 
 cmd_month() {
@@ -57,13 +46,13 @@ cmd_month() {
 	is_day "$month-01" || misuse "'$month' is not a month like 2025-10"
 	overview "$month" "$month-01" \
 	    "$(date -u -d "$month-01 +1 month -1 day" +%F)" \
-	    --view month --date "$month"
+	    "$month" --view month
 }
 
-# overview LABEL FROM UNTIL OPTION .. renders several days as one digest.
+# overview LABEL FROM UNTIL DATE OPTION .. renders several days as one digest.
 overview() {
-	label=$1 from=$2 until=$3
-	shift 3
+	label=$1 from=$2 until=$3 dated=$4
+	shift 4
 	gathered=$STATE/runs/$label/papers.jsonl
 	mkdir -p "${gathered%/*}" || die 1 "cannot make ${gathered%/*}"
 	reports=$(reports_between "$from" "$until")
@@ -84,7 +73,7 @@ overview() {
 	}
 	for kind in $FORMATS; do
 		render "$kind" "$DATA/digest/$label.$(suffix "$kind")" "" \
-		    "$gathered" "$@" || {
+		    "$gathered" "$dated" "$@" || {
 			warn "$label: no $kind digest"
 			total=1
 		}
@@ -92,7 +81,7 @@ overview() {
 	say "$label: in $DATA/digest"
 	tell_gaps "$from" "$until"
 	# Asked for by name, so sent however often it is asked for.
-	queue "$label" "" "$gathered" "$@" || total=1
+	queue "$label" "" "$gathered" "$dated" "$@" || total=1
 	finish_run "$total"
 }
 
@@ -119,8 +108,8 @@ cmd_search() {
 	searched=$?
 	[ $searched -le 1 ] || die $searched "the search failed"
 	[ -s "$found" ] || die 1 "nothing in the archive matches"
-	render "${OPT_FORMAT:-text}" - "" "$found" --title "$title" --keep-order \
-	    --min-relevance 1 --min-novelty 1 || exit
+	render "${OPT_FORMAT:-text}" - "" "$found" "" --title "$title" \
+	    --keep-order --min-relevance 1 --min-novelty 1 || exit
 	exit $searched
 }
 
@@ -128,11 +117,9 @@ cmd_search() {
 
 # build_site: make knows what one more day changes.
 build_site() {
-	# From the folder itself, since make cannot tell blanks in names; and
-	# a dollar is the shell's, not make's.
-	if ! make -s -j"$(nproc)" -C "$DATA" -f "$SHARE/site.mk" \
-	    ARCHIVE=archive SITE=site \
-	    RENDER="$(echo "$RENDER" | sed 's/\$/$$/g')"
+	# From the folder itself, since make cannot tell blanks in names.
+	if ! RENDER=$RENDER make -s -j"$(nproc)" -C "$DATA" \
+	    -f "$SHARE/site.mk" ARCHIVE=archive SITE=site
 	then
 		warn "the site could not be built; see make's message above"
 		return 1

@@ -36,7 +36,7 @@ keys_end() { stty "$modes" 2>/dev/null; }
 triage_paper() {
 	sed -n "${at}p" "$work/unread" >"$work/paper"
 	echo
-	render text - "" "$work/paper" --title '' --keep-order --abstracts "$1"
+	render text - "" "$work/paper" "" --title '' --keep-order --abstracts "$1"
 	printf '%s ' "[$at/$total] star drop later open abstract undo quit:"
 }
 

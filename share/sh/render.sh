@@ -1,0 +1,84 @@
+# shellcheck shell=sh disable=SC2154
+# SPDX-License-Identifier: ISC
+#
+# RENDER, the last stage, sourced by paperround and by site.mk: papers on
+# standard input, a document on standard output.
+
+# render FORMAT OUTPUT REPORT PAPERS DAY [OPTION ...] makes the document OUTPUT
+# of the file PAPERS and the report of a DAY, which may be missing.  Returns 0;
+# or 1 if it was made of what could be read of them; or 2 if RENDER failed,
+# which leaves OUTPUT as it was.  "-" is standard output; then the status is
+# RENDER's.
+render() {
+	form=$1 output=$2 report=$3 papers=$4 about=$5
+	shift 5
+	[ -f "$report" ] || report=/dev/null
+	[ -f "$papers" ] || papers=/dev/null
+	if [ "$output" = - ]; then
+		render_stage "$@" <"$papers"
+		return
+	fi
+	render_file "$@" && return
+	# A line that was torn hides nothing else.
+	[ -d "$output.clean" ] || mkdir "$output.clean" || return 2
+	report_name=$output.clean/${report##*/}
+	paper-filter -q -o "$output.clean/papers" "$papers"
+	[ $? = 1 ] && papers=$output.clean/papers flawed=yes || flawed=
+	if [ "$report" != /dev/null ]; then
+		jq -Rc 'fromjson? | objects' <"$report" >"$report_name"
+		[ "$(grep -c '' "$report")" = "$(grep -c '' "$report_name")" ] ||
+			report=$report_name flawed=yes
+	fi
+	[ -n "$flawed" ] && render_file "$@" &&
+		rendered=1 || rendered=2
+	rm -rf "$output.clean"
+	return "$rendered"
+}
+
+# render_file [OPTION ...]: $output, of $papers and $report, is replaced as a
+# whole or not at all.
+render_file() {
+	if { render_stage "$@"; } <"$papers" >"$output.part"; then
+		mv -f "$output.part" "$output"
+	else
+		rm -f "$output.part"
+		return 1
+	fi
+}
+
+# render_stage [OPTION ...]: one that names no $FORMAT gets all as options.
+render_stage() (
+	FORMAT=$form REPORT=$report DAY=$about
+	export FORMAT REPORT DAY
+	# shellcheck disable=SC2016 # as they stand there
+	case $RENDER in
+	*'$FORMAT'*|*'${FORMAT'*)
+		# An option, and what belongs to it, a line each.
+		# shellcheck disable=SC2034 # the command line uses it
+		NAV=$(printf '%s\n' "$@")
+		IFS='
+'
+		eval "$RENDER"
+		exit ;;
+	esac
+	[ "$REPORT" = /dev/null ] || set -- --report "$REPORT" "$@"
+	[ -z "$DAY" ] || set -- --date "$DAY" "$@"
+	eval "$RENDER"' -f "$FORMAT" -o - "$@"'
+)
+
+# render_best OUTPUT REPORT PAPERS DAY: those that a digest shows; all of them
+# if RENDER writes no records.
+render_best() {
+	render jsonl "$@"
+	best=$?
+	if [ $best = 2 ]; then
+		cp "$3" "$1"
+		return
+	fi
+	head=
+	read -r head <"$1" || :
+	case $head in
+	''|'{'*) return $best ;;
+	*)	cp "$3" "$1" ;;
+	esac
+}
