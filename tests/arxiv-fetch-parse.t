@@ -141,6 +141,19 @@ is '.. so is None' "$(raw '<acm-class>None</acm-class>' | parse |
     field acm_class)" null
 is '.. an ACM class is not' "$(raw '<acm-class>I.2.7; F.4.1</acm-class>' |
     parse | field acm_class)" '"I.2.7; F.4.1"'
+is '.. nor one without its dots' "$(raw '<acm-class>H3.3; F4.1;F2.2</acm-class>' |
+    parse | field acm_class)" '"H3.3; F4.1;F2.2"'
+is 'the first of several DOIs, and only it' \
+    "$(raw '<doi>doi: 10.1000/a; https://doi.org/10.1000/b</doi>' |
+    parse | field doi)" '"10.1000/a"'
+is '.. as the address that it leads to' \
+    "$(raw '<doi>https://doi.org/10.1000/a</doi>' | parse | field doi)" \
+    '"10.1000/a"'
+echo '<record><header><identifier>oai:arXiv.org:2613.00001</identifier></header><metadata><dc><title>T</title><identifier>http://arxiv.org/abs/2613.00001</identifier><identifier>Acta Arith. 1 (2026) 1</identifier><identifier>doi:10.1000/a</identifier></dc></metadata></record>' >"$T/dc"
+out='["Acta Arith. 1 (2026) 1","10.1000/a"]'
+row 'Dublin Core: the journal among the identifiers' sh -c '
+	arxiv-fetch --parse "$1" >"$1.out" && jq -c "[.journal_ref,.doi]" "$1.out"' \
+    sh "$T/dc"
 is '.. with blanks around it' "$(raw '<acm-class>
   I.2.7
 </acm-class>' | parse | field acm_class)" '"I.2.7"'

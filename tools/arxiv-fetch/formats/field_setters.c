@@ -312,10 +312,21 @@ html_strip(struct strbuf *out, struct slice text)
 }
 
 void
-first_word(struct strbuf *out, struct slice text)
+first_doi(struct strbuf *out, struct slice text)
 {
+	static const char *const prefixes[] = {"https://doi.org/",
+	    "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/",
+	    "doi:", "DOI:", "DOI", "doi"};
+	struct slice word;
+
 	skip_space(&text);
-	strbuf_addslice(out, take_word(&text));
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++)
+		if (skip_word(&text, prefixes[i]))
+			skip_space(&text);
+	word = take_word(&text);
+	while (word.n > 0 && strchr(",;", word.p[word.n - 1]) != NULL)
+		word.n--;
+	strbuf_addslice(out, word);
 }
 
 /* Fields */
@@ -372,7 +383,7 @@ set_doi(struct feed *f, struct slice text)
 	if (f->entry.text[ENTRY_DOI].len > 0)
 		return;
 	strbuf_reset(&f->scratch);
-	first_word(&f->scratch, text);
+	first_doi(&f->scratch, text);
 	entry_set_text(&f->entry, ENTRY_DOI, strbuf_slice(&f->scratch));
 }
 

@@ -103,12 +103,13 @@ author_end(struct feed *f, struct slice text)
 }
 
 /* The service fills in the MSC text, or "None"; a real ACM class is a letter
- * and a dot. */
+ * and a dot, which people leave out: "H3.3; H3.7". */
 static void
 set_acm(struct feed *f, struct slice text)
 {
 	text = slice_trim(text);
-	if (text.n >= 3 && *text.p >= 'A' && *text.p <= 'K' && text.p[1] == '.')
+	if (text.n >= 3 && *text.p >= 'A' && *text.p <= 'K' &&
+	    (text.p[1] == '.' || (text.p[1] >= '0' && text.p[1] <= '9')))
 		entry_set_text(&f->entry, ENTRY_ACM_CLASS, text);
 }
 
@@ -170,8 +171,12 @@ add_raw_authors(struct feed *f, struct slice text)
 static void
 take_identifier(struct feed *f, struct slice text)
 {
+	text = slice_trim(text);
 	if (text.n > 4 && memcmp(text.p, "doi:", 4) == 0)
-		set_doi(f, (struct slice) {text.p + 4, text.n - 4});
+		set_doi(f, text);
+	else if (text.n > 0 && memmem(text.p, text.n, "://", 3) == NULL &&
+	    f->entry.text[ENTRY_JOURNAL_REF].len == 0)
+		set_journal_ref(f, text);
 }
 
 /* oai_dc: the abstract, then "Comment: 12 pages". */

@@ -124,7 +124,7 @@ fill_entry(struct snapshot *s)
 			entry_set_text(e, texts[i].text, text);
 	if (string_member(s, &s->members, "doi", &text)) {
 		strbuf_reset(&s->part);
-		first_word(&s->part, text);
+		first_doi(&s->part, text);
 		entry_set_text(e, ENTRY_DOI, strbuf_slice(&s->part));
 	}
 	if (string_member(s, &s->members, "categories", &text))
