@@ -475,6 +475,12 @@ def test_katex(b):
     ok(b.js("return document.querySelectorAll('.abstract .katex').length"
             ) == 1, "KaTeX sets the formula that Unicode has not",
        b.messages)
+    ok(b.js("return [...document.querySelectorAll('.abstract .katex')].every("
+            "e => e.getBoundingClientRect().width > 5 && "
+            "!e.closest('span:not([class])').matches("
+            "':first-child') && getComputedStyle("
+            "e.parentNode).position === 'static')"),
+       "  where it can be seen", b.messages)
     b.quiet("katex.html", "katex", allowed=["/katex/"])
 
 

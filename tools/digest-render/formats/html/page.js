@@ -628,16 +628,18 @@ function onKey(event) {
 	keys[event.key]();
 }
 
-/* Formulas, where the page came with KaTeX. */
+/* Formulas, where the page came with KaTeX.  What has neither a command nor an
+ * index nor a brace between its dollars is an amount of money. */
+const formula = /\$(?!\s)([^$]*?[\\^_{](?:[^$]*[^$\s])?)\$/;
 
 function typeset(element) {
 	const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
 	const nodes = [];
 	while (walker.nextNode())
-		if (/\$[^$]+\$/.test(walker.currentNode.data))
+		if (formula.test(walker.currentNode.data))
 			nodes.push(walker.currentNode);
 	for (const node of nodes) {
-		const parts = node.data.split(/\$([^$]+)\$/);
+		const parts = node.data.split(formula);
 		node.replaceWith(...parts.map((part, i) => {
 			if (i % 2 === 0)
 				return part;
