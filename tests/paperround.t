@@ -452,7 +452,7 @@ ok "  and is fitted anew" \
     test -n "$(find "$state/screen.model" -newermt 2021-01-01)"
 
 # ------------------------------------------------------------------ doctor
-fresh
+fresh "FETCH='arxiv-fetch --parse \$T/none || cat \"\$T/feed\"'"
 today >/dev/null
 PAPERROUND_PROBE=http://127.0.0.1:1/
 export PAPERROUND_PROBE
@@ -482,6 +482,45 @@ done
 like "  a name that nobody looks at" "$(cat "$T/out")" \
     "*sets CATEGORY, which means nothing here*"
 is "  but not the key" "$(grep -c secret "$T/out")" 0
+
+# What people get wrong, each with what to do about it.
+finds() {
+	wanted=$1
+	shift
+	fresh "$@"
+	status_of paperround --now "$now" doctor >"$T/status"
+	like "the doctor finds: $*" "$(cat "$T/out")" "*! $wanted*"
+}
+finds "DELIVER: mail needs MAIL_TO" DELIVER=mail
+finds "DELIVER: mail needs $T/none, or SMTP_URL" DELIVER=mail MAIL_TO=a@b.c 'SENDMAIL=$T/none'
+finds "DELIVER: slack needs SLACK_WEBHOOK" DELIVER=slack
+finds "DELIVER: directory needs DIRECTORY" DELIVER=directory
+finds "DELIVER: there is no way called 'maill'; did you mean mail[?]" DELIVER=maill
+finds "SCORE: there is no program 'llm-scor'; did you mean llm-score[?]" "SCORE='llm-scor -m x'"
+finds "FORMATS: there is no form 'markdwn'; did you mean markdown[?]" "FORMATS='markdwn html'"
+finds "CATCH_UP: 'seven' is no number of days" CATCH_UP=seven
+finds "SITE: 'false' is neither yes nor no, and means no" SITE=false
+finds "paperround.conf sets CATEGRIES, which means nothing here; did you mean CATEGORIES[?]" CATEGRIES=cs.LG
+finds "OPENAI_API_KEY is set, but no program sees it: write export OPENAI_API_KEY" OPENAI_API_KEY=verysecret
+is "  and shows no key" "$(grep -c verysecret "$T/out" "$T/err")" "$T/out:0
+$T/err:0"
+fresh FETCH=true
+status_of paperround --now "$now" doctor >"$T/status"
+is "another FETCH: arXiv is not asked" "$(grep -c 'arXiv cannot' "$T/out")" 0
+# A command line is not added to; what is in an address stays there.
+fresh 'SCORE="llm-score -m gpt-5-mini --base-url http://127.0.0.1:1/v1?key=verysecret -T \"\$TOPICS\" | cat # as it is"'
+cat >"$T/curl" <<'END'
+#!/bin/sh
+echo "$*" >>"$T/curls"
+exec /usr/bin/curl "$@"
+END
+mkdir -p "$T/spy"
+mv "$T/curl" "$T/spy/curl"
+chmod +x "$T/spy/curl"
+OPENAI_API_KEY=k PATH=$T/spy:$PATH status_of paperround --now "$now" doctor >"$T/status"
+like "SCORE with a pipe and a comment" "$(cat "$T/out")" \
+    "*SCORE: a day of 39 papers costs *! http://127.0.0.1:1/v1[?].. cannot be reached*"
+is "  nobody sees what is secret" "$(cat "$T/out" "$T/err" "$T/curls" | grep -c verysecret)" 0
 
 # Without jq: a clear word, from the doctor too.
 mkdir "$T/bin"

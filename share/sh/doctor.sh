@@ -8,6 +8,42 @@
 well()	{ echo "  $*"; }
 ill()	{ echo "! $*"; SICK=yes; }
 
+# meant WORD CHOICE .. ends a message with the choice that is most like a word.
+meant() {
+	word=$1
+	shift
+	printf '%s\n' "$@" | awk -v word="$word" '
+		{
+			for (j = 0; j <= length($0); j++)
+				above[j] = j
+			for (i = 1; i <= length(word); i++) {
+				corner = above[0]
+				above[0] = i
+				for (j = 1; j <= length($0); j++) {
+					d = corner
+					if (substr(word, i, 1) != substr($0, j, 1))
+						d++
+					if (above[j] + 1 < d)
+						d = above[j] + 1
+					if (above[j - 1] + 1 < d)
+						d = above[j - 1] + 1
+					corner = above[j]
+					above[j] = d
+				}
+			}
+			d = above[length($0)]
+			if (d <= 2 && (best == "" || d < least)) {
+				best = $0
+				least = d
+			}
+		}
+		END { if (best != "") print "; did you mean " best "?" }'
+}
+
+# No message shows what an address may hold besides its server.
+hide() { sed 's,//[^/@ ]*@,//..@,g; s,\(//[^? ]*\)?[^ ]*,\1?..,g'; }
+complaint() { head -n 1 "$RUN/log" | hide; }
+
 cmd_doctor() {
 	SICK=
 	echo "Settings"
@@ -18,7 +54,6 @@ cmd_doctor() {
 	check_disk "$DATA"
 	check_disk "$STATE"
 	check_net
-	check_server
 	echo "Runs"
 	! have jq || check_runs
 	check_deliveries
@@ -33,6 +68,11 @@ check_config() {
 		ill "no configuration, so the defaults apply: run '$PROG init'"
 	fi
 	check_names
+	check_values
+	check_program FETCH "$FETCH"
+	check_program FILTER "$FILTER"
+	check_program SCORE "$SCORE"
+	check_program RENDER "$RENDER"
 	if grep -q '[[:alnum:]]' "$TOPICS" 2>/dev/null; then
 		well "topics: $TOPICS"
 	else
@@ -49,11 +89,65 @@ check_config() {
 # A variable that nobody looks at may be a mistyped one.
 check_names() {
 	[ -f "$CONFIG/paperround.conf" ] || return 0
-	sed -n 's/^\([A-Z][A-Z_]*\)=.*/\1/p' "$CONFIG/paperround.conf" |
-	    sort -u | while read -r f; do
-		grep -q "^#$f=" "$SHARE/paperround.conf" ||
+	known=$(sed -n 's/^#\([A-Z][A-Z_]*\)=.*/\1/p' \
+	    "$SHARE/paperround.conf" | sort -u)
+	# shellcheck disable=SC2013 # they are words
+	for f in $(sed -n 's/^\([A-Z][A-Z_]*\)=.*/\1/p' \
+	    "$CONFIG/paperround.conf" | sort -u); do
+		printf '%s\n' "$known" | grep -qx "$f" && continue
+		# shellcheck disable=SC2086 # words
+		hint=$(meant "$f" $known)
+		if [ -n "$hint" ]; then
+			ill "paperround.conf sets $f, which means nothing here$hint"
+		else
 			well "paperround.conf sets $f, which means nothing here"
+		fi
 	done
+}
+
+check_values() {
+	for f in CATCH_UP SEEN_DAYS KEEP_RUNS DELIVER_TIMEOUT; do
+		eval "value=\${$f-0}"
+		case $value in
+		''|*[!0-9]*) ill "$f: '$value' is no number of" \
+		    "$([ $f = DELIVER_TIMEOUT ] && echo seconds || echo days)" ;;
+		esac
+	done
+	for f in TRAIN SITE; do
+		eval "value=\${$f}"
+		case $value in
+		yes|no)	;;
+		*)	ill "$f: '$value' is neither yes nor no, and means no" ;;
+		esac
+	done
+	for f in OPENAI_API_KEY ANTHROPIC_API_KEY LLM_API_KEY S2_API_KEY; do
+		eval "value=\${$f:+set}"
+		[ -z "$value" ] || env | grep -q "^$f=" ||
+			ill "$f is set, but no program sees it: write export $f"
+	done
+	case $RENDER in
+	*digest-render*) ;;
+	*)	return 0 ;;
+	esac
+	forms=$(digest-render --list-options |
+	    sed -n 's/^f	format	\([^	]*\).*/\1/p' | tr '|' ' ')
+	for f in $FORMATS; do
+		# shellcheck disable=SC2086 # words
+		case " $forms " in
+		*" $f "*) ;;
+		*)	ill "FORMATS: there is no form '$f'$(meant "$f" $forms)" ;;
+		esac
+	done
+}
+
+# check_program NAME COMMAND: that a stage's first word is a program.
+check_program() {
+	first=${2%%[ ;|&]*}
+	case $first in
+	*[!A-Za-z0-9_./-]*|'') return 0 ;;
+	esac
+	have "$first" || ill "$1: there is no program '$first'$(meant "$first" \
+	    arxiv-fetch paper-filter llm-score digest-render)"
 }
 
 check_tools() {
@@ -92,30 +186,76 @@ check_stages() {
 	if (eval "$FILTER") <"$RUN/one.jsonl" >/dev/null 2>"$RUN/log"; then
 		well "FILTER works"
 	else
-		ill "FILTER fails: $(head -n 1 "$RUN/log")"
+		ill "FILTER fails: $(complaint)"
 	fi
-	case $SCORE in
-	llm-score*\ -m*|llm-score*--model*)	check_model ;;
-	llm-score*)	well "SCORE: no model reads the papers, words are compared" ;;
-	*)		well "SCORE: a program of yours, not tried here" ;;
-	esac
+	check_score
 	rm -rf "$RUN"
+}
+
+# check_score: what SCORE would have llm-score do is learnt from one that
+# stands in for it, wherever it stands in the command line.
+check_score() {
+	case $SCORE in
+	*llm-score*) ;;
+	*)	well "SCORE: a program of yours, not tried here"
+		return ;;
+	esac
+	mkdir "$RUN/bin" && cat >"$RUN/bin/llm-score" <<-'END' || return
+	#!/bin/sh
+	printf '%s\n' "$@" >"$RUN/arguments"
+	END
+	chmod +x "$RUN/bin/llm-score"
+	# Nor may what else stands there ask anybody.
+	ln -s "$(command -v true)" "$RUN/bin/curl"
+	rm -f "$RUN/arguments"
+	# shellcheck disable=SC2030 # only there
+	(PATH=$RUN/bin:$PATH; eval "$SCORE") </dev/null >/dev/null 2>"$RUN/log"
+	[ -f "$RUN/arguments" ] || {
+		well "SCORE: how it calls llm-score cannot be seen"
+		return
+	}
+	IFS='
+'
+	set -f
+	# shellcheck disable=SC2046 # a line each
+	set -- $(cat "$RUN/arguments")
+	set +f
+	unset IFS
+	asks='' url='' before=''
+	for f; do
+		case $before:$f in
+		*:-m*|*:--model=*|*:--model) asks=yes ;;
+		*:--base-url=*)	url=${f#*=} ;;
+		--base-url:*)	url=$f ;;
+		esac
+		before=$f
+	done
+	if [ -n "$asks" ]; then
+		check_model "$@"
+	else
+		if llm-score "$@" -o - </dev/null >/dev/null 2>"$RUN/log"; then
+			well "SCORE: no model reads the papers, words are compared"
+		else
+			ill "SCORE fails: $(complaint)"
+		fi
+	fi
+	[ -z "$url" ] || check_server "$url"
 }
 
 # Without papers no model is asked, but the key is looked for; the price of a
 # day is that of the last one in the archive, or of the sample.
 check_model() {
-	if (eval "$SCORE") </dev/null >/dev/null 2>"$RUN/log"; then
+	if llm-score "$@" -o - </dev/null >/dev/null 2>"$RUN/log"; then
 		well "SCORE has what it needs"
 	else
-		ill "SCORE fails: $(head -n 1 "$RUN/log")"
+		ill "SCORE fails: $(complaint)"
 	fi
 	papers=$(papers_between 0000 9999 | tail -n 1)
 	if [ -z "$papers" ]; then
 		papers=$RUN/sample.jsonl
 		arxiv-fetch -q --parse "$SHARE"/sample/*.xml >"$papers"
 	fi
-	(eval "$SCORE --no-cache --dry-run") <"$papers" >"$RUN/price" 2>&1
+	llm-score "$@" --no-cache --dry-run -o - <"$papers" >"$RUN/price" 2>&1
 	price=$(sed -n 's/^cost *//p' "$RUN/price")
 	case $price in
 	*unknown*|'')
@@ -123,7 +263,7 @@ check_model() {
 		    "cannot work" ;;
 	*)	well "SCORE: a day of $(lines "$papers") papers costs $price" ;;
 	esac
-	(eval "$SCORE --list-models --cache-only") 2>&1 >/dev/null </dev/null |
+	llm-score "$@" --list-models --cache-only 2>&1 >/dev/null </dev/null |
 		sed -n 's/^llm-score: //;/ shut down on /p' >"$RUN/ends"
 	[ ! -s "$RUN/ends" ] || ill "SCORE: $(head -n 1 "$RUN/ends")"
 	for key in "$CONFIG"/*.key "$CONFIG"/netrc "$CONFIG"/slack.url; do
@@ -146,19 +286,25 @@ check_disk() {
 	fi
 }
 
-# The model's server, if SCORE names one.
+# check_server URL: the model's.  curl reads the address, since everybody can
+# read a command line.
 check_server() {
-	url=$(echo "$SCORE" | sed -n 's/.*--base-url[= ]*\([^ ]*\).*/\1/p')
-	[ -n "$url" ] || return 0
-	if why=$(curl -sS --max-time 20 -o /dev/null "$url" 2>&1); then
-		well "$url can be reached"
+	shown=$(printf '%s\n' "$1" | hide)
+	if printf 'url = "%s"\n' "$(quoted "$1")" | curl -sS --max-time 20 \
+	    -o /dev/null --config - 2>"$RUN/log"; then
+		well "$shown can be reached"
 	else
-		ill "$url cannot be reached: $why"
+		ill "$shown cannot be reached: $(complaint)"
 	fi
 }
 
 # arXiv's answer tells both whether it can be reached and what time it is.
 check_net() {
+	case $FETCH in
+	*arxiv-fetch*) ;;
+	*)	well "FETCH: a program of yours, so arXiv is not asked"
+		return ;;
+	esac
 	url=${PAPERROUND_PROBE:-https://rss.arxiv.org/feed/status}
 	if ! head=$(curl -sSI --max-time 20 "$url" 2>&1); then
 		ill "arXiv cannot be reached: $head"
@@ -225,10 +371,27 @@ check_screen() {
 	fi
 }
 
+# What each way of delivery needs.
+check_mail() {
+	[ -n "${MAIL_TO-}" ] || ill "DELIVER: mail needs MAIL_TO, an address"
+	# shellcheck disable=SC2031 # it is as it was
+	[ -n "${SMTP_URL-}" ] ||
+		(PATH=$PATH:/usr/sbin:/usr/lib; have "${SENDMAIL:-sendmail}") ||
+		ill "DELIVER: mail needs ${SENDMAIL:-sendmail}, or SMTP_URL"
+}
+need_setting()	{ [ -n "$2" ] || ill "DELIVER: $1 needs $3"; }
+check_slack()	{ need_setting slack "${SLACK_WEBHOOK-}" SLACK_WEBHOOK; }
+check_directory() { need_setting directory "${DIRECTORY-}" DIRECTORY; }
+check_command()	{ need_setting command "${DELIVER_COMMAND-}" DELIVER_COMMAND; }
+
 check_deliveries() {
 	for f in $DELIVER; do
-		is_channel "$f" ||
-			ill "DELIVER: there is no way called '$f'"
+		if is_channel "$f"; then
+			"check_$f"
+		else
+			ill "DELIVER: there is no way called '$f'$(meant "$f" \
+			    mail slack directory command)"
+		fi
 	done
 	waiting=$(find "$STATE/outbox" -type f | wc -l)
 	if [ "$waiting" -gt 0 ]; then

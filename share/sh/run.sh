@@ -76,9 +76,9 @@ begin_run() {
 finish_run() {
 	ending=$1
 	if has_papers; then
-		[ "$SITE" = no ] || build_site || ending=$(worse "$ending" 1)
+		[ "$SITE" != yes ] || build_site || ending=$(worse "$ending" 1)
 		# In the first weeks there may be too little to learn from.
-		[ "$TRAIN" = no ] || train
+		[ "$TRAIN" != yes ] || train
 	fi
 	deliver_all || ending=$(worse "$ending" 1)
 	find "$STATE/runs" "$STATE/sent" -mindepth 1 -maxdepth 1 \
