@@ -3,6 +3,7 @@
  * what they share in handing out entries. */
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -248,6 +249,19 @@ on_error(void *ctx, xmlErrorPtr e)
 	stop(f);
 }
 
+/* True if one of the eight bytes is less than a blank.  Nearly no eight bytes
+ * of a feed hold one, and looking at each byte alone took a tenth of the time
+ * of --parse. */
+static bool
+has_control(const char *p)
+{
+	uint64_t x;
+
+	memcpy(&x, p, sizeof(x));
+	return ((x - UINT64_C(0x2020202020202020)) & ~x &
+		   UINT64_C(0x8080808080808080)) != 0;
+}
+
 /* Controls that XML forbids become blanks; UTF-16 begins with a mark or with a
  * zero, and has them in its characters. */
 static void
@@ -257,12 +271,15 @@ replace_controls(struct feed *f, char *p, size_t n)
 		f->wide =
 		    (unsigned char)*p >= 0xfe || *p == '\0' || p[1] == '\0';
 	f->begun = true;
-	for (size_t i = 0; i < n && !f->wide; i++)
-		if ((unsigned char)p[i] < ' ' && p[i] != '\n' && p[i] != '\t' &&
-		    p[i] != '\r') {
+	for (size_t i = 0; i < n && !f->wide; i++) {
+		while (i + 8 <= n && !has_control(p + i))
+			i += 8;
+		if (i < n && (unsigned char)p[i] < ' ' && p[i] != '\n' &&
+		    p[i] != '\t' && p[i] != '\r') {
 			p[i] = ' ';
 			note_replaced(f, 0);
 		}
+	}
 }
 
 static int
