@@ -114,6 +114,25 @@ is "a day that there is not" \
     "$(status_of paperround deliver --again 2025-10-15)" 1
 like "  is named" "$(cat "$T/err")" "paperround: the archive has no 2025-10-15;*"
 
+# ----------------------------------------------------- a test; what is dropped
+fresh DELIVER=directory
+is "a test of a channel" "$(status_of paperround deliver --test command)" 0
+is "  is sent" "$(labels)" "test "
+like "  and short" "$(cat "$T/mailed")" '*"A test of paperround"*'
+is "  by a channel that there is not" \
+    "$(status_of paperround deliver --test pigeon)" 2
+echo 'DELIVER_COMMAND=false' >>"$conf"
+is "  that fails" "$(status_of paperround deliver --test command)" 1
+is "  and is not tried again" "$(ls "$state/outbox")" ""
+echo x >"$state/outbox/2025-10-01.command"
+echo x >"$state/outbox/2025-10-02.command.sending"
+for f in 1 2; do
+	is "what waits is dropped, by name" \
+	    "$(status_of paperround deliver --drop 2025-10-0$f.command)" 0
+done
+is "  and is gone" "$(ls "$state/outbox")" ""
+is "what does not wait is not" "$(status_of paperround deliver --drop x)" 1
+
 # What 0.1.0 delivered is neither sent again nor spoken of.
 fresh DELIVER=command
 today >/dev/null

@@ -24,8 +24,47 @@
 IS_JUDGED='has("score_error") | not'
 
 cmd_deliver() {
+	[ -z "$OPT_TEST" ] || {
+		deliver_test "$OPT_TEST"
+		exit
+	}
+	[ -z "$OPT_DROP" ] || {
+		drop "$OPT_DROP"
+		exit
+	}
 	[ -z "$OPT_AGAIN" ] || queue_again "$OPT_AGAIN" || exit
 	deliver_all || exit 1
+}
+
+# drop NAME: what waits by that name, or is in doubt, is not to be sent.
+drop() {
+	dropped=
+	for item in "$STATE"/outbox/*; do
+		case ${item##*/} in
+		"$1"|"$1.sending")
+			rm -f "$item" || return
+			dropped=yes ;;
+		esac
+	done
+	[ -n "$dropped" ] || die 1 "nothing called '$1' waits in $STATE/outbox"
+	say "$1: dropped"
+}
+
+# deliver_test CHANNEL sends an invented paper by it, and nothing else.
+deliver_test() {
+	is_channel "$1" || misuse "--test: there is no way called '$1'"
+	RUN=$STATE/runs/test
+	mkdir -p "$RUN" || no_room "to $RUN" || return
+	jq -nc --arg day "$TODAY" '{ id: "test", title: "A test of paperround",
+	    abstract: "Digests will come this way.", announced: $day }' \
+	    >"$RUN/papers.jsonl" || no_room "to $RUN" || return
+	prepare "$STATE/part" "$1" "" "$RUN/papers.jsonl" "$TODAY" \
+	    --title 'Test of paperround' ||
+		die 1 "test: could not prepare it for $1"
+	paperround-helper finish "$STATE/part" "$STATE/outbox/test.$1" || return
+	deliver_one "$STATE/outbox/test.$1" && return
+	rm -f "$STATE/outbox/test.$1"
+	return 1
 }
 
 # queue_again DAY: all of it once more, by every channel.
@@ -134,7 +173,7 @@ queue_new() {
 	paper-filter -q -w "$IS_JUDGED" --seen "$RUN/given" -o "$late" \
 	    "$2.jsonl" || return
 	if [ ! -s "$late" ]; then
-		[ "$COMMAND" = today ] || say "$DAY: $1 has been given it;" \
+		[ "$COMMAND" = today ] || warn "$DAY: $1 has been given it;" \
 		    "'$PROG deliver --again $DAY' sends it once more"
 		return
 	fi
@@ -262,7 +301,10 @@ deliver_one() {
 		tell_doubt "$1.sending"
 	else
 		mv "$1.sending" "$1"
-		warn "$label: $channel failed; the next run tries again"
+		case $label in
+		test)	warn "test: $channel failed" ;;
+		*)	warn "$label: $channel failed; the next run tries again" ;;
+		esac
 		return 1
 	fi
 }
