@@ -13,7 +13,32 @@
 sample=$SRCDIR/share/sample
 cp -R "$FIXTURES" "$T/fixtures"
 cp "$sample"/*.xml "$T/fixtures/rss"
-cp "$sample/cs.AI.xml" "$T/fixtures/rss/math.OC.xml"
+sed 's/cs\.AI/math.OC/' "$sample/cs.AI.xml" >"$T/fixtures/rss/math.OC.xml"
+# listing CATEGORY: the page that says the same as the feed.
+listing() {
+	awk -F '[<>]' '
+	function section(type, name) {
+		print "<dl id=\"articles\"><h3>" name " submissions (showing " \
+		    n[type] + 0 " of " n[type] + 0 " entries)</h3>" dt[type] "</dl>"
+	}
+	$2 == "link" { id = $3; sub(/.*\//, "", id) }
+	$2 == "arxiv:announce_type" {
+		all++
+		type = substr($3, 1, 3)
+		n[type]++
+		dt[type] = dt[type] "<dt><a href =\"/abs/" id "\" id=\"" id \
+		    "\">arXiv:" id "</a></dt><dd></dd>\n"
+	}
+	END {
+		print "<h3>Showing new listings for Thursday, 16 October 2025</h3>"
+		print "<div class=\"paging\">Total of " all " entries</div>"
+		section("new", "New")
+		section("cro", "Cross")
+		section("rep", "Replacement")
+	}' "$sample/$1.xml" >"$T/fixtures/list/$1.html"
+}
+listing cs.LG
+listing cs.AI
 jq -c '. + [
     {"id": "2510.13999", "datestamp": "2025-10-17",
      "versions": ["Thu, 16 Oct 2025 10:00:00 GMT"], "categories": "cs.LG",
@@ -60,6 +85,12 @@ END
 program sleep <<END
 echo "\$@" >>$T/slept
 END
+program claude <<'PROGRAM'
+awk -F '[< ]+' '
+	/^<<P[0-9]/ { printf "%s\"%s\":{\"comment\":\"c\",\"relevance\":9,\"novelty\":7,\"topics\":[]}",
+	    n++ ? "," : "{", $2 }
+	END { print "}" }'
+PROGRAM
 for name in sendmail lp; do
 	program $name <<END
 cat >$T/$name.got
