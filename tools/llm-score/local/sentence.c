@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "local/sentence.h"
+/* Phrases out of running text, and which of them a "not" turns. */
+#include "local/wishes.h"
 
 #include <string.h>
 

@@ -8,7 +8,6 @@
 
 #include "common/base/xalloc.h"
 #include "topics.h"
-#include "local/sentence.h"
 
 /* A line that is this short ends where its writer wanted it to. */
 #define SHORT_LINE 50

@@ -49,4 +49,10 @@ struct wishes {
 void wishes_read(struct wishes *w, struct slice text, struct tokens *t);
 void wishes_release(struct wishes *w);
 
+/* For wishes.c alone, from sentence.c: adds the phrases of running text, those
+ * of a topic or of WISH_NO_TOPIC: all unwanted if that is so, but for words in
+ * it that turn what follows. */
+void sentence_read(struct wishes *out, struct tokens *t, struct slice text,
+    size_t topic, bool unwanted);
+
 #endif
