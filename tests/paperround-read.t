@@ -44,11 +44,13 @@ mkdir "$HOME"
 status=1 err="paperround: the archive has no papers yet; run 'paperround today' first"
 row "nothing to show yet" round show
 fresh
-is "show: the last day" "$(round show | ids)" \
+is "show: the last day" "$(round show 2>"$T/err" | ids)" \
     "2510.00002 2510.00003 2510.00001 10.1101/x "
+is "  and what it is without" "$(cat "$T/err")" \
+    "digest-render: Warning: 1 of 2 papers could not be scored (timeout 1)."
 is "  that day" "$(round show 2025-10-16 | ids)" "2510.00002 2510.00005 "
 is "  yesterday" "$(round show yesterday | ids)" "2510.00002 2510.00005 "
-is "  the week, each paper once" "$(round show week | cut -f2 | sort | tr '\n' ' ')" \
+is "  the week, each paper once" "$(round show week 2>"$T/err" | cut -f2 | sort | tr '\n' ' ')" \
     "10.1101/x 2510.00001 2510.00002 2510.00003 2510.00005 "
 status=1 err="paperround: the archive has nothing from 2025-10-15 to 2025-10-15; try 'paperround since 2025-10-15'"
 row "  a day that is not there" round show 2025-10-15
@@ -62,7 +64,7 @@ like "  an outage says so" "$(round show 2>&1)" '*Outage: *'
 
 # ----------------------------------------------------------- numbers, papers
 fresh
-round show >"$T/list"
+round show >"$T/list" 2>"$T/err"
 like "a number is a place in the last list" "$(round show 2)" \
     '*Three*https://arxiv.org/abs/2510.00003*Good.*Of Three.*'
 round show 2025-10-16 >/dev/null
@@ -88,7 +90,7 @@ is "a record is as it was" "$(round show -f jsonl hep-th/0001001)" \
 is "the newest of two" "$(round show -f jsonl 2510.00002 | jq -r .title)" Two
 
 # -------------------------------------------------------------------- open
-round show >/dev/null
+round show >/dev/null 2>"$T/err"
 BROWSER='echo'
 export BROWSER
 out='https://arxiv.org/abs/2510.00002
@@ -119,7 +121,7 @@ like "  without any browser the address" \
 
 # ------------------------------------------------------------------- marks
 fresh
-round show >/dev/null
+round show >/dev/null 2>"$T/err"
 err='paperround: starred 2510.00002 2510.00001'
 row "star" round star 1 3
 err='paperround: dropped 2510.00003'
