@@ -163,7 +163,7 @@ $(BUILD)/tests/fuzz/$(1)/%: $(BUILD)/tests/fuzz/$(1)/%.o $(FUZZ_MAIN) $(BUILD)/l
 	$$(Q)$$(CC) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$^ $$(LIBS_$(1)) $$(LDLIBS)
 endef
 $(foreach t,common $(TOOLS),$(eval $(call fuzzer,$(t))))
-.SECONDARY: $(FUZZERS:%=%.o)
+.SECONDARY: $(FUZZERS:%=%.o) $(FUZZ_MAIN)
 fuzzers: $(FUZZERS)
 
 SECONDS	?= 60
