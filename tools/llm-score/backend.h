@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What a run of llm-score works on, and the ways of running: each takes all
- * papers of in, writes all of them to out, and returns the exit status.  The
- * table of those that ask nobody, by --backend, is in main.c.
+ * papers of in, writes all of them to out, and returns the exit status.
  */
 #ifndef BACKEND_H
 #define BACKEND_H

@@ -18,12 +18,6 @@
 #include "screen/train.h"
 #include "topics.h"
 
-/* Who judges where no language model is asked, by --backend. */
-static int (*const local_judges[])(struct session *s) = {
-    [BACKEND_LEXICAL] = judge_local,
-    [BACKEND_LOCAL] = judge_local,
-};
-
 static struct screen *
 open_screen(const struct options *o)
 {
@@ -107,12 +101,10 @@ judge(struct session *s, char *const *files)
 	output_open(&s->out, o->dry_run ? NULL : o->common.output,
 	    o->common.line_buffered);
 	confine(o);
-	if (s->screen != NULL && o->screen_only)
+	if (!backend_asks(o->backend) || (s->screen != NULL && o->screen_only))
 		status = judge_local(s);
-	else if (backend_asks(o->backend))
-		status = judge_llm(s);
 	else
-		status = local_judges[o->backend](s);
+		status = judge_llm(s);
 	line_reader_close(&s->in);
 	topics_release(&s->topics);
 	screen_free(s->screen);
