@@ -329,7 +329,7 @@ on_terminal() {
 	width=
 	is "progress: on a terminal" "$(on_terminal)" 0
 	like "progress: what is told" "$(cat "$T/err")" \
-	    '*scored, * to go, 2 in flight, $0.0*about * left*'
+	    '*[369] of 12, 2 in flight, $0.0*about * left*'
 	like "progress: wiped at the end" "$(cat "$T/err")" '*left\\r\\x1b\[K'
 	{
 		echo '{"id":"2513.00097","title":"No abstract"}'
@@ -337,7 +337,7 @@ on_terminal() {
 	} >"$T/papers"
 	is "progress: with titles" "$(on_terminal --screen titles)" 1
 	like "progress: what was not scored is told" "$(cat "$T/err")" \
-	    '*scored, 1 put aside, 1 without a score, * to go*'
+	    '* of 13, 1 put aside, 1 without a score, *'
 	width=COLUMNS=30 # of the terminal: it is narrow
 	papers 12 >"$T/papers"
 	is "progress: on a narrow one" "$(on_terminal)" 0

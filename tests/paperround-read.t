@@ -232,12 +232,15 @@ marked() { jq -r '"\(.mark) \(.id)"' "$marks" | tr '\n' ';'; }
 		paper "1$n" "More $n" 8
 	done >"$T/feed"
 	mkdir -p "$HOME/.config/paperround"
-	printf '%s\n' "FETCH='cat \"\$T/feed\"'" FILTER=cat SCORE=cat \
+	printf '%s\n' "FETCH='cat \"\$T/feed\"'" FILTER=cat \
+	    "SCORE='echo \"(\$PAPERROUND_STAGE)\" >&2; cat'" \
 	    >"$HOME/.config/paperround/paperround.conf"
 	export T
 	TERM=xterm NO_COLOR=1 "$PYTHON" "$SRCDIR/tests/server/keys.py" \
 	    never '' paperround --now "$now" today >"$T/seen" 2>&1
 	is "today on a terminal" $? 0
+	like "  progress knows its stage" "$(cat "$T/seen")" \
+	    '*(2025-10-17 score)*'
 	like "  ends with the ten best and where the rest is" \
 	    "$(tail -n 16 "$T/seen")" '*Fri 17 Oct*
  1 9·8 Title 1 *

@@ -270,12 +270,12 @@ stage_killed() {
 	fi
 }
 
-# stage_run NAME INPUT COMMAND.  A terminal gets to see progress; otherwise
-# messages are kept.
+# stage_run NAME INPUT COMMAND.  Who looks on gets to see progress, in one line
+# that says which stage it is; otherwise messages are kept.
 stage_run() {
-	PAPERROUND_REPORT=$RUN/$1.part/report.jsonl
-	export PAPERROUND_REPORT
-	if [ -t 2 ]; then
+	PAPERROUND_REPORT=$RUN/$1.part/report.jsonl PAPERROUND_STAGE="$DAY $1"
+	export PAPERROUND_REPORT PAPERROUND_STAGE
+	if [ -z "$OPT_QUIET" ]; then
 		(trap_signals; eval "$3") <"$2" >"$RUN/$1.part/papers.jsonl"
 		ran=$?
 	else
@@ -284,7 +284,7 @@ stage_run() {
 		ran=$?
 		cat "$RUN/$1.part/log" >&2
 	fi
-	unset PAPERROUND_REPORT
+	unset PAPERROUND_REPORT PAPERROUND_STAGE
 	return $ran
 }
 

@@ -373,8 +373,9 @@ forget_doubtful(const struct asked *a)
 }
 
 static void
-ask(struct fetch *f, struct today *t, struct feed_status *d)
+ask(struct fetch *f, struct today *t, struct feed_status *all, size_t i)
 {
+	struct feed_status *d = &all[i];
 	struct asked a = {.f = f, .d = d};
 	struct memory_file file;
 
@@ -383,7 +384,8 @@ ask(struct fetch *f, struct today *t, struct feed_status *d)
 	    f->o.source == SOURCE_ATOM ? "atom" : "rss", d->category);
 	memory_file_init(&file, f->memory_dir, f->o.base_url, d->category);
 	memory_file_load(&file, &a.memory);
-	download_doing(&f->net, "%s", d->category);
+	download_doing(
+	    &f->net, "%zu of %zu, %s", i + 1, f->o.categories.n, d->category);
 	get_feed(&a);
 	if (d->result == DOWNLOAD_OK)
 		conclude(&a);
@@ -408,7 +410,7 @@ cmd_today(struct fetch *f)
 
 	fetch_connect(f, "arxiv", 3);
 	for (size_t i = 0; i < f->o.categories.n && !run_stopping(); i++)
-		ask(f, &t, &d[i]);
+		ask(f, &t, d, i);
 	for (size_t i = 0; i < t.ndays; i++)
 		if (t.days[i] != NO_DAY)
 			t.papers.v[i]->announced = t.days[i];

@@ -123,11 +123,17 @@ void
 progress_show(struct slice line)
 {
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct strbuf whole = STRBUF_INIT(STRBUF_MAX);
+	const char *stage = getenv("PAPERROUND_STAGE");
 
-	/* The last column would wrap on some terminals. */
+	if (stage != NULL && *stage != '\0')
+		strbuf_addf(&whole, "%s: ", stage);
+	strbuf_addslice(&whole, line);
 	strbuf_addstr(&b, wipe);
-	strbuf_addslice(&b, progress_cut(line, columns() - 1));
+	/* The last column would wrap on some terminals. */
+	strbuf_addslice(&b, progress_cut(strbuf_slice(&whole), columns() - 1));
 	draw(&b);
+	strbuf_release(&whole);
 	strbuf_release(&b);
 	shown = true;
 }

@@ -50,7 +50,8 @@ bool progress_wanted(void);
 /* True if a line may be drawn at that time (monotonic_seconds); not more than
  * ten times a second, so that asking is cheap. */
 bool progress_due(double now);
-/* Draws it, cut to the terminal's width. */
+/* Draws it, behind the name of the stage in $PAPERROUND_STAGE, cut to the
+ * terminal's width. */
 void progress_show(struct slice line);
 /* Wipes it, if it is there. */
 void progress_hide(void);

@@ -179,16 +179,17 @@ add_progress(struct strbuf *b, const struct engine *e, double seconds)
 	const struct stats *t = &e->stats;
 	size_t to_go = e->window.n;
 	uint64_t asked = t->scored + t->unscored - t->cached_scores;
+	uint64_t done = t->scored + t->unscored + t->screened_out;
 
-	strbuf_addf(b, "%llu scored", (unsigned long long)t->scored);
+	strbuf_addf(b, "%llu of %llu%s", (unsigned long long)done,
+	    (unsigned long long)(done + to_go), e->ended ? "" : " or more");
 	if (t->screened_out > 0)
 		strbuf_addf(
 		    b, ", %llu put aside", (unsigned long long)t->screened_out);
 	if (t->unscored > 0)
 		strbuf_addf(b, ", %llu without a score",
 		    (unsigned long long)t->unscored);
-	strbuf_addf(b, ", %zu%s to go, %zu in flight", to_go,
-	    e->ended ? "" : " or more", e->in_flight);
+	strbuf_addf(b, ", %zu in flight", e->in_flight);
 	if (e->cost.prices.n > 0)
 		strbuf_addf(b, ", $%.4f", cost_total(&e->cost));
 	/* The first answers tell how fast the others will come. */
