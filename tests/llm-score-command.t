@@ -53,21 +53,41 @@ is 'as many requests as allowed' "$(ask --command "$T/judge" --max-requests 2 -n
 ends() {
 	printf '#!/bin/sh\n%s\n' "$1" >"$T/bad"
 	chmod +x "$T/bad"
-	ask --command "$T/bad" -j 1
+	shift
+	ask --command "$T/bad" -j 1 "$@"
 }
 papers 1 >"$T/papers"
 is '77: refused for good' "$(ends 'echo log in first >&2; exit 77'; told)" '77
 0 scored, auth 1, 0 requests'
-like '  in its words' "$(cat "$T/err")" '*no more requests: 403: log in first*'
-is '75: tried again' "$(ends "echo x >>$T/asked; exit 75"; told; asked)" '75
+is '  in its words' "$(cat "$T/err")" \
+    'llm-score: no more requests: the command refused: log in first'
+is '75: tried again' "$(ends "echo x >>$T/asked; echo busy >&2; exit 75"; told; asked)" '75
 0 scored, http 1, 0 requests
 2'
-is 'another failure' "$(ends 'echo oops >&2; exit 3'; jq -r .score_error.detail "$T/out")" '75
-500: oops'
-is '  without a word' "$(ends 'exit 3'; jq -r .score_error.detail "$T/out")" '75
-500: the command failed without a word'
-is 'a program that is not there' "$(ask --command "$T/none"; told)" '77
+is '  in its words' "$(jq -r .score_error.detail "$T/out")" \
+    'the command cannot answer now: busy'
+is 'another failure: tried again' "$(ends "echo x >>$T/asked; echo oops >&2; exit 3"; asked
+    jq -r .score_error.detail "$T/out"; report .errors)" '75
+2
+the command ended with 3: oops
+{"command":2}'
+is '  of which the end counts' "$(ends 'seq 999 >&2; exit 4'
+    jq -r .score_error.detail "$T/out" | grep -c -x 'the command ended with 4: [0-9 ]* 999')" '75
+1'
+is '  without a word' "$(ask --command 'kill -9 $$'; jq -r .score_error.detail "$T/out")" '75
+the command ended with 137: no explanation'
+papers 4 >"$T/papers"
+is '  which one paper is at fault for' "$(ends "cat >$T/q; ! grep -q 'matter 3' $T/q || exit 3; $T/judge <$T/q" --retries 3; told)" '75
+3 scored, http 1, 0 requests'
+papers 1 >"$T/papers"
+is 'a program that is not there' "$(ask --command nowhere; told)" '77
 0 scored, auth 1, 0 requests'
+like '  what happened, and what to do' "$(cat "$T/err")" \
+    'llm-score: no more requests: the command cannot be run: *nowhere: *not found; is its program installed, and may it be run?'
+is 'one that may not be run' "$(ask --command "$T/papers"; grep -c 'cannot be run: .*denied; is its' "$T/err")" '77
+1'
+is 'one that says too much' "$(ends 'yes | head -c 9000000'; jq -c .score_error "$T/out")" '75
+{"code":"too_long","detail":"the answer is larger than allowed"}'
 is 'one that says nothing' "$(ends 'cat >/dev/null'; told)" '75
 0 scored, parse 1, 0 requests'
 is 'one that takes too long' "$(ask --command 'sleep 60' --timeout 1 --retries 0; jq -c .score_error "$T/out")" '75

@@ -317,8 +317,11 @@ describe(
 	else if (text == NULL)
 		text = r->body.len > 0 ? r->body.s : "no explanation";
 	n = utf8_cut(text, strlen(text), c->message != NULL ? 200 : 100);
-	snprintf(
-	    f->detail, sizeof(f->detail), "%ld: %.*s", c->shown, (int)n, text);
+	if (c->shown == 0) /* nor was a server asked */
+		snprintf(f->detail, sizeof(f->detail), "%.*s", (int)n, text);
+	else
+		snprintf(f->detail, sizeof(f->detail), "%ld: %.*s", c->shown,
+		    (int)n, text);
 }
 
 /* No answer came. */
@@ -384,7 +387,7 @@ api_error_read(
 	if (c.status < 300)
 		c.status = 502;
 	snprintf(f->kind_buf, sizeof(f->kind_buf), "http_%ld", c.shown);
-	set(f, ACTION_RETRY, "http", f->kind_buf);
+	set(f, ACTION_RETRY, "http", c.shown == 0 ? "command" : f->kind_buf);
 	f->billed = c.in_answer;
 	f->wait = -1;
 	if (is_quota(&c))

@@ -23,7 +23,7 @@
 
 #define OUTPUT_MAX ((size_t)8 << 20)
 /* What it says of an error: the end counts. */
-#define WORDS_MAX  1000
+#define WORDS_MAX  150
 
 /* The dialect: both texts, one after the other, and the answer as it is. */
 
@@ -181,46 +181,78 @@ take_file(struct strbuf *b, int fd)
 	return n == 0;
 }
 
-/* What a status means, as one of a server's: 75 and 77 are ours, and a shell
- * that finds no such program ends with 126 or 127. */
-static long
-status_of(int status)
+/* Why there is no answer.  75 and 77 are ours, and a shell ends with 127 or 126
+ * if there is no such program, or it may not be run.  Anything else may be the
+ * question's fault, as a status of 500 may. */
+static void
+explain(struct http_reply *reply, int code, const char *words)
 {
-	static const struct {
-		int exit;
-		long http;
-	} rows[] = {{EXIT_OK, 200}, {EXIT_TRY_LATER, 503}, {EXIT_REFUSED, 403},
-	    {126, 403}, {127, 403}};
+	size_t size = sizeof(reply->why);
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (WIFEXITED(status) && WEXITSTATUS(status) == rows[i].exit)
-			return rows[i].http;
-	return 500;
+	switch (code) {
+	case EXIT_TRY_LATER:
+		reply->failure = HTTP_CONNECT;
+		snprintf(reply->why, size, "the command cannot answer now: %s",
+		    words);
+		break;
+	case EXIT_REFUSED:
+		reply->failure = HTTP_POLICY;
+		snprintf(reply->why, size, "the command refused: %s", words);
+		break;
+	case 126:
+	case 127:
+		reply->failure = HTTP_POLICY;
+		snprintf(reply->why, size,
+		    "the command cannot be run: %s; is its program installed, "
+		    "and may it be run?",
+		    words);
+		break;
+	default:
+		snprintf(reply->why, size, "the command ended with %d: %s",
+		    code, words);
+		break;
+	}
 }
 
-/* {"content":"its output"}, or {"error":"the end of its words"}. */
+/* The end of it, in one line. */
+static const char *
+last_words(struct strbuf *text)
+{
+	const char *s;
+
+	strbuf_fold_space(text);
+	if (text->len == 0)
+		return "no explanation";
+	s = text->s + (text->len > WORDS_MAX ? text->len - WORDS_MAX : 0);
+	while (((unsigned char)*s & 0xc0) == 0x80)
+		s++; /* within a character */
+	return s;
+}
+
+/* {"content":"its output"}, or {"error":"why there is none"}. */
 static void
 make_reply(struct http_reply *reply, struct child *k, int status)
 {
 	struct strbuf text = STRBUF_INIT(STRBUF_MAX);
 	struct jsonw j = JSONW_INIT(&reply->body);
-	struct slice words;
-	bool good;
+	int code =
+	    WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	bool good = code == EXIT_OK;
+	bool whole = take_file(&text, k->file[good ? OUTPUT : ERRORS]);
 
-	reply->status = status_of(status);
-	good = reply->status == 200;
-	if (!take_file(&text, k->file[good ? OUTPUT : ERRORS]))
-		reply->failure = HTTP_TOO_LARGE;
-	words = slice_trim(strbuf_slice(&text));
-	if (!good && words.n > WORDS_MAX)
-		words =
-		    (struct slice) {words.p + words.n - WORDS_MAX, WORDS_MAX};
 	jsonw_open(&j, '{');
-	jsonw_key(&j, good ? "content" : "error");
-	if (words.n > 0 || good)
-		jsonw_slice(&j, words);
-	else
-		jsonw_str(&j, "the command failed without a word");
+	if (good && whole) {
+		reply->status = 200;
+		jsonw_slice(
+		    jsonw_key(&j, "content"), slice_trim(strbuf_slice(&text)));
+	} else if (good) {
+		reply->failure = HTTP_TOO_LARGE;
+		snprintf(reply->why, sizeof(reply->why),
+		    "the answer is larger than allowed");
+	} else {
+		explain(reply, code, last_words(&text));
+		jsonw_str(jsonw_key(&j, "error"), reply->why);
+	}
 	jsonw_close(&j, '}');
 	strbuf_release(&text);
 }

@@ -2,7 +2,8 @@
 /*
  * A program that is asked instead of a server: the question on its standard
  * input, the answer on its standard output.  To the engine it is a transport
- * like any other; what it ends with becomes the status of a reply.
+ * like any other; a failure that may pass, or is for good, is one of a
+ * connection.
  */
 #ifndef COMMAND_H
 #define COMMAND_H

@@ -87,14 +87,14 @@ halve(struct engine *e, struct task *t)
 		task_halve(&e->queue, t);
 }
 
-/* A server may answer 500 to what it cannot take: then the same 500 comes
- * again and again. */
+/* A server may answer 500 to what it cannot take, and a program, which has no
+ * status, fail: then the same comes again and again. */
 static bool
 same_error_again(struct task *t, const struct http_reply *r)
 {
 	uint64_t h = hash_bytes(r->body.s, r->body.len);
 
-	if (r->failure != HTTP_OK || r->status != 500)
+	if (r->failure != HTTP_OK || (r->status != 500 && r->status != 0))
 		return false;
 	t->same_times = t->same_error == h ? t->same_times + 1 : 1;
 	t->same_error = h;
