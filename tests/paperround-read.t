@@ -47,7 +47,7 @@ fresh
 is "show: the last day" "$(round show 2>"$T/err" | ids)" \
     "2510.00002 2510.00003 2510.00001 10.1101/x "
 is "  and what it is without" "$(cat "$T/err")" \
-    "digest-render: Warning: 1 of 2 papers could not be scored (timeout 1)."
+    "digest-render: Warning: 1 of 6 papers could not be scored (timeout 1)."
 is "  that day" "$(round show 2025-10-16 | ids)" "2510.00002 2510.00005 "
 is "  yesterday" "$(round show yesterday | ids)" "2510.00002 2510.00005 "
 is "  the week, each paper once" "$(round show week 2>"$T/err" | cut -f2 | sort | tr '\n' ' ')" \

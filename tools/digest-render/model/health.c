@@ -262,26 +262,28 @@ count_code(struct report_counts *codes, struct slice code)
 	codes->v[i].n++;
 }
 
+/* Of the papers of a day, or of all. */
 static void
-word_unscored(struct digest *d, uint32_t i)
+word_unscored(struct digest *d, const struct digest_day *day)
 {
-	const struct digest_day *day = &d->days[i];
-	struct slice name = d->ndays > 1 ? day->date : everybodys;
+	struct slice name = day ? day->date : everybodys;
+	uint64_t read = day ? day->read : d->totals.read;
+	uint64_t n = day ? day->unscored : d->nunscored;
 	struct report_counts codes = {0};
 	struct strbuf b;
 
+	if (n == 0)
+		return;
 	for (size_t j = 0; j < d->nunscored; j++)
-		if (d->unscored[j].day == i)
+		if (day == NULL || &d->days[d->unscored[j].day] == day)
 			count_code(&codes, d->unscored[j].code);
 	begin(&b, name);
-	strbuf_addf(&b, "%" PRIu64 " of ", day->unscored);
-	number_add_plural(&b, day->read, "paper", "papers");
+	strbuf_addf(&b, "%" PRIu64 " of ", n);
+	number_add_plural(&b, read, "paper", "papers");
 	strbuf_addstr(&b, " could not be scored");
 	name_counts(&b, &codes);
 	strbuf_addch(&b, '.');
-	notice_buf(d,
-	    day->unscored == day->read ? NOTICE_OUTAGE : NOTICE_WARNING, name,
-	    &b);
+	notice_buf(d, n == read ? NOTICE_OUTAGE : NOTICE_WARNING, name, &b);
 	free(codes.v);
 }
 
@@ -291,9 +293,12 @@ word_stream(struct digest *d)
 	const struct digest_totals *t = &d->totals;
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 
-	for (uint32_t i = 0; i < d->ndays; i++)
-		if (d->days[i].unscored > 0)
-			word_unscored(d, i);
+	/* Papers without a date are of the day that the others are of. */
+	if (slice_same(d->first_day, d->last_day))
+		word_unscored(d, NULL);
+	else
+		for (size_t i = 0; i < d->ndays; i++)
+			word_unscored(d, &d->days[i]);
 	if (t->bad > 0) {
 		number_add_plural(&b, t->bad, "line", "lines");
 		strbuf_addstr(&b,
