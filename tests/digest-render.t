@@ -324,6 +324,10 @@ is "links to the neighbours" "$(echo '{"id":"a"}' |
 like "--date and --title" \
     "$(echo '{"id":"a"}' | digest-render --title My --date 2020-02-29)" \
     '# My 2020-02-29*'
+for date in yesterday friday 1d; do
+	like "  told from today: $date" "$(echo '{"id":"a"}' | digest-render \
+	    --title My --now 2025-10-18 --date $date)" '# My 2025-10-17*'
+done
 is "a date that does not exist" \
     "$(echo '{"id":"a"}' | status_of digest-render --date 2021-02-29)" 2
 

@@ -113,20 +113,28 @@ parse_link(const char *option, const char *arg, struct digest_link *out)
 	out->present = true;
 }
 
-/* "2025-10-17", "2025-10" or "2025". */
+/* A day becomes "2025-10-17"; "2025-10" and "2025" stay. */
 static void
-check_date(const char *date)
+settle_date(struct render_options *o)
 {
+	const char *date = o->style.date;
 	char whole[] = "2000-01-01";
-	size_t n = strlen(date);
 	day_t day;
+	size_t n;
 
-	if (n == 10 || n == 7 || n == 4) {
+	if (date == NULL)
+		return;
+	n = strlen(date);
+	if (n == 7 || n == 4) {
 		memcpy(whole, date, n);
 		if (day_parse(whole, &day))
 			return;
 	}
-	usage_error("--date: %s: not a date (2025-10-17)", date);
+	if (!day_parse_from(date, day_of(now()), &day))
+		usage_error("--date: %s: not a date (2025-10-17, 2025-10, "
+			    "yesterday, monday, 7d)",
+		    date);
+	o->style.date = day_format(day, o->date);
 }
 
 /* A line break would begin a header of somebody else's making. */
@@ -171,8 +179,7 @@ render_options_parse(struct render_options *o, int argc, char **argv)
 	parse_link("prev", o->prev, &s->prev);
 	parse_link("next", o->next, &s->next);
 	parse_link("up", o->up, &s->up);
-	if (s->date != NULL)
-		check_date(s->date);
+	settle_date(o);
 	check_address("mail-from", s->mail_from);
 	check_address("mail-to", s->mail_to);
 }

@@ -16,6 +16,7 @@ enum color {
 struct render_options {
 	struct options_common common; /* first, as options_parse wants it */
 	struct digest_style style;
+	char date[DATE_LEN]; /* style.date, where that was told from today */
 	int format; /* the place in renderers, from 1 */
 	enum color color;
 	const char *prev, *next, *up;
