@@ -15,7 +15,7 @@
 #include "common/cli/run.h"
 #include "common/base/strlist.h"
 #include "../tools/llm-score/local/lexical.h"
-#include "../tools/llm-score/local/tokens.h"
+#include "../tools/llm-score/local/stems.h"
 #include "../tools/llm-score/topics.h"
 
 static int

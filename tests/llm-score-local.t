@@ -210,7 +210,7 @@ damaged() {
 	tap_name=$1 tap_want=$2
 	like "$tap_name" "$(PAPERROUND_DATADIR=$T/data status_of judge \
 		-T "$T/topics" "$T/papers"; cat "$T/err")" "2
-llm-score: $vectors: $tap_want*--backend lexical"
+llm-score: $vectors: $tap_want; install it again"
 }
 cp "$SRCDIR/share/vectors/computing" "$vectors"
 is 'a whole copy will do' "$(PAPERROUND_DATADIR=$T/data judge \
@@ -237,9 +237,9 @@ END
 patched 8 01020304
 damaged 'the other byte order' 'made for the other byte order'
 patched 12 02
-damaged 'another version' 'made for another version of llm-score'
+damaged 'another version' 'made for another version of paperround'
 patched 48 20
-damaged 'another dimension' 'made for another version of llm-score'
+damaged 'another dimension' 'made for another version of paperround'
 patched 52 ffffff7f
 damaged 'more terms than there is room for' damaged
 patched 72 01

@@ -11,6 +11,7 @@
 #include "common/json/json_write.h"
 
 #include "local/lexical.h"
+#include "local/stems.h"
 #include "local/topic_terms.h"
 #include "screen/screen_model.h"
 #include "../fuzz.h"

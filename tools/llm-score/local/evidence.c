@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "local/evidence.h"
+#include "local/stems.h"
 
 #include <math.h>
 #include <stdlib.h>

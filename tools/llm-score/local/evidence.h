@@ -12,7 +12,7 @@
 
 #include "common/base/strbuf.h"
 #include "local/likes.h"
-#include "local/space.h"
+#include "common/words/space.h"
 #include "local/wishes.h"
 
 #define EVIDENCE_TOPICS 3

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "local/lexical.h"
+#include "local/stems.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -8,7 +9,7 @@
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
-#include "local/tokens.h"
+#include "common/words/tokens.h"
 #include "local/topic_terms.h"
 
 /* BM25's constants, at their usual values. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Phrases out of running text, and which of them a "not" turns. */
 #include "local/wishes.h"
+#include "local/stems.h"
 
 #include <string.h>
 

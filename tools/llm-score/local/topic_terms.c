@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "local/topic_terms.h"
+#include "local/stems.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -9,7 +10,7 @@
 
 #include "common/base/xalloc.h"
 #include "common/text/fold.h"
-#include "local/tokens.h"
+#include "common/words/tokens.h"
 #include "topics.h"
 
 /* The background */

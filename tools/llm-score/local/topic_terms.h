@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "common/base/slice.h"
-#include "local/tokens.h"
+#include "common/words/tokens.h"
 
 /*
  * How often words are used: counts over many papers, from background.tsv,

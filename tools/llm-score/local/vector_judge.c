@@ -8,7 +8,7 @@
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
-#include "local/space.h"
+#include "common/words/space.h"
 #include "local/wishes.h"
 
 #define UNWANTED_TIMES	 0.6
@@ -205,15 +205,19 @@ vector_judge_open(const struct vector_policy *policy)
 {
 	struct vector_judge *j = xcalloc(1, sizeof(*j));
 	const struct strlist *categories = policy->categories;
+	struct strlist phrases = STRLIST_INIT;
 	struct tokens t;
 	double *x;
 
 	tokens_init(&t);
 	wishes_read(&j->wishes, policy->topics, &t);
 	tokens_release(&t);
+	for (size_t i = 0; i < j->wishes.n; i++)
+		strlist_add(&phrases, j->wishes.v[i].text);
 	if (categories->n == 0)
 		categories = &policy->likes->categories;
-	space_open(&j->space, &j->wishes, categories);
+	space_open(&j->space, &phrases, categories);
+	strlist_release(&phrases);
 	x = xcalloc(j->space.nbackground + 1, sizeof(*x));
 	evidence_open(&j->evidence, &j->wishes, policy->likes, &j->space, x);
 	j->has_model = policy->model_usual > 0;

@@ -19,7 +19,7 @@
 
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
-#include "local/tokens.h"
+#include "common/words/tokens.h"
 
 #define WISH_WORDS    4
 #define WISH_NO_TOPIC SIZE_MAX

@@ -16,7 +16,7 @@
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
 #include "common/json/json_write.h"
-#include "local/tokens.h"
+#include "common/words/tokens.h"
 
 /* Features */
 

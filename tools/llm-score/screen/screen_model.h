@@ -13,7 +13,7 @@
 
 #include "common/base/strbuf.h"
 #include "common/record/paper.h"
-#include "local/tokens.h"
+#include "common/words/tokens.h"
 
 /*
  * A paper as the counts of what the screen's model has weights for: words,

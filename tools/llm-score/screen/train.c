@@ -12,7 +12,7 @@
 #include "common/io/line_reader.h"
 #include "common/json/json_write.h"
 #include "common/record/paper.h"
-#include "local/tokens.h"
+#include "common/words/tokens.h"
 #include "screen/screen_model.h"
 
 /* A paper that was kept by chance stands for those that were not, but not

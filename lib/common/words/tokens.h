@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Text cut into words, as both local judges see it: TeX commands removed,
- * accents and case folded away.
+ * Text cut into words, as all that compares papers by their words sees it: TeX
+ * commands removed, accents and case folded away.
  */
 #ifndef TOKENS_H
 #define TOKENS_H
@@ -22,16 +22,11 @@ struct token {
 	bool gap; /* the first, or one after the end of a sentence */
 };
 
-struct stem_memo;
-struct sb_stemmer;
-
 /* Reused for one text after another; tokens_init, then tokens_release. */
 struct tokens {
 	struct token *v;
 	size_t n, cap;
 	struct strbuf text;
-	struct sb_stemmer *stemmer;
-	struct stem_memo *memo; /* what was stemmed lately */
 };
 
 void tokens_init(struct tokens *t);
@@ -40,10 +35,6 @@ void tokens_release(struct tokens *t);
  * TOKENS_TEXT_MAX bytes is ignored.  Words of one character, and runs too
  * long to be words, are left out. */
 void tokens_split(struct tokens *t, struct slice text);
-/* The hash of a word's stem, which stands for all its forms. */
-uint64_t tokens_stem_hash(struct tokens *t, const struct token *k);
-/* The stem in letters; valid until the next call with the same t. */
-struct slice tokens_stem(struct tokens *t, const struct token *k);
 
 /* Spreads every bit of x over the result; a bijection. */
 uint64_t word_mix(uint64_t x);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "local/space.h"
+#include "common/words/space.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -45,14 +45,14 @@ group_of(const char *category)
 	return 1;
 }
 
-/* How well the vectors know the words of the wishes. */
+/* How well the vectors know the words of the phrases. */
 static double
-knowledge(const struct vectors *v, const struct wishes *w)
+knowledge(const struct vectors *v, const struct strlist *phrases)
 {
 	double sum = 0;
 
-	for (size_t i = 0; i < w->n; i++) {
-		struct slice rest = slice_of(w->v[i].text), word;
+	for (size_t i = 0; i < phrases->n; i++) {
+		struct slice rest = slice_of(phrases->v[i]), word;
 
 		while (slice_cut(&rest, ' ', &word)) {
 			size_t term = vectors_find(v, word);
@@ -67,7 +67,7 @@ knowledge(const struct vectors *v, const struct wishes *w)
 
 /* By the reader's categories, else by who knows the words best. */
 static size_t
-choose_group(const struct wishes *w, const struct strlist *categories)
+choose_group(const struct strlist *phrases, const struct strlist *categories)
 {
 	size_t votes[VECTORS_GROUPS] = {0}, best = 0;
 	double most = -HUGE_VAL, known;
@@ -82,7 +82,7 @@ choose_group(const struct wishes *w, const struct strlist *categories)
 		return best;
 	for (size_t g = 0; g < VECTORS_GROUPS; g++) {
 		vectors_open(&v, vectors_groups[g]);
-		known = knowledge(&v, w);
+		known = knowledge(&v, phrases);
 		if (known > most) {
 			most = known;
 			best = g;
@@ -147,14 +147,15 @@ set_background(struct space *s, const bool *mine)
 }
 
 void
-space_open(
-    struct space *s, const struct wishes *w, const struct strlist *categories)
+space_open(struct space *s, const struct strlist *phrases,
+    const struct strlist *categories)
 {
 	bool *mine;
 
 	*s = (struct space) {.nbackground = 0};
 	tokens_init(&s->tokens);
-	vectors_open(&s->vectors, vectors_groups[choose_group(w, categories)]);
+	vectors_open(
+	    &s->vectors, vectors_groups[choose_group(phrases, categories)]);
 	mine = xcalloc(s->vectors.ncategories, sizeof(*mine));
 	set_centre(s, categories, mine);
 	set_background(s, mine);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-#include "local/tokens.h"
+#include "common/words/tokens.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 
-#include <libstemmer.h>
 #include <utf8proc.h>
 
 #include "common/base/hash.h"
@@ -13,21 +12,8 @@
 #include "common/text/fold.h"
 
 /* Bytes; no word of a language that is written with spaces is longer. */
-#define WORD_MIN   2
-#define WORD_MAX   64
-
-/*
- * Stemming a word takes longer than all the rest, and papers use few words
- * often, so the latest stem of each slot is kept.  A slot holds whole hashes:
- * what is found is what stemming would give.
- */
-#define MEMO_SLOTS 32768
-
-struct stem_memo {
-	struct {
-		uint64_t word, stem;
-	} slot[MEMO_SLOTS];
-};
+#define WORD_MIN 2
+#define WORD_MAX 64
 
 uint64_t
 word_mix(uint64_t x)
@@ -56,10 +42,6 @@ void
 tokens_init(struct tokens *t)
 {
 	*t = (struct tokens) {.text = STRBUF_INIT(STRBUF_MAX)};
-	t->stemmer = sb_stemmer_new("english", "UTF_8");
-	if (t->stemmer == NULL)
-		xalloc_die();
-	t->memo = xcalloc(1, sizeof(*t->memo));
 }
 
 void
@@ -67,8 +49,6 @@ tokens_release(struct tokens *t)
 {
 	free(t->v);
 	strbuf_release(&t->text);
-	sb_stemmer_delete(t->stemmer);
-	free(t->memo);
 }
 
 /* Folded text into t->text; nearly all abstracts take the short way. */
@@ -108,31 +88,6 @@ word_char(const char *s, size_t n)
 	default:
 		return 0;
 	}
-}
-
-struct slice
-tokens_stem(struct tokens *t, const struct token *k)
-{
-	const sb_symbol *stem;
-
-	stem = sb_stemmer_stem(
-	    t->stemmer, (const sb_symbol *)t->text.s + k->at, (int)k->len);
-	if (stem == NULL)
-		xalloc_die();
-	return (struct slice) {
-	    (const char *)stem, (size_t)sb_stemmer_length(t->stemmer)};
-}
-
-uint64_t
-tokens_stem_hash(struct tokens *t, const struct token *k)
-{
-	size_t slot = k->hash % MEMO_SLOTS;
-
-	if (t->memo->slot[slot].word != k->hash) {
-		t->memo->slot[slot].word = k->hash;
-		t->memo->slot[slot].stem = word_hash(tokens_stem(t, k));
-	}
-	return t->memo->slot[slot].stem;
 }
 
 static void

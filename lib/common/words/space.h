@@ -11,9 +11,8 @@
 #include <stddef.h>
 
 #include "common/base/strlist.h"
-#include "local/tokens.h"
-#include "local/vectors.h"
-#include "local/wishes.h"
+#include "common/words/tokens.h"
+#include "common/words/vectors.h"
 
 struct space {
 	struct vectors vectors;
@@ -29,9 +28,9 @@ struct scale {
 };
 
 /* Chooses the group by the categories, or without any by whose papers use the
- * words of the wishes most. */
-void space_open(
-    struct space *s, const struct wishes *w, const struct strlist *categories);
+ * phrases' words most.  Exits with 2 if its vectors are not there. */
+void space_open(struct space *s, const struct strlist *phrases,
+    const struct strlist *categories);
 void space_close(struct space *s);
 
 /* A paper's vector is made of its texts, each split into s->tokens first, and

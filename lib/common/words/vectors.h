@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "common/base/slice.h"
-#include "local/tokens.h"
+#include "common/words/tokens.h"
 
 #define VECTORS_DIM	64
 #define VECTORS_NO_TERM SIZE_MAX

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "local/tokens.h"
+#include "common/words/tokens.h"
 #include "../tap.h"
 
 /* The folded words joined by blanks, "|" where a sentence starts. */
@@ -44,23 +44,6 @@ test_splits(struct tokens *t)
 }
 
 static void
-test_stems(struct tokens *t)
-{
-	uint64_t first;
-
-	tokens_split(t, SLICE_LIT("pruning pruned prunes attention"));
-	ok(slice_eq(tokens_stem(t, &t->v[0]), "prune"), "a stem");
-	first = tokens_stem_hash(t, &t->v[0]);
-	ok(tokens_stem_hash(t, &t->v[1]) == first &&
-		tokens_stem_hash(t, &t->v[2]) == first,
-	    "forms of a word share their stem");
-	ok(tokens_stem_hash(t, &t->v[3]) != first, "other words do not");
-	ok(tokens_stem_hash(t, &t->v[0]) == first,
-	    "and it is the same when it is remembered");
-	ok(word_pair(1, 2) != word_pair(2, 1), "a pair has an order");
-}
-
-static void
 test_limits(struct tokens *t)
 {
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
@@ -85,7 +68,7 @@ main(void)
 
 	tokens_init(&t);
 	test_splits(&t);
-	test_stems(&t);
+	ok(word_pair(1, 2) != word_pair(2, 1), "a pair has an order");
 	test_limits(&t);
 	tokens_release(&t);
 	return done_testing();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "local/vectors.h"
+#include "common/words/vectors.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -95,7 +95,7 @@ check(struct vectors *v)
 	if (h->order != ORDER)
 		return "made for the other byte order";
 	if (h->version != VERSION || h->dim != VECTORS_DIM)
-		return "made for another version of llm-score";
+		return "made for another version of paperround";
 	if (h->size != v->size || v->size % 8 != 0 ||
 	    h->checksum !=
 		checksum((const unsigned char *)v->map + SUM_FROM,
@@ -136,13 +136,11 @@ vectors_open(struct vectors *v, const char *group)
 	if (v->path == NULL)
 		die(EXIT_MISUSE,
 		    "%s is not installed; set PAPERROUND_DATADIR to where it "
-		    "is, or take --backend lexical",
+		    "is",
 		    name);
 	map(v);
 	if ((why = check(v)) != NULL)
-		die(EXIT_MISUSE,
-		    "%s: %s; install it again, or take --backend lexical",
-		    v->path, why);
+		die(EXIT_MISUSE, "%s: %s; install it again", v->path, why);
 }
 
 void
