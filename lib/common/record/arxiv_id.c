@@ -35,14 +35,14 @@ skip_prefix(struct slice *s, const char *prefix)
 	return true;
 }
 
-/* arxiv.org, or a host below it such as export.arxiv.org. */
+/* The domain, or a host below it such as export.arxiv.org. */
 static bool
-is_arxiv_host(struct slice host)
+is_of(struct slice host, const char *domain)
 {
-	static const char name[] = "arxiv.org";
-	size_t n = sizeof(name) - 1;
+	size_t n = strlen(domain);
 
-	return host.n >= n && strncasecmp(host.p + host.n - n, name, n) == 0 &&
+	return host.n >= n &&
+	    strncasecmp(host.p + host.n - n, domain, n) == 0 &&
 	    (host.n == n || host.p[host.n - n - 1] == '.');
 }
 
@@ -52,18 +52,15 @@ skip_url(struct slice *s)
 {
 	static const char *const pages[] = {
 	    "abs/", "pdf/", "html/", "format/", "src/", "e-print/", "ps/"};
-	static const char *const resolvers[] = {
-	    "doi.org/", "dx.doi.org/", "www.doi.org/"};
 	struct slice path = *s, host;
 
 	if (!skip_prefix(&path, "https://"))
 		skip_prefix(&path, "http://");
-	for (size_t i = 0; i < sizeof(resolvers) / sizeof(*resolvers); i++)
-		if (skip_prefix(&path, resolvers[i])) {
-			*s = path;
-			return;
-		}
-	if (!slice_cut(&path, '/', &host) || !is_arxiv_host(host))
+	if (!slice_cut(&path, '/', &host))
+		return;
+	if (is_of(host, "doi.org"))
+		*s = path;
+	if (!is_of(host, "arxiv.org"))
 		return;
 	for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++)
 		if (skip_prefix(&path, pages[i])) {
@@ -91,17 +88,11 @@ skip_scheme(struct slice *s)
 static void
 cut_tail(struct slice *s)
 {
-	const char *class, *end;
+	for (const char *begin = "[#?"; *begin != '\0'; begin++) {
+		struct slice rest = *s;
 
-	if (s->n == 0)
-		return;
-	class = memmem(s->p, s->n, " [", 2);
-	if (class != NULL)
-		s->n = (size_t)(class - s->p);
-	if ((end = memchr(s->p, '#', s->n)) != NULL)
-		s->n = (size_t)(end - s->p);
-	if ((end = memchr(s->p, '?', s->n)) != NULL)
-		s->n = (size_t)(end - s->p);
+		slice_cut(&rest, *begin, s);
+	}
 	*s = slice_trim(*s);
 	while (s->n > 0 && s->p[s->n - 1] == '/')
 		s->n--;

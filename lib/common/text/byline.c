@@ -140,26 +140,37 @@ mark_length(struct slice s, size_t i)
 	case '\\':
 		return command_length(s, i);
 	default:
-		return (unsigned char)s.p[i] >= 0x80 ? character_length(s, i)
-						     : 0;
+		return character_length(s, i);
 	}
+}
+
+/* Nearly no character of a name does, and this is told faster than the length
+ * of none. */
+static bool
+may_begin_mark(char c)
+{
+	return (unsigned char)c >= 0x80 || c == '*' || c == '#' || c == '@' ||
+	    c == '^' || c == '$' || c == '[' || c == '\\';
 }
 
 void
 byline_strip_marks(struct strbuf *out, struct slice text)
 {
-	size_t i = 0, n;
+	size_t i = 0, kept = 0, n; /* kept: where what stays begins */
 
 	while (i < text.n) {
-		if ((n = mark_length(text, i)) > 0) {
+		if (!may_begin_mark(text.p[i])) {
+			i++;
+		} else if ((n = mark_length(text, i)) > 0) {
+			strbuf_add(out, text.p + kept, i - kept);
 			i += n;
-			continue;
+			kept = i;
+		} else {
+			/* A command, an accent, or an escape is one thing. */
+			i += text.p[i] == '\\' && i + 1 < text.n ? 2 : 1;
 		}
-		/* A command, an accent, or an escape is one thing. */
-		n = text.p[i] == '\\' && i + 1 < text.n ? 2 : 1;
-		strbuf_add(out, text.p + i, n);
-		i += n;
 	}
+	strbuf_add(out, text.p + kept, text.n - kept);
 }
 
 static bool

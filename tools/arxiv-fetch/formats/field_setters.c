@@ -101,6 +101,9 @@ and_at(const char *p, const char *begin, const char *end)
 	return memcmp(p, "and", 3) == 0 && (unsigned char)p[3] <= ' ' ? 4 : 0;
 }
 
+/* What separator_at and parentheses begin with, without and with "and". */
+static const char *const special[] = {"(),;:\\&", "(),;:\\&a"};
+
 /*
  * The length of what parts two names at p, else 0: a comma, the colon behind
  * a collaboration, a line break of TeX's, "&", with_and also "and".
@@ -122,6 +125,7 @@ separator_at(const char *p, const char *begin, const char *end, bool with_and)
 	return with_and ? and_at(p, begin, end) : 0;
 }
 
+/* text has a NUL at its end. */
 static void
 split(struct strlist *names, struct slice text, bool with_and)
 {
@@ -138,10 +142,14 @@ split(struct strlist *names, struct slice text, bool with_and)
 		} else if ((n = separator_at(p, text.p, end, with_and)) > 0) {
 			add_name(names, &name);
 			p += n;
-		} else {
-			/* Names end at a NUL, which JSON may spell. */
-			strbuf_addch(&name, *p != '\0' ? *p : ' ');
+		} else if (*p == '\0') {
+			/* Names end at one, and JSON may spell it. */
+			strbuf_addch(&name, ' ');
 			p++;
+		} else {
+			n = 1 + strcspn(p + 1, special[with_and]);
+			strbuf_add(&name, p, n);
+			p += n;
 		}
 	}
 	add_name(names, &name);
