@@ -87,6 +87,9 @@ for option in --mail-from --mail-to; do
 	    status_of digest-render -f email $option 'a@example.org
 Bcc: b@example.org')" 2
 done
+is "a comma in a name" "$(echo '{"id":"a"}' |
+    status_of digest-render -f email --mail-to 'Ek, Asa <a@example.org>')" 2
+like "  is told from an address" "$(cat "$T/err")" "*--mail-to: 'Ek' is no address*"
 is "an empty address" "$(echo '{"id":"a"}' |
     status_of digest-render -f email --mail-to '')" 2
 is "--prev needs a label" "$(echo '{"id":"a"}' |

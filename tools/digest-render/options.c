@@ -11,6 +11,7 @@
 #include "common/base/msg.h"
 #include "common/base/number.h"
 #include "text/escape.h"
+#include "text/mime.h"
 
 #define WIDTH_MIN     20
 #define WIDTH_MAX     1000
@@ -137,20 +138,18 @@ settle_date(struct render_options *o)
 	o->style.date = day_format(day, o->date);
 }
 
-/* A line break would begin a header of somebody else's making. */
+/* A line break would begin a header of somebody else's making, and a comma
+ * another address. */
 static void
-check_address(const char *option, const char *address)
+check_addresses(const char *option, const char *list)
 {
-	const char *c;
+	struct slice wrong;
 
-	if (address == NULL)
+	if (list == NULL || mime_check(slice_of(list), &wrong))
 		return;
-	for (c = address; *c != '\0'; c++)
-		if ((unsigned char)*c < 0x20 || *c == 0x7f)
-			usage_error(
-			    "--%s: a control character in the address", option);
-	if (c == address)
-		usage_error("--%s: an empty address", option);
+	usage_error("--%s: '%.*s' is no address; a name with a comma or the "
+		    "like stands in \"..\", before <user@host>",
+	    option, (int)wrong.n, wrong.p);
 }
 
 void
@@ -180,8 +179,8 @@ render_options_parse(struct render_options *o, int argc, char **argv)
 	parse_link("next", o->next, &s->next);
 	parse_link("up", o->up, &s->up);
 	settle_date(o);
-	check_address("mail-from", s->mail_from);
-	check_address("mail-to", s->mail_to);
+	check_addresses("mail-from", s->mail_from);
+	check_addresses("mail-to", s->mail_to);
 }
 
 static bool

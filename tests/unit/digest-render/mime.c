@@ -40,6 +40,38 @@ static const struct {
     {951782399, "Mon, 28 Feb 2000 23:59:59 +0000"},
 };
 
+/* The header, or the one that is no address. */
+static const struct {
+	const char *in, *out;
+} addresses[] = {
+    {"a@b.c", "To: a@b.c\n"},
+    {"reader", "To: reader\n"},
+    {"Ada Example <ada@example.org>", "To: Ada Example <ada@example.org>\n"},
+    {"<ada@example.org>", "To: ada@example.org\n"},
+    {"\"Ek, \xc3\x85sa\" <a@b.c>, d@e.f",
+	"To: =?UTF-8?B?RWssIMOFc2E=?= <a@b.c>,\n d@e.f\n"},
+    {"\xc3\x85sa Ek <a@b.c>", "To: =?UTF-8?B?w4VzYSBFaw==?= <a@b.c>\n"},
+    {"\"Ek, Asa\" <a@b.c>", "To: \"Ek, Asa\" <a@b.c>\n"},
+    {"\"A \\\"b\\\\\" <a@b.c>", "To: \"A \\\"b\\\\\" <a@b.c>\n"},
+    {"Q. Public <a@b.c>", "To: \"Q. Public\" <a@b.c>\n"},
+    {"a@[127.0.0.1]", "To: a@[127.0.0.1]\n"},
+    {"", ""},
+    {"a@b.c,", ""},
+    {"a@b.c, reader", "reader"},
+    {"a@", "a@"},
+    {"@b", "@b"},
+    {"a b@c.d", "a b@c.d"},
+    {"a@b c", "a@b c"},
+    {"Zo\xc3\xab, \xc3\x84rger <z@example.org>", "Zo\xc3\xab"},
+    {"Ek, Asa <a@b.c>", "Ek"},
+    {"a@b.c\nBcc: d@e.f", "a@b.c\nBcc: d@e.f"},
+    {"A <a@b.c", "A <a@b.c"},
+    {"A <a@b.c> c", "A <a@b.c> c"},
+    {"A@B <a@b.c>", "A@B <a@b.c>"},
+    {"\"A <a@b.c>", "\"A <a@b.c>"},
+    {"A <a@b@c>", "A <a@b@c>"},
+};
+
 /* Lines within RFC 2047's limits, encoded words within theirs. */
 static void
 test_long_header(void)
@@ -66,6 +98,7 @@ int
 main(void)
 {
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct slice wrong;
 	size_t i;
 
 	for (i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
@@ -83,10 +116,14 @@ main(void)
 		mime_date(&b, dates[i].t);
 		is_str(b.s, dates[i].out, "date %zu", i);
 	}
-	strbuf_reset(&b);
-	mime_addresses(&b, "To", slice_of("\"Ek, \xc3\x85sa\" <a@b.c>, d@e.f"));
-	is_str(b.s, "To: =?UTF-8?B?RWssIMOFc2E=?= <a@b.c>,\n d@e.f\n",
-	    "a comma in a name");
+	for (i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++) {
+		strbuf_reset(&b);
+		if (mime_check(slice_of(addresses[i].in), &wrong))
+			mime_addresses(&b, "To", slice_of(addresses[i].in));
+		else
+			strbuf_addslice(&b, wrong);
+		is_str(b.s, addresses[i].out, "address %zu", i);
+	}
 	strbuf_release(&b);
 	test_long_header();
 	return done_testing();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "text/mime.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -10,6 +11,8 @@
 #define LINE_MAX_CHARS 76
 /* What "=?UTF-8?B??=" leaves of RFC 2047's 75 for base64, in bytes of text. */
 #define WORD_BYTES     45
+/* What has a meaning of its own in a name without quotes. */
+#define SPECIALS       "()<>[]:;@\\,\""
 
 static void
 base64(struct strbuf *b, const unsigned char *p, size_t n)
@@ -119,45 +122,141 @@ mime_header(struct strbuf *b, const char *name, struct slice value)
 	strbuf_addch(b, '\n');
 }
 
-/* One address: "Name <local@host>", or the bare one. */
-static void
-add_address(struct strbuf *b, struct slice s)
+/* Cuts the next of several off the list; a comma in quotes belongs to a name. */
+static bool
+cut_mailbox(struct slice *list, struct slice *box)
 {
-	const char *angle = memchr(s.p, '<', s.n);
-	struct slice name = {s.p, angle != NULL ? (size_t)(angle - s.p) : 0};
+	bool quoted = false;
+	size_t i;
 
-	if (!is_plain(name)) {
-		while (name.n > 0 && strchr(" \"", name.p[name.n - 1]) != NULL)
-			name.n--;
-		while (name.n > 0 && strchr(" \"", *name.p) != NULL) {
-			name.p++;
-			name.n--;
-		}
-		add_value(b, name, LINE_MAX_CHARS / 2);
-		strbuf_addch(b, ' ');
-		s.n -= (size_t)(angle - s.p);
-		s.p = angle;
+	if (list->p == NULL)
+		return false;
+	for (i = 0; i < list->n && (quoted || list->p[i] != ','); i++) {
+		if (quoted && list->p[i] == '\\' && i + 1 < list->n)
+			i++;
+		else if (list->p[i] == '"')
+			quoted = !quoted;
 	}
-	escape_tty(b, s);
+	*box = slice_trim((struct slice) {list->p, i});
+	*list = i < list->n ? (struct slice) {list->p + i + 1, list->n - i - 1}
+			    : (struct slice) {NULL, 0};
+	return true;
+}
+
+/* "Name <local@host>", or the address alone, which has no name. */
+static struct slice
+split_name(struct slice *box)
+{
+	const char *angle = memrchr(box->p, '<', box->n);
+	struct slice name = {box->p, 0};
+
+	if (angle == NULL || box->p[box->n - 1] != '>')
+		return name;
+	name.n = (size_t)(angle - box->p);
+	*box = (struct slice) {angle + 1, box->n - name.n - 2};
+	return slice_trim(name);
+}
+
+static bool
+are_in(struct slice s, const char *allowed)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!isalnum((unsigned char)s.p[i]) &&
+		    (s.p[i] == '\0' || strchr(allowed, s.p[i]) == NULL))
+			return false;
+	return s.n > 0;
+}
+
+/* A user of this machine has no host. */
+static bool
+is_address(struct slice s, bool may_be_local)
+{
+	const char *at = memchr(s.p, '@', s.n);
+	struct slice local = {s.p, at != NULL ? (size_t)(at - s.p) : s.n};
+
+	if (!are_in(local, "!#$%&'*+-/=?^_`{|}~."))
+		return false;
+	return at == NULL
+	    ? may_be_local
+	    : are_in((struct slice) {at + 1, s.n - local.n - 1}, "-.:[]");
+}
+
+/* The text of a name: within quotes, or words without what has a meaning. */
+static bool
+add_name(struct strbuf *b, struct slice name)
+{
+	bool quoted =
+	    name.n > 1 && name.p[0] == '"' && name.p[name.n - 1] == '"';
+
+	if (quoted)
+		name = (struct slice) {name.p + 1, name.n - 2};
+	for (size_t i = 0; i < name.n; i++) {
+		if (quoted && name.p[i] == '\\' && i + 1 < name.n)
+			i++;
+		else if (strchr(quoted ? "\"" : SPECIALS, name.p[i]) != NULL)
+			return false;
+		strbuf_addch(b, name.p[i]);
+	}
+	return true;
+}
+
+bool
+mime_check(struct slice list, struct slice *wrong)
+{
+	struct strbuf name = STRBUF_INIT(STRBUF_MAX);
+	struct slice box, part;
+	bool good = true, first = true;
+
+	while (good && cut_mailbox(&list, &box)) {
+		*wrong = part = box;
+		strbuf_reset(&name);
+		good = add_name(&name, split_name(&part)) &&
+		    is_address(part, first && list.p == NULL);
+		first = false;
+	}
+	strbuf_release(&name);
+	return good;
+}
+
+static void
+add_mailbox(struct strbuf *b, struct slice box)
+{
+	struct strbuf text = STRBUF_INIT(STRBUF_MAX);
+	struct slice name;
+
+	add_name(&text, split_name(&box));
+	name = strbuf_slice(&text);
+	if (name.n == 0) {
+		strbuf_addslice(b, box);
+		strbuf_release(&text);
+		return;
+	}
+	if (!is_plain(name)) {
+		add_value(b, name, LINE_MAX_CHARS / 2);
+	} else if (strpbrk(text.s, SPECIALS ".") != NULL) {
+		strbuf_addch(b, '"');
+		for (size_t i = 0; i < name.n; i++) {
+			if (strchr("\"\\", name.p[i]) != NULL)
+				strbuf_addch(b, '\\');
+			strbuf_addch(b, name.p[i]);
+		}
+		strbuf_addch(b, '"');
+	} else {
+		strbuf_addslice(b, name);
+	}
+	strbuf_addf(b, " <%.*s>", (int)box.n, box.p);
+	strbuf_release(&text);
 }
 
 void
-mime_addresses(struct strbuf *b, const char *name, struct slice value)
+mime_addresses(struct strbuf *b, const char *header, struct slice list)
 {
-	bool quoted = false;
-	size_t i, from = 0;
+	struct slice box;
 
-	strbuf_addf(b, "%s: ", name);
-	for (i = 0; i <= value.n; i++) {
-		if (i < value.n && value.p[i] == '"')
-			quoted = !quoted;
-		if (i < value.n && (quoted || value.p[i] != ','))
-			continue;
-		while (from < i && value.p[from] == ' ')
-			from++;
-		add_address(b, (struct slice) {value.p + from, i - from});
-		strbuf_addstr(b, i < value.n ? ",\n " : "\n");
-		from = i + 1;
+	strbuf_addf(b, "%s: ", header);
+	while (cut_mailbox(&list, &box)) {
+		add_mailbox(b, box);
+		strbuf_addstr(b, list.p != NULL ? ",\n " : "\n");
 	}
 }
 

@@ -9,9 +9,12 @@
 
 /* A header, folded, with RFC 2047 words where needed, and a newline. */
 void mime_header(struct strbuf *b, const char *name, struct slice value);
-/* An address or several, comma-separated: only the names before <..> may be
- * encoded. */
-void mime_addresses(struct strbuf *b, const char *name, struct slice value);
+/* A header of addresses, comma-separated, as RFC 5322 has them: "Name
+ * <local@host>" or local@host.  Names are quoted or encoded where needed. */
+void mime_addresses(struct strbuf *b, const char *header, struct slice list);
+/* False if one of them is no address; *wrong is that one.  A name without a
+ * host, of a user of this machine, may stand alone. */
+bool mime_check(struct slice list, struct slice *wrong);
 /* "Fri, 17 Oct 2025 05:00:00 +0000" */
 void mime_date(struct strbuf *b, moment_t t);
 /* The body of a part as quoted-printable. */
