@@ -154,10 +154,7 @@ command -v openssl >/dev/null || {
 }
 server_stop
 rm -f "$T/server/port"
-openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost \
-    -addext subjectAltName=DNS:localhost,IP:127.0.0.1 \
-    -keyout "$T/key.pem" -out "$T/ca.pem" 2>/dev/null
-cat "$T/key.pem" "$T/ca.pem" >"$T/server.pem"
+certificate localhost
 LLM_SERVER_CERT=$T/server.pem server_start
 url=https://localhost:$(cat "$T/server/port")/tls/v1
 trusting() {

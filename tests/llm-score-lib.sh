@@ -5,6 +5,9 @@
 #                       see server/llm_server.py): $url is its base URL, $log
 #                       what it was asked
 #   script SCRIPT       from now on the same server plays this; its log is empty
+#   internet HOST ..    that server by a proxy, as those; false without openssl.
+#                       What is a script for each stands in $T/server/HOST.script
+#   certificate HOST .. for these, in $T/ca.pem, with its key in $T/server.pem
 #   papers N [TEXT]     N papers on stdout; TEXT stands in every abstract
 #   score ARG ..        runs llm-score on $T/papers without a cache; leaves
 #                       $T/out, $T/err, $T/report and prints the status
@@ -43,6 +46,29 @@ server_start() {
 		}
 		sleep 0.02
 	done
+}
+
+certificate() {
+	tap_names=
+	for tap_host; do
+		tap_names=$tap_names,DNS:$tap_host
+	done
+	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=test \
+	    -addext "subjectAltName=${tap_names#,}" \
+	    -keyout "$T/key.pem" -out "$T/ca.pem" 2>/dev/null &&
+		cat "$T/key.pem" "$T/ca.pem" >"$T/server.pem"
+}
+
+internet() {
+	certificate "$@" || return
+	server_stop
+	rm -f "$T/server/port"
+	export LLM_SERVER_PROXY="$T/server.pem"
+	server_start
+	https_proxy=http://127.0.0.1:$(cat "$T/server/port")
+	unset CURL_CA_BUNDLE SSL_CERT_DIR
+	SSL_CERT_FILE=$T/ca.pem
+	export https_proxy SSL_CERT_FILE
 }
 
 script() {

@@ -123,17 +123,45 @@ new-one'
 is 'nobody is asked with --cache-only' "$(LLM_API_KEY=k list --cache-only \
     --base-url "$url" -m gpt-6-luna; tail -n 1 "$T/out" | cut -f 10)" '0
 -'
-server '[{"status":401,"body":"no"}]'
-is 'a server that does not tell' "$(LLM_API_KEY=k list --base-url "$url" -m gpt-6-luna
-    tail -n 1 "$T/out" | cut -f 10; cat "$T/err")" '0
+server '[{"key":"right","body":{"data":[]}}]'
+is 'a key that is refused' "$(LLM_API_KEY=sk-wrong1234 list --base-url "$url" \
+    -m gpt-6-luna; tail -n 1 "$T/out" | cut -f 10; cat "$T/err")" '77
 -
-llm-score: other: its list of models: status 401'
-
+llm-score: other: its list of models: 401: Incorrect API key provided: ************'
+is '  whatever the model' "$(LLM_API_KEY=sk-wrong1234 list --base-url "$url" \
+    -m no-such; grep -c known "$T/err")" '77
+0'
+server '[{"status":500,"body":"no"}]'
+is 'a server that does not tell' "$(LLM_API_KEY=k list --base-url "$url")" 75
+server '[{"body":"no"}]'
+is 'what is no list' "$(LLM_API_KEY=k list --base-url "$url"; cat "$T/err")" '75
+llm-score: other: its list of models: is none'
 # In a run
 server '[{"status":404,"body":{"error":{"message":"The model does not exist","code":"model_not_found"}}}]'
 is 'an unknown model in a run' "$(score -m gpt-6-lunna)" 77
 like '  gets a suggestion' "$(cat "$T/err")" '*did you mean gpt-6-luna?*'
 is 'no price for it' "$(score -m gpt-6-lunna --max-cost 1)" 2
 like '  nor without one' "$(cat "$T/err")" '*did you mean gpt-6-luna?*'
+
+# Where everybody may read the list, a key is tried elsewhere.
+if internet openrouter.ai; then
+	echo '[{"key":"right","body":{"data":[{"id":"openai/gpt-6-luna"}]}}]' \
+	    >"$T/server/openrouter.ai.script"
+	is 'OpenRouter' "$(LLM_API_KEY=right list --base-url openrouter \
+	    -m openai/gpt-6-luna; tail -n 1 "$T/out" | cut -f 10)" '0
+yes'
+	is '  tries the key first' \
+	    "$(jq -r .path "$T/server/openrouter.ai.log")" \
+	    '/openrouter.ai/api/v1/key
+/openrouter.ai/api/v1/models'
+	is '  and asks no more with a wrong one' "$(LLM_API_KEY=wrong list \
+	    --base-url openrouter; wc -l <"$T/server/openrouter.ai.log")" '77
+3'
+	server_stop
+	is '  nobody there' \
+	    "$(LLM_API_KEY=right list --base-url openrouter)" 75
+else
+	skip 'OpenRouter' 'openssl is missing'
+fi
 
 done_testing

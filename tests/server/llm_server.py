@@ -24,11 +24,14 @@ not used up makes the reply:
      "keepalive": N      blank lines before the body
      "answer": {..}}     a good answer made worse, see rate()
 
-A list of models (/models) is the body of the first rule.
+A list of models (/models) is the body of the first rule; where that has a "key",
+any other is refused.  So is one that is tried (/key), whose answer has no list.
 The batch interfaces of both are there too: "type" in a rule is the result's type
 for Anthropic.
 
 With $LLM_SERVER_CERT, a file of a key and its certificate, it speaks TLS.
+With $LLM_SERVER_PROXY, such a file too, it is a proxy, and behind that every
+server there is: DIR/api.openai.com.script is how that one behaves.
 
 A title "Something [r8 n3]" is rated so; others by their SHA-256.  In screening,
 titles with [drop] are dropped.
@@ -237,12 +240,35 @@ def anthropic(body, how):
             "stop_reason": how.get("finish", "end_turn"), "usage": use}
 
 
+def tls(variable, connection):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(os.environ[variable])
+    return context.wrap_socket(connection, server_side=True)
+
+
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = -1
+    host = None  # that a proxy is asked for
 
     def log_message(self, *args):
         pass
+
+    def do_CONNECT(self):
+        self.host = self.path.split(":")[0]
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.flush()
+        self.connection = tls("LLM_SERVER_PROXY", self.connection)
+        self.rfile = self.connection.makefile("rb")
+        self.wfile = self.connection.makefile("wb")
+        self.close_connection = False
+
+    def parse_request(self):
+        good = super().parse_request()
+        if good and self.host:
+            self.path = "/" + self.host + self.path
+        return good
 
     def do_POST(self):
         raw = self.rfile.read(int(self.headers.get("content-length", 0)))
@@ -266,15 +292,18 @@ class Handler(BaseHTTPRequestHandler):
             with lock:
                 p.in_flight -= 1
 
-    def note(self, body, p):
-        user, papers, screening = asked(body)
+    def key(self):
         auth = (self.headers.get("authorization")
                 or self.headers.get("x-api-key")
                 or self.headers.get("api-key") or "")
+        return auth.removeprefix("Bearer ")
+
+    def note(self, body, p):
+        user, papers, screening = asked(body)
         p.note({"seq": p.seq, "path": self.path, "n": len(papers),
                 "titles": [t for _, t in papers], "screening": screening,
-                "in_flight": p.in_flight, "auth": bool(auth),
-                "key": auth.removeprefix("Bearer "),
+                "in_flight": p.in_flight, "auth": bool(self.key()),
+                "key": self.key(),
                 "keys": sorted(k for k in body if k != "messages"),
                 "axis": first_axis(body),
                 "messages": len(body["messages"]),
@@ -320,10 +349,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         with lock:
             p = play(self.path)
-        if self.path.endswith("/models"):
-            p.read_script()
-            rule = p.rules[0] if p.rules else {}
-            self.send(rule.get("status", 200), json.dumps(rule.get("body")))
+        if self.path.endswith(("/models", "/key")):
+            self.get_models(p)
             return
         rest = self.path.split("/v1/")[1].split("/")
         if rest[0] == "files":
@@ -339,6 +366,18 @@ class Handler(BaseHTTPRequestHandler):
                 "processing_status": "ended" if done else "in_progress",
                 "output_file_id": "file-out" if done else None,
                 "error_file_id": "file-err" if done else None}, indent=1))
+
+    def get_models(self, p):
+        p.read_script()
+        rule = p.rules[0] if p.rules else {}
+        p.note({"path": self.path, "key": self.key()})
+        if self.key() != rule.get("key", self.key()):
+            self.send(401, json.dumps({"error": {
+                "message": "Incorrect API key provided: " + self.key()}}))
+        elif self.path.endswith("/key"):
+            self.send(200, json.dumps({"data": {"label": "mine"}}))
+        else:
+            self.send(rule.get("status", 200), json.dumps(rule.get("body")))
 
     def batch(self, p, raw):
         """One line of results per request that a rule does not fail."""
@@ -401,9 +440,7 @@ folder = sys.argv[1]
 default_delay = float(os.environ.get("LLM_SERVER_DELAY", "0"))
 server = Server(("127.0.0.1", 0), Handler)
 if "LLM_SERVER_CERT" in os.environ:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(os.environ["LLM_SERVER_CERT"])
-    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.socket = tls("LLM_SERVER_CERT", server.socket)
 with open(os.path.join(folder, "port.new"), "w", encoding="utf-8") as f:
     f.write(str(server.server_address[1]))
 os.rename(os.path.join(folder, "port.new"), os.path.join(folder, "port"))

@@ -16,6 +16,7 @@
 #include "common/json/json_tree.h"
 #include "common/net/http.h"
 #include "backend.h"
+#include "llm/api_error.h"
 #include "llm/api_key.h"
 #include "llm/models.h"
 #include "llm/provider.h"
@@ -32,6 +33,7 @@ struct listing {
 	const struct provider *only; /* the one that is asked about, or NULL */
 	const struct provider *provider; /* at hand */
 	cJSON *served; /* what it says it has; NULL: not asked */
+	int status; /* of having asked the one that was named */
 	size_t written;
 };
 
@@ -61,40 +63,57 @@ served_entry(const struct listing *l, const char *name)
 	return NULL;
 }
 
+/* Says why a server gave no list; the exit status that this is worth. */
+static int
+complain(const struct listing *l, const char *key, const struct http_reply *r,
+    const cJSON *tree)
+{
+	struct api_error e;
+
+	api_error_read(&e, r, tree);
+	api_key_redact(e.detail, key);
+	msg_warn("%s: its list of models: %s", l->provider->name,
+	    e.action == ACTION_READ ? "is none" : e.detail);
+	return e.refused ? EXIT_REFUSED : EXIT_TRY_LATER;
+}
+
+/* What a server has at a URL; NULL, and its status in l, if that is nothing. */
 static cJSON *
-get(const struct provider *p, const char *url, const char *key)
+get(struct listing *l, const char *base, const char *path, const char *key)
 {
 	struct http *http = http_new("paperround/" PAPERROUND_VERSION);
+	char *url = provider_url(l->provider, base, path);
 	struct http_request *r = http_request_new(url);
 	struct http_reply reply;
 	cJSON *tree = NULL;
 
-	provider_headers(p, key, &r->headers);
+	provider_headers(l->provider, key, &r->headers);
 	r->timeout_ms = TIMEOUT_MS;
 	http_start(http, r);
 	if ((r = http_next(http, -1, &reply)) != NULL) {
-		if (reply.failure != HTTP_OK)
-			msg_warn("%s: %s", p->name, reply.why);
-		else if (reply.status != 200)
-			msg_warn("%s: its list of models: status %ld", p->name,
-			    reply.status);
-		else if ((tree = json_tree_parse(strbuf_slice(&reply.body))) ==
-		    NULL)
-			msg_warn("%s: its list of models is not JSON", p->name);
+		if (reply.failure == HTTP_OK)
+			tree = json_tree_parse(strbuf_slice(&reply.body));
+		if (json_tree_get(tree, "data") == NULL) {
+			l->status = complain(l, key, &reply, tree);
+			cJSON_Delete(tree);
+			tree = NULL;
+		}
 		http_request_free(r);
 		http_reply_release(&reply);
 	}
+	free(url);
 	http_free(http);
 	return tree;
 }
 
-/* A key for any provider is shown only to the one that was named. */
+/* A key for any provider is shown only to the one that was named.  Some tell
+ * everybody what they have; there the key is tried elsewhere. */
 static void
 ask_server(struct listing *l, const char *base)
 {
 	const struct options *o = l->s->options;
 	const struct provider *p = l->provider;
-	char *key, *url;
+	char *key;
 
 	if (o->cache_only)
 		return;
@@ -102,10 +121,11 @@ ask_server(struct listing *l, const char *base)
 			      : api_key_of(p->key_env);
 	if (key == NULL && (l->only == NULL || p->key_env[0] != NULL))
 		return;
-	url = provider_url(p, base, "/models");
-	l->served = get(p, url, key);
+	if (p->key_path != NULL)
+		cJSON_Delete(get(l, base, p->key_path, key));
+	if (l->status == EXIT_OK)
+		l->served = get(l, base, "/models", key);
 	api_key_free(key);
-	free(url);
 }
 
 /* Lines */
@@ -226,6 +246,8 @@ list_one(struct listing *l)
 		write_model(l, &m);
 		return;
 	}
+	if (l->status != EXIT_OK) /* perhaps the server knows it */
+		return;
 	models_likely(&l->table, name, likely);
 	if (*likely != '\0')
 		msg_error("%s is not known; did you mean %s?", name, likely);
@@ -269,6 +291,9 @@ list_provider(struct listing *l, const char *base)
 		list_one(l);
 	else
 		list_all(l);
+	/* That one of many does not tell is said, and no more. */
+	if (l->only == NULL)
+		l->status = EXIT_OK;
 	cJSON_Delete(l->served);
 	l->served = NULL;
 }
@@ -295,5 +320,7 @@ list_models(struct session *s)
 				list_provider(&l, l.provider->base_url);
 	}
 	models_close(&l.table);
+	if (l.status != EXIT_OK)
+		return l.status;
 	return l.written == 0 && o->model != NULL ? EXIT_SOME_FAILED : EXIT_OK;
 }

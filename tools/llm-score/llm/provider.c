@@ -47,6 +47,7 @@ static const struct provider providers[] = {
 	MAX_TOKENS,
 	.extra = "\"provider\":{\"require_parameters\":true},"
 		 "\"usage\":{\"include\":true}",
+	.key_path = "/key",
 	.key_env = {"OPENROUTER_API_KEY"}},
     {.name = "deepseek",
 	.host = "api.deepseek.com",

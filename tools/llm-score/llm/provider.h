@@ -125,6 +125,8 @@ struct provider {
 	const char *auth; /* the header up to the key */
 	const char *header; /* one more header, or NULL */
 	const char *key_env[3]; /* where keys are looked for */
+	const char *key_path; /* what only a good key may read, where that is
+				 not the list of models; or NULL */
 	enum format format; /* the best it knows */
 	enum limit_name limit;
 	const char *extra; /* members for every body, or NULL */
