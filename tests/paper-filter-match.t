@@ -37,6 +37,16 @@ out='k1 k2 k3' && row "\\p" pf -k '\p{L}'
 out='' && row "no text, no match" pf -k 'id'
 out='k1' && row "--fields" pf -k iclr --fields comment
 out='' && row "  only these" pf -k iclr --fields title,abstract
+cat >"$T/lists" <<'X'
+{"id":"l1","authors":["Ana Garc\u00eda","Bo Li"],"score":{"topics":["moe","r l"]}}
+{"id":"l2","authors":"Garcia","score":{"topics":"moe"}}
+{"id":"l3","authors":[1,"X"],"score":null}
+X
+out='l1' && row "--fields: a list of names" ids -k garcia --fields authors "$T/lists"
+is "  joined by commas" "$(paper-filter -k 'a, bo' --fields authors "$T/lists" |
+    jq -c '.match.keywords[0] | [.field, (.offset, .length)]')" '["authors",4,10]'
+out='l1' && row "  topics" ids -k '^moe' --fields topics "$T/lists"
+out='l2 l3' && row "  without them" ids -x moe --fields topics "$T/lists"
 out='k2 k3 k4 k5' && row "-x" pf -x moe
 out='k4 k5' && row "-x twice: neither" pf -x moe -x 'graphs|字'
 out='k3' && row "-k and -x" pf -k sparse -x experts
@@ -62,7 +72,7 @@ misuse "$T/k:5: missing terminating ] for character class: [x <-- here --> "
 row "a bad keyword in a file: the line" pf -K "$T/k"
 misuse "--keyword: an empty keyword would match every paper"
 row "an empty keyword" pf -k ''
-misuse "--fields: titel: not one of title, abstract, comment, journal_ref, report_no"
+misuse "--fields: titel: not one of title, abstract, comment, journal_ref, report_no, authors, topics"
 row "a field that is none" pf -k x --fields titel
 err="paper-filter: $T/none: cannot be read: No such file or directory" status=1
 row "a file that is not there" pf -K "$T/none"

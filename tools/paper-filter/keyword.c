@@ -45,7 +45,44 @@ struct keywords {
 	pcre2_match_context *context; /* with a larger stack for JIT code */
 	pcre2_jit_stack *stack;
 	struct strbuf folded, piece;
+	struct strbuf list, item; /* of the field at hand */
 };
+
+static const struct {
+	const char *name;
+	enum paper_key key;
+} fields_known[] = {
+    {"title", PAPER_TITLE},
+    {"abstract", PAPER_ABSTRACT},
+    {"comment", PAPER_COMMENT},
+    {"journal_ref", PAPER_JOURNAL_REF},
+    {"report_no", PAPER_REPORT_NO},
+    {"authors", PAPER_AUTHORS},
+    {"topics", PAPER_SCORE},
+};
+
+#define NFIELDS (sizeof(fields_known) / sizeof(fields_known[0]))
+
+bool
+keyword_field(const char *name, enum paper_key *out)
+{
+	for (size_t i = 0; i < NFIELDS; i++)
+		if (strcmp(name, fields_known[i].name) == 0) {
+			*out = fields_known[i].key;
+			return true;
+		}
+	return false;
+}
+
+const char *
+keyword_field_name(enum paper_key field)
+{
+	size_t i = 0;
+
+	while (i < NFIELDS - 1 && fields_known[i].key != field)
+		i++;
+	return fields_known[i].name;
+}
 
 /*
  * Patterns are compared with folded text, so their accents go too.  What a
@@ -178,6 +215,8 @@ keywords_new(const char *option, const struct strlist *patterns,
 	needles_init(&k->needles);
 	strbuf_init(&k->folded, STRBUF_MAX);
 	strbuf_init(&k->piece, STRBUF_MAX);
+	strbuf_init(&k->list, STRBUF_MAX);
+	strbuf_init(&k->item, STRBUF_MAX);
 	for (size_t i = 0; i < patterns->n; i++)
 		add(k, option, patterns->v[i]);
 	for (size_t i = 0; i < files->n; i++)
@@ -211,6 +250,8 @@ keywords_free(struct keywords *k)
 	pcre2_jit_stack_free(k->stack);
 	strbuf_release(&k->folded);
 	strbuf_release(&k->piece);
+	strbuf_release(&k->list);
+	strbuf_release(&k->item);
 	free(k);
 }
 
@@ -317,11 +358,33 @@ matches(struct keywords *k, const struct keyword *w, struct slice text,
 	return r >= 0;
 }
 
+/* The text of a field; that of a list holds until the next one is asked for. */
+static struct slice
+field_text(struct keywords *k, struct paper *p, enum paper_key field)
+{
+	struct json_value list, v;
+	size_t pos = 0;
+
+	if (field == PAPER_AUTHORS && p->key[field] != NULL)
+		list = p->key[field]->value;
+	else if (field != PAPER_SCORE ||
+	    !paper_member(p, field, "topics", &list))
+		return paper_text(p, field);
+	strbuf_reset(&k->list);
+	while (list.type == JSON_ARRAY && json_array_next(list.raw, &pos, &v)) {
+		if (v.type != JSON_STRING)
+			continue;
+		strbuf_addstr(&k->list, k->list.len > 0 ? ", " : "");
+		strbuf_addslice(&k->list, json_text(&v, &k->item));
+	}
+	return strbuf_slice(&k->list);
+}
+
 static bool
 find_in(struct keywords *k, struct paper *p, enum paper_key field,
     struct keyword_hits *hits)
 {
-	struct slice text = paper_text(p, field);
+	struct slice text = field_text(k, p, field);
 	struct slice searched = text;
 	bool plain = fold_is_plain(text);
 	bool found = false;

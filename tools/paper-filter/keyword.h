@@ -14,7 +14,8 @@
 
 struct keywords; /* a set of them, compiled */
 
-/* Where a keyword was found, in characters of the field's text. */
+/* Where a keyword was found, in characters of the field's text; that of a list
+ * is its strings, joined by ", ". */
 struct keyword_hit {
 	const char *keyword; /* as given; lives as long as the set */
 	enum paper_key field;
@@ -25,6 +26,11 @@ struct keyword_hits {
 	struct keyword_hit *v;
 	size_t n, cap;
 };
+
+/* The text of that name ("title"), in which keywords can be looked for; false if
+ * there is none. */
+bool keyword_field(const char *name, enum paper_key *out);
+const char *keyword_field_name(enum paper_key field);
 
 /* patterns come from option, and one for each line from each of files (empty
  * lines and those that begin with # aside).  A bad one exits 2 with its place

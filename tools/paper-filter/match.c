@@ -80,7 +80,7 @@ join_hits(struct joined *a, const struct keyword_hits *hits)
 		strbuf_reset(&b);
 		jsonw_open(&j, '{');
 		jsonw_str(jsonw_key(&j, "keyword"), h->keyword);
-		jsonw_str(jsonw_key(&j, "field"), paper_key_name(h->field));
+		jsonw_str(jsonw_key(&j, "field"), keyword_field_name(h->field));
 		jsonw_int(jsonw_key(&j, "offset"), (int64_t)h->offset);
 		jsonw_int(jsonw_key(&j, "length"), (int64_t)h->length);
 		jsonw_close(&j, '}');

@@ -271,27 +271,21 @@ static const struct {
 static void
 set_fields(struct predicates *f)
 {
-	static const enum paper_key known[] = {PAPER_TITLE, PAPER_ABSTRACT,
-	    PAPER_COMMENT, PAPER_JOURNAL_REF, PAPER_REPORT_NO};
 	const struct strlist *names = &f->o->fields;
+	enum paper_key key;
 
 	if (names->n == 0) {
 		f->fields[f->nfields++] = PAPER_TITLE;
 		f->fields[f->nfields++] = PAPER_ABSTRACT;
 	}
 	for (size_t i = 0; i < names->n; i++) {
-		size_t k = 0;
-		size_t n = sizeof(known) / sizeof(known[0]);
-
-		while (
-		    k < n && strcmp(names->v[i], paper_key_name(known[k])) != 0)
-			k++;
-		if (k == n)
+		if (!keyword_field(names->v[i], &key))
 			usage_error("--fields: %s: not one of title, abstract, "
-				    "comment, journal_ref, report_no",
+				    "comment, journal_ref, report_no, authors, "
+				    "topics",
 			    names->v[i]);
 		if (f->nfields < FIELDS_MAX)
-			f->fields[f->nfields++] = known[k];
+			f->fields[f->nfields++] = key;
 	}
 }
 
