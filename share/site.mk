@@ -21,6 +21,10 @@ papers	:= $(sort $(wildcard $(ARCHIVE)/*/*/????-??-??.jsonl))
 days	:= $(papers:$(ARCHIVE)/%.jsonl=%)
 months	:= $(patsubst %/,%,$(sort $(dir $(days))))
 best	 = $(1:%=$(SITE)/.best/%.jsonl)
+# Days without papers have a report only, which overviews tell of.
+reports	:= $(sort $(wildcard $(ARCHIVE)/*/*/????-??-??.report))
+reported := $(reports:$(ARCHIVE)/%.report=%)
+quiet	:= $(filter-out $(days:%=$(ARCHIVE)/%.report),$(reports))
 
 all: $(days:%=$(SITE)/%.html) $(months:%=$(SITE)/%/index.html) \
     $(SITE)/index.html $(SITE)/atom.xml $(SITE)/feed.json
@@ -73,16 +77,16 @@ $(call best,$(days)): $(SITE)/.best/%.jsonl: $(ARCHIVE)/%.jsonl \
 # A month follows its days and the names of its neighbours.
 define month
 $(SITE)/$1/index.html: $(links)/$(subst /,-,$1) \
-    $(call best,$(filter $1/%,$(days)))
-	$$(call several,$(subst /,-,$1).all,$(call best,$(filter $1/%,$(days))),$(filter $1/%,$(days))) && \
+    $(call best,$(filter $1/%,$(days))) $(filter $(ARCHIVE)/$1/%,$(quiet))
+	$$(call several,$(subst /,-,$1).all,$(call best,$(filter $1/%,$(days))),$(filter $1/%,$(reported))) && \
 	    eval "set -- $$$$(cat $$<) \"\$$$$@\"" && \
 	    $$(render) html $$@ "" $(links)/$(subst /,-,$1).all.jsonl \
 		$(subst /,-,$1) $$(tex) --view month "$$$$@" || $$(flawed)
 endef
 $(foreach m,$(months),$(eval $(call month,$m)))
 
-$(SITE)/index.html: $(call best,$(days))
-	$(call several,index,$^,$(days)) && \
+$(SITE)/index.html: $(call best,$(days)) $(quiet)
+	$(call several,index,$(call best,$(days)),$(reported)) && \
 	    $(render) html $@ "" $(links)/index.jsonl "" $(tex) \
 		--view index "$$@" || $(flawed)
 

@@ -293,6 +293,127 @@ like "a paper without title goes by its id" \
     "$(echo '{"id":"2513.00001"}' | digest-render)" \
     '*## 1. \[2513.00001\](https://arxiv.org/abs/2513.00001)*'
 
+# What became of days.
+# ended RESULT EXIT: the line with which paperround ends a report of $day.
+ended() {
+	printf '{"tool":"paperround","date":"%s","result":"%s","papers":0,"exit":%s}\n' \
+	    "$day" "$1" "$2"
+}
+# came STATUS OUT EXIT: fetching of cs.LG, and of cs.AI with that status.
+came() {
+	printf '{"tool":"arxiv-fetch","out":%s,"arxiv_total":%s,"feeds":[{"category":"cs.LG","status":"%s"},{"category":"cs.AI","status":"%s"}],"exit":%s}\n' \
+	    "$2" "$2" "${4:-$1}" "$1" "$3"
+}
+mkdir "$T/week"
+for day in 2025-09-15 2025-09-16 2025-09-17 2025-09-18 2025-09-22 2025-09-23; do
+	case $day in
+	*15)	came ok 9 0
+		score 1 5 7 '{"total":0.15}' ok 0
+		ended "done" 0 ;;
+	*16)	came holiday 0 0
+		ended empty 0 ;;
+	*17)	came empty 0 0
+		ended empty 0 ;;
+	*18)	came missing 0 75 failed
+		ended outage 75 ;;
+	*22)	came failed 9 1 ok
+		score 1 5 7 '{"total":0.22}' ok 0
+		ended partial 1 ;;
+	*23)	came ok 9 0
+		score 9 5 7 '{"total":0}' outage 75
+		ended outage 75 ;;
+	esac >"$T/week/$day.report"
+done
+days() {
+	set -- "$@" --now 2025-09-26
+	for file in "$T"/week/*.report; do
+		set -- "$@" --report "$file"
+	done
+	for day in 15 22; do
+		paper "2509.$day" 9 9 "\"announced\":\"2025-09-$day\""
+	done | digest-render "$@"
+}
+is "the table of a week says what became of its days" \
+    "$(days --view week --date 2025-09-24 | grep '^| 20')" \
+    "| 2025-09-15 | 9 | 10 | 1 | 0 | \$0.15 |
+| 2025-09-16 (holiday) | 0 | 0 | 0 | 0 | – |
+| 2025-09-17 (no papers) | 0 | 0 | 0 | 0 | – |
+| 2025-09-18 (outage) | – | – | – | – | – |
+| 2025-09-19 (not fetched) | – | – | – | – | – |
+| 2025-09-22 (in part) | 9 | 10 | 1 | 0 | \$0.22 |
+| 2025-09-23 (outage) | 9 | 10 | – | 0 | \$0.00 |
+| 2025-09-24 (not fetched) | – | – | – | – | – |"
+days --view month --date 2025-09 >"$T/md"
+is "a month's calendar too, to its end or to today" \
+    "$(grep -E '^\| (7|14|21|28) ' "$T/md")" \
+    "| 7 | 8<br>**–** not fetched | 9<br>**–** not fetched | 10<br>**–** not fetched | 11<br>**–** not fetched | 12<br>**–** not fetched | 13 |
+| 14 | 15<br>**1** | 16<br>**0** holiday | 17<br>**0** no papers | 18<br>**–** outage | 19<br>**–** not fetched | 20 |
+| 21 | 22<br>**1** in part | 23<br>**–** outage | 24<br>**–** not fetched | 25<br>**–** not fetched | 26 | 27 |
+| 28 | 29 | 30 |  |  |  |  |"
+like "  without a date nothing is said of other days" "$(days --view month |
+    grep -E '^\| (7|28) ')" '| 7 | 8 | 9 | 10 *| 28 | 29 | 30 *'
+days -f html --view month --date 2025-09 >"$T/html"
+is "  and the page's, where a day without papers is no link" \
+    "$(grep -A7 '^<tr>' "$T/html" | sed -n 's/<td class="\(h[0-9] \)*\([a-z]*\)">\(.*\)<.td>$/\2 \3/p' |
+	sed -n '/15 /,/25 /p')" \
+    'read <a href="2025-09-15.html">15 <b>1 paper</b></a>
+holiday 16 <b></b> <i>holiday</i>
+quiet 17 <b></b> <i>no papers</i>
+broken <a href="2025-09-18.html">18 <b>–</b> <i>outage</i></a>
+gap 19 <b>–</b> <i>not fetched</i>
+none 20
+none 21
+partial <a href="2025-09-22.html">22 <b>1 paper</b> <i>in part</i></a>
+broken <a href="2025-09-23.html">23 <b>–</b> <i>outage</i></a>
+gap 24 <b>–</b> <i>not fetched</i>
+gap 25 <b>–</b> <i>not fetched</i>'
+like "  and the words of its bars" \
+    "$(sed -n 's/.*<desc>\(.*\)<.desc>$/\1/p' "$T/html" | head -1)" \
+    '* 2025-09-15: 1 paper. 2025-09-16: holiday. 2025-09-17: no papers. 2025-09-18: –, outage. 2025-09-19: –, not fetched. 2025-09-22: 1 paper, in part. 2025-09-23: –, outage. *'
+like "  and an index" "$(days -f html --view index)" \
+    '*2 papers on 4 days, <em>2 outages</em>, <em>1 day not fetched</em>*'
+day=2025-09-18
+outage() {
+	digest-render --report "$T/week/$day.report" "$@" "$T/empty"
+}
+is "an outage leads with itself and what to do, and knows no counts" \
+    "$(outage)" \
+    "# Personalized Daily ArXiv Papers 2025-09-18
+
+> **Outage:** The feed could not be fetched for cs.LG: papers are missing. 'paperround day 2025-09-18' tries again.
+>
+> **Outage:** arXiv did not have the due announcement of cs.AI: its papers are missing.
+
+Total scanned papers: –
+
+Total relevant papers: –
+
+**Outage.** Nothing could be fetched from arXiv, so nothing is known about this day."
+like "  in a mail's subject" "$(outage -f email)" \
+    'Subject: Outage: Personalized Daily ArXiv Papers 2025-09-18
+*'
+like "  on a page before the figures" "$(outage -f html | tr -d '\n')" \
+    '*<h1>*class="outage"*class="facts"*'
+{
+	came failed 0 75
+	came ok 9 0
+} >"$T/r"
+like "what a later try made good is told as that" \
+    "$(digest-render --report "$T/r" "$T/order")" \
+    '*> \*\*Note:\*\* Not everything came at first; a later try got it.*'
+{
+	day=2025-09-22
+	came ok 9 0
+	score 1 5 7 '{"total":0.1}' ok 0
+	ended "done" 0
+} >"$T/2025-09-22.report"
+paper 22 9 9 '"announced":"2025-09-22"' | digest-render --view month \
+    --report "$T/week/2025-09-22.report" --report "$T/2025-09-22.report" >"$T/md"
+like "  or a later run of the same day" "$(cat "$T/md")" \
+    '*> \*\*Note:\*\* 2025-09-22: Not everything came at first; *'
+like "  which is what counts" "$(grep '^| 2025-09-22' "$T/md")" \
+    '| 2025-09-22 | 9 | 10 | 1 | 0 | $0.32 |'
+
 # In a feed of several days each day answers for itself.
 paper q 5 5 '"announced":"2025-10-15"' >"$T/quiet"
 printf '{"id":"lost","title":"Lost","announced":"2025-10-16","score_error":{"code":"timeout"}}\n' >"$T/lost"

@@ -127,7 +127,7 @@ is "every paper is in one mail, but for those that tell of an outage" \
     "$(grep -v '^Outage' "$T/mailed" | grep -o '2[0-9]*[.][0-9]\{5\}' | sort)" \
     "$(cut -f2 "$T/plan" | sort)"
 is "the outages' mails" \
-    "$(sed -n 's/^Outage: .* \(2026-[0-9-]*\) (.*/\1/p' "$T/mailed" | tr '\n' ' ')" \
+    "$(sed -n 's/^Outage: .* \(2026-[0-9-]*\).*/\1/p' "$T/mailed" | tr '\n' ' ')" \
     "2026-11-04 2026-11-10 2026-11-24 "
 is "the mails that speak of something missing" \
     "$(sed -n 's/^Something is missing: .* \(2026-[0-9-]*\) (.*/\1/p' "$T/mailed" | tr '\n' ' ')" \

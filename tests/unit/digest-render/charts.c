@@ -72,9 +72,12 @@ test_plot(void)
 static void
 test_days(void)
 {
-	struct digest_day days[2] = {
-	    {.date = SLICE_LIT("2025-10-16"), .dated = true, .broken = true},
-	    {.date = SLICE_LIT("2025-10-17"), .dated = true}};
+	struct digest_day days[2] = {{.date = SLICE_LIT("2025-10-16"),
+					 .dated = true,
+					 .state = DAY_OUTAGE},
+	    {.date = SLICE_LIT("2025-10-17"),
+		.dated = true,
+		.relevant_known = true}};
 	struct digest d = {.days = days, .ndays = 2};
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 
@@ -85,7 +88,7 @@ test_days(void)
 	days[1].papers.n = 3;
 	html_day_bars(&b, &d);
 	ok(strstr(b.s,
-	       "<desc>2025-10-16: 0 papers, outage. 2025-10-17: 3 "
+	       "<desc>2025-10-16: –, outage. 2025-10-17: 3 "
 	       "papers. </desc>") != NULL,
 	    "the description tells each day");
 	ok(strstr(b.s, "class=\"broken\"") != NULL, "an outage is marked");

@@ -321,9 +321,11 @@ add_subject(struct strbuf *b, const struct digest *d)
 		entry_health_title(&subject, d, entry_last_day(d));
 	else
 		strbuf_addslice(&subject, d->heading);
-	strbuf_addstr(&subject, " (");
-	entry_totals(&subject, d);
-	strbuf_addch(&subject, ')');
+	if (!d->outage) {
+		strbuf_addstr(&subject, " (");
+		entry_totals(&subject, d);
+		strbuf_addch(&subject, ')');
+	}
 	mime_header(b, "Subject", strbuf_slice(&subject));
 	strbuf_release(&subject);
 }

@@ -9,6 +9,21 @@
 #include "text/escape.h"
 
 void
+entry_count(struct strbuf *b, bool known, uint64_t n)
+{
+	if (known)
+		number_add_count(b, n);
+	else
+		strbuf_addstr(b, "\xe2\x80\x93");
+}
+
+const char *
+entry_verdict(const struct digest *d)
+{
+	return d->outage ? "Outage." : "No papers selected.";
+}
+
+void
 entry_totals(struct strbuf *b, const struct digest *d)
 {
 	const struct digest_totals *t = &d->totals;
@@ -18,9 +33,9 @@ entry_totals(struct strbuf *b, const struct digest *d)
 		strbuf_addstr(
 		    b, t->arxiv == 1 ? " arXiv paper, " : " arXiv papers, ");
 	}
-	number_add_count(b, t->scanned);
+	entry_count(b, t->scanned_known, t->scanned);
 	strbuf_addstr(b, " scanned, ");
-	number_add_count(b, t->relevant);
+	entry_count(b, t->relevant_known, t->relevant);
 	strbuf_addstr(b, " relevant");
 }
 
@@ -218,8 +233,14 @@ add_unscored(struct strbuf *b, const struct digest *d, size_t i)
 static bool
 is_empty(const struct digest *d, size_t i)
 {
-	return d->papers.n == 0 ||
-	    (i < d->ndays && d->days[i].read > 0 && d->days[i].relevant == 0);
+	const struct digest_day *day;
+
+	if (d->ndays <= 1)
+		return d->papers.n == 0;
+	day = &d->days[i];
+	/* Gaps are no news; what failed has notices. */
+	return day->state < DAY_OUTAGE && day->papers.n == 0 &&
+	    (day->reported || day->read > 0);
 }
 
 static void
@@ -228,10 +249,14 @@ add_empty_reason(struct strbuf *b, const struct digest *d, size_t i)
 	strbuf_addstr(b, "<p>");
 	if (d->empty_reason.n > 0 && i == entry_last_day(d)) {
 		escape_html(b, d->empty_reason);
+	} else if (d->days[i].state == DAY_HOLIDAY) {
+		strbuf_addstr(b, "arXiv announced nothing: a holiday.");
+	} else if (d->days[i].scanned == 0) {
+		strbuf_addstr(b, "There were no papers.");
 	} else {
 		strbuf_addstr(b, "Nothing relevant: ");
-		number_add_plural(b, i < d->ndays ? d->days[i].read : 0,
-		    "paper was looked at", "papers were looked at");
+		number_add_plural(b, d->days[i].scanned, "paper was looked at",
+		    "papers were looked at");
 		strbuf_addstr(b, ", and none is shown.");
 	}
 	strbuf_addstr(b, "</p>");

@@ -367,12 +367,14 @@ put_counts(struct list *l)
 {
 	const struct digest_totals *t = &l->d->totals;
 
-	if (t->relevant == t->scanned) {
+	if (!t->relevant_known) {
+		strbuf_addstr(&l->cell, "nothing is known");
+	} else if (t->relevant == t->scanned) {
 		number_add_plural(&l->cell, t->relevant, "paper", "papers");
 	} else {
 		number_add_count(&l->cell, t->relevant);
 		strbuf_addstr(&l->cell, " of ");
-		number_add_count(&l->cell, t->scanned);
+		entry_count(&l->cell, t->scanned_known, t->scanned);
 		strbuf_addstr(&l->cell, " relevant");
 	}
 	if (t->arxiv_known) {

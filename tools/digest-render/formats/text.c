@@ -135,9 +135,9 @@ add_totals(struct text *t)
 		strbuf_addstr(&t->line,
 		    n->arxiv == 1 ? " arXiv paper" DOT : " arXiv papers" DOT);
 	}
-	number_add_count(&t->line, n->scanned);
+	entry_count(&t->line, n->scanned_known, n->scanned);
 	strbuf_addstr(&t->line, " scanned" DOT);
-	number_add_count(&t->line, n->relevant);
+	entry_count(&t->line, n->relevant_known, n->relevant);
 	strbuf_addstr(&t->line, " relevant");
 	flush(t, 0, 0, STYLE_PLAIN);
 }

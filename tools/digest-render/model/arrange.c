@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * Whether a record is shown, and where: in which order and how many, the same
- * papers by day and by topic or category, and topics counted.
+ * papers by topic or category, and topics counted.
  */
 #include <ctype.h>
 #include <math.h>
@@ -136,70 +136,6 @@ select_papers(struct digest *d)
 		qsort(d->papers.v, d->papers.n, sizeof(*d->papers.v), compare);
 	cut(d);
 	d->totals.shown = d->papers.n;
-}
-
-uint32_t
-day_index(struct digest *d, struct slice announced)
-{
-	struct digest_builder *b = d->builder;
-	struct digest_day *day;
-	day_t when;
-	size_t i;
-
-	if (strmap_find(&b->dates, announced, &i))
-		return (uint32_t)i;
-	/* Something that is no date belongs to no day. */
-	if (announced.n > 0 &&
-	    (announced.n != DATE_LEN - 1 || !day_begins(announced, &when)))
-		return day_index(d, (struct slice) {"", 0});
-	(void)strmap_add(&b->dates, announced, &i);
-	d->days = xgrow(d->days, &b->days_cap, d->ndays + 1, sizeof(*d->days));
-	d->ndays++;
-	day = &d->days[i];
-	memset(day, 0, sizeof(*day));
-	day->date = arena_copy(&d->arena, announced);
-	day->dated = announced.n > 0;
-	if (day->dated)
-		day->day = when;
-	return (uint32_t)i;
-}
-
-/* Undated papers come last. */
-static int
-compare_days(const void *va, const void *vb)
-{
-	const struct digest_day *a = va, *b = vb;
-
-	if (a->dated != b->dated)
-		return b->dated - a->dated;
-	return (a->day > b->day) - (a->day < b->day);
-}
-
-void
-sort_days(struct digest *d)
-{
-	struct digest_papers *list;
-	uint32_t *moved;
-
-	if (d->ndays == 0)
-		return;
-	moved = xcalloc(d->ndays, sizeof(*moved));
-	/* Remember in papers.cap, unused until now, who each day was. */
-	for (size_t i = 0; i < d->ndays; i++)
-		d->days[i].papers.cap = i;
-	qsort(d->days, d->ndays, sizeof(*d->days), compare_days);
-	for (size_t i = 0; i < d->ndays; i++) {
-		moved[d->days[i].papers.cap] = (uint32_t)i;
-		d->days[i].papers.cap = 0;
-	}
-	for (size_t i = 0; i < d->papers.n; i++) {
-		d->papers.v[i]->day = moved[d->papers.v[i]->day];
-		list = &d->days[d->papers.v[i]->day].papers;
-		papers_push(list, d->papers.v[i]);
-	}
-	for (size_t i = 0; i < d->nunscored; i++)
-		d->unscored[i].day = moved[d->unscored[i].day];
-	free(moved);
 }
 
 /* The topic's entry, made if new. */

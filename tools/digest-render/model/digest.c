@@ -185,6 +185,8 @@ digest_finish(struct digest *d)
 {
 	select_papers(d);
 	sum_reports(d);
+	judge_days(d);
+	sum_days(d);
 	sort_days(d);
 	group_papers(d);
 	name_document(d);

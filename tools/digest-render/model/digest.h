@@ -158,7 +158,9 @@ struct digest_usage {
 struct digest_totals {
 	bool arxiv_known;
 	uint64_t arxiv; /* entries of the feeds */
+	bool scanned_known;
 	uint64_t scanned; /* what the scoring looked at, else what came in */
+	bool relevant_known;
 	uint64_t relevant; /* above the cutoffs, or by a followed author */
 	uint64_t shown; /* relevant, after --top */
 	/* Where the records of the input went; they add up to read. */
@@ -180,6 +182,16 @@ struct digest_notice {
 	struct slice day; /* whose it is, where there are several; or "" */
 };
 
+/* What became of a day, best first. */
+enum day_state {
+	DAY_READ, /* it was announced and read */
+	DAY_QUIET, /* there were no papers */
+	DAY_HOLIDAY,
+	DAY_PART, /* some papers, or some scores, are missing */
+	DAY_OUTAGE, /* so many that what there is says nothing of the day */
+	DAY_UNFETCHED /* a weekday of which nothing came in */
+};
+
 /* The papers of one announcement, oldest day first. */
 struct digest_day {
 	struct slice date; /* "2025-10-17", or "" for papers without one */
@@ -187,10 +199,12 @@ struct digest_day {
 	day_t day;
 	uint64_t read, relevant, unscored;
 	struct digest_papers papers; /* shown, in the digest's order */
-	bool arxiv_known, scanned_known;
+	/* A count that is not known is a dash, never 0. */
+	bool arxiv_known, scanned_known, relevant_known;
 	uint64_t arxiv, scanned;
 	struct digest_usage usage;
-	bool broken; /* a report tells of an outage */
+	enum day_state state;
+	bool reported; /* by a run */
 };
 
 struct digest_run; /* report.h */
@@ -220,6 +234,7 @@ struct digest {
 	/* Why no paper is shown, with the counts that prove it; empty if some
 	 * are. */
 	struct slice empty_reason;
+	bool outage; /* that is: nothing is known, rather than nothing there */
 	struct slice prompt_system, prompt_user; /* may hold newlines */
 
 	/* The rest is the builder's. */
@@ -240,6 +255,14 @@ void digest_finish(struct digest *d);
 /* True if there is something to tell: a paper came in, or a report says
  * why none did. */
 bool digest_is_explained(const struct digest *d);
+/* "" for a day that was read, else "no papers", "holiday", "in part", "outage",
+ * "not fetched"; and one word for style sheets. */
+const char *digest_state_label(enum day_state state);
+const char *digest_state_class(enum day_state state);
+/* NULL if the digest knows nothing of that day. */
+const struct digest_day *digest_find_day(const struct digest *d, day_t day);
+/* False if its run left no papers and so no page to link to. */
+bool digest_day_has_page(const struct digest_day *day);
 /* "Note", "Warning", "Outage". */
 const char *digest_level_name(enum notice_level level);
 

@@ -51,8 +51,10 @@ uint32_t day_index(struct digest *d, struct slice announced);
 /* digest_finish's steps. */
 void select_papers(struct digest *d); /* order, --top */
 void group_papers(struct digest *d); /* groups, topics, numbers */
-void sort_days(struct digest *d); /* and give them their papers */
 void sum_reports(struct digest *d); /* runs into totals, usage, days */
+void judge_days(struct digest *d); /* what is known of them, and gaps */
+void sum_days(struct digest *d); /* into totals */
+void sort_days(struct digest *d); /* and give them their papers */
 void word_health(struct digest *d); /* notices */
 void word_empty_reason(struct digest *d);
 /* The last day that a report speaks of; empty if none does. */

@@ -42,17 +42,6 @@ notice_buf(struct digest *d, enum notice_level level, struct slice day,
 	strbuf_release(b);
 }
 
-/* How many feeds of the run have that status. */
-static size_t
-count_feeds(const struct digest_run *r, const char *status)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < r->nfeeds; i++)
-		n += slice_eq(r->feeds[i].status, status);
-	return n;
-}
-
 /* "cs.LG (timed out), cs.AI": the categories whose feed has that status. */
 static void
 name_feeds(struct strbuf *b, const struct digest_run *r, const char *status)
@@ -101,6 +90,19 @@ begin(struct strbuf *b, struct slice day)
 	strbuf_addstr(b, day.n > 0 ? ": " : "");
 }
 
+/* What to do about it: only paperround's runs are known to be repeatable by
+ * one command. */
+static void
+add_next_step(
+    struct strbuf *b, const struct digest_run *r, enum notice_level level)
+{
+	if (r->result.n > 0 && r->date.n > 0 && level > NOTICE_INFO)
+		strbuf_addf(b, " 'paperround day %.*s' tries again.",
+		    (int)r->date.n, r->date.p);
+	else if (level == NOTICE_OUTAGE)
+		strbuf_addstr(b, " Try again later.");
+}
+
 static const struct {
 	const char *status;
 	enum notice_level level;
@@ -108,6 +110,8 @@ static const struct {
 } feed_words[] = {
     {"failed", NOTICE_WARNING, "The feed could not be fetched for ",
 	": papers are missing."},
+    {"missing", NOTICE_WARNING, "arXiv did not have the due announcement of ",
+	": its papers are missing."},
     {"stale", NOTICE_WARNING, "arXiv still served an old feed for ",
 	": its new papers are missing."},
     {"holiday", NOTICE_INFO, "arXiv announced nothing (holiday) in ", "."},
@@ -146,16 +150,18 @@ word_fetch(struct digest *d, const struct digest_run *r)
 	size_t i, n, told = 0;
 
 	for (i = 0; i < sizeof(feed_words) / sizeof(feed_words[0]); i++) {
-		if ((n = count_feeds(r, feed_words[i].status)) == 0)
+		if ((n = report_feeds(r, feed_words[i].status)) == 0)
 			continue;
 		/* Without any feed nothing is known at all. */
 		level = feed_words[i].level;
-		if (level == NOTICE_WARNING && n == r->nfeeds)
+		if (level == NOTICE_WARNING && report_bad_feeds(r) == r->nfeeds)
 			level = NOTICE_OUTAGE;
 		begin(&b, run_day(d, r));
 		strbuf_addstr(&b, feed_words[i].before);
 		name_feeds(&b, r, feed_words[i].status);
 		strbuf_addstr(&b, feed_words[i].after);
+		if (told == 0)
+			add_next_step(&b, r, level);
 		notice_buf(d, level, run_day(d, r), &b);
 		told++;
 	}
@@ -166,15 +172,19 @@ word_fetch(struct digest *d, const struct digest_run *r)
 	strbuf_addf(&b,
 	    "Fetching ended with status %ld: papers may be missing.",
 	    r->fetch_exit);
-	notice_buf(d,
-	    r->fetch_exit >= EXIT_TRY_LATER ? NOTICE_OUTAGE : NOTICE_WARNING,
-	    run_day(d, r), &b);
+	level =
+	    r->fetch_exit >= EXIT_TRY_LATER ? NOTICE_OUTAGE : NOTICE_WARNING;
+	add_next_step(&b, r, level);
+	notice_buf(d, level, run_day(d, r), &b);
 }
 
 static void
 word_score(struct digest *d, const struct digest_run *r)
 {
 	bool outage = slice_eq(r->health, "outage");
+	enum notice_level level = outage || r->score_exit >= EXIT_TRY_LATER
+	    ? NOTICE_OUTAGE
+	    : NOTICE_WARNING;
 	struct strbuf b;
 
 	if (!outage && !slice_eq(r->health, "degraded") &&
@@ -198,10 +208,9 @@ word_score(struct digest *d, const struct digest_run *r)
 		    "; %" PRIu64 " of %" PRIu64 " papers were not scored",
 		    r->score_unscored, r->scanned);
 	strbuf_addch(&b, '.');
-	notice_buf(d,
-	    outage || r->score_exit >= EXIT_TRY_LATER ? NOTICE_OUTAGE
-						      : NOTICE_WARNING,
-	    run_day(d, r), &b);
+	if (r->score_exit != EXIT_REFUSED || r->result.n > 0)
+		add_next_step(&b, r, level);
+	notice_buf(d, level, run_day(d, r), &b);
 }
 
 static void
@@ -209,6 +218,15 @@ word_run(struct digest *d, const struct digest_run *r)
 {
 	struct strbuf b;
 
+	if (report_is_mended(d, r) ||
+	    (r->retried && r->fetch_exit == EXIT_OK)) {
+		begin(&b, run_day(d, r));
+		strbuf_addstr(
+		    &b, "Not everything came at first; a later try got it.");
+		notice_buf(d, NOTICE_INFO, run_day(d, r), &b);
+	}
+	if (report_is_mended(d, r))
+		return;
 	if (r->fetched)
 		word_fetch(d, r);
 	if (r->scoring)
@@ -381,21 +399,21 @@ none_relevant(const struct digest *d, struct strbuf *b)
 static void
 none_came(const struct digest *d, const struct digest_run *r, struct strbuf *b)
 {
-	size_t failed = count_feeds(r, "failed");
+	size_t bad = report_bad_feeds(r);
 
-	if (r->fetched && r->nfeeds > 0 && failed == r->nfeeds) {
-		strbuf_addstr(b,
-		    "Nothing could be fetched from arXiv, so nothing is known "
-		    "about this day.");
-	} else if (failed > 0) {
-		strbuf_addstr(b,
-		    "Only part of arXiv could be fetched, and it held no "
-		    "papers.");
-	} else if (count_feeds(r, "stale") > 0) {
+	if (bad > 0 && report_feeds(r, "stale") == r->nfeeds) {
 		strbuf_addstr(b,
 		    "arXiv's feeds held no new day: what they "
 		    "announce is older.");
-	} else if (r->nfeeds > 0 && count_feeds(r, "holiday") == r->nfeeds) {
+	} else if (bad > 0 && bad == r->nfeeds) {
+		strbuf_addstr(b,
+		    "Nothing could be fetched from arXiv, so nothing is known "
+		    "about this day.");
+	} else if (bad > 0) {
+		strbuf_addstr(b,
+		    "Only part of arXiv could be fetched, and it held no "
+		    "papers.");
+	} else if (report_state(r) == DAY_HOLIDAY) {
 		strbuf_addstr(b, "arXiv announced nothing: a holiday.");
 	} else if (d->totals.scanned > 0) {
 		strbuf_addstr(b, "Nothing relevant: ");
@@ -422,6 +440,49 @@ none_came(const struct digest *d, const struct digest_run *r, struct strbuf *b)
 	}
 }
 
+/* "1 outage, 2 not fetched": the days that have nothing to show by state. */
+static void
+name_states(struct strbuf *b, const struct digest *d)
+{
+	size_t count[DAY_UNFETCHED + 1] = {0};
+	const char *comma = "";
+
+	for (size_t i = 0; i < d->ndays; i++)
+		count[d->days[i].state]++;
+	for (int state = DAY_READ + 1; state <= DAY_UNFETCHED; state++) {
+		if (count[state] == 0)
+			continue;
+		strbuf_addf(b, "%s%zu %s", comma, count[state],
+		    digest_state_label((enum day_state)state));
+		comma = ", ";
+	}
+}
+
+/* The same of several days. */
+static void
+none_in_days(const struct digest *d, struct strbuf *b)
+{
+	size_t at;
+
+	if (d->totals.relevant_known && d->totals.scanned > 0) {
+		strbuf_addstr(b, "Nothing relevant: ");
+		number_add_plural(b, d->totals.scanned, "paper was looked at",
+		    "papers were looked at");
+		strbuf_addstr(b, ", and none is shown.");
+	} else if (d->totals.relevant_known) {
+		strbuf_addstr(b, "arXiv announced no papers.");
+	} else {
+		strbuf_addstr(b, "Nothing is known about these days.");
+	}
+	strbuf_addstr(b, " (");
+	at = b->len;
+	name_states(b, d);
+	if (b->len > at)
+		strbuf_addch(b, ')');
+	else
+		strbuf_setlen(b, at - 2);
+}
+
 void
 word_empty_reason(struct digest *d)
 {
@@ -431,9 +492,12 @@ word_empty_reason(struct digest *d)
 		return;
 	if (d->totals.read > 0)
 		none_relevant(d, &b);
+	else if (d->style.view != VIEW_DAY || d->nruns > 1)
+		none_in_days(d, &b);
 	else if (d->nruns > 0)
-		none_came(d, &d->runs[d->nruns - 1], &b);
+		none_came(d, d->runs, &b);
 	d->empty_reason = arena_copy(&d->arena, strbuf_slice(&b));
+	d->outage = !d->totals.relevant_known;
 	strbuf_release(&b);
 }
 

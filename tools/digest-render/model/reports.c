@@ -119,14 +119,17 @@ read_fetch(struct report_line *l)
 	const cJSON *feeds = json_tree_get(l->o, "feeds"), *feed;
 	struct digest_run *r = l->run;
 	size_t room = (size_t)cJSON_GetArraySize(feeds);
+	uint64_t out;
 
 	/* A later try within the same report takes the place of an earlier
 	 * one; what was spent on scoring stays spent. */
+	r->retried = r->fetched && report_state(r) >= DAY_PART;
 	r->fetched = true;
 	r->scanned_known = r->filtered = r->scoring = false;
 	r->nfeeds = r->dropped.n = r->errors.n = 0;
 	r->lines_failed = 0;
 	r->fetch_exit = json_tree_long(l->o, "exit", 0);
+	r->nothing = get_count(l->o, "out", &out) && out == 0;
 	r->arxiv_known = get_count(l->o, "arxiv_total", &r->arxiv);
 	if (!cJSON_IsArray(feeds) || room == 0)
 		return;
@@ -134,6 +137,9 @@ read_fetch(struct report_line *l)
 	for (feed = feeds->child; feed != NULL; feed = feed->next)
 		if (cJSON_IsObject(feed))
 			add_feed(l, feed);
+	/* Nobody counted what nobody gave. */
+	if (r->arxiv == 0 && report_bad_feeds(r) == r->nfeeds)
+		r->arxiv_known = false;
 }
 
 static void
@@ -290,6 +296,15 @@ read_killed(struct report_line *l)
 		l->run->usage.at_least = true;
 }
 
+/* What paperround says of the whole run. */
+static void
+read_outcome(struct report_line *l)
+{
+	l->run->result = get_text(l, l->o, "result");
+	if (!l->run->dated)
+		set_date(l, get_text(l, l->o, "date"));
+}
+
 static const struct {
 	const char *tool;
 	void (*read)(struct report_line *);
@@ -298,6 +313,7 @@ static const struct {
     {"paper-filter", read_filter},
     {"llm-score", read_score},
     {"score stage", read_killed},
+    {"paperround", read_outcome},
 };
 
 /* A second report with an arxiv-fetch line is another day; one without
@@ -350,9 +366,11 @@ read_line(struct report_line *l, const char *file)
 	readers[i].read(l);
 	if (l->run->date.n == 0)
 		set_date(l, get_text(l, l->o, "started"));
+	l->d->reported = true;
+	if (readers[i].read == read_outcome)
+		return true;
 	l->run->out_known = get_count(l->o, "out", &l->run->out);
 	l->run->out_tool = tool;
-	l->d->reported = true;
 	return true;
 }
 
@@ -385,14 +403,57 @@ report_read(struct digest *d, const char *path)
 
 /* The figures of the reports, in all and by day. */
 
-static bool
-is_broken(const struct digest_run *r)
+size_t
+report_feeds(const struct digest_run *r, const char *status)
 {
-	if (r->fetch_exit >= EXIT_TRY_LATER ||
-	    r->score_exit >= EXIT_TRY_LATER || slice_eq(r->health, "outage"))
-		return true;
-	for (size_t i = 0; i < r->nfeeds; i++)
-		if (slice_eq(r->feeds[i].status, "failed"))
+	size_t i, n = 0;
+
+	for (i = 0; i < r->nfeeds; i++)
+		n += slice_eq(r->feeds[i].status, status);
+	return n;
+}
+
+size_t
+report_bad_feeds(const struct digest_run *r)
+{
+	return report_feeds(r, "failed") + report_feeds(r, "stale") +
+	    report_feeds(r, "missing");
+}
+
+enum day_state
+report_state(const struct digest_run *r)
+{
+	size_t bad = report_bad_feeds(r);
+
+	if (slice_eq(r->result, "outage") || slice_eq(r->health, "outage") ||
+	    r->fetch_exit >= EXIT_TRY_LATER ||
+	    r->score_exit >= EXIT_TRY_LATER ||
+	    r->filter_exit > EXIT_SOME_FAILED || (bad > 0 && bad == r->nfeeds))
+		return DAY_OUTAGE;
+	if (slice_eq(r->result, "partial") || slice_eq(r->health, "degraded") ||
+	    r->fetch_exit != EXIT_OK || r->score_exit != EXIT_OK ||
+	    r->filter_exit != EXIT_OK || r->lines_failed > 0 || bad > 0)
+		return DAY_PART;
+	if (r->nfeeds > 0 && report_feeds(r, "holiday") == r->nfeeds)
+		return DAY_HOLIDAY;
+	if (r->nothing ||
+	    (r->nfeeds > 0 &&
+		report_feeds(r, "empty") + report_feeds(r, "holiday") ==
+		    r->nfeeds))
+		return DAY_QUIET;
+	return DAY_READ;
+}
+
+bool
+report_is_mended(const struct digest *d, const struct digest_run *r)
+{
+	const struct digest_run *later = r + 1;
+
+	if (r->date.n == 0 || report_state(r) < DAY_PART)
+		return false;
+	for (; later < d->runs + d->nruns; later++)
+		if (slice_same(later->date, r->date) &&
+		    report_state(later) < DAY_PART)
 			return true;
 	return false;
 }
@@ -408,6 +469,9 @@ give_to_day(struct digest *d, const struct digest_run *r)
 	if (d->ndays != 1 || d->nruns != 1)
 		i = day_index(d, r->date);
 	day = &d->days[i];
+	usage_add(d, &day->usage, &r->usage);
+	if (report_is_mended(d, r))
+		return;
 	if (r->arxiv_known) {
 		day->arxiv_known = true;
 		day->arxiv += r->arxiv;
@@ -416,20 +480,9 @@ give_to_day(struct digest *d, const struct digest_run *r)
 		day->scanned_known = true;
 		day->scanned += r->scanned;
 	}
-	day->broken = day->broken || is_broken(r);
-	usage_add(d, &day->usage, &r->usage);
-}
-
-/* Days without a report count by what came in. */
-static uint64_t
-sum_days(const struct digest *d)
-{
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i < d->ndays; i++)
-		sum += d->days[i].scanned_known ? d->days[i].scanned
-						: d->days[i].read;
-	return sum;
+	if (!day->reported || report_state(r) < day->state)
+		day->state = report_state(r);
+	day->reported = true;
 }
 
 /* "gpt-5" where no report says what it cost, from the papers. */
@@ -452,27 +505,10 @@ name_models(struct digest *d)
 void
 sum_reports(struct digest *d)
 {
-	struct digest_totals *t = &d->totals;
-	const struct digest_run *r;
-	bool scanned_known = false;
-
 	for (size_t i = 0; i < d->nruns; i++) {
-		r = &d->runs[i];
-		if (r->arxiv_known) {
-			t->arxiv_known = true;
-			t->arxiv += r->arxiv;
-		}
-		if (r->scanned_known) {
-			scanned_known = true;
-			t->scanned += r->scanned;
-		}
-		usage_add(d, &d->usage, &r->usage);
-		give_to_day(d, r);
+		usage_add(d, &d->usage, &d->runs[i].usage);
+		give_to_day(d, &d->runs[i]);
 	}
-	if (d->style.view != VIEW_DAY)
-		t->scanned = sum_days(d);
-	else if (!scanned_known)
-		t->scanned = t->read;
 	name_models(d);
 }
 

@@ -30,6 +30,8 @@ struct digest_run {
 	bool dated; /* by the report's name */
 
 	bool fetched; /* there is an arxiv-fetch line */
+	bool retried; /* and one before it that failed */
+	bool nothing; /* it wrote no papers, and nothing was wrong */
 	long fetch_exit;
 	bool arxiv_known;
 	uint64_t arxiv;
@@ -51,6 +53,8 @@ struct digest_run {
 	uint64_t score_unscored;
 	struct report_counts errors;
 	struct digest_usage usage;
+	/* paperround's line: what it came to, and that it can be repeated. */
+	struct slice result;
 
 	/* What the last tool wrote, for conservation. */
 	bool out_known;
@@ -58,6 +62,14 @@ struct digest_run {
 	struct slice out_tool;
 };
 
+/* What the run's lines say of its day. */
+enum day_state report_state(const struct digest_run *r);
+/* How many of its feeds have that status, and how many brought nothing that
+ * was due. */
+size_t report_feeds(const struct digest_run *r, const char *status);
+size_t report_bad_feeds(const struct digest_run *r);
+/* True if a later run of the same day did what this one could not. */
+bool report_is_mended(const struct digest *d, const struct digest_run *r);
 /* One line of the report in file, a name that outlives d; false if it is
  * none. */
 bool report_add(struct digest *d, const char *file, struct slice line);

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "common/base/number.h"
+#include "formats/entry.h"
 #include "formats/html/html.h"
 #include "text/escape.h"
 
@@ -230,6 +231,7 @@ struct bars {
 	const char *title;
 	double (*value)(const struct digest_day *day);
 	void (*write)(struct strbuf *b, double v);
+	void (*write_day)(struct strbuf *b, const struct digest_day *day);
 };
 
 static double
@@ -244,24 +246,51 @@ write_papers(struct strbuf *b, double v)
 	number_add_plural(b, (uint64_t)v, "paper", "papers");
 }
 
+void
+html_day_count(struct strbuf *b, const struct digest_day *day)
+{
+	/* Its label says it. */
+	if (day->state == DAY_QUIET || day->state == DAY_HOLIDAY)
+		return;
+	if (day->relevant_known)
+		write_papers(b, papers_of(day));
+	else
+		strbuf_addstr(b, "\u2013");
+}
+
 static double
 cost_of(const struct digest_day *day)
 {
 	return day->usage.known && day->usage.priced ? day->usage.cost : 0;
 }
 
-static const struct bars papers_bars = {
-    "Papers per day", papers_of, write_papers};
-static const struct bars cost_bars = {"Cost per day", cost_of, number_add_cost};
+static void
+write_day_cost(struct strbuf *b, const struct digest_day *day)
+{
+	if (day->usage.known)
+		entry_cost(b, &day->usage, day->usage.cost);
+	else
+		strbuf_addstr(b, "\u2013");
+}
 
+static const struct bars papers_bars = {
+    "Papers per day", papers_of, write_papers, html_day_count};
+static const struct bars cost_bars = {
+    "Cost per day", cost_of, number_add_cost, write_day_cost};
+
+/* "2025-10-17: 12 papers, in part" */
 static void
 add_words(struct strbuf *b, const struct bars *c, const struct digest_day *day)
 {
+	size_t at;
+
 	escape_html(b, day->date);
 	strbuf_addstr(b, ": ");
-	c->write(b, c->value(day));
-	if (day->broken)
-		strbuf_addstr(b, ", outage");
+	at = b->len;
+	c->write_day(b, day);
+	if (day->state != DAY_READ)
+		strbuf_addf(b, "%s%s", b->len > at ? ", " : "",
+		    digest_state_label(day->state));
 }
 
 /* The day of the month, and with few bars the month too. */
@@ -286,7 +315,7 @@ add_bar(struct strbuf *b, const struct digest *d, const struct bars *c,
 	double v = c->value(day);
 	double h = (BARS_HEIGHT - BARS_TOP - BARS_BOTTOM) * v / most;
 	double w = step > 4 ? step * 0.7 : step;
-	bool link = d->style.view == VIEW_MONTH && day->dated;
+	bool link = d->style.view == VIEW_MONTH && digest_day_has_page(day);
 
 	if (link) {
 		strbuf_addstr(b, "<a href=\"");
@@ -295,7 +324,8 @@ add_bar(struct strbuf *b, const struct digest *d, const struct bars *c,
 		add_words(b, c, day);
 		strbuf_addstr(b, "\">");
 	}
-	strbuf_addf(b, "<g%s><title>", day->broken ? " class=\"broken\"" : "");
+	strbuf_addf(
+	    b, "<g class=\"%s\"><title>", digest_state_class(day->state));
 	add_words(b, c, day);
 	/* The whole column reacts to the pointer. */
 	strbuf_addf(b,
@@ -304,10 +334,11 @@ add_bar(struct strbuf *b, const struct digest *d, const struct bars *c,
 	    "height=\"%.1f\" rx=\"%d\"/></g>",
 	    x - step / 2, BARS_TOP, step, BARS_HEIGHT - BARS_TOP - BARS_BOTTOM,
 	    x - w / 2, BARS_HEIGHT - BARS_BOTTOM - h, w, h, w > 8 ? 2 : 0);
-	if (day->broken)
+	if (day->state >= DAY_PART)
 		strbuf_addf(b,
-		    "<text class=\"cross\" x=\"%.1f\" y=\"%d\">!</text>", x,
-		    BARS_HEIGHT - BARS_BOTTOM - 4);
+		    "<text class=\"cross\" x=\"%.1f\" y=\"%d\">%s</text>", x,
+		    BARS_HEIGHT - BARS_BOTTOM - 4,
+		    day->state == DAY_UNFETCHED ? "\u2013" : "!");
 	strbuf_addstr(b, link ? "</a>\n" : "\n");
 	add_tick(b, d, day, x);
 }

@@ -177,11 +177,14 @@ add_usage(struct strbuf *b, const struct digest *d)
 }
 
 static void
-add_total(struct strbuf *b, const char *name, uint64_t n)
+add_total(struct strbuf *b, const char *name, bool known, uint64_t n)
 {
-	strbuf_addf(b,
-	    "<p><span>Total %s papers<i>:</i></span> <b>%" PRIu64 "</b></p>\n",
-	    name, n);
+	strbuf_addf(b, "<p><span>Total %s papers<i>:</i></span> <b>", name);
+	if (known)
+		strbuf_addf(b, "%" PRIu64, n);
+	else
+		strbuf_addstr(b, "\xe2\x80\x93");
+	strbuf_addstr(b, "</b></p>\n");
 }
 
 static void
@@ -191,9 +194,9 @@ add_totals(struct strbuf *b, const struct digest *d)
 
 	strbuf_addstr(b, "<div class=\"totals\">\n");
 	if (t->arxiv_known)
-		add_total(b, "arXiv", t->arxiv);
-	add_total(b, "scanned", t->scanned);
-	add_total(b, "relevant", t->relevant);
+		add_total(b, "arXiv", true, t->arxiv);
+	add_total(b, "scanned", t->scanned_known, t->scanned);
+	add_total(b, "relevant", t->relevant_known, t->relevant);
 	strbuf_addstr(b, "</div>\n");
 }
 
@@ -274,11 +277,16 @@ html_masthead(struct strbuf *b, const struct digest *d)
 	strbuf_addstr(b, "<div class=\"name\">\n");
 	add_kicker(b, d);
 	add_heading(b, d);
-	strbuf_addstr(b, "</div>\n<div class=\"facts\">\n");
+	strbuf_addstr(b, "</div>\n");
+	/* An outage leads; other notices stand under what they are about. */
+	if (d->outage)
+		add_notices(b, d);
+	strbuf_addstr(b, "<div class=\"facts\">\n");
 	add_usage(b, d);
 	add_totals(b, d);
 	strbuf_addstr(b, "</div>\n");
-	add_notices(b, d);
+	if (!d->outage)
+		add_notices(b, d);
 	add_topics(b, d);
 	strbuf_addstr(b, "</header>\n");
 }
@@ -288,8 +296,8 @@ html_empty_reason(struct strbuf *b, const struct digest *d)
 {
 	if (d->empty_reason.n == 0)
 		return;
-	strbuf_addstr(b,
-	    "<div class=\"verdict\">\n<p><b>No papers selected.</b></p>\n<p>");
+	strbuf_addf(b, "<div class=\"verdict\">\n<p><b>%s</b></p>\n<p>",
+	    entry_verdict(d));
 	escape_html(b, d->empty_reason);
 	strbuf_addstr(b, "</p>\n</div>\n");
 }

@@ -47,6 +47,8 @@ void html_plot(struct strbuf *b, const struct digest *d);
 /* Bars by day: papers shown; and USD, if any report tells of them. */
 void html_day_bars(struct strbuf *b, const struct digest *d);
 void html_cost_bars(struct strbuf *b, const struct digest *d);
+/* "12 papers", a dash, or nothing where the day's state says it all. */
+void html_day_count(struct strbuf *b, const struct digest_day *day);
 
 /* month.c, index.c */
 void html_month(struct output *out, const struct digest *d);

@@ -20,7 +20,8 @@
 struct month {
 	struct ymd when;
 	size_t first, end; /* of d->days */
-	size_t papers, broken, most;
+	size_t papers, most;
+	size_t days, outages, gaps; /* that were read, that were not */
 };
 
 static void
@@ -36,12 +37,27 @@ add_month_bars(struct strbuf *b, const struct digest *d, const struct month *m)
 	for (size_t i = m->first; i < m->end; i++) {
 		day = &d->days[i];
 		h = day->papers.n * 20 / m->most;
+		/* An outage is as high as a bar can be, whatever came. */
+		if (day->state == DAY_OUTAGE)
+			h = 20;
 		strbuf_addf(b,
-		    "<rect%s x=\"%zu\" y=\"%zu\" width=\"3\" height=\"%zu\"/>",
-		    day->broken ? " class=\"broken\"" : "", (i - m->first) * 4,
-		    20 - h, h);
+		    "<rect class=\"%s\" x=\"%zu\" y=\"%zu\" width=\"3\" "
+		    "height=\"%zu\"/>",
+		    digest_state_class(day->state), (i - m->first) * 4, 20 - h,
+		    h);
 	}
 	strbuf_addstr(b, "</svg>");
+}
+
+/* ", 2 outages", if there are any. */
+static void
+add_missing(struct strbuf *b, size_t n, const char *one, const char *several)
+{
+	if (n == 0)
+		return;
+	strbuf_addstr(b, ", <em>");
+	number_add_plural(b, n, one, several);
+	strbuf_addstr(b, "</em>");
 }
 
 static void
@@ -55,12 +71,9 @@ add_month(struct strbuf *b, const struct digest *d, const struct month *m)
 	strbuf_addstr(b, "\n<span>");
 	number_add_plural(b, m->papers, "paper", "papers");
 	strbuf_addstr(b, " on ");
-	number_add_plural(b, m->end - m->first, "day", "days");
-	if (m->broken > 0) {
-		strbuf_addstr(b, ", <em>");
-		number_add_plural(b, m->broken, "outage", "outages");
-		strbuf_addstr(b, "</em>");
-	}
+	number_add_plural(b, m->days, "day", "days");
+	add_missing(b, m->outages, "outage", "outages");
+	add_missing(b, m->gaps, "day not fetched", "days not fetched");
 	strbuf_addstr(b, "</span></a></li>\n");
 }
 
@@ -80,7 +93,9 @@ month_before(const struct digest *d, size_t end)
 			break;
 		m.first--;
 		m.papers += day->papers.n;
-		m.broken += day->broken;
+		m.days += day->state <= DAY_PART;
+		m.outages += day->state == DAY_OUTAGE;
+		m.gaps += day->state == DAY_UNFETCHED;
 		if (day->papers.n > m.most)
 			m.most = day->papers.n;
 	}
@@ -112,14 +127,21 @@ add_latest(struct strbuf *b, const struct digest *d, size_t ndated)
 {
 	const struct digest_day *day;
 
+	while (ndated > 0 && !digest_day_has_page(&d->days[ndated - 1]))
+		ndated--;
 	if (ndated == 0)
 		return;
 	day = &d->days[ndated - 1];
 	strbuf_addstr(b, "<p class=\"latest\">The latest day is <a href=\"");
 	strbuf_addf(b, "%.4s/%.2s/", day->date.p, day->date.p + 5);
 	html_day_url(b, day);
-	escape_html_in(b, "\">", day->date, "</a>, with ");
-	number_add_plural(b, day->papers.n, "paper", "papers");
+	escape_html_in(b, "\">", day->date, "</a>, ");
+	if (day->relevant_known) {
+		strbuf_addstr(b, "with ");
+		number_add_plural(b, day->papers.n, "paper", "papers");
+	} else {
+		strbuf_addstr(b, "an outage");
+	}
 	strbuf_addstr(b, ".</p>\n");
 }
 

@@ -33,26 +33,27 @@ shade(size_t n, size_t most)
 	return n == 0 ? 0 : 1 + (int)((n * (SHADES - 1) - 1) / most);
 }
 
+/* A day without a page is no link. */
 static void
 add_known_day(
     struct strbuf *b, const struct digest_day *day, int number, size_t most)
 {
-	strbuf_addf(b, "<td class=\"h%d%s\"><a href=\"",
-	    shade(day->papers.n, most), day->broken ? " broken" : "");
-	html_day_url(b, day);
-	strbuf_addf(b, "\">%d <b>", number);
-	number_add_plural(b, day->papers.n, "paper", "papers");
-	strbuf_addstr(b,
-	    day->broken ? "</b> <i>outage</i></a></td>\n" : "</b></a></td>\n");
-}
+	bool link = digest_day_has_page(day);
 
-static const struct digest_day *
-find_day(const struct digest *d, day_t day)
-{
-	for (size_t i = 0; i < d->ndays; i++)
-		if (d->days[i].dated && d->days[i].day == day)
-			return &d->days[i];
-	return NULL;
+	strbuf_addf(b, "<td class=\"h%d %s\">", shade(day->papers.n, most),
+	    digest_state_class(day->state));
+	if (link) {
+		strbuf_addstr(b, "<a href=\"");
+		html_day_url(b, day);
+		strbuf_addstr(b, "\">");
+	}
+	strbuf_addf(b, "%d", number);
+	strbuf_addstr(b, " <b>");
+	html_day_count(b, day);
+	strbuf_addstr(b, "</b>");
+	if (day->state != DAY_READ)
+		strbuf_addf(b, " <i>%s</i>", digest_state_label(day->state));
+	strbuf_addstr(b, link ? "</a></td>\n" : "</td>\n");
 }
 
 static void
@@ -72,7 +73,7 @@ add_weeks(struct strbuf *b, const struct digest *d, struct ymd month)
 			when = day_to_ymd(day);
 			if (when.month != month.month)
 				strbuf_addstr(b, "<td></td>\n");
-			else if ((known = find_day(d, day)) != NULL)
+			else if ((known = digest_find_day(d, day)) != NULL)
 				add_known_day(b, known, when.day, most);
 			else
 				strbuf_addf(b, "<td class=\"none\">%d</td>\n",
@@ -163,10 +164,10 @@ add_day_lines(struct output *out, const struct digest_day *day)
 		strbuf_addstr(b, "Without a date");
 	}
 	strbuf_addstr(b, " <span>(");
-	number_add_plural(b, day->papers.n, "paper", "papers");
-	strbuf_addstr(b,
-	    day->broken ? ", <em>outage</em>)</span></h3>\n"
-			: ")</span></h3>\n");
+	html_day_count(b, day);
+	if (day->state != DAY_READ)
+		strbuf_addf(b, ", <em>%s</em>", digest_state_label(day->state));
+	strbuf_addstr(b, ")</span></h3>\n");
 	strbuf_addstr(b, "<ul>\n");
 	for (size_t i = 0; i < day->papers.n; i++) {
 		add_line(b, day->papers.v[i]);
@@ -196,6 +197,7 @@ html_month(struct output *out, const struct digest *d)
 		    b, "<h2 class=\"part\">Every paper, by day</h2>\n");
 	}
 	for (size_t i = d->ndays; i-- > 0;)
-		add_day_lines(out, &d->days[i]);
+		if (!d->days[i].dated || digest_day_has_page(&d->days[i]))
+			add_day_lines(out, &d->days[i]);
 	strbuf_addstr(b, "</div>\n");
 }

@@ -40,6 +40,15 @@ markdown_tokens(struct strbuf *b, const struct digest *d, uint64_t n)
 		strbuf_addstr(b, "not reported");
 }
 
+void
+markdown_count(struct strbuf *b, bool known, uint64_t n)
+{
+	if (known)
+		strbuf_addf(b, "%" PRIu64, n);
+	else
+		strbuf_addstr(b, "\xe2\x80\x93");
+}
+
 #define COLUMNS 4
 #define ROWS	3
 
@@ -163,17 +172,23 @@ markdown_notices(struct markdown *m)
 	}
 }
 
+static void
+add_total(struct markdown *m, const char *name, bool known, uint64_t n)
+{
+	strbuf_addf(m->b, "Total %s papers: ", name);
+	markdown_count(m->b, known, n);
+	strbuf_addstr(m->b, "\n\n");
+}
+
 void
 markdown_totals(struct markdown *m)
 {
 	const struct digest_totals *t = &m->d->totals;
 
 	if (t->arxiv_known)
-		strbuf_addf(
-		    m->b, "Total arXiv papers: %" PRIu64 "\n\n", t->arxiv);
-	strbuf_addf(m->b, "Total scanned papers: %" PRIu64 "\n\n", t->scanned);
-	strbuf_addf(
-	    m->b, "Total relevant papers: %" PRIu64 "\n\n", t->relevant);
+		add_total(m, "arXiv", true, t->arxiv);
+	add_total(m, "scanned", t->scanned_known, t->scanned);
+	add_total(m, "relevant", t->relevant_known, t->relevant);
 }
 
 static void
@@ -198,7 +213,7 @@ markdown_empty_reason(struct markdown *m)
 {
 	if (m->d->empty_reason.n == 0)
 		return;
-	strbuf_addstr(m->b, "**No papers selected.** ");
+	strbuf_addf(m->b, "**%s** ", entry_verdict(m->d));
 	m->text(m->b, m->d->empty_reason);
 	strbuf_addstr(m->b, "\n\n");
 }

@@ -26,6 +26,8 @@ void markdown_totals(struct markdown *m);
 void markdown_empty_reason(struct markdown *m);
 /* All of these. */
 void markdown_top(struct markdown *m);
+/* A dash for what is not known. */
+void markdown_count(struct strbuf *b, bool known, uint64_t n);
 /* Cells of the table of usage. */
 void
 markdown_cost(struct strbuf *b, const struct digest *d, bool known, double usd);

@@ -16,10 +16,7 @@ static void
 add_total(struct strbuf *b, bool known, uint64_t n)
 {
 	strbuf_addstr(b, "<td rowspan=\"2\" align=\"center\">");
-	if (known)
-		strbuf_addf(b, "%" PRIu64, n);
-	else
-		strbuf_addstr(b, "\xe2\x80\x93");
+	markdown_count(b, known, n);
 	strbuf_addstr(b, "</td>");
 }
 
@@ -68,8 +65,8 @@ add_table(struct markdown *m)
 	add_tokens(b, m->d, u->completion);
 	add_tokens(b, m->d, u->prompt + u->completion);
 	add_total(b, t->arxiv_known, t->arxiv);
-	add_total(b, true, t->scanned);
-	add_total(b, true, t->relevant);
+	add_total(b, t->scanned_known, t->scanned);
+	add_total(b, t->relevant_known, t->relevant);
 	strbuf_addstr(b, "</tr>\n<tr><td><b>Cost</b></td>");
 	add_cost(b, m->d, u->split, u->cost_prompt);
 	add_cost(b, m->d, u->split, u->cost_completion);
@@ -178,15 +175,6 @@ markdown_grouped(struct markdown *m)
 }
 
 static void
-add_count(struct strbuf *b, bool known, uint64_t n)
-{
-	if (known)
-		strbuf_addf(b, "%" PRIu64, n);
-	else
-		strbuf_addstr(b, "\xe2\x80\x93");
-}
-
-static void
 add_day_cost(struct strbuf *b, const struct digest_usage *u)
 {
 	if (!u->known || !u->llm)
@@ -195,42 +183,56 @@ add_day_cost(struct strbuf *b, const struct digest_usage *u)
 		entry_cost(b, u, u->cost);
 }
 
+/* " (outage)", for what is not an ordinary day. */
+static void
+add_state(struct strbuf *b, const char *before, enum day_state state,
+    const char *after)
+{
+	if (state != DAY_READ)
+		strbuf_addf(
+		    b, "%s%s%s", before, digest_state_label(state), after);
+}
+
 static void
 add_days(struct markdown *m)
 {
 	const struct digest_day *day;
+	struct strbuf *b = m->b;
 
-	strbuf_addstr(m->b,
+	strbuf_addstr(b,
 	    "| Day | arXiv | Scanned | Relevant | Not scored | Cost |\n"
 	    "|:---:|------:|--------:|---------:|-----------:|-----:|\n");
 	for (size_t i = 0; i < m->d->ndays; i++) {
 		day = &m->d->days[i];
-		strbuf_addf(m->b, "| %s%s | ",
-		    day->dated ? day->date.p : "no date",
-		    day->broken ? " (outage)" : "");
-		add_count(m->b, day->arxiv_known, day->arxiv);
-		strbuf_addf(m->b,
-		    " | %" PRIu64 " | %" PRIu64 " | %" PRIu64 " | ",
-		    day->scanned_known ? day->scanned : day->read,
-		    day->relevant, day->unscored);
-		add_day_cost(m->b, &day->usage);
-		strbuf_addstr(m->b, " |\n");
+		strbuf_addf(b, "| %s", day->dated ? day->date.p : "no date");
+		add_state(b, " (", day->state, ")");
+		strbuf_addstr(b, " | ");
+		markdown_count(b, day->arxiv_known, day->arxiv);
+		strbuf_addstr(b, " | ");
+		markdown_count(b, day->scanned_known, day->scanned);
+		strbuf_addstr(b, " | ");
+		markdown_count(b, day->relevant_known, day->relevant);
+		strbuf_addstr(b, " | ");
+		markdown_count(b, day->scanned_known, day->unscored);
+		strbuf_addstr(b, " | ");
+		add_day_cost(b, &day->usage);
+		strbuf_addstr(b, " |\n");
 	}
-	strbuf_addch(m->b, '\n');
+	strbuf_addch(b, '\n');
 }
 
 static void
 add_cell(struct markdown *m, day_t day)
 {
-	const struct digest_day *found = NULL;
+	const struct digest_day *found = digest_find_day(m->d, day);
 
-	for (size_t i = 0; i < m->d->ndays; i++)
-		if (m->d->days[i].dated && m->d->days[i].day == day)
-			found = &m->d->days[i];
 	strbuf_addf(m->b, "%d", day_to_ymd(day).day);
-	if (found != NULL)
-		strbuf_addf(m->b, "<br>**%" PRIu64 "**%s", found->relevant,
-		    found->broken ? " outage" : "");
+	if (found == NULL)
+		return;
+	strbuf_addstr(m->b, "<br>**");
+	markdown_count(m->b, found->relevant_known, found->relevant);
+	strbuf_addstr(m->b, "**");
+	add_state(m->b, " ", found->state, "");
 }
 
 /* Weeks begin on Sunday, as in older pages. */
@@ -282,25 +284,28 @@ static void
 add_months(struct markdown *m)
 {
 	const struct digest_day *day;
-	uint64_t read, relevant;
-	size_t days;
+	uint64_t scanned, relevant;
+	size_t at, days;
 
 	strbuf_addstr(m->b,
 	    "| Month | Days | Scanned | Relevant |\n"
 	    "|:-----:|-----:|--------:|---------:|\n");
-	for (size_t i = 0; i < m->d->ndays; i += days) {
-		read = relevant = 0;
-		for (days = 0; i + days < m->d->ndays; days++) {
-			day = &m->d->days[i + days];
-			if (!same_month(&m->d->days[i], day))
+	for (at = 0; at < m->d->ndays;) {
+		const struct digest_day *first = &m->d->days[at];
+
+		scanned = relevant = days = 0;
+		for (; at < m->d->ndays; at++) {
+			day = &m->d->days[at];
+			if (!same_month(first, day))
 				break;
-			read += day->scanned_known ? day->scanned : day->read;
+			scanned += day->scanned;
 			relevant += day->relevant;
+			days += day->relevant_known;
 		}
-		day = &m->d->days[i];
 		strbuf_addf(m->b,
 		    "| %.7s | %zu | %" PRIu64 " | %" PRIu64 " |\n",
-		    day->dated ? day->date.p : "no date", days, read, relevant);
+		    first->dated ? first->date.p : "no date", days, scanned,
+		    relevant);
 	}
 	strbuf_addch(m->b, '\n');
 }
