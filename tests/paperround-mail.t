@@ -42,7 +42,8 @@ rm "$T/refuse"
 is "the next run" "$(run 16)" 0
 is "  sends one mail" "$(find "$T" -name 'mail.*' | wc -l)" 1
 is "  from and to whom it should" "$(sed '/^$/q' "$T/mail.1")" \
-    "From paperround@example.org
+    "Host $(uname -n)
+From paperround@example.org
 To one@example.org
 To two@example.org"
 is "one more run" "$(run 16)" 0
@@ -61,9 +62,25 @@ is "the head of the mail" "$(head -n 1 "$T/parsed")" \
 ok "its text" grep -q 'Émigré bees' "$T/parsed"
 ok "  and what comes after a lone dot" grep -q 'Tides' "$T/parsed"
 
+# Names beside the addresses, and one who is not there any more.
+cat >>"$conf" <<'END'
+MAIL_FROM='Paper Round <paperround@example.org>'
+MAIL_TO='"Ek, Åsa" <one@example.org>, gone@example.org, Bo <two@example.org>'
+END
+is "one of three is refused" "$(run 17)" 0
+is "  the others have it" "$(sed '/^$/q' "$T/mail.2" | grep -v Host)" \
+    "From paperround@example.org
+To one@example.org
+To two@example.org"
+like "  and it is said" "$(cat "$T/err")" \
+    "*paperround: mail: gone@example.org is refused: 550 5.1.1 no such user*"
+is "one more run" "$(run 17)" 0
+is "  sends it to nobody again" "$(find "$T" -name 'mail.*' | wc -l)" 2
+
 # No server at all, then a sendmail.
 kill "$server"
-is "a server that is down" "$(run 17)" 1
+is "a server that is down" "$(run 20)" 1
+like "  is said to be" "$(cat "$T/err")" "*curl: (7) *mail failed; the next run tries again*"
 cat >"$T/sendmail" <<END
 #!/bin/sh
 echo "\$*" >"$T/sendmail.args"
@@ -71,7 +88,7 @@ cat >"$T/sendmail.in"
 END
 chmod +x "$T/sendmail"
 echo "SMTP_URL= SENDMAIL=$T/sendmail" >>"$conf"
-is "sendmail instead" "$(run 17)" 0
+is "sendmail instead" "$(run 20)" 0
 is "  gets the recipients from the mail" "$(cat "$T/sendmail.args")" "-t -oi"
 ok "  which names them" grep -q '^To: .*one@example.org' "$T/sendmail.in"
 
@@ -89,7 +106,7 @@ SMTP_URL=smtp://user:verysecret@mail.example.org
 DELIVER='mail slack'
 SLACK_WEBHOOK='https://hooks.example.org/verysecret"x'
 END
-is "with secrets" "$(run 20)" 0
+is "with secrets" "$(run 21)" 0
 ok "  curl has them from its configuration" grep -q verysecret "$T/curl.config"
 is "  and not from its command line" "$(grep -c verysecret "$T/curl.args")" 0
 ok "  a quote in an address stays inside" \

@@ -246,9 +246,8 @@ prepare() {
 	document=$1 way=$2 report_of=$3 papers_of=$4 day_of=$5
 	shift 5
 	case $way in
-	mail)	to=$(echo "${MAIL_TO:-$(id -un)}" | sed 's/[, ][, ]*/, /g')
-		set -- --mail-from "${MAIL_FROM:-$(id -un)@$(uname -n)}" \
-		    --mail-to "$to" "$@"
+	mail)	set -- --mail-from "${MAIL_FROM:-$(id -un)@$(uname -n)}" \
+		    --mail-to "$(mail_to)" "$@"
 		way=email ;;
 	slack)	;;
 	directory) way=html ;;
@@ -324,25 +323,64 @@ curl_with() {
 
 quoted() { printf '%s' "$1" | sed 's/[\\"]/\\&/g'; }
 
+# mail_to prints MAIL_TO as mails have it; a blank parts addresses, unless some
+# have names.
+mail_to() {
+	case ${MAIL_TO:-$(id -un)} in
+	*'<'*)	printf '%s\n' "$MAIL_TO" ;;
+	*)	echo "${MAIL_TO:-$(id -un)}" |
+		    sed 's/^[, ]*//; s/[, ]*$//; s/[, ][, ]*/, /g' ;;
+	esac
+}
+
+# addresses LIST: without their names, one a line.
+addresses() {
+	printf '%s\n' "$1" | sed 's/"[^"]*"//g' | tr ',' '\n' |
+	    sed 's/.*<\(.*\)>.*/\1/; s/ //g'
+}
+
 send_mail() {
 	if [ -z "${SMTP_URL-}" ]; then
 		# cron's PATH does not have the folder where it usually is.
 		PATH=$PATH:/usr/sbin:/usr/lib ${SENDMAIL:-sendmail} -t -oi <"$1"
 		return
 	fi
+	# What curl says to the server is not kept: a password is part of it.
 	{
-		printf 'url = "%s"\n' "$(quoted "$SMTP_URL")"
-		printf 'mail-from = "%s"\n' "$(quoted "${MAIL_FROM-}")"
-		for to in $(echo "${MAIL_TO-}" | tr , ' '); do
-			printf 'mail-rcpt = "%s"\n' "$(quoted "$to")"
-		done
-		[ -z "${SMTP_NETRC-}" ] ||
-			printf 'netrc-file = "%s"\n' "$(quoted "$SMTP_NETRC")"
-		case $SMTP_URL in
-		smtp://127.*|smtp://localhost*|smtps:*) ;;
-		*)	echo ssl-reqd ;;
-		esac
-	} | curl_with --crlf --upload-file "$1"
+		smtp_request | curl_with --verbose --crlf --upload-file "$1" 2>&1
+		echo "status $?"
+	} | awk -v prog="$PROG" '
+		sub(/^> RCPT TO:</, "") { sub(/>.*/, ""); to = $0; next }
+		/^< [45]/ && to != "" {
+			sub(/\r$/, "")
+			print prog ": mail: " to " is refused: " substr($0, 3)
+		}
+		/^</ { to = "" }
+		/^curl:/
+		/^status / { status = $2 }
+		END { exit status }' >&2
+}
+
+# The name after the host is who we say we are; without one curl would take
+# that of the file.  One address that is refused does not cost the others
+# their mail.
+smtp_request() {
+	case ${SMTP_URL#*://} in
+	*/?*)	printf 'url = "%s"\n' "$(quoted "$SMTP_URL")" ;;
+	*)	printf 'url = "%s/%s"\n' "$(quoted "${SMTP_URL%/}")" \
+		    "$(uname -n)" ;;
+	esac
+	echo mail-rcpt-allowfails
+	printf 'mail-from = "%s"\n' "$(quoted "$(addresses "${MAIL_FROM-}")")"
+	addresses "$(mail_to)" | while IFS= read -r to; do
+		printf 'mail-rcpt = "%s"\n' "$(quoted "$to")"
+	done
+	[ -z "${SMTP_NETRC-}" ] ||
+		printf 'netrc-file = "%s"\n' "$(quoted "$SMTP_NETRC")"
+	case $SMTP_URL in
+	smtp://127.*|smtp://localhost*|smtps:*) ;;
+	*)	echo ssl-reqd ;;
+	esac
 }
 
 # Slack takes a message a line.  Those that arrived are cut off the file, so
@@ -351,12 +389,28 @@ send_slack() {
 	: "${SLACK_WEBHOOK:?is not set in paperround.conf}"
 	while [ -s "$1" ]; do
 		head -n 1 "$1" >"$STATE/part"
-		printf 'url = "%s"\n' "$(quoted "$SLACK_WEBHOOK")" |
-		    curl_with --output /dev/null \
-			--header 'Content-Type: application/json' \
-			--data-binary @"$STATE/part" || return 1
+		post_slack "$STATE/part" || return 1
 		sed 1d "$1" >"$STATE/part" && mv "$STATE/part" "$1"
 	done
+}
+
+# Slack takes a message a second, and says how long to wait.  Any other failure
+# may mean that the message has arrived.
+post_slack() {
+	for pause in 1 2 4 8 16; do
+		head=$(printf 'url = "%s"\n' "$(quoted "$SLACK_WEBHOOK")" |
+		    curl_with --dump-header - --output /dev/null \
+			--header 'Content-Type: application/json' \
+			--data-binary @"$1") && return
+		pause=$(printf '%s\n' "$head" | awk -v pause=$pause '
+			/^HTTP/ { status = $2 }
+			tolower($1) == "retry-after:" { pause = $2 + 0 }
+			END { if (status == 429 && pause <= 60) print pause }')
+		[ -n "$pause" ] || return 1
+		say "slack: too fast, goes on in $pause s"
+		sleep "$pause"
+	done
+	return 1
 }
 
 # A folder that a web server shows, or that is copied elsewhere by rsync.

@@ -5,7 +5,7 @@
 
 writes its port to DIR/port and each mail to DIR/mail.N, with the envelope
 above it.  A file DIR/refuse makes it answer 451, as a server does that wants
-to be asked again later.
+to be asked again later; recipients whose name begins with "gone" are refused.
 """
 import os
 import socket
@@ -18,12 +18,19 @@ from aiosmtpd.controller import Controller
 class Keep:
     count = 0
 
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith("gone"):
+            return "550 5.1.1 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 ok"
+
     async def handle_DATA(self, server, session, envelope):
         folder = sys.argv[1]
         if os.path.exists(os.path.join(folder, "refuse")):
             return "451 try again later"
         Keep.count += 1
         with open(os.path.join(folder, f"mail.{Keep.count}"), "wb") as f:
+            f.write(f"Host {session.host_name}\n".encode())
             f.write(f"From {envelope.mail_from}\n".encode())
             for to in envelope.rcpt_tos:
                 f.write(f"To {to}\n".encode())
