@@ -12,7 +12,7 @@
 static bool
 is_category_char(char c)
 {
-	return ascii_letter(c) || ascii_digit(c) || c == '.' || c == '-';
+	return ascii_alnum(c) || c == '.' || c == '-';
 }
 
 static void

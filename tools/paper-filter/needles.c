@@ -122,18 +122,11 @@ struct branch {
 	size_t start, len; /* the run being read */
 };
 
-static bool
-is_word_char(char c)
-{
-	return ascii_letter(c) || ascii_digit(c);
-}
-
 /* Stands for itself in every expression. */
 static bool
 is_plain(char c)
 {
-	return is_word_char(c) ||
-	    (c != '\0' && strchr(" -_,;:/'\"&%@~<>=!", c));
+	return ascii_alnum(c) || (c != '\0' && strchr(" -_,;:/'\"&%@~<>=!", c));
 }
 
 static void
@@ -216,11 +209,11 @@ skip_escape(const char *r, size_t i)
 	if (r[i] == '\0')
 		return i;
 	i++;
-	if (is_word_char(r[i - 1]) && r[i] == '{')
+	if (ascii_alnum(r[i - 1]) && r[i] == '{')
 		return skip_braces(r, i);
 	/* "\x41", "\012", "\cA", "\pL": what follows is no text of its own */
 	if (strchr("bBAzZGdDwWsShHvVRXnrtfea", r[i - 1]) == NULL)
-		while (is_word_char(r[i - 1]) && is_word_char(r[i]))
+		while (ascii_alnum(r[i - 1]) && ascii_alnum(r[i]))
 			i++;
 	return i;
 }

@@ -66,6 +66,12 @@ ascii_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+static inline bool
+ascii_alnum(char c)
+{
+	return ascii_letter(c) || ascii_digit(c);
+}
+
 /* Without the white space at both ends. */
 static inline struct slice
 slice_trim(struct slice s)

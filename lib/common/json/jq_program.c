@@ -150,8 +150,7 @@ tidy(struct strbuf *why)
 static int
 char_class(char c)
 {
-	if (ascii_letter(c) || ascii_digit(c) ||
-	    (c != '\0' && strchr("_$@", c) != NULL))
+	if (ascii_alnum(c) || (c != '\0' && strchr("_$@", c) != NULL))
 		return 1;
 	return c != '\0' && strchr("=!<>|/?.+*%-", c) != NULL ? 2 : 0;
 }

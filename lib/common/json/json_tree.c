@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "common/json/json_tree.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,10 +73,6 @@ json_tree_parse(struct slice text)
 	size_t at;
 	cJSON *tree;
 
-	while (text.n > 0 && isspace((unsigned char)text.p[0])) {
-		text.p++;
-		text.n--;
-	}
 	if (!json_valid(text, &why, &at))
 		return NULL;
 	cJSON_InitHooks(&hooks);

@@ -83,18 +83,15 @@ void
 http_header_add(struct http_reply *reply, const char *p, size_t n)
 {
 	const char *colon = memchr(p, ':', n);
-	size_t name, value;
+	struct slice value;
+	size_t name;
 	char *line;
 
 	if (colon == NULL || memchr(p, '\0', n) != NULL)
 		return;
 	name = (size_t)(colon - p);
-	for (value = name + 1; value < n && isspace((unsigned char)p[value]);)
-		value++;
-	while (n > value && isspace((unsigned char)p[n - 1]))
-		n--;
-	line =
-	    xasprintf("%.*s: %.*s", (int)name, p, (int)(n - value), p + value);
+	value = slice_trim((struct slice) {colon + 1, n - name - 1});
+	line = xasprintf("%.*s: %.*s", (int)name, p, (int)value.n, value.p);
 	for (size_t i = 0; i < name; i++)
 		line[i] = (char)tolower((unsigned char)line[i]);
 	strlist_take(&reply->headers, line);

@@ -90,18 +90,6 @@ partner(const struct tex *t, size_t open, size_t end)
 	return b != NULL && b->close < end ? b->close : 0;
 }
 
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static struct slice
 part(const struct tex *t, size_t from, size_t to)
 {
@@ -118,7 +106,7 @@ copy(struct tex *t, size_t from, size_t to)
 static size_t
 word_end(const struct tex *t, size_t i, size_t end)
 {
-	while (i < end && is_letter(t->s[i]))
+	while (i < end && ascii_letter(t->s[i]))
 		i++;
 	return i;
 }
@@ -467,7 +455,7 @@ static void
 dash(struct tex *t, size_t i, size_t n, size_t after, size_t end)
 {
 	if (n == 1 && (i == 0 || t->s[i - 1] == ' ' || t->s[i - 1] == '(') &&
-	    after < end && is_digit(t->s[after]))
+	    after < end && ascii_digit(t->s[after]))
 		strbuf_addch(t->out, '-');
 	else
 		strbuf_addstr(t->out, n < 3 ? "\u2013" : "\u2014");
@@ -514,7 +502,7 @@ shifted(struct tex *t, size_t i, size_t end)
 {
 	if (i + 2 < end &&
 	    ((t->s[i + 1] == '{' && partner(t, i + 1, end) != 0) ||
-		(t->s[i + 1] == '\\' && is_letter(t->s[i + 2]))))
+		(t->s[i + 1] == '\\' && ascii_letter(t->s[i + 2]))))
 		return lone(t, i, i + 1, end);
 	return copy(t, i, i + 1);
 }
@@ -539,7 +527,7 @@ control(struct tex *t, size_t i, size_t end)
 	if (i + 1 == end)
 		return copy(t, i, end);
 	c = t->s[i + 1];
-	if (is_letter(c))
+	if (ascii_letter(c))
 		return control_word(t, i, end);
 	if (c == '(')
 		return display(t, i, end, PAREN);

@@ -16,9 +16,7 @@ static size_t accented(struct strbuf *out, struct slice s, size_t i, int depth);
 static size_t
 word_end(struct slice s, size_t i)
 {
-	while (i < s.n &&
-	    ((s.p[i] >= 'a' && s.p[i] <= 'z') ||
-		(s.p[i] >= 'A' && s.p[i] <= 'Z')))
+	while (i < s.n && ascii_letter(s.p[i]))
 		i++;
 	return i;
 }

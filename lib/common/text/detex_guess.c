@@ -9,18 +9,6 @@
 /* A token is looked back at no further than that. */
 #define LOOK 128
 
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* What stands between two dollars. */
 struct content {
 	bool tex; /* has \ ^ or _ */
@@ -35,8 +23,8 @@ static bool
 is_number(struct slice s)
 {
 	return s.n > 0 &&
-	    (is_digit(s.p[0]) ||
-		(s.p[0] == '.' && s.n > 1 && is_digit(s.p[1])));
+	    (ascii_digit(s.p[0]) ||
+		(s.p[0] == '.' && s.n > 1 && ascii_digit(s.p[1])));
 }
 
 static struct content
@@ -55,10 +43,11 @@ content_of(struct slice s)
 		c.tex =
 		    c.tex || s.p[i] == '\\' || s.p[i] == '^' || s.p[i] == '_';
 		c.word = c.word ||
-		    (i > first && is_letter(s.p[i]) && is_letter(s.p[i - 1]));
+		    (i > first && ascii_letter(s.p[i]) &&
+			ascii_letter(s.p[i - 1]));
 	}
 	c.apart = first > 0 && last == ' ' && blanks == 1;
-	c.open = !is_letter(last) && !is_digit(last) && (last & 0x80) == 0 &&
+	c.open = !ascii_alnum(last) && (last & 0x80) == 0 &&
 	    strchr("+)%", last) == NULL;
 	return c;
 }
@@ -67,14 +56,14 @@ content_of(struct slice s)
 static bool
 is_no_formula(struct content c, char last, char next)
 {
-	bool goes_on = is_letter(next) || is_digit(next);
+	bool goes_on = ascii_alnum(next);
 
 	if (c.tex)
 		return false;
 	if (c.blank)
 		return c.word || (c.number && !c.apart);
 	if (c.number)
-		return is_digit(next) || (c.open && goes_on && last != '-');
+		return ascii_digit(next) || (c.open && goes_on && last != '-');
 	return c.word && c.open && goes_on;
 }
 
@@ -108,16 +97,16 @@ is_unit(struct slice s, size_t i)
 {
 	size_t first = i > LOOK ? i - LOOK : 0;
 
-	while (i > first && is_letter(s.p[i - 1]))
+	while (i > first && ascii_letter(s.p[i - 1]))
 		i--;
-	return i > 0 && is_digit(s.p[i - 1]);
+	return i > 0 && ascii_digit(s.p[i - 1]);
 }
 
 /* x~N(0,1) is a distribution. */
 static bool
 is_lone_letter(struct slice s, size_t i)
 {
-	return i > 0 && is_letter(s.p[i - 1]) &&
+	return i > 0 && ascii_letter(s.p[i - 1]) &&
 	    (i == 1 || strchr(" ({", s.p[i - 2]) != NULL);
 }
 
@@ -132,10 +121,10 @@ tex_is_tie(struct slice s, size_t i)
 {
 	char before = i > 0 ? s.p[i - 1] : ' ';
 	char next = i + 1 < s.n ? s.p[i + 1] : ' ';
-	bool word = is_letter(before) || is_one_of(before, ".,");
-	bool thing = is_digit(before) || is_one_of(before, ")]}$%");
+	bool word = ascii_letter(before) || is_one_of(before, ".,");
+	bool thing = ascii_digit(before) || is_one_of(before, ")]}$%");
 	bool name =
-	    is_letter(next) || (next & 0x80) != 0 || is_one_of(next, "([");
+	    ascii_letter(next) || (next & 0x80) != 0 || is_one_of(next, "([");
 
 	if ((!word && !thing) || is_address(s, i))
 		return false;
@@ -144,5 +133,5 @@ tex_is_tie(struct slice s, size_t i)
 	if (thing)
 		return name;
 	return !is_lone_letter(s, i) &&
-	    (name || (is_digit(next) && !is_unit(s, i)));
+	    (name || (ascii_digit(next) && !is_unit(s, i)));
 }

@@ -38,18 +38,6 @@ typedef bool action(struct math *, const struct tex_word *);
 static bool list(struct math *m);
 static bool atom(struct math *m);
 
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_alnum(char c)
-{
-	return is_letter(c) || (c >= '0' && c <= '9');
-}
-
 static void
 skip_blanks(struct math *m)
 {
@@ -174,7 +162,7 @@ is_degree(const struct math *m, size_t at)
 	if (m->out->len != at + 1 || m->out->s[at] != 'o')
 		return false;
 	before = at > 0 ? m->out->s[at - 1] : ' ';
-	return (before >= '0' && before <= '9') || before == ' ';
+	return ascii_digit(before) || before == ' ';
 }
 
 static bool
@@ -269,7 +257,7 @@ ends_word(const struct math *m)
 	if (m->out->len == m->from)
 		return false;
 	last = (unsigned char)m->out->s[m->out->len - 1];
-	return is_alnum((char)last) || last == ')' || last >= 0x80;
+	return ascii_alnum((char)last) || last == ')' || last >= 0x80;
 }
 
 /* log n, 2 log n: the blanks that TeX would put. */
@@ -602,7 +590,7 @@ control_word(struct math *m)
 	struct slice name = {m->p, 0};
 	const struct tex_word *w;
 
-	while (m->p < m->end && is_letter(*m->p))
+	while (m->p < m->end && ascii_letter(*m->p))
 		m->p++;
 	name.n = (size_t)(m->p - name.p);
 	w = tex_word(name);
@@ -615,7 +603,7 @@ control(struct math *m)
 	m->run = 0;
 	if (++m->p == m->end)
 		return false;
-	if (is_letter(*m->p))
+	if (ascii_letter(*m->p))
 		return control_word(m);
 	if (*m->p != '\0' && strchr("%&#_${}", *m->p) != NULL)
 		put(m, (struct slice) {m->p, 1});
@@ -635,7 +623,7 @@ plain(struct math *m)
 	/* f(x) and Maj(a, b): names of functions are no words. */
 	if (*m->p == '(' && m->run >= 3 && !m->quiet && !m->upright)
 		m->words--;
-	if (!is_letter(*m->p))
+	if (!ascii_letter(*m->p))
 		m->run = 0;
 	else if (!m->quiet && !m->upright && ++m->run == 3)
 		m->words++;
@@ -704,7 +692,7 @@ atom(struct math *m)
 		character(m);
 		return true;
 	}
-	if (!is_alnum((char)c) &&
+	if (!ascii_alnum((char)c) &&
 	    (c == 0 || strchr("+-=<>()[],.;:/|!*@?%\"`#", c) == NULL))
 		return false;
 	plain(m);

@@ -123,18 +123,6 @@ makeup_of(struct slice s)
 }
 
 static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_alnum(char c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
 is_one_kind(unsigned kinds)
 {
 	return (kinds & (kinds - 1)) == 0 && kinds != OTHER;
@@ -198,8 +186,8 @@ parenthesize(struct strbuf *out, size_t at)
 static bool
 parts_words(const struct strbuf *out, size_t at, size_t i, size_t end)
 {
-	return i > at && i + 1 < end && is_alnum(out->s[i - 1]) &&
-	    is_alnum(out->s[i + 1]);
+	return i > at && i + 1 < end && ascii_alnum(out->s[i - 1]) &&
+	    ascii_alnum(out->s[i + 1]);
 }
 
 /* Every character in its raised or lowered form. */
@@ -391,12 +379,12 @@ chemical_count(struct strbuf *out, struct slice s, size_t i)
 {
 	size_t at = out->len, end = i;
 
-	if (!is_digit(s.p[i])) {
+	if (!ascii_digit(s.p[i])) {
 		strbuf_addch(out, s.p[i]);
 		tex_script(out, at, true);
 		return i + 1;
 	}
-	while (end < s.n && is_digit(s.p[end]))
+	while (end < s.n && ascii_digit(s.p[end]))
 		end++;
 	strbuf_add(out, s.p + i, end - i);
 	if (end == s.n || s.p[end] != '.')
@@ -408,9 +396,9 @@ static bool
 is_count(struct slice s, size_t i)
 {
 	bool after_symbol = i > 0 && s.p[i - 1] != ' ' && s.p[i - 1] != '.' &&
-	    s.p[i - 1] != '-' && !is_digit(s.p[i - 1]);
+	    s.p[i - 1] != '-' && !ascii_digit(s.p[i - 1]);
 
-	if (is_digit(s.p[i]))
+	if (ascii_digit(s.p[i]))
 		return after_symbol;
 	return (s.p[i] == '+' || s.p[i] == '-') && i > 0 && s.p[i - 1] != ' ' &&
 	    (i + 1 == s.n || s.p[i + 1] == ' ');
