@@ -143,20 +143,51 @@ is '.. an ACM class is not' "$(raw '<acm-class>I.2.7; F.4.1</acm-class>' |
     parse | field acm_class)" '"I.2.7; F.4.1"'
 is '.. nor one without its dots' "$(raw '<acm-class>H3.3; F4.1;F2.2</acm-class>' |
     parse | field acm_class)" '"H3.3; F4.1;F2.2"'
+is '.. with blanks around it' "$(raw '<acm-class>
+  I.2.7
+</acm-class>' | parse | field acm_class)" '"I.2.7"'
 is 'the first of several DOIs, and only it' \
     "$(raw '<doi>doi: 10.1000/a; https://doi.org/10.1000/b</doi>' |
     parse | field doi)" '"10.1000/a"'
 is '.. as the address that it leads to' \
     "$(raw '<doi>https://doi.org/10.1000/a</doi>' | parse | field doi)" \
     '"10.1000/a"'
-echo '<record><header><identifier>oai:arXiv.org:2613.00001</identifier></header><metadata><dc><title>T</title><identifier>http://arxiv.org/abs/2613.00001</identifier><identifier>Acta Arith. 1 (2026) 1</identifier><identifier>doi:10.1000/a</identifier></dc></metadata></record>' >"$T/dc"
-out='["Acta Arith. 1 (2026) 1","10.1000/a"]'
-row 'Dublin Core: the journal among the identifiers' sh -c '
-	arxiv-fetch --parse "$1" >"$1.out" && jq -c "[.journal_ref,.doi]" "$1.out"' \
-    sh "$T/dc"
-is '.. with blanks around it' "$(raw '<acm-class>
-  I.2.7
-</acm-class>' | parse | field acm_class)" '"I.2.7"'
+dc() { # dc SET.. -- ELEMENT..
+	echo '<record><header><identifier>oai:arXiv.org:2613.00001</identifier>'
+	while [ "$1" != -- ]; do
+		echo "<setSpec>$1</setSpec>"
+		shift
+	done
+	shift
+	echo "</header><metadata><dc><title>T</title>$*</dc></metadata></record>"
+}
+is 'Dublin Core: the journal among the identifiers' "$(dc math -- \
+    '<identifier>http://arxiv.org/abs/2613.00001</identifier>' \
+    '<identifier>Acta Arith. 1 (2026) 1</identifier>' \
+    '<identifier>doi:10.1000/a</identifier>' | parse |
+    jq -c '[.journal_ref,.doi]')" '["Acta Arith. 1 (2026) 1","10.1000/a"]'
+while IFS='|' read -r name sets subjects want; do
+	# shellcheck disable=SC2086
+	is "Dublin Core: $name" "$(dc $sets -- \
+	    "<subject>$(echo "$subjects" | sed 's#+#</subject><subject>#g')</subject>" |
+	    parse | jq -r '.categories | join(" ")')" "$want"
+done <<'EOF'
+categories by name|math physics:hep-th|Mathematics - Number Theory+High Energy Physics - Theory|math.NT hep-th
+without their archives' names||Number Theory+Machine Learning|math.NT cs.LG
+the first subject is the primary category|physics:cond-mat physics:hep-th|High Energy Physics - Theory+Condensed Matter - Superconductivity|hep-th cond-mat.supr-con
+sets tell which of two categories of one name|stat:stat:ML|Machine Learning|stat.ML
+.. and that it is both|math:math:NA cs:cs:NA math:math:CA|Numerical Analysis+Classical Analysis and ODEs|math.NA cs.NA math.CA
+.. which archives' names do too|cs stat|Statistics - Machine Learning+Computer Science - Machine Learning|stat.ML cs.LG
+a name of former times|cs|Computer Science - Learning|cs.LG
+commas that became semicolons|cs|Computer Science - Computational Engineering; Finance; and Science|cs.CE
+a subject nobody knows|cs|Computer Science - Alchemy|cs
+one twice|cs|Robotics+Robotics|cs.RO
+EOF
+is 'Dublin Core: classes among the subjects' "$(dc math -- \
+    '<subject>Logic</subject><subject>Primary 03E75</subject>' \
+    '<subject>F.4.1; I2.7</subject>' | parse |
+    jq -c '[.categories,.msc_class,.acm_class]')" \
+    '[["math.LO"],"Primary 03E75","F.4.1; I2.7"]'
 is 'several DOIs: the first' "$(raw '<doi>10.1/a
 10.2/b</doi>' | parse | field doi)" '"10.1/a"'
 is 'raw authors with numbered affiliations' "$(raw \

@@ -53,6 +53,13 @@ strlist_split(struct strlist *l, const char *s)
 	}
 }
 
+void
+strlist_remove(struct strlist *l, size_t i)
+{
+	free(l->v[i]);
+	memmove(l->v + i, l->v + i + 1, (--l->n - i) * sizeof(*l->v));
+}
+
 bool
 strlist_has(const struct strlist *l, const char *s)
 {

@@ -26,6 +26,7 @@ void strlist_take(struct strlist *l, char *s);
 /* Adds the parts of a comma-separated list, blanks around them trimmed;
  * false if a part is empty. */
 bool strlist_split(struct strlist *l, const char *s);
+void strlist_remove(struct strlist *l, size_t i);
 bool strlist_has(const struct strlist *l, const char *s);
 void strlist_release(struct strlist *l);
 

@@ -16,39 +16,200 @@ static const char *const twins[][2] = {
     {"econ.GN", "q-fin.EC"},
 };
 
-/* Those of former times too, which old papers are in. */
-static const char *const known[] = {"acc-phys", "adap-org", "alg-geom",
-    "ao-sci", "astro-ph", "astro-ph.CO", "astro-ph.EP", "astro-ph.GA",
-    "astro-ph.HE", "astro-ph.IM", "astro-ph.SR", "atom-ph", "bayes-an",
-    "chao-dyn", "chem-ph", "cmp-lg", "comp-gas", "cond-mat", "cond-mat.dis-nn",
-    "cond-mat.mes-hall", "cond-mat.mtrl-sci", "cond-mat.other",
-    "cond-mat.quant-gas", "cond-mat.soft", "cond-mat.stat-mech",
-    "cond-mat.str-el", "cond-mat.supr-con", "cs", "cs.AI", "cs.AR", "cs.CC",
-    "cs.CE", "cs.CG", "cs.CL", "cs.CR", "cs.CV", "cs.CY", "cs.DB", "cs.DC",
-    "cs.DL", "cs.DM", "cs.DS", "cs.ET", "cs.FL", "cs.GL", "cs.GR", "cs.GT",
-    "cs.HC", "cs.IR", "cs.IT", "cs.LG", "cs.LO", "cs.MA", "cs.MM", "cs.MS",
-    "cs.NA", "cs.NE", "cs.NI", "cs.OH", "cs.OS", "cs.PF", "cs.PL", "cs.RO",
-    "cs.SC", "cs.SD", "cs.SE", "cs.SI", "cs.SY", "dg-ga", "econ", "econ.EM",
-    "econ.GN", "econ.TH", "eess", "eess.AS", "eess.IV", "eess.SP", "eess.SY",
-    "funct-an", "gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math",
-    "math-ph", "math.AC", "math.AG", "math.AP", "math.AT", "math.CA", "math.CO",
-    "math.CT", "math.CV", "math.DG", "math.DS", "math.FA", "math.GM", "math.GN",
-    "math.GR", "math.GT", "math.HO", "math.IT", "math.KT", "math.LO", "math.MG",
-    "math.MP", "math.NA", "math.NT", "math.OA", "math.OC", "math.PR", "math.QA",
-    "math.RA", "math.RT", "math.SG", "math.SP", "math.ST", "mtrl-th", "nlin",
-    "nlin.AO", "nlin.CD", "nlin.CG", "nlin.PS", "nlin.SI", "nucl-ex", "nucl-th",
-    "patt-sol", "physics", "physics.acc-ph", "physics.ao-ph", "physics.app-ph",
-    "physics.atm-clus", "physics.atom-ph", "physics.bio-ph", "physics.chem-ph",
-    "physics.class-ph", "physics.comp-ph", "physics.data-an", "physics.ed-ph",
-    "physics.flu-dyn", "physics.gen-ph", "physics.geo-ph", "physics.hist-ph",
-    "physics.ins-det", "physics.med-ph", "physics.optics", "physics.plasm-ph",
-    "physics.pop-ph", "physics.soc-ph", "physics.space-ph", "plasm-ph", "q-alg",
-    "q-bio", "q-bio.BM", "q-bio.CB", "q-bio.GN", "q-bio.MN", "q-bio.NC",
-    "q-bio.OT", "q-bio.PE", "q-bio.QM", "q-bio.SC", "q-bio.TO", "q-fin",
-    "q-fin.CP", "q-fin.EC", "q-fin.GN", "q-fin.MF", "q-fin.PM", "q-fin.PR",
-    "q-fin.RM", "q-fin.ST", "q-fin.TR", "quant-ph", "solv-int", "stat",
-    "stat.AP", "stat.CO", "stat.ME", "stat.ML", "stat.OT", "stat.TH",
-    "supr-con"};
+/* A second row of one is a former name of it.  Archives of former times, which
+ * old papers are in, are last. */
+static const struct {
+	const char *id, *name;
+} known[] = {
+    {"astro-ph", "Astrophysics"},
+    {"astro-ph.CO", "Cosmology and Nongalactic Astrophysics"},
+    {"astro-ph.CO", "Cosmology and Extragalactic Astrophysics"},
+    {"astro-ph.EP", "Earth and Planetary Astrophysics"},
+    {"astro-ph.GA", "Astrophysics of Galaxies"},
+    {"astro-ph.GA", "Galaxy Astrophysics"},
+    {"astro-ph.HE", "High Energy Astrophysical Phenomena"},
+    {"astro-ph.IM", "Instrumentation and Methods for Astrophysics"},
+    {"astro-ph.SR", "Solar and Stellar Astrophysics"},
+    {"cond-mat", "Condensed Matter"},
+    {"cond-mat.dis-nn", "Disordered Systems and Neural Networks"},
+    {"cond-mat.mes-hall", "Mesoscale and Nanoscale Physics"},
+    {"cond-mat.mes-hall", "Mesoscopic Systems and Quantum Hall Effect"},
+    {"cond-mat.mtrl-sci", "Materials Science"},
+    {"cond-mat.other", "Other Condensed Matter"},
+    {"cond-mat.quant-gas", "Quantum Gases"},
+    {"cond-mat.soft", "Soft Condensed Matter"},
+    {"cond-mat.stat-mech", "Statistical Mechanics"},
+    {"cond-mat.str-el", "Strongly Correlated Electrons"},
+    {"cond-mat.supr-con", "Superconductivity"},
+    {"cs", "Computer Science"},
+    {"cs.AI", "Artificial Intelligence"},
+    {"cs.AR", "Hardware Architecture"},
+    {"cs.CC", "Computational Complexity"},
+    {"cs.CE", "Computational Engineering, Finance, and Science"},
+    {"cs.CG", "Computational Geometry"},
+    {"cs.CL", "Computation and Language"},
+    {"cs.CR", "Cryptography and Security"},
+    {"cs.CV", "Computer Vision and Pattern Recognition"},
+    {"cs.CY", "Computers and Society"},
+    {"cs.DB", "Databases"},
+    {"cs.DC", "Distributed, Parallel, and Cluster Computing"},
+    {"cs.DL", "Digital Libraries"},
+    {"cs.DM", "Discrete Mathematics"},
+    {"cs.DS", "Data Structures and Algorithms"},
+    {"cs.ET", "Emerging Technologies"},
+    {"cs.FL", "Formal Languages and Automata Theory"},
+    {"cs.GL", "General Literature"},
+    {"cs.GR", "Graphics"},
+    {"cs.GT", "Computer Science and Game Theory"},
+    {"cs.HC", "Human-Computer Interaction"},
+    {"cs.IR", "Information Retrieval"},
+    {"cs.IT", "Information Theory"},
+    {"cs.LG", "Machine Learning"},
+    {"cs.LG", "Learning"},
+    {"cs.LO", "Logic in Computer Science"},
+    {"cs.MA", "Multiagent Systems"},
+    {"cs.MM", "Multimedia"},
+    {"cs.MS", "Mathematical Software"},
+    {"cs.NA", "Numerical Analysis"},
+    {"cs.NE", "Neural and Evolutionary Computing"},
+    {"cs.NI", "Networking and Internet Architecture"},
+    {"cs.OH", "Other Computer Science"},
+    {"cs.OS", "Operating Systems"},
+    {"cs.PF", "Performance"},
+    {"cs.PL", "Programming Languages"},
+    {"cs.RO", "Robotics"},
+    {"cs.SC", "Symbolic Computation"},
+    {"cs.SD", "Sound"},
+    {"cs.SE", "Software Engineering"},
+    {"cs.SI", "Social and Information Networks"},
+    {"cs.SY", "Systems and Control"},
+    {"econ", "Economics"},
+    {"econ.EM", "Econometrics"},
+    {"econ.GN", "General Economics"},
+    {"econ.TH", "Theoretical Economics"},
+    {"eess", "Electrical Engineering and Systems Science"},
+    {"eess.AS", "Audio and Speech Processing"},
+    {"eess.IV", "Image and Video Processing"},
+    {"eess.SP", "Signal Processing"},
+    {"eess.SY", "Systems and Control"},
+    {"gr-qc", "General Relativity and Quantum Cosmology"},
+    {"hep-ex", "High Energy Physics - Experiment"},
+    {"hep-lat", "High Energy Physics - Lattice"},
+    {"hep-ph", "High Energy Physics - Phenomenology"},
+    {"hep-th", "High Energy Physics - Theory"},
+    {"math", "Mathematics"},
+    {"math-ph", "Mathematical Physics"},
+    {"math.AC", "Commutative Algebra"},
+    {"math.AG", "Algebraic Geometry"},
+    {"math.AP", "Analysis of PDEs"},
+    {"math.AT", "Algebraic Topology"},
+    {"math.CA", "Classical Analysis and ODEs"},
+    {"math.CO", "Combinatorics"},
+    {"math.CT", "Category Theory"},
+    {"math.CV", "Complex Variables"},
+    {"math.DG", "Differential Geometry"},
+    {"math.DS", "Dynamical Systems"},
+    {"math.FA", "Functional Analysis"},
+    {"math.GM", "General Mathematics"},
+    {"math.GN", "General Topology"},
+    {"math.GR", "Group Theory"},
+    {"math.GT", "Geometric Topology"},
+    {"math.HO", "History and Overview"},
+    {"math.IT", "Information Theory"},
+    {"math.KT", "K-Theory and Homology"},
+    {"math.LO", "Logic"},
+    {"math.MG", "Metric Geometry"},
+    {"math.MP", "Mathematical Physics"},
+    {"math.NA", "Numerical Analysis"},
+    {"math.NT", "Number Theory"},
+    {"math.OA", "Operator Algebras"},
+    {"math.OC", "Optimization and Control"},
+    {"math.PR", "Probability"},
+    {"math.QA", "Quantum Algebra"},
+    {"math.RA", "Rings and Algebras"},
+    {"math.RT", "Representation Theory"},
+    {"math.SG", "Symplectic Geometry"},
+    {"math.SP", "Spectral Theory"},
+    {"math.ST", "Statistics Theory"},
+    {"nlin", "Nonlinear Sciences"},
+    {"nlin.AO", "Adaptation and Self-Organizing Systems"},
+    {"nlin.CD", "Chaotic Dynamics"},
+    {"nlin.CG", "Cellular Automata and Lattice Gases"},
+    {"nlin.PS", "Pattern Formation and Solitons"},
+    {"nlin.SI", "Exactly Solvable and Integrable Systems"},
+    {"nucl-ex", "Nuclear Experiment"},
+    {"nucl-th", "Nuclear Theory"},
+    {"physics", "Physics"},
+    {"physics.acc-ph", "Accelerator Physics"},
+    {"physics.ao-ph", "Atmospheric and Oceanic Physics"},
+    {"physics.app-ph", "Applied Physics"},
+    {"physics.atm-clus", "Atomic and Molecular Clusters"},
+    {"physics.atom-ph", "Atomic Physics"},
+    {"physics.bio-ph", "Biological Physics"},
+    {"physics.chem-ph", "Chemical Physics"},
+    {"physics.class-ph", "Classical Physics"},
+    {"physics.comp-ph", "Computational Physics"},
+    {"physics.data-an", "Data Analysis, Statistics and Probability"},
+    {"physics.ed-ph", "Physics Education"},
+    {"physics.flu-dyn", "Fluid Dynamics"},
+    {"physics.gen-ph", "General Physics"},
+    {"physics.geo-ph", "Geophysics"},
+    {"physics.hist-ph", "History and Philosophy of Physics"},
+    {"physics.ins-det", "Instrumentation and Detectors"},
+    {"physics.med-ph", "Medical Physics"},
+    {"physics.optics", "Optics"},
+    {"physics.plasm-ph", "Plasma Physics"},
+    {"physics.pop-ph", "Popular Physics"},
+    {"physics.soc-ph", "Physics and Society"},
+    {"physics.space-ph", "Space Physics"},
+    {"q-bio", "Quantitative Biology"},
+    {"q-bio.BM", "Biomolecules"},
+    {"q-bio.CB", "Cell Behavior"},
+    {"q-bio.GN", "Genomics"},
+    {"q-bio.MN", "Molecular Networks"},
+    {"q-bio.NC", "Neurons and Cognition"},
+    {"q-bio.OT", "Other Quantitative Biology"},
+    {"q-bio.PE", "Populations and Evolution"},
+    {"q-bio.QM", "Quantitative Methods"},
+    {"q-bio.SC", "Subcellular Processes"},
+    {"q-bio.TO", "Tissues and Organs"},
+    {"q-fin", "Quantitative Finance"},
+    {"q-fin.CP", "Computational Finance"},
+    {"q-fin.EC", "Economics"},
+    {"q-fin.GN", "General Finance"},
+    {"q-fin.MF", "Mathematical Finance"},
+    {"q-fin.PM", "Portfolio Management"},
+    {"q-fin.PR", "Pricing of Securities"},
+    {"q-fin.RM", "Risk Management"},
+    {"q-fin.ST", "Statistical Finance"},
+    {"q-fin.TR", "Trading and Market Microstructure"},
+    {"quant-ph", "Quantum Physics"},
+    {"stat", "Statistics"},
+    {"stat.AP", "Applications"},
+    {"stat.CO", "Computation"},
+    {"stat.ME", "Methodology"},
+    {"stat.ML", "Machine Learning"},
+    {"stat.OT", "Other Statistics"},
+    {"stat.TH", "Statistics Theory"},
+    {"acc-phys", "Accelerator Physics"},
+    {"adap-org", "Adaptation, Noise, and Self-Organizing Systems"},
+    {"alg-geom", "Algebraic Geometry"},
+    {"ao-sci", "Atmospheric-Oceanic Sciences"},
+    {"atom-ph", "Atomic, Molecular and Optical Physics"},
+    {"bayes-an", "Bayesian Analysis"},
+    {"chao-dyn", "Chaotic Dynamics"},
+    {"chem-ph", "Chemical Physics"},
+    {"cmp-lg", "Computation and Language"},
+    {"comp-gas", "Cellular Automata and Lattice Gases"},
+    {"dg-ga", "Differential Geometry"},
+    {"funct-an", "Functional Analysis"},
+    {"mtrl-th", "Materials Theory"},
+    {"patt-sol", "Pattern Formation and Solitons"},
+    {"plasm-ph", "Plasma Physics"},
+    {"q-alg", "Quantum Algebra and Topology"},
+    {"solv-int", "Exactly Solvable and Integrable Systems"},
+    {"supr-con", "Superconductivity"},
+};
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -73,9 +234,61 @@ static bool
 is_known(struct slice name)
 {
 	for (size_t i = 0; i < COUNT(known); i++)
-		if (is(name, known[i]))
+		if (is(name, known[i].id))
 			return true;
 	return false;
+}
+
+/* Semicolons may stand for the commas of a name. */
+static bool
+same_name(struct slice a, const char *b)
+{
+	if (a.n != strlen(b))
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (a.p[i] != b[i] && !(a.p[i] == ';' && b[i] == ','))
+			return false;
+	return true;
+}
+
+/* "Mathematics" of math.NT. */
+static bool
+is_archive_of(struct slice name, const char *category)
+{
+	size_t n = strcspn(category, ".");
+
+	for (size_t i = 0; i < COUNT(known); i++)
+		if (strlen(known[i].id) == n &&
+		    memcmp(known[i].id, category, n) == 0 &&
+		    same_name(name, known[i].name))
+			return true;
+	return false;
+}
+
+static bool
+has_name(size_t i, struct slice name)
+{
+	struct slice archive = name;
+
+	if (same_name(name, known[i].name))
+		return true;
+	if (name.n < strlen(known[i].name) + 3)
+		return false;
+	archive.n -= strlen(known[i].name) + 3;
+	name.p += archive.n;
+	return memcmp(name.p, " - ", 3) == 0 &&
+	    same_name((struct slice) {name.p + 3, strlen(known[i].name)},
+		known[i].name) &&
+	    is_archive_of(archive, known[i].id);
+}
+
+const char *
+category_named(struct slice name, size_t *row)
+{
+	while (*row < COUNT(known))
+		if (has_name((*row)++, name))
+			return known[*row - 1].id;
+	return NULL;
 }
 
 /* As any class but those of physics, which are words. */
@@ -95,6 +308,6 @@ category_guess(const char *name)
 	if (may_be_new(name) || is_known(slice_of(name)))
 		return NULL;
 	for (size_t i = 0; i < COUNT(known); i++)
-		guess_consider(&g, slice_of(known[i]));
+		guess_consider(&g, slice_of(known[i].id));
 	return g.word.n > 0 ? g.word.p : NULL;
 }

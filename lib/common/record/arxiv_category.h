@@ -4,6 +4,8 @@
 #ifndef ARXIV_CATEGORY_H
 #define ARXIV_CATEGORY_H
 
+#include <stddef.h>
+
 #include "common/base/slice.h"
 
 /* eess.SY of cs.SY and the other way round; NULL if there is only one name. */
@@ -14,5 +16,11 @@ const char *category_twin(struct slice name);
  * one.
  */
 const char *category_guess(const char *name);
+/*
+ * The categories called "Number Theory" or "Mathematics - Number Theory", one
+ * with each call, since several may have one name; NULL when there is no more.
+ * *row is 0 before the first call.
+ */
+const char *category_named(struct slice name, size_t *row);
 
 #endif

@@ -298,7 +298,7 @@ test_merging(void)
 	b.version = 2;
 	entry_merge(&a, &b);
 	is_str(a.text[ENTRY_TITLE].s, "other", "a newer version replaces");
-	entry_set_primary(&a, SLICE_LIT("stat.ML"));
+	entry_put_category(&a, SLICE_LIT("stat.ML"), 0);
 	is_str(joined(&a.categories), "stat.ML|cs.LG", "primary goes first");
 	entry_release(&a);
 	entry_release(&b);

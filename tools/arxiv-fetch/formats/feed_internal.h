@@ -24,6 +24,7 @@ struct feed {
 	struct entry entry;
 	bool in_entry;
 	int mode; /* the format's own */
+	size_t subjects; /* so many of oai_dc lead the entry's categories */
 	struct strbuf scratch;
 	unsigned long replaced; /* forbidden characters */
 	unsigned long replaced_line; /* of the first; 0: unknown */

@@ -281,8 +281,8 @@ old_title_apply(struct entry *e, struct slice text)
 	if (e->id[0] == '\0')
 		return;
 	if (s.n > 0 && *s.p == '[' && (close = memchr(s.p, ']', s.n)) != NULL)
-		entry_set_primary(
-		    e, (struct slice) {s.p + 1, (size_t)(close - s.p) - 1});
+		entry_put_category(
+		    e, (struct slice) {s.p + 1, (size_t)(close - s.p) - 1}, 0);
 	e->announce = memmem(s.p, s.n, "UPDATED", 7) != NULL ? ANNOUNCE_REPLACE
 							     : ANNOUNCE_NONE;
 	text.n = (size_t)(suffix - text.p);

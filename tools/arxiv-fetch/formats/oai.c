@@ -10,6 +10,7 @@
 
 #include "common/base/number.h"
 #include "common/cli/run.h"
+#include "common/record/arxiv_category.h"
 #include "formats/feed_internal.h"
 
 /* mode: where in a record we are */
@@ -104,12 +105,18 @@ author_end(struct feed *f, struct slice text)
 
 /* The service fills in the MSC text, or "None"; a real ACM class is a letter
  * and a dot, which people leave out: "H3.3; H3.7". */
+static bool
+is_acm(struct slice s)
+{
+	return s.n >= 3 && *s.p >= 'A' && *s.p <= 'K' &&
+	    (s.p[1] == '.' || ascii_digit(s.p[1]));
+}
+
 static void
 set_acm(struct feed *f, struct slice text)
 {
 	text = slice_trim(text);
-	if (text.n >= 3 && *text.p >= 'A' && *text.p <= 'K' &&
-	    (text.p[1] == '.' || (text.p[1] >= '0' && text.p[1] <= '9')))
+	if (is_acm(text))
 		entry_set_text(&f->entry, ENTRY_ACM_CLASS, text);
 }
 
@@ -179,6 +186,86 @@ take_identifier(struct feed *f, struct slice text)
 		set_journal_ref(f, text);
 }
 
+/*
+ * oai_dc: categories by name, the primary one first.  Several may have one
+ * name; the sets, which are what the list of categories holds by then, tell
+ * which one is meant.
+ */
+
+/* The index from i on, or that of the end. */
+static size_t
+find(const struct strlist *l, struct slice name, size_t i)
+{
+	while (i < l->n && !slice_eq(name, l->v[i]))
+		i++;
+	return i;
+}
+
+static struct slice
+meant_category(const struct feed *f, struct slice name)
+{
+	const struct strlist *l = &f->entry.categories;
+	size_t first = l->n, row = 0, i;
+	const char *c, *meant = NULL;
+
+	while ((c = category_named(name, &row)) != NULL) {
+		i = find(l, slice_of(c), f->subjects);
+		if (meant == NULL || i < first) {
+			meant = c;
+			first = i;
+		}
+	}
+	return meant != NULL ? slice_of(meant) : (struct slice) {"", 0};
+}
+
+/* It takes the place of its archive's set. */
+static void
+add_subject(struct feed *f, struct slice category)
+{
+	struct strlist *l = &f->entry.categories;
+	struct slice archive;
+	size_t at;
+
+	if (find(l, category, 0) < f->subjects)
+		return;
+	entry_put_category(&f->entry, category, f->subjects++);
+	slice_cut(&category, '.', &archive);
+	if ((at = find(l, archive, f->subjects)) < l->n)
+		strlist_remove(l, at);
+}
+
+/* "05C80, 05C15", "Primary 30C80" */
+static void
+take_class(struct feed *f, struct slice text)
+{
+	if (is_acm(text))
+		entry_set_text(&f->entry, ENTRY_ACM_CLASS, text);
+	else if (text.n > 0 &&
+	    (ascii_digit(*text.p) || ascii_digit(text.p[text.n - 1])))
+		entry_set_text(&f->entry, ENTRY_MSC_CLASS, text);
+}
+
+static void
+take_subject(struct feed *f, struct slice text)
+{
+	struct slice category;
+	const char *twin;
+
+	text = slice_trim(text);
+	category = meant_category(f, text);
+	if (category.n == 0) {
+		take_class(f, text);
+		return;
+	}
+	add_subject(f, category);
+	/* Two categories that are one are one subject. */
+	twin = category_twin(category);
+	if (twin != NULL &&
+	    find(&f->entry.categories, slice_of(twin), f->subjects) <
+		f->entry.categories.n)
+		add_subject(f, slice_of(twin));
+}
+
 /* oai_dc: the abstract, then "Comment: 12 pages". */
 static void
 take_dc_description(struct feed *f, struct slice text)
@@ -233,6 +320,7 @@ static const struct feed_field dc_fields[] = {
     {"date", ENTRY_NTEXTS, add_version},
     {"identifier", ENTRY_NTEXTS, take_identifier},
     {"description", ENTRY_NTEXTS, take_dc_description},
+    {"subject", ENTRY_NTEXTS, take_subject},
     {NULL, ENTRY_NTEXTS, NULL},
 };
 
@@ -266,6 +354,7 @@ record_start(struct feed *f, const char *name, struct attributes a)
 		f->mode = IN_METADATA;
 	} else if (strcmp(name, "dc") == 0) {
 		f->mode = IN_DC;
+		f->subjects = 0;
 	} else if (strcmp(name, "categories") == 0) {
 		forget_sets(f);
 	} else if (strcmp(name, "author") == 0) {

@@ -253,7 +253,7 @@ atom_start(struct feed *f, const char *name, struct attributes a)
 	} else if (f->in_entry && strcmp(name, "category") == 0) {
 		entry_add_category(&f->entry, feed_attribute(a, "term"));
 	} else if (f->in_entry && strcmp(name, "primary_category") == 0) {
-		entry_set_primary(&f->entry, feed_attribute(a, "term"));
+		entry_put_category(&f->entry, feed_attribute(a, "term"), 0);
 	}
 }
 

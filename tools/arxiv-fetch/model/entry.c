@@ -128,18 +128,19 @@ entry_add_categories(struct entry *e, struct slice names)
 }
 
 void
-entry_set_primary(struct entry *e, struct slice name)
+entry_put_category(struct entry *e, struct slice name, size_t place)
 {
 	struct strlist *l = &e->categories;
 
 	entry_add_category(e, name);
-	for (size_t i = 1; i < l->n; i++) {
+	for (size_t i = place + 1; i < l->n; i++) {
 		char *found = l->v[i];
 
 		if (!slice_eq(name, found))
 			continue;
-		memmove(l->v + 1, l->v, i * sizeof(*l->v));
-		l->v[0] = found;
+		memmove(l->v + place + 1, l->v + place,
+		    (i - place) * sizeof(*l->v));
+		l->v[place] = found;
 		return;
 	}
 }

@@ -77,8 +77,8 @@ void entry_set_text(struct entry *e, enum entry_text which, struct slice text);
 void entry_add_category(struct entry *e, struct slice name);
 /* Several, with blanks between them. */
 void entry_add_categories(struct entry *e, struct slice names);
-/* One, put first. */
-void entry_set_primary(struct entry *e, struct slice name);
+/* One, moved forward to that place: the primary one's is 0. */
+void entry_put_category(struct entry *e, struct slice name, size_t place);
 void entry_add_version(struct entry *e, moment_t when);
 
 /* NULL if the entry can become a record, else what is wrong with it. */
