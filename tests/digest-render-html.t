@@ -17,7 +17,7 @@ page_text() {
     skip "HTML by another parser" "no python3-html5lib here"
 
 # Nothing that came from the network becomes markup.
-for view in day week month index; do
+for view in day week month index list; do
 	for tex in unicode raw katex; do
 		render --view $view --tex $tex --group-by topic --prompt \
 		    --report "$fixtures/hostile.report.jsonl" \

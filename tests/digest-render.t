@@ -637,6 +637,30 @@ done
 is "  but if asked for" "$(digest-render -f text --view week \
     --abstracts yes "$T/eleven" | grep -c Much)" 1
 
+# A list is of papers that were chosen: each is there, whatever became of it.
+printf '%s\n' '{"id":"a","title":"Low","score":{"relevance":1,"novelty":1}}' \
+    '{"id":"b","title":"Screened","screen":{"keep":false}}' \
+    '{"id":"c","title":"Failed","score_error":{"code":"timeout","detail":""}}' \
+    '{"id":"d","title":"Followed","match":{"authors":["A"]}}' >"$T/chosen"
+list() { digest-render --view list "$@" "$T/chosen"; }
+is "a list has every paper" \
+    "$(list -f jsonl --keep-order | jq -r .id | tr '\n' ' ')" "a b c d "
+is "  the first of them" \
+    "$(list -f jsonl --keep-order --top 3 | jq -r .id | tr '\n' ' ')" "a b c "
+is "  as lines, without a word besides" \
+    "$(list -f short --keep-order 2>&1 | cut -f2 | tr '\n' ' ')" "a b c d "
+for f in text markdown html email atom jsonfeed slack; do
+	list -f $f --title 'Search: x' --now 2025-10-17 >"$T/out" 2>"$T/err"
+	is "  $f: nothing that it cannot know" \
+	    "$(sed 's/<style>.*//; /^<style>/,/^<.style>/d; /^<script>/,/^<.script>/d' "$T/out" |
+		grep -cE 'scanned|relevant|Search: x 20|could not be' ||
+		:; cat "$T/err")" 0
+	sed 's/<[^>]*>//g' "$T/out" >"$T/plain"
+	ok "    but how many" grep -qE '4 found|found: 4' "$T/plain"
+done
+is "the head of a list, as for a terminal" "$(list -f short --color --title x |
+    sed "s/$(printf '\033')\\[[0-9;]*m//g; q")" 'x · 4 found'
+
 # Golden documents, here and (where it is) in the shared data.
 render() {
 	COLUMNS=80 SOURCE_DATE_EPOCH=1760688000 digest-render --prompt \

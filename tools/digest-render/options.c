@@ -37,7 +37,7 @@ static const struct option_spec specs[] = {
 	"sections of the document (default: none)"),
     OPT_FLAG(0, "keep-order", style.keep_order,
 	"papers in the order they come, not best first"),
-    OPT_CHOICE(0, "view", "day|week|month|index", style.view,
+    OPT_CHOICE(0, "view", "day|week|month|index|list", style.view,
 	"what the document spans (default: day)"),
     OPT_CHOICE(0, "abstracts", "yes|no", style.abstracts,
 	"abstracts in text (default: on a day)"),
@@ -171,8 +171,9 @@ render_options_parse(struct render_options *o, int argc, char **argv)
 	if (s->tex == 0 && o->renderer->render == render_bibtex)
 		s->tex = TEX_FORMULAS;
 	if (s->abstracts == 0)
-		s->abstracts =
-		    s->view == VIEW_DAY ? ABSTRACTS_YES : ABSTRACTS_NO;
+		s->abstracts = s->view == VIEW_DAY || s->view == VIEW_LIST
+		    ? ABSTRACTS_YES
+		    : ABSTRACTS_NO;
 	if (s->tex == 0)
 		s->tex = s->verbatim ? TEX_RAW : TEX_UNICODE;
 	parse_link("prev", o->prev, &s->prev);

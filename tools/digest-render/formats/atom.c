@@ -120,7 +120,7 @@ render_atom(const struct digest *d, struct output *out)
 	entry_urn(b, parts);
 	strbuf_addstr(b, "</id>\n");
 	add_element(b, "title", d->title);
-	entry_totals(&text, d);
+	entry_totals(&text, d, ", ");
 	add_element(b, "subtitle", strbuf_slice(&text));
 	strbuf_addf(b, "<updated>%sT00:00:00Z</updated>\n", d->last_day.p);
 	strbuf_addstr(b,

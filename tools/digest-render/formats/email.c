@@ -98,7 +98,7 @@ add_figures(struct strbuf *b, const struct digest *d)
 	const struct digest_usage *u = &d->usage;
 
 	open_para(b, SANS MUTED "font-size:14px;");
-	entry_totals(b, d);
+	entry_totals(b, d, ", ");
 	if (u->known && u->llm) {
 		escape_html_in(b, "<br>", u->model, ": ");
 		if (u->tokens_known) {
@@ -323,7 +323,7 @@ add_subject(struct strbuf *b, const struct digest *d)
 		strbuf_addslice(&subject, d->heading);
 	if (!d->outage) {
 		strbuf_addstr(&subject, " (");
-		entry_totals(&subject, d);
+		entry_totals(&subject, d, ", ");
 		strbuf_addch(&subject, ')');
 	}
 	mime_header(b, "Subject", strbuf_slice(&subject));

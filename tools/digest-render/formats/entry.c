@@ -24,17 +24,22 @@ entry_verdict(const struct digest *d)
 }
 
 void
-entry_totals(struct strbuf *b, const struct digest *d)
+entry_totals(struct strbuf *b, const struct digest *d, const char *between)
 {
 	const struct digest_totals *t = &d->totals;
 
+	if (d->style.view == VIEW_LIST) {
+		number_add_count(b, t->relevant);
+		strbuf_addstr(b, " found");
+		return;
+	}
 	if (t->arxiv_known) {
-		number_add_count(b, t->arxiv);
-		strbuf_addstr(
-		    b, t->arxiv == 1 ? " arXiv paper, " : " arXiv papers, ");
+		number_add_plural(b, t->arxiv, "arXiv paper", "arXiv papers");
+		strbuf_addstr(b, between);
 	}
 	entry_count(b, t->scanned_known, t->scanned);
-	strbuf_addstr(b, " scanned, ");
+	strbuf_addstr(b, " scanned");
+	strbuf_addstr(b, between);
 	entry_count(b, t->relevant_known, t->relevant);
 	strbuf_addstr(b, " relevant");
 }

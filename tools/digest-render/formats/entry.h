@@ -11,8 +11,10 @@
 
 /* "1,204", or a dash for what nobody knows. */
 void entry_count(struct strbuf *b, bool known, uint64_t n);
-/* "12 arXiv papers, 7 scanned, 4 relevant". */
-void entry_totals(struct strbuf *b, const struct digest *d);
+/* "12 arXiv papers, 7 scanned, 4 relevant", with what stands between them; of a
+ * list "4 found". */
+void
+entry_totals(struct strbuf *b, const struct digest *d, const char *between);
 /* What stands before empty_reason: no papers are not an outage. */
 const char *entry_verdict(const struct digest *d);
 /* "$0.04", "at least $0.04" or "unpriced"; usd is the cost of u or a part of

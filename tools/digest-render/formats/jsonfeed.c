@@ -138,7 +138,7 @@ render_jsonfeed(const struct digest *d, struct output *out)
 		jsonw_slice(jsonw_key(&j, "home_page_url"), d->style.up.url);
 	}
 	strbuf_reset(&scratch);
-	entry_totals(&scratch, d);
+	entry_totals(&scratch, d, ", ");
 	jsonw_slice(jsonw_key(&j, "description"), strbuf_slice(&scratch));
 	jsonw_str(jsonw_key(&j, "language"), "en");
 	jsonw_open(jsonw_key(&j, "items"), '[');

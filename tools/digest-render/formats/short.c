@@ -348,7 +348,7 @@ put_date(struct list *l)
 	struct ymd when, today = day_to_ymd(day_of(d->now));
 	day_t day;
 
-	if (d->style.title != NULL) {
+	if (d->style.title != NULL || d->style.view == VIEW_LIST) {
 		escape_tty(&l->cell, d->title);
 	} else if (day_begins(d->date, &day) && d->date.n == DATE_LEN - 1) {
 		when = day_to_ymd(day);
@@ -367,6 +367,10 @@ put_counts(struct list *l)
 {
 	const struct digest_totals *t = &l->d->totals;
 
+	if (l->d->style.view == VIEW_LIST) {
+		entry_totals(&l->cell, l->d, DOT);
+		return;
+	}
 	if (!t->relevant_known) {
 		strbuf_addstr(&l->cell, "nothing is known");
 	} else if (t->relevant == t->scanned) {

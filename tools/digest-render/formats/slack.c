@@ -58,7 +58,7 @@ end_message(struct slack *s)
 	/* What notifications show. */
 	escape_slack(&s->text, s->d->heading);
 	strbuf_addstr(&s->text, ": ");
-	entry_totals(&s->text, s->d);
+	entry_totals(&s->text, s->d, ", ");
 	if (s->messages > 0)
 		strbuf_addf(&s->text, " (%zu)", s->messages + 1);
 	jsonw_open(&j, '{');
@@ -170,7 +170,7 @@ add_totals(struct slack *s)
 	const struct digest_usage *u = &s->d->usage;
 
 	begin_rich(s, TEXT_MAX);
-	entry_totals(&s->text, s->d);
+	entry_totals(&s->text, s->d, ", ");
 	put_element(s, TEXT_MAX / 2, NULL);
 	if (u->known && u->llm) {
 		strbuf_addstr(&s->text, "\n");

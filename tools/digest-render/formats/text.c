@@ -128,17 +128,7 @@ add_notices(struct text *t)
 static void
 add_totals(struct text *t)
 {
-	const struct digest_totals *n = &t->d->totals;
-
-	if (n->arxiv_known) {
-		number_add_count(&t->line, n->arxiv);
-		strbuf_addstr(&t->line,
-		    n->arxiv == 1 ? " arXiv paper" DOT : " arXiv papers" DOT);
-	}
-	entry_count(&t->line, n->scanned_known, n->scanned);
-	strbuf_addstr(&t->line, " scanned" DOT);
-	entry_count(&t->line, n->relevant_known, n->relevant);
-	strbuf_addstr(&t->line, " relevant");
+	entry_totals(&t->line, t->d, DOT);
 	flush(t, 0, 0, STYLE_PLAIN);
 }
 

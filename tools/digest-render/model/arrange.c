@@ -19,7 +19,7 @@
 enum paper_class
 classify_paper(const struct digest *d, const struct paper *p)
 {
-	if (paper_is_followed(p))
+	if (paper_is_followed(p) || d->style.view == VIEW_LIST)
 		return CLASS_SHOWN;
 	if (paper_has(p, PAPER_SCORE_ERROR))
 		return CLASS_UNSCORED;
@@ -89,6 +89,10 @@ cut(struct digest *d)
 
 	if (top == 0 || list->n <= top)
 		return;
+	if (d->style.view == VIEW_LIST) {
+		list->n = top;
+		return;
+	}
 	for (i = 0; i < list->n; i++)
 		n += list->v[i]->match_authors.n > 0;
 	room = n < top ? top - n : 0;

@@ -76,7 +76,7 @@ digest_add(struct digest *d, struct paper *p)
 		return;
 	}
 	/* A followed author's paper is shown and its failure told as well. */
-	if (paper_has(p, PAPER_SCORE_ERROR) &&
+	if (paper_has(p, PAPER_SCORE_ERROR) && d->style.view != VIEW_LIST &&
 	    (class != CLASS_SHOWN || !paper_has(p, PAPER_SCORE))) {
 		load_unscored(d, p);
 		day->unscored++;
@@ -118,6 +118,7 @@ static const char *const titles[] = {
     [VIEW_WEEK] = "Personalized Weekly ArXiv Papers",
     [VIEW_MONTH] = "Personalized Monthly ArXiv Paper Summary",
     [VIEW_INDEX] = "Personalized ArXiv Paper Archive",
+    [VIEW_LIST] = "Papers",
 };
 
 /* The last day anything speaks of: --date, the papers, the reports, today. */
@@ -167,6 +168,8 @@ name_document(struct digest *d)
 		d->date = month_of(d, slice_of(d->style.date));
 	else if (d->style.date != NULL)
 		d->date = slice_of(d->style.date);
+	else if (d->style.view == VIEW_LIST)
+		d->date = slice_of("");
 	else if (d->style.view == VIEW_DAY)
 		d->date = d->last_day;
 	else if (d->style.view == VIEW_MONTH)
@@ -176,8 +179,8 @@ name_document(struct digest *d)
 	else
 		d->date = arena_textf(
 		    &d->arena, "%s to %s", d->first_day.p, d->last_day.p);
-	d->heading = arena_textf(&d->arena, "%.*s %.*s", (int)d->title.n,
-	    d->title.p, (int)d->date.n, d->date.p);
+	d->heading = slice_trim(arena_textf(&d->arena, "%.*s %.*s",
+	    (int)d->title.n, d->title.p, (int)d->date.n, d->date.p));
 }
 
 void

@@ -31,7 +31,8 @@ enum digest_view {
 	VIEW_DAY = 1,
 	VIEW_WEEK,
 	VIEW_MONTH,
-	VIEW_INDEX
+	VIEW_INDEX,
+	VIEW_LIST /* papers that somebody chose: each is shown */
 };
 
 enum digest_grouping {

@@ -327,6 +327,8 @@ word_stream(struct digest *d)
 		notice(d, NOTICE_WARNING, everybodys,
 		    SLICE_LIT("Some of the input could not be read: papers "
 			      "may be missing."));
+	if (d->style.view == VIEW_LIST)
+		return;
 	if (t->unread > 0) {
 		number_add_plural(&b, t->unread, "paper was", "papers were");
 		strbuf_addstr(

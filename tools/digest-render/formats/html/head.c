@@ -22,6 +22,7 @@ static const struct {
     [VIEW_WEEK] = {"Previous Week", "Monthly Overview", "Next Week"},
     [VIEW_MONTH] = {"Previous Month", "All Months", "Next Month"},
     [VIEW_INDEX] = {"Previous", "Up", "Next"},
+    [VIEW_LIST] = {"Previous", "Up", "Next"},
 };
 
 static bool
@@ -179,7 +180,7 @@ add_usage(struct strbuf *b, const struct digest *d)
 static void
 add_total(struct strbuf *b, const char *name, bool known, uint64_t n)
 {
-	strbuf_addf(b, "<p><span>Total %s papers<i>:</i></span> <b>", name);
+	strbuf_addf(b, "<p><span>%s<i>:</i></span> <b>", name);
 	if (known)
 		strbuf_addf(b, "%" PRIu64, n);
 	else
@@ -194,9 +195,15 @@ add_totals(struct strbuf *b, const struct digest *d)
 
 	strbuf_addstr(b, "<div class=\"totals\">\n");
 	if (t->arxiv_known)
-		add_total(b, "arXiv", true, t->arxiv);
-	add_total(b, "scanned", t->scanned_known, t->scanned);
-	add_total(b, "relevant", t->relevant_known, t->relevant);
+		add_total(b, "Total arXiv papers", true, t->arxiv);
+	if (d->style.view == VIEW_LIST) {
+		add_total(b, "Papers found", true, t->relevant);
+	} else {
+		add_total(
+		    b, "Total scanned papers", t->scanned_known, t->scanned);
+		add_total(
+		    b, "Total relevant papers", t->relevant_known, t->relevant);
+	}
 	strbuf_addstr(b, "</div>\n");
 }
 

@@ -24,6 +24,7 @@ static const char *const view_names[] = {
     [VIEW_WEEK] = "week",
     [VIEW_MONTH] = "month",
     [VIEW_INDEX] = "index",
+    [VIEW_LIST] = "list",
 };
 
 /* KaTeX comes from files beside the page; they are all it may ask for. */

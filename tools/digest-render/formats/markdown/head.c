@@ -185,6 +185,10 @@ markdown_totals(struct markdown *m)
 {
 	const struct digest_totals *t = &m->d->totals;
 
+	if (m->d->style.view == VIEW_LIST) {
+		strbuf_addf(m->b, "Papers found: %" PRIu64 "\n\n", t->relevant);
+		return;
+	}
 	if (t->arxiv_known)
 		add_total(m, "arXiv", true, t->arxiv);
 	add_total(m, "scanned", t->scanned_known, t->scanned);

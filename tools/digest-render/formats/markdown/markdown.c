@@ -252,7 +252,7 @@ render_markdown(const struct digest *d, struct output *out)
 
 	m.name = d->style.verbatim ? copy : escape_markdown;
 	m.text = d->style.verbatim ? copy : escape_markdown_text;
-	if (d->style.view != VIEW_DAY)
+	if (d->style.view != VIEW_DAY && d->style.view != VIEW_LIST)
 		markdown_span(&m);
 	else if (d->style.group_by != GROUP_NONE)
 		markdown_grouped(&m);
