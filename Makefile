@@ -107,19 +107,7 @@ $(BUILD)/$(PAGE)/asset_%.o: $(BUILD)/$(PAGE)/asset_%.c
 .SECONDARY: $(ASSETS:%=$(BUILD)/$(PAGE)/asset_%.c)
 $(BUILD)/libdigest-render.a: $(ASSETS:%=$(BUILD)/$(PAGE)/asset_%.o)
 
-# The lexical judge's table of counts becomes a string.
-$(BUILD)/tools/llm-score/local/background_table.c: tools/llm-score/local/background.tsv
-	@mkdir -p $(@D)
-	$(call say,GEN,$@)
-	$(Q){ printf '#include "local/topic_terms.h"\nconst char background_table[] =\n' && \
-	  sed 's/.*/"&\\n"/' $< && \
-	  printf ';\nconst size_t background_table_size =\nsizeof(background_table) - 1;\n'; } >$@.tmp
-	$(Q)mv $@.tmp $@
-$(BUILD)/tools/llm-score/local/background_table.o: $(BUILD)/tools/llm-score/local/background_table.c
-	$(call say,CC,$<)
-	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
-$(BUILD)/libllm-score.a: $(BUILD)/tools/llm-score/local/background_table.o
-# What scripts/make-background counts with.
+# What scripts/make-vectors cuts words with.
 $(BUILD)/scripts/terms: $(BUILD)/scripts/terms.o $(BUILD)/libllm-score.a $(BUILD)/libcommon.a
 	$(call say,LD,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_llm-score) $(LDLIBS)

@@ -1,9 +1,56 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# How well the local judge agrees with the LLM that selected a reader's papers,
-# however the reader's topics are written: on papers of October 2025, of which
-# nothing was learnt or chosen.
+# scripts/agreement, and what it says of the local judge: how well it agrees with
+# the LLM that selected a reader's papers, however the reader's topics are
+# written, on papers of October 2025, of which nothing was learnt or chosen.
 . "$(dirname "$0")/lib.sh"
+
+scored() {
+	printf '{"id":"%s","score":{"relevance":%s,"novelty":%s}}\n' "$@"
+}
+{
+	scored a 9 8
+	scored b 8 null
+	scored c 9 6
+	scored z 9 9
+} >"$T/labels"
+{
+	scored a 7 null
+	scored b 9 null
+	scored c 8 null
+	scored d 1 null
+	scored e 7 null
+	printf '%s\n' '{"id":"f","score_error":{"code":"http"}}'
+} >"$T/judged"
+# Selected: a and b.  Of the six pairs with c, d, e, b wins three; a wins
+# against d, ties with e, and loses to c: 4.5 of 6.
+is 'agreement of two judges' \
+	"$(agreement --labels "$T/labels" "$T/judged")" 'papers 5
+selected 2
+auc 0.7500
+sent 2
+share 0.4000
+recall 0.5000
+precision 0.5000
+precision_at_n 0.5000
+share_at_0.9 0.8000
+share_at_0.95 0.8000
+share_at_0.98 0.8000
+share_at_0.99 0.8000
+spearman -0.8660'
+screened() {
+	printf '{"id":"%s","screen":{"keep":%s,"p":%s}}\n' "$@"
+}
+{
+	screened a true 0.9
+	screened d true 0.8
+	screened b false 0.2
+	screened e false 0.1
+} >"$T/judged"
+is 'agreement with a screen' "$(agreement --labels "$T/labels" "$T/judged" |
+	tr '\n' ' ')" 'papers 4 selected 2 auc 0.7500 sent 2 share 0.5000 recall 0.5000 precision 0.5000 precision_at_n 0.5000 share_at_0.9 0.7500 share_at_0.95 0.7500 share_at_0.98 0.7500 share_at_0.99 0.7500 spearman nan '
+is 'no papers' "$(agreement --labels "$T/labels" /dev/null | sed -n 1,3p |
+	tr '\n' ' ')" 'papers 0 selected 0 auc nan '
 
 if ! [ -d "$SHARED/data/scored" ]; then
 	skip 'agreement with an LLM' 'no ../shared/data/scored'

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# The judge that needs no key.
+# The local judge without vectors: --backend lexical.
 . "$(dirname "$0")/lib.sh"
 
 topics=$T/topics.md
@@ -27,13 +27,12 @@ like 'the report says who judged' "$(cat "$T/report")" \
 	'*"out":1,*"backend":"lexical","model":"bm25","scored":1,"screened_out":0,"unscored":0,"health":"ok"*'
 
 in=$paper
-out='{"id":"1","n":1e400,"title":"Mixture of experts","abstract":"With quantization.","score":{"relevance":10,"novelty":null,"comment":"Sparse experts: mixture of experts","topics":["moe"],'$score
+out='{"id":"1","n":1e400,"title":"Mixture of experts","abstract":"With quantization.","score":{"p":0.9981,"relevance":10,"novelty":null,"comment":"Matched: mixture of experts, quantization. Near: Sparse experts.","topics":["moe","small-numbers"],'$score
 row 'a score is spliced in' lexical
 
 in='{"id":"1","score":{"relevance":9},"title":"Snow","abstract":"Ice.","score_error":{"code":"http"}}'
-out='{"id":"1","title":"Snow","abstract":"Ice.","score":{"relevance":1,"novelty":null,"comment":"no topic matched","topics":[],'$score
-row 'what an earlier run said is replaced; nothing relevant looks like it' \
-	lexical
+out='{"id":"1","title":"Snow","abstract":"Ice.","score":{"p":0.04201,"relevance":4,"novelty":null,"comment":"Nothing you asked for is in it.","topics":[],'$score
+row 'what an earlier run said is replaced; nothing is made up' lexical
 
 in='{"id":"1","title":"Snow","abstract":"Ice.","score":{"relevance":9}}'
 out=$in
@@ -80,7 +79,20 @@ printf '%s\n' '- - -' >"$T/none.md"
 is 'topics that name nothing' "$(status_of llm-score --backend lexical \
 	-T "$T/none.md" "$T/two")" 2
 is 'and the message' "$(cat "$T/err")" \
-	"llm-score: $T/none.md: no words to look for"
+	"llm-score: $T/none.md: nothing in it is wanted; name what you read about, as in \"graph neural networks\""
+printf '%s\n' 'flurbgnurb' >"$T/odd.md"
+is 'a word that nobody knows is found all the same' \
+	"$(echo '{"id":"1","title":"A flurbgnurb","abstract":"It flurbs."}' |
+	llm-score -q --backend lexical -T "$T/odd.md" |
+	jq -r '.score|"\(.relevance) \(.comment)"')" '10 Matched: flurbgnurb.'
+is 'a word of a phrase alone is a hint: 5 at most' \
+	"$(echo '{"id":"1","title":"Experts","abstract":"Experts, a mixture."}' |
+	lexical | jq -r '.score|"\(.relevance) \(.comment)"')" \
+	'5 Nothing you asked for is in it.'
+is 'what is unwanted in a title, and nothing else' \
+	"$(echo '{"id":"1","title":"Federated learning","abstract":"Experts."}' |
+	lexical | jq -r '.score|"\(.relevance) \(.comment)"')" \
+	'1 Against: federated learning.'
 
 # The supplied topics, as `paperround init` hands them out.
 for id in architecture efficiency systems representation; do

@@ -17,7 +17,7 @@ now=2025-10-16T12:00:00Z
 fresh() {
 	rm -rf "$HOME"
 	mkdir -p "${conf%/*}"
-	echo topic >"${conf%/*}/topics.md"
+	echo "sparse experts" >"${conf%/*}/topics.md"
 	cat >"$conf" <<-'END'
 	FETCH='echo "fetch $WHEN" >>"$T/calls"; cat "$T/feed"'
 	FILTER='echo filter >>"$T/calls"; cat'

@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The local judges on any topics and any paper: a topics file, a line "%%", a
+ * The local judge on any topics and any paper: a topics file, a line "%%", a
  * title, and the abstract from the next line on.
  */
 #include <math.h>
 #include <string.h>
 
 #include "common/base/utf8.h"
-#include "common/base/xalloc.h"
-#include "common/json/json_write.h"
-
 #include "local/lexical.h"
-#include "local/stems.h"
-#include "local/topic_terms.h"
+#include "local/matches.h"
+#include "local/wishes.h"
 #include "screen/screen_model.h"
 #include "../fuzz.h"
 
@@ -42,7 +39,6 @@ check_tokens(struct slice text)
 		FUZZ_ASSERT(t.v[i].len >= 2);
 		FUZZ_ASSERT(t.v[i].at + t.v[i].len <= t.text.len);
 		FUZZ_ASSERT(i > 0 || t.v[i].gap);
-		FUZZ_ASSERT(tokens_stem(&t, &t.v[i]).n > 0);
 	}
 	tokens_release(&t);
 }
@@ -59,52 +55,60 @@ check_features(struct slice title, struct slice abstract)
 	features_release(&f);
 }
 
-static void
-check_verdict(
-    const char *topics, size_t n, struct slice title, struct slice abstract)
+/* Vectors that know no word, which is the rarest that words can be. */
+static const struct vectors *
+no_words(void)
 {
-	struct lexical_rating v = LEXICAL_RATING_INIT;
-	struct strbuf line = STRBUF_INIT(STRBUF_MAX);
-	struct jsonw j = JSONW_INIT(&line);
-	struct lexical *l;
-	struct paper p;
+	static const uint32_t bucket[3];
+	static const struct vectors v = {
+	    .nlearnt = 1000, .bucket_bits = 1, .bucket = bucket};
 
-	l = lexical_open("topics", (struct slice) {topics, n});
-	jsonw_open(&j, '{');
-	jsonw_key(&j, "id");
-	jsonw_str(&j, "2513.00001");
-	jsonw_key(&j, "title");
-	jsonw_slice(&j, title);
-	jsonw_key(&j, "abstract");
-	jsonw_slice(&j, abstract);
-	jsonw_close(&j, '}');
-	paper_init(&p);
-	FUZZ_ASSERT(paper_parse(&p, strbuf_slice(&line)));
-	lexical_judge(l, &p, &v);
-	FUZZ_ASSERT(v.relevance >= 1 && v.relevance <= 10);
-	FUZZ_ASSERT(isfinite(v.score));
-	FUZZ_ASSERT(v.comment.len > 0);
-	FUZZ_ASSERT(utf8_valid(v.comment.s, v.comment.len));
-	FUZZ_ASSERT(v.ntopics <= LEXICAL_TOPICS);
-	paper_release(&p);
-	strbuf_release(&line);
-	lexical_rating_release(&v);
-	lexical_free(l);
+	return &v;
 }
 
-static bool
-has_interests(const char *topics, size_t n)
+static void
+look_through(struct matches *m, struct tokens *t, struct slice title,
+    struct slice abstract)
 {
-	struct topic_terms in;
+	matches_reset(m);
+	tokens_split(t, title);
+	matches_add(m, t, 3);
+	tokens_split(t, abstract);
+	matches_add(m, t, 1);
+}
+
+static void
+check_wishes(struct slice topics, struct slice title, struct slice abstract)
+{
+	struct strbuf told = STRBUF_INIT(STRBUF_MAX);
+	struct lexical l;
+	struct matches m;
 	struct tokens t;
-	bool any;
+	struct wishes w;
 
 	tokens_init(&t);
-	topic_terms_read(&in, (struct slice) {topics, n}, &t);
-	any = in.n > 0;
-	topic_terms_release(&in);
+	wishes_read(&w, topics, &t);
+	for (size_t i = 0; i < w.n; i++) {
+		FUZZ_ASSERT(w.v[i].nstems > 0 && w.v[i].nstems <= WISH_WORDS);
+		FUZZ_ASSERT(w.v[i].times > 0);
+		FUZZ_ASSERT(
+		    w.v[i].topic == WISH_NO_TOPIC || w.v[i].topic < w.ntopics);
+	}
+	lexical_mark_weak(&w, no_words());
+	wishes_add_words(&w, 0.5);
+	lexical_open(&l, &w, no_words());
+	matches_init(&m, &w);
+	look_through(&m, &t, title, abstract);
+	FUZZ_ASSERT(w.n == 0 || isfinite(lexical_z(&l, &m)));
+	matches_tell(&m, &told, false, "");
+	FUZZ_ASSERT((told.len > 0) == matches_any(&m, false));
+	matches_tell(&m, &told, true, "");
+	FUZZ_ASSERT(utf8_valid(told.s, told.len));
+	matches_release(&m);
+	lexical_release(&l);
+	wishes_release(&w);
 	tokens_release(&t);
-	return any;
+	strbuf_release(&told);
 }
 
 int
@@ -112,17 +116,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct slice all = {(const char *)data, n}, paper, title, abstract;
 	struct slice head = cut(all, "\n%%\n", &paper);
-	char *topics = xmemdup0(head.p, head.n);
 	struct screen_model w;
 	const char *why;
 
 	title = cut(paper, "\n", &abstract);
 	check_tokens(all);
 	check_features(title, abstract);
-	if (utf8_valid(topics, head.n) && has_interests(topics, head.n))
-		check_verdict(topics, head.n, title, abstract);
+	if (utf8_valid(head.p, head.n))
+		check_wishes(head, title, abstract);
 	if (screen_model_parse(&w, all, &why))
 		screen_model_release(&w);
-	free(topics);
 	return 0;
 }

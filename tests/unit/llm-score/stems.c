@@ -8,7 +8,6 @@ test_stems(struct tokens *t)
 	uint64_t first;
 
 	tokens_split(t, SLICE_LIT("pruning pruned prunes attention"));
-	ok(slice_eq(tokens_stem(t, &t->v[0]), "prune"), "a stem");
 	first = tokens_stem_hash(t, &t->v[0]);
 	ok(tokens_stem_hash(t, &t->v[1]) == first &&
 		tokens_stem_hash(t, &t->v[2]) == first,

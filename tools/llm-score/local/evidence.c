@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 #include "local/evidence.h"
-#include "local/stems.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -8,7 +7,8 @@
 
 #include "common/base/xalloc.h"
 
-#define COMMENT_WISHES	5
+/* A phrase in the title counts as often. */
+#define TITLE_TIMES	3
 /* What is less relevant has nothing to explain. */
 #define COMMENT_NEAR	6
 /* What is more relevant is shown for what it has, not for what it lacks. */
@@ -21,6 +21,7 @@
 struct near_topic {
 	vector query;
 	double near; /* the cosine from which on a paper is near to it */
+	double worth; /* of the paper at hand */
 };
 
 /* Each phrase as a query, and those of a topic together. */
@@ -72,7 +73,7 @@ evidence_open(struct evidence *e, const struct wishes *w, const struct likes *l,
 	e->wish = xcalloc(w->n + 1, sizeof(*e->wish));
 	e->topic = xcalloc(w->ntopics + 1, sizeof(*e->topic));
 	e->liked = xcalloc(l->n + 1, sizeof(*e->liked));
-	e->matched = xcalloc(w->n + 1, sizeof(*e->matched));
+	matches_init(&e->matches, w);
 	set_wishes(e, s);
 	set_topics(e, s, x);
 	set_likes(e, s);
@@ -84,115 +85,67 @@ evidence_release(struct evidence *e)
 	free(e->wish);
 	free(e->topic);
 	free(e->liked);
-	free(e->matched);
-	free(e->stem);
-}
-
-static void
-match(struct evidence *e, struct space *s)
-{
-	const struct tokens *t = &s->tokens;
-
-	e->stem = xgrow(e->stem, &e->stem_cap, t->n + 1, sizeof(*e->stem));
-	for (size_t i = 0; i < t->n; i++)
-		e->stem[i] = tokens_stem_hash(&s->tokens, &t->v[i]);
-	for (size_t k = 0; k < e->wishes->n; k++) {
-		const struct wish *w = &e->wishes->v[k];
-
-		for (size_t i = 0; !e->matched[k] && i + w->nstems <= t->n; i++)
-			e->matched[k] = e->stem[i] == w->stem[0] &&
-			    memcmp(&e->stem[i], w->stem,
-				w->nstems * sizeof(*w->stem)) == 0;
-	}
-}
-
-static bool
-has(const struct evidence *e, bool unwanted)
-{
-	for (size_t i = 0; i < e->wishes->n; i++)
-		if (e->matched[i] && e->wishes->v[i].unwanted == unwanted)
-			return true;
-	return false;
+	matches_release(&e->matches);
 }
 
 void
 evidence_title(struct evidence *e, struct space *s)
 {
-	memset(e->matched, 0, e->wishes->n * sizeof(*e->matched));
-	match(e, s);
-	e->titled = has(e, true);
+	matches_reset(&e->matches);
+	matches_add(&e->matches, &s->tokens, TITLE_TIMES);
+	e->titled = matches_any(&e->matches, true);
 }
 
 void
 evidence_abstract(struct evidence *e, struct space *s)
 {
-	match(e, s);
+	matches_add(&e->matches, &s->tokens, 1);
 }
 
 bool
 evidence_for(const struct evidence *e)
 {
-	return has(e, false);
+	return matches_any(&e->matches, false);
 }
 
-/* True if all words of wish k are among those of one told already. */
-static bool
-is_told(const struct wishes *w, size_t k, const size_t *told, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strstr(w->v[told[i]].text, w->v[k].text) != NULL)
-			return true;
-	return false;
-}
-
-/* The matched phrases of one kind, longest first, nothing twice. */
+/* What each topic has of the paper: its phrases, then how near it is. */
 static void
-tell_wishes(const struct evidence *e, struct strbuf *b, bool unwanted,
-    const char *before)
+weigh_topics(struct evidence *e, const vector x)
 {
 	const struct wishes *w = e->wishes;
-	size_t told[COMMENT_WISHES], n = 0;
 
-	for (size_t words = WISH_WORDS; words > 0; words--)
-		for (size_t k = 0; k < w->n && n < COMMENT_WISHES; k++) {
-			if (!e->matched[k] || w->v[k].unwanted != unwanted ||
-			    w->v[k].nstems != words || is_told(w, k, told, n))
-				continue;
-			strbuf_addstr(b, n == 0 ? before : ", ");
-			strbuf_addstr(b, w->v[k].text);
-			told[n++] = k;
-		}
-	if (n > 0)
-		strbuf_addstr(b, ".");
+	for (size_t t = 0; t < w->ntopics; t++) {
+		double cosine = vector_dot(x, e->topic[t].query);
+
+		e->topic[t].worth = cosine >= e->topic[t].near ? cosine : 0;
+	}
+	for (size_t i = 0; i < w->n; i++)
+		if (e->matches.times[i] > 0 && !w->v[i].weak &&
+		    !w->v[i].unwanted && w->v[i].topic != WISH_NO_TOPIC)
+			e->topic[w->v[i].topic].worth += 1;
 }
 
-/* The topics the paper is near to, or has a phrase of, best first. */
+/* The best topics; the very best is told. */
 static void
-find_topics(const struct evidence *e, const vector x, struct reasons *r)
+find_topics(struct evidence *e, const vector x, struct reasons *r)
 {
-	double last = HUGE_VAL;
+	const struct wishes *w = e->wishes;
 
+	weigh_topics(e, x);
 	for (r->ntopics = 0; r->ntopics < EVIDENCE_TOPICS; r->ntopics++) {
-		size_t best = WISH_NO_TOPIC;
-		double most = 0;
+		struct near_topic *best = NULL;
 
-		for (size_t t = 0; t < e->wishes->ntopics; t++) {
-			double cosine = vector_dot(x, e->topic[t].query);
-
-			if (cosine >= e->topic[t].near && cosine < last &&
-			    cosine > most) {
-				best = t;
-				most = cosine;
-			}
-		}
-		if (best == WISH_NO_TOPIC)
+		for (size_t t = 0; t < w->ntopics; t++)
+			if (e->topic[t].worth > (best ? best->worth : 0))
+				best = &e->topic[t];
+		if (best == NULL)
 			return;
+		best->worth = 0;
+		r->topics[r->ntopics] = w->topics[best - e->topic].id;
 		if (r->ntopics == 0)
 			strbuf_addf(&r->comment, "%sNear: %s.",
 			    r->comment.len > 0 ? " " : "",
-			    e->wishes->topics[best].name);
-		r->topics[r->ntopics] = e->wishes->topics[best].id;
-		last = most;
+			    w->topics[best - e->topic].name);
 	}
 }
 
@@ -248,19 +201,19 @@ nothing(const struct evidence *e, int relevance)
 
 void
 evidence_tell(
-    const struct evidence *e, const vector x, int relevance, struct reasons *r)
+    struct evidence *e, const vector x, int relevance, struct reasons *r)
 {
 	struct strbuf *b = &r->comment;
 
 	strbuf_reset(b);
-	tell_wishes(e, b, false, "Matched: ");
+	matches_tell(&e->matches, b, false, "Matched: ");
 	find_topics(e, x, r);
 	tell_like(e, x, b);
 	if (b->len == 0 && relevance >= COMMENT_NEAR)
 		tell_nearest(e, x, b);
 	if (relevance <= COMMENT_AGAINST)
-		tell_wishes(
-		    e, b, true, b->len > 0 ? " Against: " : "Against: ");
+		matches_tell(&e->matches, b, true,
+		    b->len > 0 ? " Against: " : "Against: ");
 	if (b->len == 0)
 		strbuf_addstr(b, nothing(e, relevance));
 }

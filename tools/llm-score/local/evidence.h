@@ -8,11 +8,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "common/base/strbuf.h"
 #include "local/likes.h"
 #include "common/words/space.h"
+#include "local/matches.h"
 #include "local/wishes.h"
 
 #define EVIDENCE_TOPICS 3
@@ -20,7 +20,8 @@
 /* What speaks for one paper, or against it. */
 struct reasons {
 	struct strbuf comment;
-	/* Ids of the topics it is near to, best first; the wishes'. */
+	/* Ids of the topics it has a phrase of or is near to, best first; the
+	 * wishes'. */
 	const char *topics[EVIDENCE_TOPICS];
 	size_t ntopics;
 };
@@ -36,11 +37,8 @@ struct evidence {
 	vector *wish; /* by wish: its query; nothing where no word is known */
 	struct near_topic *topic; /* by topic */
 	vector *liked; /* by like */
-	/* Of the paper at hand. */
-	bool *matched; /* by wish */
+	struct matches matches; /* in the paper at hand */
 	bool titled; /* an unwanted one stands in its title */
-	uint64_t *stem;
-	size_t stem_cap;
 };
 
 /* x has room for a value of each background paper. */
@@ -52,11 +50,11 @@ void evidence_release(struct evidence *e);
  * which begins a paper, then the abstract. */
 void evidence_title(struct evidence *e, struct space *s);
 void evidence_abstract(struct evidence *e, struct space *s);
-/* True if a wanted phrase stood in one of them. */
+/* True if a wanted phrase that tells something stood in one of them. */
 bool evidence_for(const struct evidence *e);
 
 /* The paper with the vector x. */
 void evidence_tell(
-    const struct evidence *e, const vector x, int relevance, struct reasons *r);
+    struct evidence *e, const vector x, int relevance, struct reasons *r);
 
 #endif

@@ -15,7 +15,6 @@
 #include "backend.h"
 #include "result.h"
 #include "topics.h"
-#include "local/lexical.h"
 #include "local/likes.h"
 #include "local/vector_judge.h"
 #include "screen/screen_model.h"
@@ -25,13 +24,11 @@
 
 struct local {
 	enum backend backend;
-	/* One of them; both NULL: none is scored. */
-	struct lexical *lexical;
-	struct vector_judge *vectors;
+	const char *name; /* what score.model says */
+	struct vector_judge *judge; /* NULL: none is scored */
 	struct screen *model; /* or NULL */
 	struct likes likes, dislikes;
-	struct lexical_rating lexical_rating;
-	struct vector_rating vector_rating;
+	struct vector_rating rating;
 	char prompt[PROMPT_DIGITS + 1]; /* what was judged by */
 	struct result result; /* of the paper at hand */
 	struct stats stats;
@@ -60,29 +57,27 @@ digest_policy(struct local *l, const struct topics *t)
 	sha256_hex(&d, l->prompt, PROMPT_DIGITS);
 }
 
-/* The value of the key "score"; p below 0: not known. */
+/* The value of the key "score". */
 static void
-write_rating(struct local *l, double p, int relevance,
-    const struct strbuf *comment, const char *const *topics, size_t ntopics,
-    const char *model)
+write_rating(struct local *l)
 {
+	const struct vector_rating *v = &l->rating;
 	struct jsonw j = JSONW_INIT(&l->result.score);
 	char number[32];
 
+	snprintf(number, sizeof(number), "%.4g", v->p);
 	jsonw_open(&j, '{');
-	if (p >= 0) {
-		snprintf(number, sizeof(number), "%.4g", p);
-		jsonw_raw(jsonw_key(&j, "p"), slice_of(number));
-	}
-	jsonw_int(jsonw_key(&j, "relevance"), relevance);
+	jsonw_raw(jsonw_key(&j, "p"), slice_of(number));
+	jsonw_int(jsonw_key(&j, "relevance"), v->relevance);
 	jsonw_null(jsonw_key(&j, "novelty"));
-	jsonw_slice(jsonw_key(&j, "comment"), strbuf_slice(comment));
+	jsonw_slice(
+	    jsonw_key(&j, "comment"), strbuf_slice(&v->reasons.comment));
 	jsonw_open(jsonw_key(&j, "topics"), '[');
-	for (size_t i = 0; i < ntopics; i++)
-		jsonw_str(&j, topics[i]);
+	for (size_t i = 0; i < v->reasons.ntopics; i++)
+		jsonw_str(&j, v->reasons.topics[i]);
 	jsonw_close(&j, ']');
 	jsonw_str(jsonw_key(&j, "backend"), backend_names[l->backend]);
-	jsonw_str(jsonw_key(&j, "model"), model);
+	jsonw_str(jsonw_key(&j, "model"), l->name);
 	jsonw_str(jsonw_key(&j, "prompt"), l->prompt);
 	jsonw_close(&j, '}');
 }
@@ -90,20 +85,9 @@ write_rating(struct local *l, double p, int relevance,
 static void
 rate(struct local *l, struct paper *p)
 {
-	const struct lexical_rating *a = &l->lexical_rating;
-	const struct vector_rating *b = &l->vector_rating;
-
-	if (l->lexical != NULL) {
-		lexical_judge(l->lexical, p, &l->lexical_rating);
-		write_rating(l, -1, a->relevance, &a->comment, a->topics,
-		    a->ntopics, LEXICAL_MODEL);
-	} else if (l->vectors != NULL) {
-		vector_judge_rate(l->vectors, p,
-		    l->model != NULL ? screen_probability(l->model, p) : 0,
-		    &l->vector_rating);
-		write_rating(l, b->p, b->relevance, &b->reasons.comment,
-		    b->reasons.topics, b->reasons.ntopics, VECTOR_JUDGE_MODEL);
-	}
+	vector_judge_rate(l->judge, p,
+	    l->model != NULL ? screen_probability(l->model, p) : 0, &l->rating);
+	write_rating(l);
 }
 
 static void
@@ -112,7 +96,7 @@ judge_paper(struct local *l, struct session *s, struct paper *p)
 	struct result *r = &l->result;
 
 	result_reset(r);
-	if (!result_is_settled(r, s->options, s->screen, p))
+	if (!result_is_settled(r, s->options, s->screen, p) && l->judge != NULL)
 		rate(l, p);
 	stats_count(&l->stats, r);
 	result_write(r, s->options, p, &s->out);
@@ -123,10 +107,9 @@ report_last(const struct local *l)
 {
 	const struct stats *t = &l->stats;
 
-	if (l->lexical != NULL || l->vectors != NULL) {
+	if (l->judge != NULL) {
 		report_string("backend", backend_names[l->backend]);
-		report_string("model",
-		    l->vectors != NULL ? VECTOR_JUDGE_MODEL : LEXICAL_MODEL);
+		report_string("model", l->name);
 	}
 	report_number("scored", t->scored);
 	report_number("screened_out", t->screened_out);
@@ -147,7 +130,7 @@ split_categories(struct strlist *l, const char *s)
 }
 
 static void
-open_vectors(struct local *l, const struct session *s)
+open_judge(struct local *l, const struct session *s, enum backend backend)
 {
 	const struct options *o = s->options;
 	struct strlist categories = STRLIST_INIT;
@@ -157,9 +140,12 @@ open_vectors(struct local *l, const struct session *s)
 	    .categories = &categories,
 	    .likes = &l->likes,
 	    .dislikes = &l->dislikes,
+	    .words_only = backend == BACKEND_LEXICAL,
 	};
 
-	if (o->screen_model != NULL)
+	l->backend = backend;
+	l->name = policy.words_only ? VECTOR_JUDGE_SIMPLE : VECTOR_JUDGE_MODEL;
+	if (o->screen_model != NULL && !policy.words_only)
 		l->model = screen_open(o->screen_model, NULL);
 	if (l->model != NULL)
 		policy.model_usual = screen_usual(l->model);
@@ -169,29 +155,16 @@ open_vectors(struct local *l, const struct session *s)
 	split_categories(&categories, o->categories);
 	likes_read(&l->likes, &o->like, "star", &o->earlier);
 	likes_read(&l->dislikes, &o->dislike, "drop", &o->earlier);
-	l->vectors = vector_judge_open(&policy);
+	l->judge = vector_judge_open(&policy);
 	strlist_release(&categories);
-}
-
-static void
-open_judge(struct local *l, const struct session *s)
-{
-	l->backend = s->options->backend;
-	if (l->backend == BACKEND_LOCAL)
-		open_vectors(l, s);
-	else
-		l->lexical = lexical_open(s->topics.path,
-		    (struct slice) {s->topics.text, s->topics.len});
 	digest_policy(l, &s->topics);
 }
 
 static void
 close_judge(struct local *l)
 {
-	lexical_rating_release(&l->lexical_rating);
-	lexical_free(l->lexical);
-	vector_rating_release(&l->vector_rating);
-	vector_judge_free(l->vectors);
+	vector_rating_release(&l->rating);
+	vector_judge_free(l->judge);
 	likes_release(&l->likes);
 	likes_release(&l->dislikes);
 	screen_free(l->model);
@@ -200,14 +173,11 @@ close_judge(struct local *l)
 int
 judge_local(struct session *s)
 {
-	struct local l = {
-	    .lexical_rating = LEXICAL_RATING_INIT,
-	    .vector_rating = VECTOR_RATING_INIT,
-	};
+	struct local l = {.rating = VECTOR_RATING_INIT};
 	struct paper p;
 
 	if (!s->options->screen_only)
-		open_judge(&l, s);
+		open_judge(&l, s, s->options->backend);
 	confine_to_filter();
 	paper_init(&p);
 	result_init(&l.result);
@@ -224,15 +194,11 @@ judge_local(struct session *s)
 int
 explain_topics(struct session *s)
 {
-	struct local l = {
-	    .backend = BACKEND_LOCAL,
-	    .lexical_rating = LEXICAL_RATING_INIT,
-	    .vector_rating = VECTOR_RATING_INIT,
-	};
+	struct local l = {.rating = VECTOR_RATING_INIT};
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 
-	open_vectors(&l, s);
-	vector_judge_explain(l.vectors, &b);
+	open_judge(&l, s, BACKEND_LOCAL);
+	vector_judge_explain(l.judge, &b);
 	output_write(&s->out, b.s, b.len);
 	strbuf_release(&b);
 	close_judge(&l);

@@ -19,21 +19,22 @@ static struct {
 /* Made when it is first needed, and kept. */
 static struct sb_stemmer *stemmer;
 
-struct slice
-tokens_stem(const struct tokens *t, const struct token *k)
+/* In letters, valid until the next call. */
+static struct slice
+stem(const struct tokens *t, const struct token *k)
 {
-	const sb_symbol *stem;
+	const sb_symbol *s;
 
 	if (stemmer == NULL)
 		stemmer = sb_stemmer_new("english", "UTF_8");
 	if (stemmer == NULL)
 		xalloc_die();
-	stem = sb_stemmer_stem(
+	s = sb_stemmer_stem(
 	    stemmer, (const sb_symbol *)t->text.s + k->at, (int)k->len);
-	if (stem == NULL)
+	if (s == NULL)
 		xalloc_die();
 	return (struct slice) {
-	    (const char *)stem, (size_t)sb_stemmer_length(stemmer)};
+	    (const char *)s, (size_t)sb_stemmer_length(stemmer)};
 }
 
 uint64_t
@@ -43,7 +44,7 @@ tokens_stem_hash(const struct tokens *t, const struct token *k)
 
 	if (memo[slot].word != k->hash) {
 		memo[slot].word = k->hash;
-		memo[slot].stem = word_hash(tokens_stem(t, k));
+		memo[slot].stem = word_hash(stem(t, k));
 	}
 	return memo[slot].stem;
 }

@@ -5,12 +5,9 @@
 
 #include <stdint.h>
 
-#include "common/base/slice.h"
 #include "common/words/tokens.h"
 
 /* The hash of a word's stem, which stands for all its forms. */
 uint64_t tokens_stem_hash(const struct tokens *t, const struct token *k);
-/* The stem in letters; valid until the next call. */
-struct slice tokens_stem(const struct tokens *t, const struct token *k);
 
 #endif

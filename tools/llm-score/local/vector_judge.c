@@ -9,6 +9,7 @@
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "common/words/space.h"
+#include "local/lexical.h"
 #include "local/wishes.h"
 
 #define UNWANTED_TIMES	 0.6
@@ -27,6 +28,11 @@
 #define MODEL_ALONE	 2.0
 #define MODEL_USUAL	 0.75
 
+/* Of words alone: what a word of a phrase is worth by itself, and p. */
+#define HINT_TIMES	 0.5
+#define WORDS_OFFSET	 (-0.5)
+#define WORDS_STEEPNESS	 0.5
+
 /* The least p for a relevance of 2 to 10. */
 static const double bands[] = {.01, .02, .04, .08, .13, .20, .30, .50, .70};
 
@@ -41,6 +47,8 @@ struct vector_judge {
 	struct space space;
 	struct wishes wishes;
 	struct evidence evidence;
+	struct lexical lexical; /* if it judges by words only */
+	bool words_only;
 	bool has_topics, has_unwanted, has_likes, has_model;
 	vector wanted, unwanted; /* apart, to compare them */
 	vector topics, likes; /* what a paper is multiplied by */
@@ -73,6 +81,16 @@ add_wishes(struct vector_judge *j, bool unwanted, vector q)
 	return known;
 }
 
+static size_t
+count_wanted(const struct wishes *w)
+{
+	size_t wanted = 0;
+
+	for (size_t i = 0; i < w->n; i++)
+		wanted += !w->v[i].unwanted;
+	return wanted;
+}
+
 /* x has room for a value of each background paper. */
 static void
 set_topics(struct vector_judge *j, const char *path, double *x)
@@ -80,6 +98,8 @@ set_topics(struct vector_judge *j, const char *path, double *x)
 	struct space *s = &j->space;
 	size_t known = add_wishes(j, false, j->wanted);
 
+	if (j->words_only)
+		known = count_wanted(&j->wishes);
 	j->has_topics = known > 0;
 	j->has_unwanted = add_wishes(j, true, j->unwanted) > 0;
 	vector_add(j->topics, j->wanted, 1);
@@ -183,20 +203,17 @@ calibrate(struct vector_judge *j, double usual, double *x)
 static void
 check(const struct vector_judge *j, const char *path)
 {
-	size_t wanted = 0;
-
 	if (j->has_topics || j->has_likes || j->has_model)
 		return;
 	if (path == NULL)
 		die(EXIT_MISUSE,
 		    "no paper is liked yet: judging needs --topics FILE");
-	for (size_t i = 0; i < j->wishes.n; i++)
-		wanted += !j->wishes.v[i].unwanted;
 	die(EXIT_MISUSE,
-	    wanted == 0 ? "%s: nothing in it is wanted; name what you read "
-			  "about, as in \"graph neural networks\""
-			: "%s: none of its words is known; name what you read "
-			  "about in other words too",
+	    count_wanted(&j->wishes) == 0
+		? "%s: nothing in it is wanted; name what you read "
+		  "about, as in \"graph neural networks\""
+		: "%s: none of its words is known; name what you read "
+		  "about in other words too",
 	    path);
 }
 
@@ -218,6 +235,11 @@ vector_judge_open(const struct vector_policy *policy)
 		categories = &policy->likes->categories;
 	space_open(&j->space, &phrases, categories);
 	strlist_release(&phrases);
+	lexical_mark_weak(&j->wishes, &j->space.vectors);
+	if ((j->words_only = policy->words_only)) {
+		wishes_add_words(&j->wishes, HINT_TIMES);
+		lexical_open(&j->lexical, &j->wishes, &j->space.vectors);
+	}
 	x = xcalloc(j->space.nbackground + 1, sizeof(*x));
 	evidence_open(&j->evidence, &j->wishes, policy->likes, &j->space, x);
 	j->has_model = policy->model_usual > 0;
@@ -237,6 +259,7 @@ vector_judge_free(struct vector_judge *j)
 	if (j == NULL)
 		return;
 	evidence_release(&j->evidence);
+	lexical_release(&j->lexical);
 	space_close(&j->space);
 	wishes_release(&j->wishes);
 	free(j);
@@ -247,14 +270,16 @@ read_paper(struct vector_judge *j, struct paper *p, vector x)
 {
 	struct space *s = &j->space;
 
-	memset(x, 0, sizeof(vector));
 	tokens_split(&s->tokens, paper_text(p, PAPER_TITLE));
-	space_add_title(s, x);
 	evidence_title(&j->evidence, s);
+	if (!j->words_only)
+		space_add_title(s, x);
 	tokens_split(&s->tokens, paper_text(p, PAPER_ABSTRACT));
-	space_add_abstract(s, x);
 	evidence_abstract(&j->evidence, s);
-	space_centre(s, x);
+	if (!j->words_only) {
+		space_add_abstract(s, x);
+		space_centre(s, x);
+	}
 }
 
 static double
@@ -263,6 +288,10 @@ probability(const struct vector_judge *j, const vector x, double model)
 	bool others = j->has_topics || j->has_unwanted || j->has_likes;
 	double y = others ? logit_of(j, fuse(j, x)) : 0, m;
 
+	if (j->words_only)
+		return sigmoid(j->usual + WORDS_OFFSET +
+		    WORDS_STEEPNESS *
+			lexical_z(&j->lexical, &j->evidence.matches));
 	if (!j->has_model)
 		return sigmoid(y);
 	m = logit(model) - j->model_usual + j->usual;
@@ -306,7 +335,7 @@ void
 vector_judge_rate(struct vector_judge *j, struct paper *p, double model,
     struct vector_rating *r)
 {
-	vector x;
+	vector x = {0};
 
 	read_paper(j, p, x);
 	r->p = probability(j, x, model);

@@ -3,7 +3,8 @@
  * The judge that knows words: a paper is near to what the topics want, and to
  * papers that were liked, or it is not.  What near means is told by background
  * papers of the reader's categories, so that a paper's rating depends on
- * nothing but the paper and what the judge was opened with.
+ * nothing but the paper and what the judge was opened with.  Without vectors,
+ * only what stands in a paper word for word counts.
  */
 #ifndef VECTOR_JUDGE_H
 #define VECTOR_JUDGE_H
@@ -17,8 +18,9 @@
 #include "local/evidence.h"
 #include "local/likes.h"
 
-/* What score.model says of this judge. */
-#define VECTOR_JUDGE_MODEL "vectors"
+/* What score.model says of this judge, with vectors and without. */
+#define VECTOR_JUDGE_MODEL  "vectors"
+#define VECTOR_JUDGE_SIMPLE "bm25"
 
 /* What to judge by; at least topics, likes or a model. */
 struct vector_policy {
@@ -30,6 +32,7 @@ struct vector_policy {
 	 * that it takes to be selected; 0: there is none. */
 	double model_usual;
 	double usual; /* the share of papers that the reader selects */
+	bool words_only; /* by the topics alone */
 };
 
 struct vector_judge;

@@ -153,9 +153,8 @@ read_line(struct reader *r, struct slice line)
 		strbuf_addch(&r->text, ' ');
 }
 
-/* True if b stands in a, word for word. */
-static bool
-is_within(const struct wish *a, const struct wish *b)
+bool
+wish_is_within(const struct wish *a, const struct wish *b)
 {
 	for (size_t i = 0; i + b->nstems <= a->nstems; i++)
 		if (memcmp(a->stem + i, b->stem,
@@ -174,8 +173,8 @@ settle(struct wishes *w)
 		bool drop = false;
 
 		for (size_t j = 0; w->v[i].unwanted && j < w->n; j++)
-			drop |=
-			    !w->v[j].unwanted && is_within(&w->v[j], &w->v[i]);
+			drop |= !w->v[j].unwanted &&
+			    wish_is_within(&w->v[j], &w->v[i]);
 		if (drop)
 			free(w->v[i].text);
 		else
@@ -201,6 +200,41 @@ wishes_read(struct wishes *w, struct slice text, struct tokens *t)
 	flush(&r);
 	settle(w);
 	strbuf_release(&r.text);
+}
+
+static bool
+has_wish(const struct wishes *w, uint64_t stem)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (w->v[i].nstems == 1 && w->v[i].stem[0] == stem)
+			return true;
+	return false;
+}
+
+void
+wishes_add_words(struct wishes *w, double times)
+{
+	size_t n = w->n;
+
+	for (size_t i = 0; i < n; i++) {
+		struct wish from = w->v[i];
+		struct slice rest = slice_of(from.text), word;
+
+		for (size_t k = 0;
+		     !from.unwanted && slice_cut(&rest, ' ', &word); k++) {
+			if (has_wish(w, from.stem[k]))
+				continue;
+			w->v = xgrow(w->v, &w->cap, w->n + 1, sizeof(*w->v));
+			w->v[w->n++] = (struct wish) {
+			    .text = xmemdup0(word.p, word.n),
+			    .stem = {from.stem[k]},
+			    .nstems = 1,
+			    .topic = from.topic,
+			    .times = times,
+			    .weak = true,
+			};
+		}
+	}
 }
 
 void

@@ -32,6 +32,7 @@ struct wish {
 	double times; /* it is wished for; a part of a longer phrase has its
 			 share */
 	bool unwanted;
+	bool weak; /* finding it tells little: set by lexical.h */
 };
 
 struct wish_topic {
@@ -48,6 +49,11 @@ struct wishes {
 
 void wishes_read(struct wishes *w, struct slice text, struct tokens *t);
 void wishes_release(struct wishes *w);
+/* True if b stands in a, word for word. */
+bool wish_is_within(const struct wish *a, const struct wish *b);
+/* Adds the words of wanted phrases that are no wishes themselves, as weak ones
+ * that are wished for so often. */
+void wishes_add_words(struct wishes *w, double times);
 
 /* For wishes.c alone, from sentence.c: adds the phrases of running text, those
  * of a topic or of WISH_NO_TOPIC: all unwanted if that is so, but for words in
