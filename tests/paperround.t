@@ -463,7 +463,7 @@ is "  finds that" "$(grep '^!' "$T/out" | cut -c1-27)" \
 fresh "SCORE='llm-score -m gpt-5-mini -T \"\$TOPICS\"'"
 OPENAI_API_KEY=verysecret status_of paperround --now "$now" doctor >"$T/status"
 like "the doctor knows the price of a day" "$(cat "$T/out")" \
-    "*SCORE has what it needs*SCORE: a day of 36 papers costs \$0*"
+    "*SCORE has what it needs*SCORE: a day of 360 papers costs \$0*"
 fresh "SCORE='llm-score -m gpt-5-mini --now 2026-11-28 -T \"\$TOPICS\"'"
 OPENAI_API_KEY=verysecret status_of paperround --now "$now" doctor >"$T/status"
 like "  and until when the model lives" "$(cat "$T/out")" \
@@ -475,10 +475,11 @@ chmod 644 "${conf%/*}/a.key"
 is "the doctor, with much to say" \
     "$(status_of paperround --now "$now" doctor)" 1
 for what in "CATEGORIES: 'x/y'" 'FILTER fails' 'others can read it' \
-    'SCORE fails' 'the price is not known' \
+    'SCORE fails' \
     "called 'pigeon'"; do
 	like "  $what" "$(cat "$T/out")" "*! *$what*"
 done
+like "  a price that is not known" "$(cat "$T/out")" "*SCORE: its price is not known*"
 like "  a name that nobody looks at" "$(cat "$T/out")" \
     "*sets CATEGORY, which means nothing here*"
 is "  but not the key" "$(grep -c secret "$T/out")" 0
@@ -519,7 +520,7 @@ mv "$T/curl" "$T/spy/curl"
 chmod +x "$T/spy/curl"
 OPENAI_API_KEY=k PATH=$T/spy:$PATH status_of paperround --now "$now" doctor >"$T/status"
 like "SCORE with a pipe and a comment" "$(cat "$T/out")" \
-    "*SCORE: a day of 36 papers costs *! http://127.0.0.1:1/v1[?].. cannot be reached*"
+    "*SCORE: a day of 360 papers costs *! http://127.0.0.1:1/v1[?].. cannot be reached*"
 is "  nobody sees what is secret" "$(cat "$T/out" "$T/err" "$T/curls" | grep -c verysecret)" 0
 
 # Without jq: a clear word, from the doctor too.

@@ -242,27 +242,15 @@ check_score() {
 	[ -z "$url" ] || check_server "$url"
 }
 
-# Without papers no model is asked, but the key is looked for; the price of a
-# day is that of the last one in the archive, or of the sample.
+# Without papers no model is asked, but the key is looked for.
 check_model() {
 	if llm-score "$@" -o - </dev/null >/dev/null 2>"$RUN/log"; then
 		well "SCORE has what it needs"
 	else
 		ill "SCORE fails: $(complaint)"
 	fi
-	papers=$(papers_between 0000 9999 | tail -n 1)
-	if [ -z "$papers" ]; then
-		papers=$RUN/sample.jsonl
-		arxiv-fetch -q --parse "$SHARE"/sample/*.xml >"$papers"
-	fi
-	llm-score "$@" --no-cache --dry-run -o - <"$papers" >"$RUN/price" 2>&1
-	price=$(sed -n 's/^cost *//p' "$RUN/price")
-	case $price in
-	*unknown*|'')
-		ill "SCORE: the price is not known: give --prices, or --max-cost" \
-		    "cannot work" ;;
-	*)	well "SCORE: a day of $(lines "$papers") papers costs $price" ;;
-	esac
+	price=$(price_of_day llm-score "$@")
+	well "SCORE: ${price:-its price is not known: see --prices in llm-score(1)}"
 	llm-score "$@" --list-models --cache-only 2>&1 >/dev/null </dev/null |
 		sed -n 's/^llm-score: //;/ shut down on /p' >"$RUN/ends"
 	[ ! -s "$RUN/ends" ] || ill "SCORE: $(head -n 1 "$RUN/ends")"
