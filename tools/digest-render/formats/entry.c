@@ -254,9 +254,9 @@ add_empty_reason(struct strbuf *b, const struct digest *d, size_t i)
 	strbuf_addstr(b, "<p>");
 	if (d->empty_reason.n > 0 && i == entry_last_day(d)) {
 		escape_html(b, d->empty_reason);
-	} else if (d->days[i].state == DAY_HOLIDAY) {
+	} else if (d->ndays > 0 && d->days[i].state == DAY_HOLIDAY) {
 		strbuf_addstr(b, "arXiv announced nothing: a holiday.");
-	} else if (d->days[i].scanned == 0) {
+	} else if (d->ndays == 0 || d->days[i].scanned == 0) {
 		strbuf_addstr(b, "There were no papers.");
 	} else {
 		strbuf_addstr(b, "Nothing relevant: ");
