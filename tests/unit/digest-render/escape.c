@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "text/escape.h"
 #include "../tap.h"
+#define WJ "&#8288;"
 
 static const struct {
 	void (*escape)(struct strbuf *, struct slice);
@@ -22,21 +23,26 @@ static const struct {
     {escape_markdown, "markdown", "R&D, AT&T, &copy;",
 	"R\\&D, AT\\&T, \\&copy;"},
     {escape_markdown, "markdown", "a & b - c: d.", "a & b - c: d."},
-    {escape_markdown, "markdown", "# x #1 C#", "\\# x \\#1 C#"},
+    {escape_markdown, "markdown", "# x #1 C#", "\\# x #" WJ "1 C#"},
+    {escape_markdown, "markdown", "a/b#7 GH-45 high-4 GH-x",
+	"a/b#" WJ "7 GH-" WJ "45 high-4 GH-x"},
+    {escape_markdown_text, "markdown text",
+	"See www.a.b, ftp://a.b. Raw. a@b.c",
+	"See www\\.a.b, ftp\\://a.b. Raw. a@" WJ "b.c"},
     {escape_markdown, "markdown", "- x - y", "\\- x - y"},
     {escape_markdown, "markdown", "+ x + y", "\\+ x + y"},
     {escape_markdown, "markdown", "{{x}} {%y%}", "{\\{x}} {\\%y%}"},
     {escape_markdown, "markdown", "see https://a.b/c", "see https\\://a.b/c"},
     {escape_markdown, "markdown", "www.a.b", "www\\.a.b"},
-    {escape_markdown, "markdown", "@me a@b", "\\@me a@b"},
+    {escape_markdown, "markdown", "@me a@b @ x", "@" WJ "me a@" WJ "b @ x"},
     {escape_markdown, "markdown", ":smile: a: b", "\\:smile: a: b"},
     {escape_markdown_text, "markdown text", "see https://a.b/c_d.",
 	"see <https://a.b/c_d>."},
     {escape_markdown_text, "markdown text", "(http://a.b/x) y_z",
 	"(<http://a.b/x>) y\\_z"},
     {escape_markdown_text, "markdown text", "javascript://a.b/",
-	"javascript://a.b/"},
-    {escape_markdown_text, "markdown text", "https://", "https://"},
+	"javascript\\://a.b/"},
+    {escape_markdown_text, "markdown text", "https://", "https\\://"},
     {escape_bibtex, "bibtex", "100% of R&D_1 #2", "100\\% of R\\&D\\_1 \\#2"},
     {escape_bibtex, "bibtex", "$\\frac{1}{2}$ and $x_1$",
 	"$\\frac{1}{2}$ and $x_1$"},

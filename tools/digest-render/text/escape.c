@@ -149,12 +149,14 @@ escape_tty(struct strbuf *b, struct slice s)
 	escape_entities(b, s, TTY, false);
 }
 
+#define WORD_JOINER "&#8288;" /* of no width */
+
 /*
  * Markdown.  A backslash is put only before what would be markup where it
  * stands, so that the source stays readable.
  */
 static bool
-needs_backslash(struct slice s, size_t i, bool link_text)
+needs_backslash(struct slice s, size_t i)
 {
 	char before = i > 0 ? s.p[i - 1] : ' ';
 	char after = i + 1 < s.n ? s.p[i + 1] : ' ';
@@ -177,15 +179,11 @@ needs_backslash(struct slice s, size_t i, bool link_text)
 	case '{': /* site generators: {{ and {% */
 	case '%':
 		return before == '{';
-	case '#': /* a heading, or GitHub's #12 */
-		return i == 0 || isdigit((unsigned char)after);
-	case '@': /* GitHub's @name */
-		return !isalnum((unsigned char)before);
-	case ':': /* a link within a link, or :smile: */
-		return (link_text && after == '/') ||
-		    isalpha((unsigned char)after);
-	case '.': /* www. */
-		return link_text && (before == 'w' || before == 'W');
+	case ':': /* a link, or :smile: */
+		return after == '/' || isalpha((unsigned char)after);
+	case '.':
+		return i >= 3 && strncasecmp(s.p + i - 3, "www", 3) == 0;
+	case '#': /* a heading, a list */
 	case '+':
 	case '-':
 	case '=':
@@ -195,8 +193,32 @@ needs_backslash(struct slice s, size_t i, bool link_text)
 	}
 }
 
+/*
+ * True if GitHub would link what begins before i and goes on there: @name,
+ * name@host, #12 or GH-12.  It looks for them where no backslash is left, so
+ * that only a sign without a width can part them.
+ */
+static bool
+is_reference(struct slice s, size_t i)
+{
+	unsigned char after = i < s.n ? (unsigned char)s.p[i] : ' ';
+
+	switch (s.p[i - 1]) {
+	case '@':
+		return isalnum(after);
+	case '#':
+		return isdigit(after);
+	case '-':
+		return isdigit(after) && i > 2 &&
+		    strncasecmp(s.p + i - 3, "gh", 2) == 0 &&
+		    (i == 3 || !isalnum((unsigned char)s.p[i - 4]));
+	default:
+		return false;
+	}
+}
+
 static void
-markdown_span(struct strbuf *b, struct slice s, bool link_text)
+markdown_span(struct strbuf *b, struct slice s)
 {
 	size_t i = 0;
 
@@ -205,9 +227,11 @@ markdown_span(struct strbuf *b, struct slice s, bool link_text)
 			i += add_other(b, s.p + i, s.n - i, false);
 			continue;
 		}
-		if (needs_backslash(s, i, link_text))
+		if (needs_backslash(s, i))
 			strbuf_addch(b, '\\');
 		strbuf_addch(b, s.p[i++]);
+		if (is_reference(s, i))
+			strbuf_addstr(b, WORD_JOINER);
 	}
 }
 
@@ -231,7 +255,7 @@ escape_markdown(struct strbuf *b, struct slice s)
 {
 	struct strbuf clean = STRBUF_INIT(STRBUF_MAX);
 
-	markdown_span(b, visible(&clean, s), true);
+	markdown_span(b, visible(&clean, s));
 	strbuf_release(&clean);
 }
 
@@ -272,7 +296,7 @@ escape_markdown_text(struct strbuf *b, struct slice s)
 		rest = (struct slice) {s.p + i, s.n - i};
 		if ((len = url_length(rest)) == 0)
 			continue;
-		markdown_span(b, (struct slice) {s.p + from, i - from}, false);
+		markdown_span(b, (struct slice) {s.p + from, i - from});
 		strbuf_addch(b, '<');
 		strbuf_add(b, s.p + i, len);
 		strbuf_addch(b, '>');
@@ -280,8 +304,7 @@ escape_markdown_text(struct strbuf *b, struct slice s)
 		i = from - 1;
 	}
 	if (from < s.n)
-		markdown_span(
-		    b, (struct slice) {s.p + from, s.n - from}, false);
+		markdown_span(b, (struct slice) {s.p + from, s.n - from});
 	strbuf_release(&clean);
 }
 
