@@ -33,6 +33,16 @@ row 'of some days and categories' ids fetch --query 'ti:a' \
     --from 2026-11-19 --until 2026-11-19 cs.LG cs
 is '.. in the expression' "$(requests)" \
     '/api/query?search_query=%28%28ti%3Aa%29%20AND%20%28cat%3Acs.LG%20OR%20cat%3Acs%2A%29%29%20AND%20submittedDate%3A%5B202611190000%20TO%20202611192359%5D&start=0&max_results=1000&sortBy=submittedDate&sortOrder=ascending'
+forget_requests
+out='2613.00007
+2613.00006
+2613.00003'
+row 'the newest of them' ids fetch --query ti:a --newest --top 3
+is '.. by a request for the newest first' "$(requests)" \
+    '/api/query?search_query=ti%3Aa&start=0&max_results=1000&sortBy=submittedDate&sortOrder=descending'
+status=2 err="arxiv-fetch: --newest does not go with the other options
+try 'arxiv-fetch --help'"
+row '.. where there is no search' fetch --newest cs.LG
 out='{"id":"2613.00003","version":1,"title":"Plans & Plots","abstract":"Plotting made plain.","authors":["Cleo Entwurf and Dan Plan"],"categories":["cs.AI"],"primary_category":"cs.AI","published":"2026-11-19T12:00:00Z","updated":"2026-11-19T12:00:00Z","comment":"in one act","url":"https://arxiv.org/abs/2613.00003","pdf":"https://arxiv.org/pdf/2613.00003","source":"api"}'
 row 'a whole record' fetch --id 2613.00003
 forget_requests
@@ -111,6 +121,9 @@ is 'results behind the limit of 10,000' \
     "$(wc -l <"$T/out" | tr -d ' ') $(sort -u "$T/out" | wc -l | tr -d ' ')" \
     '12000 12000'
 is '.. without a word' "$(cat "$T/err")" ''
+fetch --newest --query all:a >"$T/newest"
+ok '.. the newest first' sh -c 'sort "$1" >"$1.s" && sort "$2" | cmp - "$1.s" &&
+	jq -r .published "$2" | sort -rc' sh "$T/out" "$T/newest"
 forget_requests
 script '/api ok slow:0 503 file:api-short.xml'
 fetch --query all:a --max 2500 >"$T/out" 2>"$T/err"

@@ -214,6 +214,8 @@ def api(papers, query, vanish):
         low, high = window.split(" TO ")
         found = [p for p in found
                  if low <= minute(p["versions"][0]) <= high]
+    if query.get("sortOrder") == ["descending"]:
+        found = found[::-1]
     page = found[start:start + size]
     answer = api_answer(map(api_entry, page), len(found), start)
     # For the next page some of these are gone.

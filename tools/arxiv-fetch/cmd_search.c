@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* --query: a search by the query interface, oldest papers first. */
+/* --query: a search by the query interface, by the dates of submission. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +14,8 @@
 #define PAGE	1000
 /*
  * Pages overlap: when papers vanish from the results between two requests,
- * the rest moves up, and would be skipped.  New papers only join at the end,
- * since the oldest come first.
+ * the rest moves up, and would be skipped.  New papers join at the end where
+ * the oldest come first, else what was met comes again.
  */
 #define OVERLAP 10
 
@@ -24,7 +24,7 @@ struct search {
 	struct feed_status *feed;
 	char *query; /* with categories, without dates */
 	moment_t from, until; /* NO_MOMENT: open */
-	moment_t latest; /* submission of the last paper met */
+	moment_t last; /* submission of the last paper met, as ordered */
 	struct recent_ids seen;
 };
 
@@ -33,8 +33,10 @@ on_entry(void *arg, struct entry *e)
 {
 	struct search *s = arg;
 
-	if (e->published != NO_MOMENT && e->published > s->latest)
-		s->latest = e->published;
+	if (e->published != NO_MOMENT &&
+	    (s->last == NO_MOMENT ||
+		(e->published > s->last) != s->f->o.newest))
+		s->last = e->published;
 	if (recent_ids_add(&s->seen, recent_ids_hash(e->id))) {
 		run_dropped("duplicate", 1);
 		return;
@@ -93,7 +95,8 @@ page_url(const struct search *s, long start)
 		add_minute(&q, s->until, "299912312359");
 		strbuf_addch(&q, ']');
 	}
-	url = arxiv_search_url(s->f->o.base_url, q.s, start, PAGE);
+	url = arxiv_search_url(
+	    s->f->o.base_url, q.s, s->f->o.newest, start, PAGE);
 	strbuf_release(&q);
 	return url;
 }
@@ -141,6 +144,7 @@ search_window(struct search *s, bool *more)
 static enum download_result
 search_all(struct search *s)
 {
+	moment_t *bound = s->f->o.newest ? &s->until : &s->from;
 	enum download_result result;
 	bool more;
 
@@ -148,13 +152,13 @@ search_all(struct search *s)
 		result = search_window(s, &more);
 		if (result != DOWNLOAD_OK || !more)
 			return result;
-		if (s->latest == NO_MOMENT || s->latest / 60 * 60 == s->from) {
+		if (s->last == NO_MOMENT || s->last / 60 * 60 == *bound) {
 			snprintf(s->feed->why, sizeof(s->feed->why),
 			    "more than %d papers were submitted in one minute",
 			    QUERY_LIMIT);
 			return DOWNLOAD_BAD;
 		}
-		s->from = s->latest / 60 * 60;
+		*bound = s->last / 60 * 60;
 	} while (!wants_no_more(s->f));
 	return result;
 }
@@ -168,7 +172,7 @@ cmd_search(struct fetch *f)
 	    .query = make_query(f),
 	    .from = NO_MOMENT,
 	    .until = NO_MOMENT,
-	    .latest = NO_MOMENT};
+	    .last = NO_MOMENT};
 
 	if (f->o.since_given)
 		s.from = f->o.since * DAY_SECONDS;

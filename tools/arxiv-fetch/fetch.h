@@ -46,6 +46,7 @@ struct fetch_options {
 	day_t date, since, until;
 	bool date_given, since_given, until_given;
 	const char *query;
+	bool newest; /* first */
 	struct strlist ids;
 	const char *id_file;
 	struct strlist sets;

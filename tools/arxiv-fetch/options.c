@@ -30,6 +30,7 @@ static const struct option_spec table[] = {
     OPT_DAY(0, "until", "DAY", until, until_given, "up to and with that day"),
     OPT_TEXT(
 	0, "query", "QUERY", query, "search, as in \"au:curie AND ti:radium\""),
+    OPT_FLAG(0, "newest", newest, "with --query: the newest papers first"),
     OPT_LIST(0, "id", "ID,..", ids,
 	"the papers of these ids, \"-\": of those on stdin"),
     OPT_TEXT(0, "id-file", "FILE", id_file,
@@ -193,6 +194,7 @@ check_heeded(const struct fetch_options *o)
 	    {"--until", o->until_given,
 		BIT(DATES) | BIT(HARVEST) | BIT(SEARCH) | BIT(SCHEDULE)},
 	    {"--query", o->query != NULL, BIT(SEARCH)},
+	    {"--newest", o->newest, BIT(SEARCH)},
 	    {"--set", o->sets.n > 0, BIT(HARVEST)},
 	    {"--resume", o->resume != NULL, BIT(HARVEST)},
 	    {"a category", o->categories.n > 0,

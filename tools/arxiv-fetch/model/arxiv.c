@@ -237,7 +237,8 @@ arxiv_oai_next_url(const char *base, const char *token)
 }
 
 char *
-arxiv_search_url(const char *base, const char *query, long start, long size)
+arxiv_search_url(
+    const char *base, const char *query, bool newest, long start, long size)
 {
 	struct strbuf b = begin(base, QUERY, "/api/query");
 
@@ -245,7 +246,7 @@ arxiv_search_url(const char *base, const char *query, long start, long size)
 	add_number(&b, "start", start);
 	add_number(&b, "max_results", size);
 	url_add(&b, "sortBy", "submittedDate");
-	url_add(&b, "sortOrder", "ascending");
+	url_add(&b, "sortOrder", newest ? "descending" : "ascending");
 	return strbuf_detach(&b);
 }
 

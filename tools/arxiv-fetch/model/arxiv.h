@@ -41,9 +41,9 @@ char *arxiv_oai_url(
 /* Its next page.  A token is itself encoded once, and is encoded again like
  * any value. */
 char *arxiv_oai_next_url(const char *base, const char *token);
-/* Size results from start on, the oldest papers first. */
-char *
-arxiv_search_url(const char *base, const char *query, long start, long size);
+/* Size results from start on, the oldest or the newest papers first. */
+char *arxiv_search_url(
+    const char *base, const char *query, bool newest, long start, long size);
 /* Ids separated by commas, of which no more than size. */
 char *arxiv_ids_url(const char *base, const char *ids, long size);
 
