@@ -29,10 +29,25 @@ from_page() {
 	}' "$1" | sort -u
 }
 
-# Options at the beginning of --help's lines.
+# Options at the beginning of the lines of --help, on standard input.
 from_help() {
-	"$1" --help | sed -n 's/^  *\(-[^ ,]*\)\(, \(--[a-z0-9-]*\)\)\{0,1\}.*/\1 \3/p' |
+	sed -n 's/^  *\(-[^ ,]*\)\(, \(--[a-z0-9-]*\)\)\{0,1\}.*/\1 \3/p' |
 	    tr ' ' '\n' | sed 's/[=[].*//' | grep . | sort -u
+}
+
+# Headings of the page and of --help, each before the options under it.
+page_headings() {
+	awk '/^\.S[hs] / { sub(/^\.S[hs] /, ""); heading = $0 }
+	$1 == ".It" {
+		for (i = 2; i <= NF; i++)
+			if ($i ~ /^-[a-z]/) print heading ": -" $i
+	}' "$1" | sort -u
+}
+help_headings() {
+	awk '/^[A-Z].*:$/ { heading = $0 }
+	match($0, /^  (-.,|   ) --[a-z-]+/) {
+		print heading " " substr($0, 7, RLENGTH - 6)
+	}' | sort -u
 }
 
 for tool in arxiv-fetch paper-filter llm-score digest-render paperround; do
@@ -43,12 +58,13 @@ for tool in arxiv-fetch paper-filter llm-score digest-render paperround; do
 	fi
 	from_table "$tool" >"$T/table"
 	ok "$tool has options" test -s "$T/table"
+	"$tool" --help all >"$T/all"
 	is "$tool: --help fits a terminal" \
-	    "$("$tool" --help | LC_ALL=C.UTF-8 awk 'length > 80')" ""
-	is "$tool: --help spells defaults alike" "$("$tool" --help |
-	    grep -E '\[[0-9]+\]|default [^:]|\([0-9]+\)$')" ""
-	is "$tool: --help has what the table has" "$(from_help "$tool")" \
-	    "$(cat "$T/table")"
+	    "$(LC_ALL=C.UTF-8 awk 'length > 80' "$T/all")" ""
+	is "$tool: --help spells defaults alike" \
+	    "$(grep -E '\[[0-9]+\]|default [^:]|\([0-9]+\)$' "$T/all")" ""
+	is "$tool: --help all has what the table has" \
+	    "$(from_help <"$T/all")" "$(cat "$T/table")"
 	is "$tool: the page has what the table has" "$(from_page "$page")" \
 	    "$(cat "$T/table")"
 	for section in NAME SYNOPSIS DESCRIPTION 'EXIT STATUS' EXAMPLES \
@@ -56,6 +72,21 @@ for tool in arxiv-fetch paper-filter llm-score digest-render paperround; do
 		ok "$tool: the page has $section" \
 		    grep -qx "\\.Sh $section" "$page"
 	done
+done
+
+for tool in arxiv-fetch paper-filter llm-score digest-render; do
+	"$tool" --help >"$T/few"
+	"$tool" --help all >"$T/all"
+	is "$tool: --help has ten options" \
+	    "$(grep -cE '^  (-.,|   ) --' "$T/few")" 10
+	is "$tool: they are as in --help all" \
+	    "$(grep '^  ' "$T/few" | grep -vxFf "$T/all")" ""
+	help_headings <"$T/all" >"$T/headings"
+	ok "$tool: each option has a heading" test "$(wc -l <"$T/headings")" \
+	    -eq "$("$tool" --list-options | grep -c .)"
+	page_headings "$SRCDIR/man/$tool.1" >"$T/page"
+	is "$tool: the page's headings are those of --help" \
+	    "$(grep -vxFf "$T/page" "$T/headings")" ""
 done
 
 for script in paperround llm-batch; do

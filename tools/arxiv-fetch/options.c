@@ -20,34 +20,40 @@
 #define OPTIONS struct fetch_options
 
 static const struct option_spec table[] = {
-    OPT_CHOICE(
-	0, "source", "rss|atom|oai|api", source, "which interface to ask"),
-    OPT_FLAG(0, "details", details,
-	"add comments and dates to the papers of the feeds"),
-    OPT_FLAG(0, "verify", verify, "compare the feeds with the listing pages"),
-    OPT_DAY(0, "date", "DAY", date, date_given, "what was announced on DAY"),
-    OPT_DAY(0, "since", "DAY", since, since_given, "from that day on"),
+    OPT_HEADING("Which papers"),
+    OPT_DAY(0, "date", "DAY", date, date_given, "what was announced on DAY",
+	OPT_USUAL),
+    OPT_DAY(
+	0, "since", "DAY", since, since_given, "from that day on", OPT_USUAL),
     OPT_DAY(0, "until", "DAY", until, until_given, "up to and with that day"),
-    OPT_TEXT(
-	0, "query", "QUERY", query, "search, as in \"au:curie AND ti:radium\""),
+    OPT_TEXT(0, "query", "QUERY", query,
+	"search, as in \"au:curie AND ti:radium\"", OPT_USUAL),
     OPT_FLAG(0, "newest", newest, "with --query: the newest papers first"),
     OPT_LIST(0, "id", "ID,..", ids,
-	"the papers of these ids, \"-\": of those on stdin"),
+	"the papers of these ids, \"-\": of those on stdin", OPT_USUAL),
     OPT_TEXT(0, "id-file", "FILE", id_file,
 	"the papers of the ids in FILE, one a line"),
     OPT_TEXTS(0, "set", "SET", sets, "harvest an OAI set, as cs:cs:LG"),
     OPT_TEXT(0, "resume", "FILE", resume,
 	"keep a harvest's place in FILE, go on from there"),
     OPT_LIST('t', "announce", "TYPE,..", announce,
-	"types to write, or all (default: new,cross)"),
-    OPT_LONG(0, "top", "N", max, 0, 1e9, "write no more than N papers"),
-    OPT_FLAG(
-	0, "parse", parse, "the operands are saved answers, \"-\" is stdin"),
+	"types to write, or all (default: new,cross)", OPT_USUAL),
+    OPT_LONG(
+	0, "top", "N", max, 0, 1e9, "write no more than N papers", OPT_USUAL),
+    OPT_HEADING("Other work"),
+    OPT_FLAG(0, "parse", parse,
+	"the operands are saved answers, \"-\" is stdin", OPT_USUAL),
     OPT_FLAG(0, "merge", merge, "with --parse: one paper an id, across files"),
     OPT_CHOICE(0, "enrich", "s2|openalex", enrich,
-	"add author_info to the papers on stdin"),
+	"add author_info to the papers on stdin", OPT_USUAL),
     OPT_FLAG(0, "schedule", schedule,
 	"print the days of announcement and the holidays"),
+    OPT_HEADING("How arXiv is asked"),
+    OPT_CHOICE(
+	0, "source", "rss|atom|oai|api", source, "which interface to ask"),
+    OPT_FLAG(0, "details", details,
+	"add comments and dates to the papers of the feeds", OPT_USUAL),
+    OPT_FLAG(0, "verify", verify, "compare the feeds with the listing pages"),
     OPT_TEXT(
 	0, "base-url", "URL", base_url, "ask this server instead of arXiv's"),
     OPT_REAL(0, "pace", "S", pace, 0, 3600,

@@ -21,32 +21,35 @@
 
 #define OPTIONS	      struct render_options
 static const struct option_spec specs[] = {
+    OPT_HEADING("The document"),
     OPT_CHOICE('f', "format", FORMAT_CHOICES, format,
-	"what to print (default: markdown)"),
-    OPT_TEXT(
-	0, "title", "TEXT", style.title, "the heading; the date follows it"),
+	"what to print (default: markdown)", OPT_USUAL),
+    OPT_TEXT(0, "title", "TEXT", style.title,
+	"the heading; the date follows it", OPT_USUAL),
     OPT_TEXT(0, "date", "DATE", style.date,
-	"the date in the heading (default: the papers')"),
-    OPT_REAL(0, "min-relevance", "N", style.min_relevance, -SCORE_MAX,
-	SCORE_MAX, "papers below N are not relevant (default: 8)"),
-    OPT_REAL(0, "min-novelty", "N", style.min_novelty, -SCORE_MAX, SCORE_MAX,
-	"the same for novelty (default: 7)"),
-    OPT_LONG(0, "top", "N", style.top, 1, PAPERS_MAX,
-	"show the first N papers only"),
-    OPT_CHOICE(0, "group-by", "topic|category|none", style.group_by,
-	"sections of the document (default: none)"),
-    OPT_FLAG(0, "keep-order", style.keep_order,
-	"papers in the order they come, not best first"),
+	"the date in the heading (default: the papers')", OPT_USUAL),
     OPT_CHOICE(0, "view", "day|week|month|index|list", style.view,
-	"what the document spans (default: day)"),
-    OPT_CHOICE(0, "abstracts", "yes|no", style.abstracts,
-	"abstracts in text (default: on a day)"),
+	"what the document spans (default: day)", OPT_USUAL),
     OPT_TEXT(
 	0, "prev", "LABEL=URL", prev, "link to the document before this one"),
     OPT_TEXT(
 	0, "next", "LABEL=URL", next, "link to the document after this one"),
     OPT_TEXT(
 	0, "up", "LABEL=URL", up, "link to the document this one belongs to"),
+    OPT_HEADING("Which papers, in which order"),
+    OPT_REAL(0, "min-relevance", "N", style.min_relevance, -SCORE_MAX,
+	SCORE_MAX, "papers below N are not relevant (default: 8)", OPT_USUAL),
+    OPT_REAL(0, "min-novelty", "N", style.min_novelty, -SCORE_MAX, SCORE_MAX,
+	"the same for novelty (default: 7)"),
+    OPT_LONG(0, "top", "N", style.top, 1, PAPERS_MAX,
+	"show the first N papers only", OPT_USUAL),
+    OPT_CHOICE(0, "group-by", "topic|category|none", style.group_by,
+	"sections of the document (default: none)", OPT_USUAL),
+    OPT_FLAG(0, "keep-order", style.keep_order,
+	"papers in the order they come, not best first"),
+    OPT_HEADING("What is said"),
+    OPT_CHOICE(0, "abstracts", "yes|no", style.abstracts,
+	"abstracts in text (default: on a day)"),
     OPT_CHOICE(0, "tex", "unicode|raw|katex", style.tex,
 	"what becomes of TeX in texts (default: unicode)"),
     OPT_FLAG(0, "verbatim", style.verbatim,
@@ -54,13 +57,14 @@ static const struct option_spec specs[] = {
     OPT_FLAG(0, "prompt", style.prompt,
 	"append the prompt the papers were scored with"),
     OPT_TEXTS(0, "report", "FILE", reports,
-	"read the run reports in FILE (repeatable)"),
+	"read the run reports in FILE (repeatable)", OPT_USUAL),
     OPT_TEXT(0, "mail-from", "ADDRESS", style.mail_from, "From: of an email"),
     OPT_TEXT(0, "mail-to", "ADDRESS", style.mail_to, "To: of an email"),
-    {OPT_ROW(0, "color", "auto|always|never",
-	 "colours and links (default: on a terminal)", OPTION_CHOICE, color),
-	.optional = "always"},
-    OPT_END};
+    OPT_CHOICE(0, "color", "auto|always|never", color,
+	"colours and links (default: on a terminal)", .optional = "always",
+	OPT_USUAL),
+    OPT_END,
+};
 
 static const char *
 libraries(void)

@@ -14,71 +14,67 @@
 /* Whole numbers that a double, as which bounds are given, holds exactly. */
 #define BIG	9007199254740992.0
 
-/* A number that need not be given. */
-#define NUMBER(n, field, flag, lo, hi, h)                     \
-	{                                                     \
-		OPT_ROW(0, n, "N", h, OPTION_LONG, field),    \
-		    .min = (lo), .max = (hi), OPT_GIVEN(flag) \
-	}
-#define CUTOFF(n, field, flag, h)                                    \
-	{                                                            \
-		OPT_ROW(0, n, "N", h, OPTION_DOUBLE, field),         \
-		    .min = -DBL_MAX, .max = DBL_MAX, OPT_GIVEN(flag) \
-	}
-
 static const struct option_spec specs[] = {
+    OPT_HEADING("What it is about"),
     OPT_LIST('c', "category", "CAT,..", categories,
-	"in one of these: cs.LG, cs.*, math"),
+	"in one of these: cs.LG, cs.*, math", OPT_USUAL),
     OPT_FLAG(0, "primary", primary, "look at the primary category only"),
     OPT_LIST('t', "announce", "TYPE,..", announce,
 	"new, cross, replace, replace-cross"),
     OPT_TEXTS('k', "keyword", "RE", keywords,
-	"with this regular expression in its text"),
-    OPT_TEXTS('x', "exclude", "RE", excludes,
-	"without this regular expression in its text"),
+	"with this regular expression in its text", OPT_USUAL),
     OPT_TEXTS('K', "keyword-file", "FILE", keyword_files,
 	"keywords from FILE, one a line"),
+    OPT_TEXTS('x', "exclude", "RE", excludes,
+	"without this regular expression in its text", OPT_USUAL),
     OPT_TEXTS('X', "exclude-file", "FILE", exclude_files,
 	"excluded keywords from FILE, one a line"),
     OPT_LIST(0, "fields", "FIELD,..", fields,
 	"where keywords count (default: title,abstract)"),
+    OPT_HEADING("Who wrote it"),
     OPT_TEXTS('a', "authors", "FILE", authors,
-	"pass papers by these people past -k and cutoffs"),
+	"pass papers by these people past -k and cutoffs", OPT_USUAL),
     OPT_FLAG(0, "require-author", require_author,
 	"pass papers by these people only"),
     OPT_LONG(0, "min-h-index", "N", min_h_index, 0, INT_MAX,
 	"with an author whose h-index is N or more"),
+    OPT_HEADING("When, and how it was judged"),
     OPT_DAY(0, "since", "DATE", since, since_given,
-	"announced (else published) on DATE or later"),
+	"announced (else published) on DATE or later", OPT_USUAL),
     OPT_DAY(0, "until", "DATE", until, until_given,
 	"announced (else published) on DATE or before"),
-    OPT_TEXTS(
-	'w', "where", "JQ", where, "for which this jq expression is true"),
+    OPT_REAL(0, "min-relevance", "N", min_relevance, -DBL_MAX, DBL_MAX,
+	"scored N or more, or not scored", OPT_GIVEN(relevance_given),
+	OPT_USUAL),
+    OPT_REAL(0, "min-novelty", "N", min_novelty, -DBL_MAX, DBL_MAX,
+	"the same for novelty", OPT_GIVEN(novelty_given)),
+    OPT_TEXTS('w', "where", "JQ", where, "for which this jq expression is true",
+	OPT_USUAL),
     OPT_TEXTS(0, "arg", "NAME=TEXT", args, "$NAME in jq expressions is TEXT"),
     OPT_TEXTS(
 	0, "argjson", "NAME=JSON", argjsons, "$NAME in jq expressions is JSON"),
-    CUTOFF("min-relevance", min_relevance, relevance_given,
-	"scored N or more, or not scored"),
-    CUTOFF("min-novelty", min_novelty, novelty_given, "the same for novelty"),
+    OPT_HEADING("Papers seen before"),
     OPT_TEXTS('s', "seen", "FILE", seen, "whose id is not in FILE"),
-    NUMBER("seen-days", seen_days, seen_days_given, 1, INT_MAX,
-	"forget ids seen more than N days ago"),
+    OPT_LONG(0, "seen-days", "N", seen_days, 1, INT_MAX,
+	"forget ids seen more than N days ago", OPT_GIVEN(seen_days_given)),
     OPT_TEXT(0, "mark-seen", "FILE", mark_seen,
 	"append the ids that passed to FILE"),
-    {OPT_ROW(0, "dedup", "first|merge",
-	 "one paper for each id: the first, or all joined", OPTION_CHOICE,
-	 dedup),
-	.optional = "first"},
+    OPT_HEADING("Which of them, in which order"),
+    OPT_CHOICE(0, "dedup", "first|merge", dedup,
+	"one paper for each id: the first, or all joined", .optional = "first"),
+    OPT_LONG(0, "sample", "N", sample, 1, BIG, "N papers drawn by chance",
+	OPT_GIVEN(sample_given)),
+    OPT_LONG(0, "seed", "N", seed, 0, BIG,
+	"another draw for another N (default: 0)", OPT_GIVEN(seed_given)),
     OPT_TEXT(0, "sort-by", "JQ", sort_by,
-	"order by the value of this jq expression"),
-    NUMBER("top", top, top_given, 1, BIG, "the first N only"),
-    NUMBER("sample", sample, sample_given, 1, BIG, "N papers drawn by chance"),
-    NUMBER("seed", seed, seed_given, 0, BIG,
-	"another draw for another N (default: 0)"),
-    OPT_TEXT(0, "rejects", "FILE", rejects,
-	"write dropped papers, with the reason, to FILE"),
+	"order by the value of this jq expression", OPT_USUAL),
+    OPT_LONG(0, "top", "N", top, 1, BIG, "the first N only",
+	OPT_GIVEN(top_given), OPT_USUAL),
+    OPT_HEADING("What is written"),
     OPT_FLAG('v', "invert", invert, "pass what would be dropped"),
     OPT_FLAG(0, "count", count, "print how many passed instead"),
+    OPT_TEXT(0, "rejects", "FILE", rejects,
+	"write dropped papers, with the reason, to FILE"),
     OPT_END,
 };
 

@@ -36,8 +36,9 @@ enum special {
 
 /* In min stands which special one it is; those have no destination. */
 static const struct option_spec common_options[] = {
+    OPT_HEADING("Common options"),
     OPT_TEXT('o', "output", "FILE", output,
-	"write to FILE, put in place when complete"),
+	"write to FILE, put in place when complete", OPT_USUAL),
     OPT_FLAG('e', "exit-status", exit_nothing, "exit 1 if nothing passed"),
     OPT_TEXT(0, "report", "FILE", report,
 	"append a line of JSON about this run to FILE"),
@@ -47,7 +48,8 @@ static const struct option_spec common_options[] = {
 	0, "line-buffered", line_buffered, "write each record as it comes"),
     SPECIAL(0, "now", "TIME", "take TIME (RFC 3339, day or @seconds) for now",
 	OPTION_STRING, SPECIAL_NOW),
-    SPECIAL('h', "help", NULL, "print this help", OPTION_FLAG, SPECIAL_HELP),
+    SPECIAL('h', "help", NULL, "print the usual options, \"--help all\": all",
+	OPTION_FLAG, SPECIAL_HELP),
     SPECIAL(
 	0, "version", NULL, "print the versions", OPTION_FLAG, SPECIAL_VERSION),
     SPECIAL(0, "list-options", NULL, NULL, OPTION_FLAG, SPECIAL_LIST), OPT_END};
@@ -55,6 +57,8 @@ static const struct option_spec common_options[] = {
 struct parser {
 	const struct tool *tool;
 	const struct option_spec *all[256]; /* the tool's, then the common */
+	const char *heading[256]; /* under which each of them stands */
+	const char *next; /* the argument after the one at hand */
 	const char *day[256]; /* what was given for an OPTION_DAY */
 	size_t n;
 };
@@ -62,11 +66,18 @@ struct parser {
 static void
 collect(struct parser *p, const struct option_spec *o)
 {
+	const char *heading = NULL;
+
 	for (; o->name != NULL; o++) {
+		if (o->type == OPTION_HEADING) {
+			heading = o->help;
+			continue;
+		}
 		if (p->tool->own_report && o->type == OPTION_STRING &&
 		    o->offset == offsetof(OPTIONS, report) &&
 		    strcmp(o->name, "report") == 0)
 			continue;
+		p->heading[p->n] = heading;
 		p->all[p->n++] = o;
 	}
 }
@@ -77,8 +88,6 @@ print_option(const struct option_spec *o)
 {
 	char left[80], letter[4] = "  ", *arg = NULL;
 
-	if (o->help == NULL)
-		return;
 	if (o->letter != 0)
 		snprintf(letter, sizeof(letter), "-%c", o->letter);
 	if (o->optional != NULL)
@@ -104,15 +113,36 @@ exit_printed(void)
 	exit(EXIT_OK);
 }
 
+static void
+print_options(const struct parser *p, bool all)
+{
+	const char *heading = NULL;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct option_spec *o = p->all[i];
+
+		if (o->help == NULL || (!all && !o->usual))
+			continue;
+		if (p->heading[i] != heading)
+			printf("\n%s:\n", p->heading[i]);
+		heading = p->heading[i];
+		print_option(o);
+	}
+}
+
 static _Noreturn void
 print_help(const struct parser *p)
 {
-	printf("usage: %s [option ...] %s\n%s\n\n", p->tool->name,
-	    p->tool->synopsis, p->tool->summary);
-	for (size_t i = 0; i < p->n; i++)
-		print_option(p->all[i]);
-	if (p->tool->example != NULL)
-		printf("\nexample: %s\n", p->tool->example);
+	const struct tool *tool = p->tool;
+	bool all = p->next != NULL && strcmp(p->next, "all") == 0;
+
+	printf("usage: %s [option ...] %s\n%s\n", tool->name, tool->synopsis,
+	    tool->summary);
+	print_options(p, all);
+	if (tool->example != NULL)
+		printf("\nexample: %s\n", tool->example);
+	if (!all)
+		printf("all options: %s --help all\n", tool->name);
 	exit_printed();
 }
 
@@ -231,8 +261,9 @@ store(const struct option_spec *o, void *opts, const char *value)
 			usage_error(
 			    "--%s: %s: an empty list item", o->name, value);
 		break;
-	case OPTION_DAY:
-		break; /* when all is known: set_days() */
+	case OPTION_DAY: /* when all is known: set_days() */
+	case OPTION_HEADING:
+		break;
 	case OPTION_CHOICE:
 		if ((which = which_choice(o->arg, value)) == 0)
 			refuse_choice(o, value);
@@ -372,6 +403,7 @@ options_parse(const struct tool *tool, void *opts, int argc, char **argv)
 	while ((code = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (code == '?' || code == ':')
 			complain(&p, code, argv);
+		p.next = argv[optind];
 		apply(&p, by_code(&p, code), opts, optarg);
 	}
 	set_days(&p, opts);

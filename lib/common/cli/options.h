@@ -23,7 +23,8 @@ enum option_type {
 	OPTION_DAY, /* day_t: a date, or a word of day_parse_from */
 	/* int or an enum: which of the names in arg ("a|b|c"), from 1; 0 is
 	 * left for "not given". */
-	OPTION_CHOICE
+	OPTION_CHOICE,
+	OPTION_HEADING /* no option: help is the heading of the next ones */
 };
 
 struct option_spec {
@@ -34,6 +35,7 @@ struct option_spec {
 	enum option_type type;
 	size_t offset; /* of the destination in the tool's options struct */
 	double min, max;
+	bool usual; /* --help shows it; --help all shows all */
 	size_t
 	    given; /* offset + 1 of a bool set when the option was given; 0 */
 	const char
@@ -41,47 +43,41 @@ struct option_spec {
 };
 
 /*
- * One row of a tool's table for each kind of argument.  The tool defines
+ * One row of a tool's table for each kind of argument, with what --help says
+ * of it, behind which may stand OPT_USUAL and OPT_GIVEN.  The tool defines
  * OPTIONS as the struct its rows fill: #define OPTIONS struct fetch_options
  */
-#define OPT_ROW(l, n, a, h, t, field)                                     \
-	.letter = (l), .name = (n), .arg = (a), .help = (h), .type = (t), \
-	.offset = offsetof(OPTIONS, field)
-/* To be added to a row: a bool in the struct that tells it was given. */
+#define OPT_ROW(l, n, a, t, field, ...)                                 \
+	{                                                               \
+		.letter = (l), .name = (n), .arg = (a), .type = (t),    \
+		.offset = offsetof(OPTIONS, field), .help = __VA_ARGS__ \
+	}
+/* One of the few that --help shows. */
+#define OPT_USUAL	 .usual = true
+/* A bool in the struct that tells it was given. */
 #define OPT_GIVEN(field) .given = offsetof(OPTIONS, field) + 1
-#define OPT_FLAG(l, n, field, h)                           \
-	{                                                  \
-		OPT_ROW(l, n, NULL, h, OPTION_FLAG, field) \
-	}
-#define OPT_TEXT(l, n, a, field, h)                       \
-	{                                                 \
-		OPT_ROW(l, n, a, h, OPTION_STRING, field) \
-	}
-#define OPT_TEXTS(l, n, a, field, h)                       \
-	{                                                  \
-		OPT_ROW(l, n, a, h, OPTION_STRINGS, field) \
-	}
-#define OPT_LIST(l, n, a, field, h)                     \
-	{                                               \
-		OPT_ROW(l, n, a, h, OPTION_LIST, field) \
-	}
-#define OPT_CHOICE(l, n, a, field, h)                     \
-	{                                                 \
-		OPT_ROW(l, n, a, h, OPTION_CHOICE, field) \
-	}
-#define OPT_LONG(l, n, a, field, lo, hi, h)                           \
-	{                                                             \
-		OPT_ROW(l, n, a, h, OPTION_LONG, field), .min = (lo), \
-							 .max = (hi)  \
-	}
-#define OPT_REAL(l, n, a, field, lo, hi, h)                             \
-	{                                                               \
-		OPT_ROW(l, n, a, h, OPTION_DOUBLE, field), .min = (lo), \
-							   .max = (hi)  \
-	}
-#define OPT_DAY(l, n, a, field, flag, h)                                \
-	{                                                               \
-		OPT_ROW(l, n, a, h, OPTION_DAY, field), OPT_GIVEN(flag) \
+#define OPT_FLAG(l, n, field, ...) \
+	OPT_ROW(l, n, NULL, OPTION_FLAG, field, __VA_ARGS__)
+#define OPT_TEXT(l, n, a, field, ...) \
+	OPT_ROW(l, n, a, OPTION_STRING, field, __VA_ARGS__)
+#define OPT_TEXTS(l, n, a, field, ...) \
+	OPT_ROW(l, n, a, OPTION_STRINGS, field, __VA_ARGS__)
+#define OPT_LIST(l, n, a, field, ...) \
+	OPT_ROW(l, n, a, OPTION_LIST, field, __VA_ARGS__)
+#define OPT_CHOICE(l, n, a, field, ...) \
+	OPT_ROW(l, n, a, OPTION_CHOICE, field, __VA_ARGS__)
+#define OPT_LONG(l, n, a, field, lo, hi, ...)                          \
+	OPT_ROW(l, n, a, OPTION_LONG, field, __VA_ARGS__, .min = (lo), \
+	    .max = (hi))
+#define OPT_REAL(l, n, a, field, lo, hi, ...)                            \
+	OPT_ROW(l, n, a, OPTION_DOUBLE, field, __VA_ARGS__, .min = (lo), \
+	    .max = (hi))
+#define OPT_DAY(l, n, a, field, flag, ...) \
+	OPT_ROW(l, n, a, OPTION_DAY, field, __VA_ARGS__, OPT_GIVEN(flag))
+/* Those that follow stand under it, in --help and in the manual. */
+#define OPT_HEADING(h)                                          \
+	{                                                       \
+		.name = "", .help = (h), .type = OPTION_HEADING \
 	}
 #define OPT_END              \
 	{                    \
