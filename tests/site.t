@@ -45,6 +45,19 @@ touch "$data/archive/2025/09/2025-09-29.jsonl"
 is "a day made anew" "$(changed)" \
     "2025/09/2025-09-29.html 2025/09/index.html atom.xml feed.json index.html "
 
+rm "$data/site/2025/09/2025-09-30.html"
+is "a page that was removed" "$(changed | tr ' ' '\n' | grep 09-30)" \
+    "2025/09/2025-09-30.html"
+# A day that came to nothing has no page, but is known of.
+folder=$data/archive/2025/10
+echo '{"tool":"paperround","version":"0.1.0","date":"2025-10-03","result":"outage","papers":0,"scored":0,"exit":75}' \
+    >"$folder/2025-10-03.report"
+is "an outage: the month and the index" "$(changed)" \
+    "2025/10/index.html index.html "
+day 2025-10-06
+rm "$folder/2025-10-06.report"
+like "a day without a report" "$(changed)" "*2025/10/2025-10-06.html*"
+
 # Every link between pages leads to a page.
 cd "$data/site" || exit 1
 dead=$(find . -name '*.html' | while read -r page; do

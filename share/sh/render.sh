@@ -6,9 +6,8 @@
 
 # render FORMAT OUTPUT REPORT PAPERS DAY [OPTION ...] makes the document OUTPUT
 # of the file PAPERS and the report of a DAY, which may be missing.  Returns 0;
-# or 1 if it was made of what could be read of them; or 2 if RENDER failed,
-# which leaves OUTPUT as it was.  "-" is standard output; then the status is
-# RENDER's.
+# or 1 if it was made of what could be read of them; or 2 if RENDER failed, and
+# there is no OUTPUT then.  "-" is standard output; then the status is RENDER's.
 render() {
 	form=$1 output=$2 report=$3 papers=$4 about=$5
 	shift 5
@@ -31,19 +30,22 @@ render() {
 	fi
 	[ -n "$flawed" ] && render_file "$@" &&
 		rendered=1 || rendered=2
+	[ "$rendered" = 1 ] || rm -f "$output"
 	rm -rf "$output.clean"
 	return "$rendered"
 }
 
-# render_file [OPTION ...]: $output, of $papers and $report, is replaced as a
-# whole or not at all.
-render_file() {
-	if { render_stage "$@"; } <"$papers" >"$output.part"; then
-		mv -f "$output.part" "$output"
-	else
-		rm -f "$output.part"
-		return 1
-	fi
+render_file() { { render_stage "$@"; } <"$papers" >"$output"; }
+
+# publish FORMAT TARGET ..: the same, but TARGET is replaced as a whole or not
+# at all.
+publish() {
+	wanted_form=$1 target=$2
+	shift 2
+	render "$wanted_form" "$target.part" "$@"
+	published=$?
+	[ $published = 2 ] || mv -f "$target.part" "$target" || return 2
+	return $published
 }
 
 # render_stage [OPTION ...]: one that names no $FORMAT gets all as options.

@@ -23,7 +23,7 @@ render_day() {
 	[ "$1" != empty ] || return 0
 	base=$(archive_base "$DAY") failed=0
 	for kind in $FORMATS; do
-		render "$kind" "$DATA/digest/$DAY.$(suffix "$kind")" \
+		publish "$kind" "$DATA/digest/$DAY.$(suffix "$kind")" \
 		    "$base.report" "$base.jsonl" "$DAY" || {
 			warn "$DAY: no $kind digest, since RENDER failed"
 			failed=1
@@ -72,7 +72,7 @@ overview() {
 		total=1
 	}
 	for kind in $FORMATS; do
-		render "$kind" "$DATA/digest/$label.$(suffix "$kind")" "" \
+		publish "$kind" "$DATA/digest/$label.$(suffix "$kind")" "" \
 		    "$gathered" "$dated" "$@" || {
 			warn "$label: no $kind digest"
 			total=1
@@ -134,4 +134,85 @@ cmd_site() {
 	need_papers
 	build_site || exit 1
 	say "the site is in $DATA/site"
+}
+
+# What follows is run by site.mk, in its $SITE and of its $ARCHIVE.  One shell
+# makes a month, since to start one, and mv, for each page would take longer
+# than to render it.
+
+# site_days MONTH FILE ..: the pages of a month, 2025/10, whose days the names
+# of these files begin with; and what they show, unless no more than a link has
+# changed.  $FORMULAS are options of a page.
+site_days() {
+	of=$1 pages='' shown='' failed=0
+	shift
+	for file; do
+		day=${file##*/}
+		day=${day%%.*}
+		case " $pages " in
+		*" $day "*) ;;
+		*)	pages="$pages $day" ;;
+		esac
+		case "$file $shown " in
+		"$SITE/.links/"*|*" $day "*) ;;
+		*)	shown="$shown $day" ;;
+		esac
+	done
+	new=$SITE/.new/$of
+	rm -rf "$new" && mkdir -p "$new" || return
+	for day in $pages; do
+		# shellcheck disable=SC2086 # words
+		set -- $FORMULAS
+		# shellcheck source=/dev/null
+		. "$SITE/.links/$day"
+		site_flaw "$of/$day.html" render html "$new/$day.html" \
+		    "$ARCHIVE/$of/$day.report" "$ARCHIVE/$of/$day.jsonl" \
+		    "$day" "$@" || failed=1
+	done
+	for day in $shown; do
+		site_flaw "$of/$day.html" render_best "$new/$day.jsonl" \
+		    "$ARCHIVE/$of/$day.report" "$ARCHIVE/$of/$day.jsonl" \
+		    "$day" || failed=1
+	done
+	site_move "$SITE/$of" "$new"/*.html &&
+	    site_move "$SITE/.best/$of" "$new"/*.jsonl || return
+	[ $failed = 0 ] || return 1
+	[ -z "$shown" ] || site_gather "$of"
+}
+
+# site_flaw PAGE COMMAND ..: a page made of what could be read stays, and is
+# named.
+site_flaw() {
+	page=$1
+	shift
+	"$@" || { [ $? = 1 ] && echo "$page" >>"$SITE/.links/flawed"; }
+}
+
+# site_move FOLDER FILE ..: there may be none.
+site_move() {
+	folder=$1
+	shift
+	[ ! -f "$1" ] || mv -f "$@" "$folder"
+}
+
+# site_gather MONTH: what its days show, in one file.
+site_gather() {
+	shown=$SITE/.best/$1
+	set -- "$ARCHIVE/$1"/????-??-??.jsonl
+	for file; do
+		shift
+		set -- "$@" "$shown/${file##*/}"
+	done
+	awk 1 "$@" >"$shown.part" && mv -f "$shown.part" "$shown.jsonl"
+}
+
+# site_overview PAGE FORMAT PAPERS DATE REPORTS [OPTION ...] makes what is about
+# more than a day; REPORTS is a pattern.
+site_overview() {
+	over=$1 kind=$2 papers_of=$3 dated=$4 reports=$5
+	shift 5
+	for file in $reports; do
+		set -- "$@" --report "$file"
+	done
+	site_flaw "$over" publish "$kind" "$over" "" "$papers_of" "$dated" "$@"
 }
