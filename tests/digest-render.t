@@ -37,6 +37,8 @@ is "cutoffs are options" \
 is "the mean of votes orders what is equal" "$(for mean in 7.7 8.3 8; do
 	printf '{"id":"m%s","title":"t","score":{"relevance":8,"novelty":8,"mean":%s}}\n' "$mean" "$mean"
 done >"$T/mean"; ids "$T/mean")" "m8.3 m8 m7.7 "
+echo '{"id":"a","title":"t","score":{"relevance":8,"novelty":8}}' >>"$T/mean"
+is "  one vote is its own mean" "$(ids "$T/mean")" "m8.3 a m8 m7.7 "
 is "--keep-order" "$(ids --keep-order "$T/order")" "a b c f g h i j m "
 is "--top never drops an author match" "$(ids --top 3 "$T/order")" "f m h "
 is "--top 1 with two author matches" "$(ids --top 1 "$T/order")" "f m "

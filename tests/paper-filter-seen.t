@@ -165,6 +165,12 @@ if paper-filter --sort-by . "$T/three" >/dev/null 2>"$T/err"; then
 	head -7 "$T/want" >"$T/want7"
 	paper-filter --sort-by '.n % 3' --top 7 "$T/p" >"$T/out"
 	ok "  with --top too" cmp "$T/out" "$T/want7"
+	in='{"id":"a","score":{"relevance":8,"mean":7.6}}
+{"id":"b","score":{"relevance":8}}
+{"id":"c","score":{"relevance":9,"mean":8.6}}
+{"id":"d","score":{"relevance":8,"mean":8.3}}' out=c,d,a,b,
+	row "the mean of votes orders what is equal" sh -c \
+	    'paper-filter --sort-by "-.score.relevance" | jq -j ".id + \",\""; echo'
 	in='{"id":"a","k":[1]}
 {"id":"b"}
 {"id":"c","k":"x"}

@@ -136,6 +136,30 @@ fresh "SCORE='sed 1d'"
 is "a scorer that loses a paper" "$(today)" 1
 like "  is told on" "$(cat "$T/err")" "*the score stage lost papers*"
 is "  which is kept" "$(came_to)" "partial 3 2 1"
+# A second look.
+rescored() { archived jsonl | jq -r '"\(.score.relevance)\(.score.first // "")"' | tr '\n' ' '; }
+second="SECOND='echo second >>\"\$T/calls\"; sed \"/Paper 2/s/9,/7,\\\"first\\\":9,/\"'"
+fresh "$second"
+is "a second look" "$(today)" 0
+is "  has the last word" "$(rescored)" "9 79 9 "
+is "  after the first" "$(calls)" "fetch  filter score second "
+is "  is reported on" "$(archived report | jq -r .tool | tr '\n' ' ')" \
+    "arxiv-fetch paper-filter score stage second stage paperround "
+is "  again" "$(today)" 0
+is "  nothing was run" "$(calls)" "fetch  filter score second "
+sed -i '/^SECOND/s/sed/exit 77; sed/' "$conf"
+is "  one that fails" "$(today)" 1
+like "  is told" "$(cat "$T/err")" "*the second look failed in part (status 77)*"
+fresh "${second%\'}; exit 75'"
+is "  one that does its work in part" "$(today)" 1
+is "  is heeded as far as it went" "$(rescored) $(came_to)" "9 79 9  partial 3 3 1"
+fresh "SECOND='no-such-program'"
+is "  one that is not there" "$(today)" 1
+is "  changes nothing" "$(rescored) $(came_to)" "9 9 9  partial 3 3 1"
+fresh "SECOND='sed 1d'"
+is "  one that loses a paper" "$(today)" 0
+is "  does not" "$(rescored)" "9 9 9 "
+
 # One day's bad file ends neither the other days nor a delivery.
 fresh DELIVER=command "DELIVER_COMMAND='echo \"\$LABEL\" >>\"\$T/mailed\"'" \
     "SCORE='sed \"s/}\$/,\\\"score\\\":{\\\"relevance\\\":9}}/\"; [ \$DAY != 2025-10-16 ] || echo scored'"

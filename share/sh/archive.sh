@@ -129,17 +129,23 @@ file_papers() {
 	[ "$1" = empty ] || put "$2" "$3"
 }
 
+# earlier_reports NAME prints those of all attempts at a stage but the last.
+earlier_reports() {
+	last=$(attempt "$1") number=1
+	while [ "$RUN/$1.$number" != "$last" ] &&
+	    [ -f "$RUN/$1.$number/report.jsonl" ]; do
+		cat "$RUN/$1.$number/report.jsonl"
+		number=$((number + 1))
+	done
+}
+
 # file_report OUTCOME makes $RUN/report.jsonl.  Earlier attempts at scoring
 # stand first, since what they cost was spent, and the outcome last.
 file_report() {
-	last=$(attempt score) number=1
 	{
-		while [ "$RUN/score.$number" != "$last" ] &&
-		    [ -f "$RUN/score.$number/report.jsonl" ]; do
-			cat "$RUN/score.$number/report.jsonl"
-			number=$((number + 1))
-		done
-		for name in fetch filter score; do
+		earlier_reports score
+		earlier_reports second
+		for name in fetch filter score second; do
 			part=$(attempt $name)/report.jsonl
 			[ ! -f "$part" ] || cat "$part"
 		done

@@ -72,6 +72,7 @@ check_config() {
 	check_program FETCH "$FETCH"
 	check_program FILTER "$FILTER"
 	check_program SCORE "$SCORE"
+	check_program SECOND "$SECOND"
 	check_program RENDER "$RENDER"
 	if grep -q '[[:alnum:]]' "$TOPICS" 2>/dev/null; then
 		well "topics: $TOPICS"

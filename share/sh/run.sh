@@ -147,7 +147,23 @@ run_stages() {
 	so_far=$(worse "$so_far" $?)
 	complete_papers "$to_score" "$(attempt score)" ||
 		so_far=$(worse "$so_far" 1)
+	[ "$so_far" -gt 1 ] || second_look || so_far=1
 	return "$so_far"
+}
+
+# second_look runs SECOND, if it is set, on the papers as SCORE left them.  It
+# can make a day no worse: what it does not write stays as it was.
+second_look() {
+	[ -n "$SECOND" ] || return 0
+	stage second "$RUN/papers.jsonl" "$SECOND"
+	looked=$?
+	[ $looked = 0 ] || warn "$DAY: the second look failed in part (status" \
+	    "$looked); other papers have the scores of the first"
+	paper-filter -q --dedup -o "$RUN/papers.part" \
+	    "$(attempt second)/papers.jsonl" "$RUN/papers.jsonl" || looked=1
+	mv -f "$RUN/papers.part" "$RUN/papers.jsonl" || no_room "to $RUN" ||
+		return
+	return $((looked > 0))
 }
 
 # complete_papers FILTERED ATTEMPT makes $RUN/papers.jsonl of what a scorer
@@ -262,7 +278,7 @@ stage() {
 # told by then it says itself.
 stage_killed() {
 	[ -d "$RUN/$1.part" ] || return 0
-	if [ "$1" = score ]; then
+	if [ "$1" = score ] || [ "$1" = second ]; then
 		jq -nc '{ tool: "score stage", by: "paperround", killed: true }' \
 		    >>"$RUN/$1.part/report.jsonl" && attempt_end "$1"
 	else
@@ -295,7 +311,7 @@ stage_stamp() {
 	echo "$3 $CATEGORIES" | cksum
 	case $1 in
 	filter)	cat "$2" "$SEEN" "$CONFIG"/*.* 2>/dev/null | cksum ;;
-	score)	cat "$2" "$CONFIG"/*.* "$CONFIG"/prompts/* 2>/dev/null | cksum ;;
+	score|second) cat "$2" "$CONFIG"/*.* "$CONFIG"/prompts/* 2>/dev/null | cksum ;;
 	esac
 }
 

@@ -23,6 +23,7 @@ struct held {
 	uint64_t number; /* its place in the stream: decides between equals */
 	uint64_t rank; /* drawn for --sample */
 	struct jq_value *key; /* of --sort-by; owned */
+	double mean; /* score.mean, which decides first; 0: none */
 };
 
 /* The first of a stream in some order, or all of it. */
@@ -69,6 +70,8 @@ held_by_key(const struct held *a, const struct held *b)
 {
 	int c = jq_value_cmp(a->key, b->key);
 
+	if (c == 0)
+		c = (a->mean < b->mean) - (a->mean > b->mean);
 	return c != 0 ? c : held_by_number(a, b);
 }
 
@@ -243,12 +246,12 @@ to_sort(struct reorder *r, struct slice line)
 		return;
 	}
 	h.key = jq_program_value(r->sort_by, line, &why);
-	if (why != NULL) {
-		paper_parse(&r->view, line);
+	paper_parse(&r->view, line);
+	(void)paper_axis(&r->view, "mean", &h.mean);
+	if (why != NULL)
 		msg_error("--sort-by: %s; %.*s is sorted first", why,
 		    (int)r->view.key[PAPER_ID]->value.raw.n,
 		    r->view.key[PAPER_ID]->value.raw.p);
-	}
 	hold(r, &r->sorted, h, line, REASON_TOP);
 }
 

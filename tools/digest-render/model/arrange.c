@@ -62,6 +62,13 @@ paper_merit(const struct digest_paper *p)
 	    p->has_relevance, p->relevance, p->has_novelty, p->novelty);
 }
 
+/* What orders equals: of one vote, that is its own mean. */
+static double
+mean(const struct digest_paper *p)
+{
+	return p->mean > 0 ? p->mean : p->relevance;
+}
+
 static int
 compare(const void *va, const void *vb)
 {
@@ -74,8 +81,8 @@ compare(const void *va, const void *vb)
 		c = descending(paper_merit(a), paper_merit(b));
 	if (c == 0)
 		c = descending(a->relevance, b->relevance);
-	if (c == 0 && a->mean > 0 && b->mean > 0)
-		c = descending(a->mean, b->mean);
+	if (c == 0)
+		c = descending(mean(a), mean(b));
 	return c != 0 ? c : slice_cmp(a->id, b->id);
 }
 
