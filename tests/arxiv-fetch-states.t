@@ -396,7 +396,8 @@ is '  and is not tried again' "$(requests)" '/rss/cs.LG'
 forget_requests
 is '26: another process' "$(state cs.AI)" '75 failed ? |'
 is '  does not ask' "$(requests)" ''
-like '  and says why' "$(cat "$T/err")" '*a pause, 3[56]?? s of which are left'
+like '  and says why' "$(cat "$T/err")" \
+    'arxiv-fetch: cs.AI: not asked, since arXiv blocked this address or program (HTTP status 403); that lasts hours, and asking makes it longer: no request for 60 more minutes'
 sed -i 's/^rss .*/rss 1000/' "$HOME/.cache/paperround/pace/arxiv"
 is '26: an hour later' "$(state cs.LG)" '0 ok memory 20 | 20:20'
 

@@ -23,9 +23,10 @@
 /* Short sleeps, so that a signal just before one is not felt too late. */
 #define NAP	  0.2
 
-struct moment_of {
+struct cooldown {
 	char source[32];
-	double at;
+	double until;
+	long status; /* that began it; 0: unknown */
 };
 
 struct pace {
@@ -33,7 +34,7 @@ struct pace {
 	int fd; /* -1: this process only */
 	bool warned;
 	double interval, last;
-	struct moment_of until[8];
+	struct cooldown cooldowns[8];
 	size_t n;
 };
 
@@ -95,31 +96,34 @@ pace_free(struct pace *p)
 	free(p);
 }
 
-static double *
-until_of(struct pace *p, const char *source)
+static struct cooldown *
+cooldown_of(struct pace *p, const char *source)
 {
-	size_t i;
+	struct cooldown *c = p->cooldowns;
+	size_t i = 0;
 
-	for (i = 0; i < p->n; i++)
-		if (strcmp(p->until[i].source, source) == 0)
-			return &p->until[i].at;
+	while (i < p->n && strcmp(c[i].source, source) != 0)
+		i++;
+	if (i < p->n)
+		return &c[i];
 	/* A file of someone else's making may be full; forget its last. */
-	if (p->n < sizeof(p->until) / sizeof(p->until[0]))
+	if (p->n < sizeof(p->cooldowns) / sizeof(p->cooldowns[0]))
 		p->n++;
 	else
 		i--;
-	snprintf(p->until[i].source, sizeof(p->until[i].source), "%s", source);
-	p->until[i].at = 0;
-	return &p->until[i].at;
+	c[i] = (struct cooldown) {.until = 0};
+	snprintf(c[i].source, sizeof(c[i].source), "%s", source);
+	return &c[i];
 }
 
-/* Lines of "last 1763762000.123" and "oai 1763762300.000"; others are
- * ignored. */
+/* Lines of "last 1763762000.123", "oai 1763762300.000" and "rss
+ * 1763765600.000 403"; others are ignored. */
 static void
 load(struct pace *p)
 {
-	char text[STATE_MAX + 1], *rest = text, *line, *value;
+	char text[STATE_MAX + 1], *rest = text, *line, *value, *status;
 	ssize_t n = p->fd == -1 ? -1 : pread(p->fd, text, STATE_MAX, 0);
+	struct cooldown *c;
 	const char *why;
 	double at;
 
@@ -129,15 +133,20 @@ load(struct pace *p)
 	p->n = 0;
 	p->last = 0;
 	while ((line = strsep(&rest, "\n")) != NULL) {
-		if ((value = strchr(line, ' ')) == NULL)
+		status = line;
+		line = strsep(&status, " ");
+		value = strsep(&status, " ");
+		if (value == NULL || !number_double(value, 0, 1e11, &at, &why))
 			continue;
-		*value++ = '\0';
-		if (!number_double(value, 0, 1e11, &at, &why))
-			continue;
-		if (strcmp(line, "last") == 0)
+		if (strcmp(line, "last") == 0) {
 			p->last = at;
-		else
-			*until_of(p, line) = at;
+			continue;
+		}
+		c = cooldown_of(p, line);
+		c->until = at;
+		if (status == NULL ||
+		    !number_long(status, 0, 999, &c->status, &why))
+			c->status = 0;
 	}
 }
 
@@ -150,8 +159,8 @@ save(struct pace *p)
 		return;
 	strbuf_addf(&b, "last %.3f\n", p->last);
 	for (size_t i = 0; i < p->n; i++)
-		strbuf_addf(
-		    &b, "%s %.3f\n", p->until[i].source, p->until[i].at);
+		strbuf_addf(&b, "%s %.3f %ld\n", p->cooldowns[i].source,
+		    p->cooldowns[i].until, p->cooldowns[i].status);
 	/* A short file that a crash cuts is read as "nothing known". */
 	if (pwrite(p->fd, b.s, b.len, 0) != (ssize_t)b.len ||
 	    ftruncate(p->fd, (off_t)b.len) == -1)
@@ -215,7 +224,7 @@ pace_enter(struct pace *p, const char *source, double patience, double *wait)
 		if (!lock(p))
 			return PACE_STOPPED;
 		load(p);
-		*wait = *until_of(p, source) - real_seconds();
+		*wait = cooldown_of(p, source)->until - real_seconds();
 		if (*wait <= 0)
 			break;
 		/* Not under lock: other sources may go on. */
@@ -240,12 +249,21 @@ pace_enter(struct pace *p, const char *source, double patience, double *wait)
 }
 
 void
-pace_leave(struct pace *p, const char *source, double cooldown)
+pace_leave(struct pace *p, const char *source, double cooldown, long status)
 {
+	struct cooldown *c = cooldown_of(p, source);
+
 	p->last = real_seconds();
-	*until_of(p, source) = cooldown > 0 ? p->last + cooldown : 0;
+	c->until = cooldown > 0 ? p->last + cooldown : 0;
+	c->status = status;
 	save(p);
 	unlock(p);
+}
+
+long
+pace_status(struct pace *p, const char *source)
+{
+	return cooldown_of(p, source)->status;
 }
 
 /* A server that says less than nothing, or more than a year, is not

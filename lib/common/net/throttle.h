@@ -38,8 +38,11 @@ void pace_free(struct pace *p);
 enum pace_turn
 pace_enter(struct pace *p, const char *source, double patience, double *wait);
 /* The request is over; the source wants none for cooldown seconds (0: no
- * more than the interval). */
-void pace_leave(struct pace *p, const char *source, double cooldown);
+ * more than the interval), and said so with that HTTP status. */
+void
+pace_leave(struct pace *p, const char *source, double cooldown, long status);
+/* With PACE_LATER: that status, whichever process got it; 0: unknown. */
+long pace_status(struct pace *p, const char *source);
 
 /*
  * When to try again: no clock and no randomness of its own, so that tests need

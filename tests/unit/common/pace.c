@@ -19,11 +19,11 @@ test_interval(const char *dir)
 	double wait, start;
 
 	ok(pace_enter(p, "rss", 1, &wait) == PACE_GO, "the first may ask");
-	pace_leave(p, "rss", 0);
+	pace_leave(p, "rss", 0, 200);
 	start = monotonic_seconds();
 	ok(pace_enter(p, "oai", 1, &wait) == PACE_GO, "so may the second");
 	ok(monotonic_seconds() - start > 0.045, "after the interval");
-	pace_leave(p, "oai", 0);
+	pace_leave(p, "oai", 0, 200);
 	pace_free(p);
 }
 
@@ -34,22 +34,24 @@ test_cooldown(const char *dir)
 	double wait = 0;
 
 	pace_enter(p, "oai", 1, &wait);
-	pace_leave(p, "oai", 1000);
+	pace_leave(p, "oai", 1000, 403);
 	ok(pace_enter(p, "oai", 900, &wait) == PACE_LATER,
 	    "a long pause is not waited for");
 	ok(wait > 900 && wait < 1000.01, "and is told");
+	is_int(pace_status(p, "oai"), 403, "with what it came from");
 	ok(pace_enter(p, "rss", 900, &wait) == PACE_GO,
 	    "another source is free");
-	pace_leave(p, "rss", 0);
+	pace_leave(p, "rss", 0, 200);
 	pace_free(p);
 	p = pace_new(dir, "cooldown", 0);
 	ok(pace_enter(p, "oai", 900, &wait) == PACE_LATER,
 	    "the pause outlives the process");
+	is_int(pace_status(p, "oai"), 403, "and so does that");
 	pace_free(p);
 	p = pace_new(dir, "other", 0);
 	ok(pace_enter(p, "oai", 900, &wait) == PACE_GO,
 	    "another site knows nothing of it");
-	pace_leave(p, "oai", 0);
+	pace_leave(p, "oai", 0, 200);
 	pace_free(p);
 }
 
@@ -77,7 +79,7 @@ test_processes(const char *dir)
 	}
 	ok(read(ready[0], &byte, 1) == 1, "another process wants to ask");
 	nanosleep(&(struct timespec) {0, 100000000}, NULL);
-	pace_leave(p, "rss", 0);
+	pace_leave(p, "rss", 0, 200);
 	waitpid(pid, &status, 0);
 	ok(WIFEXITED(status) && WEXITSTATUS(status) == 0,
 	    "one request at a time");
@@ -94,18 +96,18 @@ test_damage(const char *dir)
 
 	fputs("last x\n\nnonsense\nlast 99999999999\n", f);
 	for (int i = 0; i < 50; i++)
-		fprintf(f, "source%d 1\n", i);
+		fprintf(f, "source%d 1 %s\n", i, i % 2 == 0 ? "x" : "200");
 	fclose(f);
 	p = pace_new(dir, "damaged", 0.05);
 	ok(pace_enter(p, "rss", 1, &wait) == PACE_GO,
 	    "a damaged file, and a clock set back, do no harm");
-	pace_leave(p, "rss", 0);
+	pace_leave(p, "rss", 0, 200);
 	pace_free(p);
 	free(path);
 	msg_set_quiet(true);
 	p = pace_new("/dev/null/nowhere", "site", 0);
 	ok(pace_enter(p, "rss", 1, &wait) == PACE_GO, "nor does no file");
-	pace_leave(p, "rss", 0);
+	pace_leave(p, "rss", 0, 200);
 	pace_free(p);
 }
 

@@ -2,6 +2,7 @@
 #include "net/download.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -315,6 +316,22 @@ patience(const struct downloader *d)
 	return seconds < MOST_PATIENCE ? seconds : MOST_PATIENCE;
 }
 
+/* The status may have been another process's. */
+static void
+explain_pause(struct attempt *a, double wait)
+{
+	if (pace_status(a->d->pace, a->r->source) == 403)
+		snprintf(a->why, WHY_SIZE,
+		    "not asked, since arXiv blocked this address or program "
+		    "(HTTP status 403); that lasts hours, and asking makes it "
+		    "longer: no request for %.0f more minutes",
+		    ceil(wait / 60));
+	else
+		snprintf(a->why, WHY_SIZE,
+		    "the site asked for a pause, %.0f s of which are left",
+		    wait);
+}
+
 static enum download_result
 try_once(struct attempt *a, bool last)
 {
@@ -329,9 +346,7 @@ try_once(struct attempt *a, bool last)
 	case PACE_STOPPED:
 		return DOWNLOAD_STOPPED;
 	case PACE_LATER:
-		snprintf(a->why, WHY_SIZE,
-		    "the site asked for a pause, %.0f s of which are left",
-		    wait);
+		explain_pause(a, wait);
 		a->is_over = true;
 		return DOWNLOAD_FAILED;
 	case PACE_GO:
@@ -341,11 +356,11 @@ try_once(struct attempt *a, bool last)
 	msg_verbose("get %s", a->r->url);
 	http_start(d->http, make_request(a));
 	if ((q = http_next(d->http, -1, &reply)) == NULL) {
-		pace_leave(d->pace, a->r->source, 0);
+		pace_leave(d->pace, a->r->source, 0, 0);
 		return DOWNLOAD_STOPPED;
 	}
 	result = judge(a, &reply, last);
-	pace_leave(d->pace, a->r->source, a->wait);
+	pace_leave(d->pace, a->r->source, a->wait, reply.status);
 	http_request_free(q);
 	http_reply_release(&reply);
 	return result;
