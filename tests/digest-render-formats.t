@@ -81,6 +81,38 @@ else
 	skip "real days" "no shared data beside the project"
 fi
 
+# Gmail cuts HTML of more than 102 KB: the longer, the less is in it, but
+# every paper is as long as there is room.
+html_part() {
+	"$PYTHON" -c '
+import email, email.policy, sys
+m = email.message_from_binary_file(sys.stdin.buffer, policy=email.policy.default)
+print(m.get_body(("html",)).get_content())'
+}
+# mail N WORDS: the HTML part for that many papers, abstracts of so many words.
+mail() {
+	jq -nc --argjson n "$1" --argjson words "$2" 'range($n) | {
+	    id: "2510.\(10000 + .)", title: "Paper number \(.) about bees",
+	    authors: ["Ada Example", "Bo Sample"], abstract: ("flower " * $words),
+	    score: {relevance: 9, novelty: 8, comment: "Bees; \(.)."}}' |
+	    digest-render -f email --now 2025-10-18T00:00:00Z \
+		--mail-to a@example.org | html_part >"$T/mail"
+	[ "$(wc -c <"$T/mail")" -lt 100000 ] || echo "too long"
+	grep -c '^<.*[0-9]\. <a .*number' "$T/mail"
+	sed -n 's/.*>\(.*, since mail programs.*\)<.p>/\1/p' "$T/mail"
+}
+why="since mail programs cut long messages; the text part has everything."
+is "mail: all of 30 papers" "$(mail 30 200)" 30
+is "  shorter abstracts of 70" "$(mail 70 200)" "70
+Abstracts are shortened here, $why"
+is "  none of 100" "$(mail 100 200)" "100
+Abstracts are left out here, $why"
+is "  rows of 200" "$(mail 200 200)" "200
+Abstracts, authors and comments are left out here, $why"
+like "  as many of 1,000 as there is room for" "$(mail 1000 200)" \
+    "4??
+Abstracts, authors and comments are left out here, and 5?? papers, $why"
+
 # The command line cannot break a header either.
 for option in --mail-from --mail-to; do
 	is "a line break in $option" "$(echo '{"id":"a"}' |

@@ -147,6 +147,11 @@ def color(data, papers):
     check_visible(re.sub(r"\x1b\[[0-9;]+m", "", data), "text")
 
 
+def unscored_missing(html):
+    said = re.search(r"could not be scored \((\d+)\)", html)
+    return int(said.group(1)) - html.count("<li>") if said else 0
+
+
 def mail(data, papers):
     check(max(len(line) for line in data.split("\n")) <= 78, "a line is too long")
     check(all(c == "\n" or " " <= c <= "~" for c in data), "not ASCII")
@@ -168,8 +173,12 @@ def mail(data, papers):
         "html head meta title body table tr td h1 h2 h3 p span strong em a br ul li pre",
         "lang charset name content style role width cellpadding cellspacing "
         "border align href")
-    found = re.findall(r"<h2[^>]*>(\d+)\. <a ", html.get_content())
-    check(found == [str(n + 1) for n in range(papers)], f"papers {found}")
+    check(len(html.get_content().encode()) < 100000, "HTML is cut by Gmail")
+    found = re.findall(r"<(?:h2|p)[^>]*>(\d+)\. <a ", html.get_content())
+    check(found == [str(n + 1) for n in range(len(found))], f"papers {found}")
+    more = re.search(r"left out here, and (\d+) papers?,", html.get_content())
+    check(papers == len(found) + (int(more.group(1)) if more else 0)
+          - unscored_missing(html.get_content()), f"{len(found)} papers, {more}")
 
 
 ENTRY = ("p strong a ul li", "href")

@@ -2,28 +2,59 @@
 /* A message with the digest twice: as text, and as HTML that mail programs
  * show.  Lines end with a newline alone, as sendmail -t wants it. */
 #include "common/base/number.h"
+#include "common/base/utf8.h"
 #include "formats/entry.h"
 #include "formats/render.h"
 #include "text/escape.h"
 #include "text/mime.h"
 
 /* Cannot occur in quoted-printable: a = stands before two digits there. */
-#define BOUNDARY      "=_paperround_=_alternative_="
-#define TEXT_WIDTH    72
+#define BOUNDARY   "=_paperround_=_alternative_="
+#define TEXT_WIDTH 72
 
-/* Gmail shows the first 102 KB: beyond this the abstracts are left to the text
- * part, which is not cut. */
-#define ABSTRACTS_MAX ((size_t)64 << 10)
+/* Gmail shows the first 102 KB. */
+#define HTML_MAX   98000
+#define TITLE_MAX  300 /* in a row, bytes */
 
-#define FONT	      "font-family:Georgia,'Times New Roman',serif;"
-#define SANS	      "font-family:Helvetica,Arial,sans-serif;"
-#define TEXT	      "color:#1f2328;"
-#define MUTED	      "color:#57606a;"
-#define PARA	      "margin:0 0 8px;"
-#define LINK	      "color:#0b57a4;"
+#define FONT	   "font-family:Georgia,'Times New Roman',serif;"
+#define SANS	   "font-family:Helvetica,Arial,sans-serif;"
+#define TEXT	   "color:#1f2328;"
+#define MUTED	   "color:#57606a;"
+#define PARA	   "margin:0 0 8px;"
+#define LINK	   "color:#0b57a4;"
 #define BADGE                                                   \
 	SANS "font-size:13px;color:#1f2328;background:#eaeef2;" \
 	     "border-radius:4px;padding:1px 6px;"
+
+/* What is shown: the first of these that fits.  The text part is not cut. */
+struct layout {
+	size_t abstract_max; /* bytes */
+	bool rows; /* of each paper */
+	const char *less; /* what the reader is told */
+};
+
+static const struct layout layouts[] = {
+    {SIZE_MAX, false, NULL},
+    {700, false, "Abstracts are shortened here"},
+    {350, false, "Abstracts are shortened here"},
+    {0, false, "Abstracts are left out here"},
+    {0, true, "Abstracts, authors and comments are left out here"},
+};
+
+static bool
+is_full(const struct strbuf *b)
+{
+	return b->len > HTML_MAX;
+}
+
+static void
+add_cut(struct strbuf *b, struct slice s, size_t max)
+{
+	size_t n = utf8_cut(s.p, s.n, max);
+
+	escape_html(b, (struct slice) {s.p, n});
+	strbuf_addstr(b, n < s.n ? " \xe2\x80\xa6" : "");
+}
 
 static void
 open_para(struct strbuf *b, const char *style)
@@ -168,9 +199,32 @@ add_links(struct strbuf *b, const struct digest_paper *p)
 	}
 }
 
+/* One line: scores, title, where it is. */
 static void
-add_paper(struct strbuf *b, const struct digest_paper *p)
+add_row(struct strbuf *b, const struct digest_paper *p)
 {
+	strbuf_addf(b, "<p style=\"margin:0 0 6px;\">%zu. ", p->number);
+	add_anchor(b, p->url, "");
+	add_cut(b, p->title, TITLE_MAX);
+	strbuf_addstr(b, "</a> ");
+	if (p->scored) {
+		number_add_or_dash(b, p->has_relevance, p->relevance);
+		strbuf_addch(b, '/');
+		number_add_or_dash(b, p->has_novelty, p->novelty);
+		strbuf_addch(b, ' ');
+	}
+	add_links(b, p);
+	close_para(b);
+}
+
+static void
+add_paper(
+    struct strbuf *b, const struct digest_paper *p, const struct layout *layout)
+{
+	if (layout->rows) {
+		add_row(b, p);
+		return;
+	}
 	strbuf_addf(b,
 	    "<h2 style=\"" SANS
 	    "font-size:17px;line-height:1.35;margin:0 0 4px;"
@@ -200,57 +254,80 @@ add_paper(struct strbuf *b, const struct digest_paper *p)
 		escape_html(b, p->comment);
 		close_para(b);
 	}
-	if (b->len > ABSTRACTS_MAX || p->abstract.n == 0)
+	if (p->abstract.n == 0 || layout->abstract_max == 0)
 		return;
 	open_para(b, "");
-	escape_html(b, p->abstract);
+	add_cut(b, p->abstract, layout->abstract_max);
 	close_para(b);
 }
 
 static void
-add_groups(struct strbuf *b, const struct digest *d)
+add_group_head(struct strbuf *b, const struct digest_group *g)
+{
+	if (g->label.n == 0)
+		return;
+	strbuf_addstr(
+	    b, "<h2 style=\"" SANS "font-size:19px;margin:20px 0 8px;\">");
+	escape_html(b, g->label);
+	strbuf_addch(b, ' ');
+	entry_group_size(b, g);
+	strbuf_addstr(b, "</h2>\n");
+}
+
+/* How many papers stand there whole when it is full. */
+static size_t
+add_groups(
+    struct strbuf *b, const struct digest *d, const struct layout *layout)
 {
 	const struct digest_group *g;
+	size_t shown = 0, whole;
 
 	for (size_t i = 0; i < d->ngroups; i++) {
 		g = &d->groups[i];
-		if (g->label.n > 0) {
-			strbuf_addstr(b,
-			    "<h2 style=\"" SANS
-			    "font-size:19px;margin:20px 0 8px;\">");
-			escape_html(b, g->label);
-			strbuf_addch(b, ' ');
-			entry_group_size(b, g);
-			strbuf_addstr(b, "</h2>\n");
+		add_group_head(b, g);
+		for (size_t j = 0; j < g->papers.n; j++) {
+			whole = b->len;
+			add_paper(b, g->papers.v[j], layout);
+			if (is_full(b)) {
+				strbuf_setlen(b, whole);
+				return shown;
+			}
+			shown++;
 		}
-		for (size_t j = 0; j < g->papers.n; j++)
-			add_paper(b, g->papers.v[j]);
 	}
+	return shown;
 }
 
-static void
+static size_t
 add_unscored(struct strbuf *b, const struct digest *d)
 {
 	const struct digest_unscored *u;
+	size_t i, whole;
 
 	if (d->nunscored == 0)
-		return;
+		return 0;
 	strbuf_addf(b,
 	    "<h2 style=\"" SANS "font-size:17px;margin:20px 0 8px;\">"
 	    "Papers that could not be scored (%zu)</h2>\n<ul>\n",
 	    d->nunscored);
-	for (size_t i = 0; i < d->nunscored; i++) {
+	for (i = 0; i < d->nunscored; i++) {
 		u = &d->unscored[i];
+		whole = b->len;
 		strbuf_addstr(b, "<li>");
 		add_anchor(b, u->url, "");
-		escape_html(b, u->title);
+		add_cut(b, u->title, TITLE_MAX);
 		strbuf_addstr(b, "</a>: ");
 		escape_html(b, u->code);
 		strbuf_addstr(b, u->detail.n > 0 ? ", " : "");
-		escape_html(b, u->detail);
+		add_cut(b, u->detail, TITLE_MAX);
 		strbuf_addstr(b, "</li>\n");
+		if (is_full(b)) {
+			strbuf_setlen(b, whole);
+			break;
+		}
 	}
 	strbuf_addstr(b, "</ul>\n");
+	return i;
 }
 
 static void
@@ -267,35 +344,46 @@ add_prompt_part(struct strbuf *b, const char *title, struct slice text)
 }
 
 static void
-add_foot(struct strbuf *b, const struct digest *d)
+add_left_out(struct strbuf *b, const struct layout *layout, size_t more)
 {
-	if (b->len > ABSTRACTS_MAX) {
-		open_para(b, SANS MUTED "font-size:14px;");
-		strbuf_addstr(b,
-		    "Some abstracts are left out here, since mail programs "
-		    "cut long messages; the text part has them all.");
-		close_para(b);
-	}
-	if (d->style.prompt) {
-		add_prompt_part(b, "System Prompt", d->prompt_system);
-		add_prompt_part(b, "User Prompt", d->prompt_user);
+	if (layout->less == NULL)
+		return;
+	open_para(b, SANS MUTED "font-size:14px;");
+	strbuf_addstr(b, layout->less);
+	if (more > 0) {
+		strbuf_addstr(b, ", and ");
+		number_add_plural(b, more, "paper", "papers");
 	}
 	strbuf_addstr(b,
-	    "</td></tr>\n</table>\n</td></tr>\n</table>\n"
-	    "</body>\n</html>\n");
+	    ", since mail programs cut long messages; the text part has "
+	    "everything.");
+	close_para(b);
 }
 
 /* The digest as HTML with inline styles, tables for layout and nothing to
- * load: what Gmail, Outlook and their like leave standing. */
-static void
-add_html(struct strbuf *b, const struct digest *d)
+ * load: what Gmail, Outlook and their like leave standing.  False if not all
+ * of it fits. */
+static bool
+add_html(struct strbuf *b, const struct digest *d, const struct layout *layout)
 {
+	size_t shown, all = d->nunscored;
+
 	add_head(b, d);
 	add_notices(b, d);
 	add_figures(b, d);
-	add_groups(b, d);
-	add_unscored(b, d);
-	add_foot(b, d);
+	shown = add_groups(b, d, layout);
+	shown += add_unscored(b, d);
+	for (size_t i = 0; i < d->ngroups; i++)
+		all += d->groups[i].papers.n;
+	if (d->style.prompt && !layout->rows) {
+		add_prompt_part(b, "System Prompt", d->prompt_system);
+		add_prompt_part(b, "User Prompt", d->prompt_user);
+	}
+	add_left_out(b, layout, all - shown);
+	strbuf_addstr(b,
+	    "</td></tr>\n</table>\n</td></tr>\n</table>\n"
+	    "</body>\n</html>\n");
+	return shown == all && !is_full(b);
 }
 
 static void
@@ -364,12 +452,14 @@ void
 render_email(const struct digest *d, struct output *out)
 {
 	struct strbuf body = STRBUF_INIT(STRBUF_MAX);
+	const struct layout *layout = layouts;
 
 	add_headers(&out->buf, d);
 	text_document(d, &body, NULL, TEXT_WIDTH, false);
 	add_part(&out->buf, "text/plain", &body);
-	strbuf_reset(&body);
-	add_html(&body, d);
+	do
+		strbuf_reset(&body);
+	while (!add_html(&body, d, layout) && !layout++->rows);
 	add_part(&out->buf, "text/html", &body);
 	strbuf_addstr(&out->buf, "--" BOUNDARY "--\n");
 	strbuf_release(&body);
