@@ -18,7 +18,8 @@ formats() {
 	file=$2
 	shift 2
 	papers=$(render -f jsonl "$@" "$file" | wc -l)
-	for f in text short email atom jsonfeed slack bibtex; do
+	for f in text short email atom jsonfeed slack bibtex ris csljson \
+	    csv tsv ids; do
 		render -q -f $f "$@" "$file" >"$T/$f"
 		ok "$name: $f" check $f "$papers" "$T/$f"
 	done
@@ -58,8 +59,8 @@ cat >"$T/others" <<'X'
 {"id":"nowhere-2","title":"E","score_error":{"code":"x"}}
 X
 formats "papers of others" "$T/others"
-for f in html markdown text email atom jsonfeed slack bibtex; do
-	render -f $f "$T/others" | sed '/<script/,/<\/script>/d; /<style/,/<\/style>/d' >"$T/$f"
+for f in html markdown text email atom jsonfeed slack bibtex ris csljson; do
+	render -q -f $f "$T/others" | sed '/<script/,/<\/script>/d; /<style/,/<\/style>/d' >"$T/$f"
 	is "  no word of arXiv's in $f" "$(tr '{<>}' '\n' <"$T/$f" |
 	    grep -iE 'arxiv( id:|\.org|prefix|:)' | grep -v biorxiv)" ''
 done

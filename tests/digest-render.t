@@ -71,9 +71,64 @@ for value in null true 7 '"text"' '[]' '[[1],{"a":"b"},null,7]' '{}' '{"a":[1]}'
 		printf '{"id":"a","score":{"%s":%s}}\n' $key "$value"
 	done
 done | awk '{ sub(/"a"/, "\"2513." NR "\""); print }' >"$T/odd"
-for f in markdown html text email atom jsonfeed slack bibtex jsonl; do
+for f in markdown html text email atom jsonfeed slack bibtex ris csljson csv \
+    tsv ids jsonl; do
 	is "odd values in $f" "$(status_of digest-render -f $f "$T/odd")" 0
 done
+
+# Tables.
+table() {
+	digest-render --title '' -f tsv --columns "$@"
+}
+{
+	printf '%s\n' '{"id":"2513.00001","title":"=1+1","abstract":"a, \"b\"","near":[{"id":"x"}],"new":{"deep":[-1.50,"t\tu"]},"score":{"relevance":9,"comment":" @x"}}' \
+	    '{"id":"2513.00002","title":"\u200b-2","authors":["A. Bee","C. Dee"],"score":{"relevance":8,"novelty":7.5}}'
+} >"$T/cells"
+is "--columns: what records hold at a path, lists, objects" \
+    "$(table id,new.deep,near,score.novelty,authors "$T/cells" | tr '\t' '|')" \
+    "2513.00001|'-1.50; t u|{\"id\":\"x\"}||
+2513.00002|||7.5|A. Bee; C. Dee"
+is "  no cell is a formula, however it is hidden" \
+    "$(table title,score.comment "$T/cells" | tr '\t' '|')" "'=1+1| @x
+'-2|"
+is "  CSV as RFC 4180 has it" \
+    "$(digest-render -f csv --columns number,abstract,title "$T/cells" |
+	tr '\r' '!')" 'number,abstract,title!
+1,"a, ""b""",'"'=1+1!
+2,,'-2!"
+out='2513.00001	
+2513.00002	' err="digest-render: --columns: no paper has 'titel'; did you mean 'title'?"
+row "  a column that nobody has" digest-render --title '' -f tsv \
+    --columns id,titel "$T/cells"
+out='2513.00001	
+2513.00002	' row "  but one that papers may have" digest-render --title '' \
+    -f tsv --columns id,doi "$T/cells"
+
+# What -o is called says what is wanted.
+named() {
+	rm -f "$T/o.$1"
+	digest-render -q -o "$T/o.$1" "$T/order"
+	head -n 1 "$T/o.$1" | cut -c 1-15 | tr -d '\r'
+}
+is "-o knows its suffix" "$(for end in md html HTML txt eml bib ris csv tsv \
+    json xml jsonl none; do named $end; done)" '# Personalized 
+<!DOCTYPE html>
+<!DOCTYPE html>
+Personalized Da
+Subject: Someth
+Personalized Da
+TY  - UNPB
+id,announced,sc
+id	announced	sc
+{"version":"htt
+<?xml version="
+{"id":"f","titl
+# Personalized '
+err="digest-render: $T/o.html gets markdown, as -f says"
+row "  but -f has the last word" digest-render -f markdown -o "$T/o.html" \
+    "$T/order"
+row "  of which nothing is said where both may be" digest-render -f csljson \
+    -o "$T/o.json" "$T/cells"
 
 # Names in BibTeX.
 echo '{"id":"2513.00001","authors":["The X Collaboration","Ann Bee","Louis Gates, Jr.","Jan van der Berg III","A, B","Romeo and Juliet","Madonna Jr."]}' >"$T/names"
@@ -685,10 +740,13 @@ for f in markdown text email atom jsonfeed slack bibtex jsonl; do
 	golden "$f" -f "$f"
 done
 # A list of nothing but papers says on stderr that it is not whole.
-err='digest-render: Warning: arXiv still served an old feed for cs.AI: its new papers are missing.
+missing='digest-render: Warning: arXiv still served an old feed for cs.AI: its new papers are missing.
 digest-render: Warning: The model answered only in part (timeout 1).
 digest-render: Warning: 1 of 7 papers could not be scored (timeout 1).'
-golden short -f short
+for f in short ris csljson csv tsv ids; do
+	err=$missing
+	golden "$f" -f "$f"
+done
 golden text-color -f text --color=always
 golden text-week -f text --view week
 golden short-color -f short --color=always

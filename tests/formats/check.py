@@ -4,13 +4,14 @@
 
 usage: check.py FORMAT PAPERS FILE
 
-FORMAT is markdown, text, short, color, email, atom, jsonfeed, slack or bibtex,
-PAPERS how many papers it must hold.  Whatever the records held, only what
+FORMAT is the name of one below, PAPERS how many papers it must hold.  Whatever the records held, only what
 digest-render itself writes may be markup, header, escape sequence or command,
 and every link leads to http or https.
 """
+import csv
 import email
 import email.policy
+import io
 import json
 import os
 import re
@@ -276,9 +277,63 @@ def bibtex(data, papers):
     check(len(keys) == len(set(keys)), "a key twice")
 
 
+def ris(data, papers):
+    lines = data.split("\r\n")
+    check(lines.pop() == "" and "\n" not in "".join(lines), "ends of lines")
+    tags = []
+    for line in lines:
+        check(re.match(r"[A-Z][A-Z0-9]  - ", line), f"no tag: {line!r}")
+        check_visible(line, line[:2])
+        check(line[:2] not in ("UR", "L1") or WEB.match(line[6:]), f"link {line!r}")
+        tags.append(line[:2])
+    check(tags.count("TY") == tags.count("ER") == papers, f"{tags.count('TY')} entries")
+    starts = [a == "ER" for a in ["ER"] + tags][:-1]
+    check(starts == [a == "TY" for a in tags], "TY in the midst of an entry")
+
+
+def csljson(data, papers):
+    items = json.loads(data)
+    ids = [i["id"] for i in items]
+    check(len(ids) == len(set(ids)) == papers, f"{len(ids)} items")
+    for item in items:
+        check(WEB.match(item["URL"]), f"link to {item['URL']!r}")
+        texts = [v for v in item.values() if isinstance(v, str)]
+        for person in item.get("author", []):
+            texts += person.values()
+        for text in texts:
+            check_visible(text, item["id"])
+
+
+def table(rows, papers):
+    check(len(rows) == papers + 1, f"{len(rows)} rows")
+    for row in rows:
+        check(len(row) == len(rows[0]), f"{len(row)} cells: {row}")
+        for cell in row:
+            check_visible(cell, "cell")
+            check(cell[:1] not in ("=", "+", "-", "@") or
+                  re.match(r"-?[0-9.e+]+\Z", cell), f"a formula: {cell!r}")
+
+
+def comma(data, papers):
+    check(data.endswith("\r\n") and data.count("\n") == data.count("\r\n") ==
+          papers + 1, "ends of lines")
+    table(list(csv.reader(io.StringIO(data, newline=""), strict=True)), papers)
+
+
+def tab(data, papers):
+    table([line.split("\t") for line in data.split("\n")[:-1]], papers)
+
+
+def ids(data, papers):
+    check(data.count("\n") == papers, "lines")
+    for line in data.split("\n"):
+        check_visible(line, "id")
+
+
 FORMATS = {"markdown": markdown, "text": text, "short": short, "color": color,
            "email": mail, "atom": atom, "jsonfeed": jsonfeed, "slack": slack,
-           "bibtex": bibtex}
+           "bibtex": bibtex, "ris": ris, "csljson": csljson, "csv": comma,
+           "tsv": tab, "ids": ids}
 
 with open(sys.argv[3], encoding="utf-8", newline="") as f:
     FORMATS[sys.argv[1]](f.read(), int(sys.argv[2]))

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/ioctl.h>
 
 #include <utf8proc.h>
@@ -50,6 +51,8 @@ static const struct option_spec specs[] = {
     OPT_HEADING("What is said"),
     OPT_CHOICE(0, "abstracts", "yes|no", style.abstracts,
 	"abstracts in text (default: on a day)"),
+    OPT_LIST(0, "columns", "NAME,..", columns,
+	"columns of csv and tsv: title, score.relevance, .."),
     OPT_CHOICE(0, "tex", "unicode|raw|katex", style.tex,
 	"what becomes of TeX in texts (default: unicode)"),
     OPT_FLAG(0, "verbatim", style.verbatim,
@@ -156,6 +159,30 @@ check_addresses(const char *option, const char *list)
 	    option, (int)wrong.n, wrong.p);
 }
 
+/* -f, else what the name of -o says, else the first. */
+static const struct renderer *
+find_renderer(const struct render_options *o)
+{
+	const struct renderer *given = NULL, *named = NULL, *r;
+	const char *dot = NULL;
+
+	if (o->format > 0)
+		given = &renderers[o->format - 1];
+	if (o->common.output != NULL)
+		dot = strrchr(o->common.output, '.');
+	for (r = renderers; dot != NULL && r->name != NULL; r++)
+		if (named == NULL && *r->suffix != '\0' &&
+		    strcasecmp(dot + 1, r->suffix) == 0)
+			named = r;
+	if (given == NULL)
+		return named != NULL ? named : renderers;
+	if (named != NULL && strcmp(given->suffix, named->suffix) != 0 &&
+	    *given->suffix != '\0')
+		msg_warn(
+		    "%s gets %s, as -f says", o->common.output, given->name);
+	return given;
+}
+
 void
 render_options_parse(struct render_options *o, int argc, char **argv)
 {
@@ -164,7 +191,8 @@ render_options_parse(struct render_options *o, int argc, char **argv)
 	*o = (struct render_options) {
 	    .style = {.min_relevance = 8, .min_novelty = 7}};
 	o->files = argv + options_parse(&tool, o, argc, argv);
-	o->renderer = &renderers[o->format > 0 ? o->format - 1 : 0];
+	o->renderer = find_renderer(o);
+	s->columns = &o->columns;
 	s->keep_lines = o->renderer->lines;
 	if (s->view == 0)
 		s->view = VIEW_DAY;

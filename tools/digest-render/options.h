@@ -20,7 +20,7 @@ struct render_options {
 	int format; /* the place in renderers, from 1 */
 	enum color color;
 	const char *prev, *next, *up;
-	struct strlist reports;
+	struct strlist reports, columns;
 	const struct renderer *renderer;
 	char **files; /* operands */
 };

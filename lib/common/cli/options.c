@@ -54,6 +54,8 @@ static const struct option_spec common_options[] = {
 	0, "version", NULL, "print the versions", OPTION_FLAG, SPECIAL_VERSION),
     SPECIAL(0, "list-options", NULL, NULL, OPTION_FLAG, SPECIAL_LIST), OPT_END};
 
+#define HELP_WIDTH 80
+
 struct parser {
 	const struct tool *tool;
 	const struct option_spec *all[256]; /* the tool's, then the common */
@@ -82,11 +84,28 @@ collect(struct parser *p, const struct option_spec *o)
 	}
 }
 
+/* What is too long for its column; many choices go on in the next line. */
+static void
+print_long(const char *left)
+{
+	size_t n;
+
+	for (; strlen(left) > HELP_WIDTH - 2; left += n) {
+		n = HELP_WIDTH - 6;
+		while (n > 0 && left[n - 1] != '|')
+			n--;
+		if (n == 0)
+			break;
+		printf("  %.*s\n    ", (int)n, left);
+	}
+	printf("  %s\n", left);
+}
+
 /* "  -c, --category CAT,..": what stands left of the help text. */
 static void
 print_option(const struct option_spec *o)
 {
-	char left[80], letter[4] = "  ", *arg = NULL;
+	char left[256], letter[4] = "  ", *arg = NULL;
 
 	if (o->letter != 0)
 		snprintf(letter, sizeof(letter), "-%c", o->letter);
@@ -97,10 +116,11 @@ print_option(const struct option_spec *o)
 	snprintf(left, sizeof(left), "%s%s --%s%s", letter,
 	    o->letter != 0 ? "," : " ", o->name, arg != NULL ? arg : "");
 	free(arg);
-	if (strlen(left) <= 27)
-		printf("  %-27s %s\n", left, o->help);
-	else
-		printf("  %s\n  %-27s %s\n", left, "", o->help);
+	if (strlen(left) > 27) {
+		print_long(left);
+		*left = '\0';
+	}
+	printf("  %-27s %s\n", left, o->help);
 }
 
 /* --help and its like: what stdio could not write is an error too. */

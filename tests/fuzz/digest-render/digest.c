@@ -30,6 +30,10 @@ adds(const struct renderer *r, bool color)
 {
 	if (r->render == render_html)
 		return '\t'; /* in our style */
+	if (r->render == render_csv || r->render == render_ris)
+		return '\r';
+	if (r->render == render_tsv)
+		return '\t';
 	if (r->render == render_short)
 		return color ? '\033' : '\t';
 	return r->render == render_text && color ? '\033' : '\n';
@@ -53,6 +57,7 @@ check(const struct strbuf *b, char also)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
+	const struct strlist columns = STRLIST_INIT;
 	struct digest_style style = {.min_relevance = 8, .min_novelty = 7};
 	struct output out = {.fd = open("/dev/null", O_WRONLY)};
 	const struct renderer *r;
@@ -67,6 +72,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	style.tex = (enum digest_tex)(1 + (data[0] >> 4 & 3) % 3);
 	style.color = (data[0] & 64) != 0;
 	style.prompt = true;
+	style.keep_lines = true;
+	style.columns = &columns;
 	style.width = 20 + data[0] % 80;
 	msg_init("fuzz");
 	msg_set_quiet(true);
@@ -77,7 +84,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	digest_finish(d);
 	strbuf_init(&out.buf, STRBUF_MAX);
 	for (r = renderers; r->name != NULL; r++) {
-		if (r->lines) /* bytes as they came */
+		if (r->render == render_jsonl) /* bytes as they came */
 			continue;
 		strbuf_reset(&out.buf);
 		r->render(d, &out);

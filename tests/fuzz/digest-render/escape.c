@@ -163,6 +163,29 @@ check_bibtex(struct slice s)
 		    memmem(out.s, out.len, never[k], strlen(never[k])) == NULL);
 }
 
+/* No formula, no separator outside of quotes, and quotes in pairs. */
+static void
+check_cells(struct slice s)
+{
+	bool quoted = false;
+
+	strbuf_reset(&out);
+	escape_cell(&out, s, '\t');
+	is_visible();
+	has_none_of("\t\r\n");
+	FUZZ_ASSERT(out.len == 0 || strchr("=+-@", out.s[0]) == NULL);
+	strbuf_reset(&out);
+	escape_cell(&out, s, ',');
+	is_visible();
+	for (size_t i = 0; i < out.len; i++) {
+		quoted ^= out.s[i] == '"';
+		FUZZ_ASSERT(quoted || out.s[i] != ',');
+	}
+	FUZZ_ASSERT(!quoted);
+	FUZZ_ASSERT(
+	    out.len == 0 || strchr("=+-@", out.s[out.s[0] == '"']) == NULL);
+}
+
 static void
 check_urls(struct slice s)
 {
@@ -204,6 +227,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	check_terminal(s);
 	check_mail(s);
 	check_bibtex(s);
+	check_cells(s);
 	check_urls(s);
 	check_order(s);
 	strbuf_release(&out);

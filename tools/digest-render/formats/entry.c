@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/base/hash.h"
+#include "common/base/msg.h"
 #include "common/base/number.h"
 #include "text/escape.h"
 
@@ -308,4 +309,19 @@ entry_health_title(struct strbuf *b, const struct digest *d, size_t i)
 	strbuf_addslice(b, d->title);
 	strbuf_addch(b, ' ');
 	strbuf_addslice(b, day_name(d, i));
+}
+
+void
+entry_complain(const struct digest *d)
+{
+	const struct digest_notice *n;
+
+	for (size_t i = 0; i < d->nnotices; i++) {
+		n = &d->notices[i];
+		if (n->level > NOTICE_INFO)
+			msg_warn(
+			    "%s: %s", digest_level_name(n->level), n->text.p);
+	}
+	if (d->empty_reason.n > 0)
+		msg_warn("%s", d->empty_reason.p);
 }

@@ -50,5 +50,8 @@ entry_health_identity(struct strbuf *b, const struct digest *d, size_t day);
 void entry_health_date(struct strbuf *b, const struct digest *d, size_t day);
 /* The index of the last day that has a date. */
 size_t entry_last_day(const struct digest *d);
+/* A list of nothing but papers must not look whole when it is not: what went
+ * wrong, and why there are none, on stderr. */
+void entry_complain(const struct digest *d);
 
 #endif

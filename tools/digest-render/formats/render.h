@@ -11,36 +11,42 @@
 #include "model/digest.h"
 
 /*
- * The only list of formats: the name, for which there is a render_NAME(), and
- * whether it prints records (style.keep_lines).  The order is that of --help.
+ * The only list of formats: the name, for which there is a render_NAME(), how
+ * -o FILE ends that means it, and whether it prints of the records themselves
+ * (style.keep_lines).  The order is that of --help.
  */
-#define FORMATS(X)         \
-	X(markdown, false) \
-	X(html, false)     \
-	X(text, false)     \
-	X(short, false)    \
-	X(email, false)    \
-	X(atom, false)     \
-	X(jsonfeed, false) \
-	X(slack, false)    \
-	X(bibtex, false)   \
-	X(jsonl, true)
+#define FORMATS(X)                 \
+	X(markdown, "md", false)   \
+	X(html, "html", false)     \
+	X(text, "txt", false)      \
+	X(short, "", false)        \
+	X(email, "eml", false)     \
+	X(atom, "xml", false)      \
+	X(jsonfeed, "json", false) \
+	X(slack, "", false)        \
+	X(bibtex, "bib", false)    \
+	X(ris, "ris", false)       \
+	X(csljson, "", false)      \
+	X(csv, "csv", true)        \
+	X(tsv, "tsv", true)        \
+	X(ids, "", false)          \
+	X(jsonl, "jsonl", true)
 
 /*
  * A renderer appends to out->buf and calls render_spill() between papers, so
  * that a large document does not have to fit into memory a second time.
  * All input was read before, so what is on its way is always whole.
  */
-#define FORMAT_FUNCTION(name, lines) \
+#define FORMAT_FUNCTION(name, suffix, lines) \
 	void render_##name(const struct digest *d, struct output *out);
 FORMATS(FORMAT_FUNCTION)
 
 /* "markdown|html|..", as an option's choices are written. */
-#define FORMAT_CHOICE(name, lines) "|" #name
-#define FORMAT_CHOICES		   (&(FORMATS(FORMAT_CHOICE))[1])
+#define FORMAT_CHOICE(name, suffix, lines) "|" #name
+#define FORMAT_CHOICES			   (&(FORMATS(FORMAT_CHOICE))[1])
 
 struct renderer {
-	const char *name;
+	const char *name, *suffix;
 	void (*render)(const struct digest *d, struct output *out);
 	bool lines;
 };

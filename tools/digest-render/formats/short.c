@@ -6,9 +6,9 @@
  */
 #include <string.h>
 
-#include "common/base/msg.h"
 #include "common/base/number.h"
 #include "formats/entry.h"
+#include "formats/reference.h"
 #include "formats/render.h"
 #include "text/escape.h"
 #include "text/terminal.h"
@@ -74,43 +74,17 @@ put_title(struct list *l, const struct digest_paper *p)
 	escape_tty(&l->cell, p->title);
 }
 
-static struct slice
-last_word(struct slice s)
-{
-	size_t at = s.n;
-
-	while (at > 0 && s.p[at - 1] != ' ')
-		at--;
-	return (struct slice) {s.p + at, s.n - at};
-}
-
-/* "Lasby" of "Mike Lasby"; a collaboration needs its whole name. */
-static struct slice
-family_name(struct slice name)
-{
-	static const char *const suffixes[] = {
-	    "Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"};
-	struct slice last = last_word(name), first;
-
-	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-		if (!slice_eq(last, suffixes[i]))
-			continue;
-		first = slice_trim((struct slice) {name.p, name.n - last.n});
-		return first.n > 0 ? last_word(first) : last;
-	}
-	if (slice_eq(last, "Collaboration") || slice_eq(last, "Team"))
-		return name;
-	return last;
-}
-
 static void
 put_authors(struct list *l, const struct digest_paper *p)
 {
+	struct person person;
+
 	if (p->authors.n == 0)
 		return;
-	escape_tty(&l->cell,
-	    family_name(
-		p->match_authors.n > 0 ? *p->match_authors.v : *p->authors.v));
+	person_split(&person,
+	    p->match_authors.n > 0 ? *p->match_authors.v : *p->authors.v,
+	    p->arxiv);
+	escape_tty(&l->cell, person.family);
 	if (p->authors.n > 1)
 		strbuf_addf(&l->cell, " +%zu", p->authors.n - 1);
 }
@@ -408,14 +382,6 @@ add_sentence(struct list *l, enum style style)
 	strbuf_release(&off);
 }
 
-/* What is only good to know is no line of a list; notices begin with the
- * worst. */
-static bool
-tells_harm(const struct digest_notice *n)
-{
-	return n->level > NOTICE_INFO;
-}
-
 static void
 add_head(struct list *l)
 {
@@ -430,7 +396,8 @@ add_head(struct list *l)
 		entry_cost(&l->cell, &d->usage, d->usage.cost);
 	}
 	add_sentence(l, STYLE_HEADING);
-	for (size_t i = 0; i < d->nnotices && tells_harm(&d->notices[i]); i++) {
+	for (size_t i = 0; i < d->nnotices && d->notices[i].level > NOTICE_INFO;
+	     i++) {
 		level = d->notices[i].level;
 		strbuf_addf(&l->cell, "%s: ", digest_level_name(level));
 		escape_tty(&l->cell, d->notices[i].text);
@@ -441,17 +408,6 @@ add_head(struct list *l)
 		escape_tty(&l->cell, d->empty_reason);
 		add_sentence(l, STYLE_PLAIN);
 	}
-}
-
-/* A list of nothing but papers must not look whole when it is not. */
-static void
-complain(const struct digest *d)
-{
-	for (size_t i = 0; i < d->nnotices && tells_harm(&d->notices[i]); i++)
-		msg_warn("%s: %s", digest_level_name(d->notices[i].level),
-		    d->notices[i].text.p);
-	if (d->empty_reason.n > 0)
-		msg_warn("%s", d->empty_reason.p);
 }
 
 static void
@@ -479,7 +435,7 @@ render_short(const struct digest *d, struct output *out)
 	measure(&l);
 	share_out(&l);
 	if (!l.terminal)
-		complain(d);
+		entry_complain(d);
 	else if (d->title.n > 0)
 		add_head(&l);
 	for (size_t i = 0; i < d->ngroups; i++)

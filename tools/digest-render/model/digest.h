@@ -76,6 +76,7 @@ struct digest_style {
 	bool color; /* text: escape sequences are wanted */
 	int width; /* text: columns */
 	bool keep_lines; /* the format prints records: fill paper.line */
+	const struct strlist *columns; /* of tables; empty: the usual ones */
 };
 
 struct slices {

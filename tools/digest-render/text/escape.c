@@ -486,3 +486,32 @@ escape_url(struct strbuf *b, struct slice s)
 		add_byte(b, (unsigned char)s.p[i], allowed ? reserved : "");
 	}
 }
+
+/* Invisible characters go first, so that none hides a sign of a formula. */
+void
+escape_cell(struct strbuf *b, struct slice s, char separator)
+{
+	size_t at = b->len;
+	struct strbuf text;
+
+	escape_tty(b, s);
+	if (b->len == at)
+		return;
+	strbuf_init(&text, STRBUF_MAX);
+	if (strchr("=+-@", b->s[at]) != NULL)
+		strbuf_addch(&text, '\'');
+	strbuf_add(&text, b->s + at, b->len - at);
+	strbuf_setlen(b, at);
+	if (separator != ',' || strpbrk(text.s, ",\"") == NULL) {
+		strbuf_addslice(b, strbuf_slice(&text));
+	} else {
+		strbuf_addch(b, '"');
+		for (size_t i = 0; i < text.len; i++) {
+			if (text.s[i] == '"')
+				strbuf_addch(b, '"');
+			strbuf_addch(b, text.s[i]);
+		}
+		strbuf_addch(b, '"');
+	}
+	strbuf_release(&text);
+}

@@ -35,6 +35,9 @@ void escape_slack(struct strbuf *b, struct slice s);
 /* A braced BibTeX field: TeX's specials outside of formulas, and commands
  * that do more than print, are made harmless; braces balance. */
 void escape_bibtex(struct strbuf *b, struct slice s);
+/* A cell of a table: nothing that a spreadsheet takes for a formula, and behind
+ * separator ',' in quotes where RFC 4180 wants them. */
+void escape_cell(struct strbuf *b, struct slice s, char separator);
 /* A URL: everything but URL characters percent-encoded; quotes and parentheses
  * too, so that it fits into any markup. */
 void escape_url(struct strbuf *b, struct slice s);
