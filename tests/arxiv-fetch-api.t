@@ -88,7 +88,7 @@ row 'ids among categories' fetch 2613.00007 cs.LG
 printf '# mine\n2613.00007\n\n2613.99999\nnot an id\n2613.00001 # good\n' \
     >"$T/ids"
 status=1
-err="arxiv-fetch: $T/ids:5: not: not an arXiv id
+err="arxiv-fetch: $T/ids:5: not an arXiv id: not
 arxiv-fetch: 2613.99999: arXiv has no such paper"
 out='2613.00007
 2613.00001'

@@ -21,6 +21,25 @@ score() {
 	llm-score -T "$T/topics.md" "$@" "$T/papers"
 }
 
+# What is wrong with every line is told of a few, then counted.
+many() { seq 1 "$1" | paper-filter "$2" 2>&1 >/dev/null | cut -d : -f 3-; }
+told='1: not a JSON object at byte 1; skipped
+2: not a JSON object at byte 1; skipped
+3: not a JSON object at byte 1; skipped'
+is "three bad lines" "$(many 3 -e)" "$told"
+is "four" "$(many 4 -e)" "$told
+4: not a JSON object at byte 1; skipped"
+is "many" "$(many 421 -e)" "$told
+ <stdin>:421: not a JSON object at byte 1; skipped"
+is "many: counted" "$(seq 1 421 | paper-filter 2>&1 | tail -n 1)" \
+    "paper-filter: … and 418 more of this kind, the last: <stdin>:421:\
+ not a JSON object at byte 1; skipped"
+is "many, with --verbose" "$(many 421 --verbose | grep -c skipped)" 421
+is "many of two kinds" "$({
+	seq 1 9
+	seq 1 9 | sed 's/.*/{"title":"&"}/'
+} | paper-filter 2>&1 | grep -c 'and 6 more of this kind')" 2
+
 # Options that make no sense.
 says 'a backend without a model' 2 '*--backend openai needs --model*' \
     score --backend openai

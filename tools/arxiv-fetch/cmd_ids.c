@@ -104,7 +104,7 @@ add_id(
 	if (!arxiv_id_parse(slice_of(text), id, &version)) {
 		run_counts.in++;
 		run_counts.failed++;
-		msg_error_at(file, line, "%s: not an arXiv id", text);
+		msg_error_at(file, line, "not an arXiv id: %s", text);
 		return;
 	}
 	if (recent_ids_add(&all->seen, recent_ids_hash(id)))

@@ -191,24 +191,99 @@ add_visible(struct strbuf *b, const char *s, size_t n)
  * There is nowhere left to complain to if it fails.
  */
 static void
+put(const char *before, struct slice message)
+{
+	struct strbuf b = STRBUF_INIT(8 * MESSAGE_MAX);
+	ssize_t n;
+
+	strbuf_addf(&b, "%s: %s", program_invocation_short_name, before);
+	strbuf_addslice(&b, message);
+	strbuf_addch(&b, '\n');
+	progress_hide();
+	n = write(STDERR_FILENO, b.s, b.len);
+	(void)n;
+	strbuf_release(&b);
+}
+
+/*
+ * What is wrong with one line is often wrong with all of them: of the messages
+ * about lines that begin alike the first few are told at once, of the others at
+ * the end how many there were, and the last.
+ */
+#define TOLD  3
+#define KINDS 32
+
+static struct kind {
+	struct strbuf begins; /* the words before what is quoted or counted */
+	struct strbuf last;
+	unsigned long n;
+} kinds[KINDS];
+static size_t nkinds;
+
+/* NULL: there are too many kinds, so that none of this one is folded. */
+static struct kind *
+kind_of(const char *text)
+{
+	struct slice begins = {text, strcspn(text, "\"0123456789:")};
+	size_t i = 0;
+
+	while (i < nkinds && !slice_eq(begins, kinds[i].begins.s))
+		i++;
+	if (i == KINDS)
+		return NULL;
+	if (i == nkinds) {
+		strbuf_init(&kinds[i].begins, STRBUF_MAX);
+		strbuf_init(&kinds[i].last, STRBUF_MAX);
+		strbuf_addslice(&kinds[nkinds++].begins, begins);
+	}
+	return &kinds[i];
+}
+
+static bool
+is_folded(const char *text, struct slice message)
+{
+	struct kind *kind = verbose ? NULL : kind_of(text);
+
+	if (kind == NULL || ++kind->n <= TOLD)
+		return false;
+	strbuf_reset(&kind->last);
+	strbuf_addslice(&kind->last, message);
+	return true;
+}
+
+void
+msg_tell_folded(void)
+{
+	char before[80];
+
+	for (struct kind *k = kinds; k < kinds + nkinds; k++) {
+		snprintf(before, sizeof(before),
+		    "\u2026 and %lu more of this kind, the last: ",
+		    k->n - TOLD);
+		if (k->n > TOLD)
+			put(k->n == TOLD + 1 ? "" : before,
+			    strbuf_slice(&k->last));
+		strbuf_release(&k->begins);
+		strbuf_release(&k->last);
+	}
+	nkinds = 0;
+}
+
+static void
 emit(const char *file, unsigned long line, const char *fmt, va_list ap)
 {
 	char text[MESSAGE_MAX], where[MESSAGE_MAX] = "";
 	struct strbuf b = STRBUF_INIT(8 * MESSAGE_MAX);
-	ssize_t n;
 
 	if (file != NULL && line != 0)
 		snprintf(where, sizeof(where), "%s:%lu: ", file, line);
 	else if (file != NULL)
 		snprintf(where, sizeof(where), "%s: ", file);
 	vsnprintf(text, sizeof(text), fmt, ap);
-	strbuf_addf(&b, "%s: ", program_invocation_short_name);
 	add_visible(&b, where, strlen(where));
 	add_visible(&b, text, strlen(text));
-	strbuf_addch(&b, '\n');
-	progress_hide();
-	n = write(STDERR_FILENO, b.s, b.len);
-	(void)n;
+	if (line == 0 || !is_folded(text, strbuf_slice(&b)))
+		put("", strbuf_slice(&b));
 	strbuf_release(&b);
 }
 

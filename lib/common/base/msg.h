@@ -24,7 +24,8 @@ void msg_set_verbose(bool verbose);
 bool msg_is_verbose(void);
 
 void msg_error(const char *fmt, ...) MSG_PRINTF(1, 2);
-/* line 0: the file as a whole. */
+/* line 0: the file as a whole.  Of messages about lines that begin alike only
+ * the first few are told at once, unless --verbose was given. */
 void msg_error_at(const char *file, unsigned long line, const char *fmt, ...)
     MSG_PRINTF(3, 4);
 /* Not counted; silent with -q. */
@@ -34,6 +35,8 @@ void msg_warn_at(const char *file, unsigned long line, const char *fmt, ...)
 /* Only with --verbose. */
 void msg_verbose(const char *fmt, ...) MSG_PRINTF(1, 2);
 unsigned long msg_failures(void);
+/* Tells how many more there were, at the end of a run. */
+void msg_tell_folded(void);
 
 /* A message, then exit(status). */
 _Noreturn void die(int status, const char *fmt, ...) MSG_PRINTF(2, 3);

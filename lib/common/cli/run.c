@@ -101,6 +101,7 @@ static void
 on_early_exit(int status, void *arg)
 {
 	(void)arg;
+	msg_tell_folded();
 	write_report(status);
 }
 
@@ -126,6 +127,7 @@ occupy(int fd, int useless_mode)
 static _Noreturn void
 die_by(int sig)
 {
+	msg_tell_folded();
 	write_report(128 + sig);
 	output_abandon_all();
 	signal(sig, SIG_DFL);
