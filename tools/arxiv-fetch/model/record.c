@@ -74,38 +74,41 @@ find_scheme(struct slice s)
 	return NULL;
 }
 
-/* True if s closes more brackets of a kind than it opens. */
+/* Of TeX's escapes only those of characters that URLs have. */
 static bool
-closes_too_many(struct slice s, char open, char close)
+is_escape(struct slice s, size_t i)
 {
-	int depth = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		depth += (s.p[i] == open) - (s.p[i] == close);
-	return depth < 0;
+	return s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] != '\0' &&
+	    strchr("_%#&~", s.p[i + 1]) != NULL;
 }
 
-static void
-trim_end(struct slice *s)
+/* A link ends where its characters end, and before a bracket that it has not
+ * opened; punctuation behind it is the sentence's. */
+static size_t
+link_length(struct slice s)
 {
-	while (s->n > 0) {
-		char last = s->p[s->n - 1];
+	int round = 0, square = 0;
+	size_t n = 0;
 
-		if (strchr(".,;:!?'*\\$", last) == NULL &&
-		    !(last == ')' && closes_too_many(*s, '(', ')')) &&
-		    !(last == ']' && closes_too_many(*s, '[', ']')))
-			return;
-		s->n--;
+	for (; n < s.n; n++) {
+		char c = s.p[n];
+
+		round += (c == '(') - (c == ')');
+		square += (c == '[') - (c == ']');
+		if (round < 0 || square < 0 || c == '\'' ||
+		    (unsigned char)c >= 0x80 || (c == '\\' && !is_escape(s, n)))
+			break;
 	}
+	while (n > 0 && strchr(".,;:!?*~$([", s.p[n - 1]) != NULL)
+		n--;
+	return n;
 }
 
-/* TeX escapes of characters that URLs have: \_ \% \# \& \~ */
 static void
 add_without_tex(struct strbuf *b, struct slice s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] != '\\' || i + 1 == s.n ||
-		    strchr("_%#&~", s.p[i + 1]) == NULL)
+		if (!is_escape(s, i))
 			strbuf_addch(b, s.p[i]);
 }
 
@@ -191,7 +194,7 @@ look_at(struct strlist *links, struct slice text, struct slice token)
 			token.p++;
 			token.n--;
 		}
-		trim_end(&token);
+		token.n = link_length(token);
 		if (is_code_host(token))
 			add_link(links, "https://", token);
 		return;
@@ -201,7 +204,7 @@ look_at(struct strlist *links, struct slice text, struct slice token)
 		    (struct slice) {url + 7, (size_t)(end - url) - 7});
 		s.p = url;
 		s.n = (size_t)((next != NULL ? next : end) - url);
-		trim_end(&s);
+		s.n = link_length(s);
 		rest.p = s.p + (tolower((unsigned char)s.p[4]) == 's' ? 8 : 7);
 		if (rest.p >= s.p + s.n)
 			continue;
