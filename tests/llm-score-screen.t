@@ -37,7 +37,7 @@ keeps() {
 archive 8 >"$T/archive"
 is 'training' "$(train "$T/archive" -o "$T/model")" 0
 is 'what was learnt is told' "$(cat "$T/err")" \
-	'llm-score: trained on 320 papers of 8 days, 80 of them selected
+	'llm-score: trained on 320 papers of 8 days, 80 of them selected, by scores
 llm-score: to find 98 % of what is selected, 24.7 % of the papers would be sent (AUC 1.000, cross-validated over days)'
 like 'and reported' "$(cat "$T/report")" \
 	'*"in":320,"out":0,"dropped":{"learnt":320},"failed":0,"train":{"papers":320,"selected":80,"days":8,"auc":1,"recall":0.98,"share":0.2469},"exit":0}'
@@ -132,10 +132,10 @@ is 'an archive with all kinds of papers' "$({
 END
 	} >"$T/kinds"; train "$T/kinds" -o "$T/m2")" 0
 is 'null passes, followed authors count' "$(head -n 1 "$T/err")" \
-	'llm-score: trained on 123 papers of 3 days, 32 of them selected'
+	'llm-score: trained on 123 papers of 3 days, 32 of them selected, by scores'
 is 'too little is told' "$(tail -n 1 "$T/err")" \
 	'llm-score: that is too little to set papers aside: this model keeps all of them'
-for why in '"screened_out":1' '"unscored":1' '"no_text":1' '"lexical":1' \
+for why in '"screened_out":1' '"unscored":1' '"no_text":1' '"local":1' \
 	'"repeated":1' '"learnt":123'; do
 	like "left out, and counted: $why" "$(cat "$T/report")" "*$why*"
 done
@@ -171,14 +171,39 @@ last=$(tail -n 1 "$T/marks" | sed 's/star\|drop/none/')
 echo "$last" >>"$T/marks"
 is 'marks' "$(train "$T/archive" --like "$T/marks" -o "$T/m2")" 0
 like 'go before what a model said, the last of a paper first' \
-	"$(cat "$T/err")" "*stars and * drops went before what the model said*"
+	"$(cat "$T/err")" "*selected, by scores and marks (* stars, * drops)*"
 ok 'and change what is learnt' test -n "$(cmp "$T/m2" "$T/model")"
 sed 's/"score":{/&"backend":"local",/' "$T/archive" >"$T/keyless"
 is 'what a local judge scored says nothing' \
 	"$(train "$T/keyless" -o "$T/m3")" 1
-is 'but for what is marked' \
-	"$(train "$T/keyless" --like "$T/marks" -o "$T/m3")" 0
-like 'and no other' "$(cat "$T/err")" '*trained on 39 papers*'
+like 'and what to do is said' "$(cat "$T/err")" \
+	"llm-score: --train: no papers to learn from: none has a model's score, or a mark in --like FILE"
+head -n 40 "$T/keyless" | jq -c 'select(.title == "On ice") |
+	{ id, mark: "star" }' | head -n 3 >"$T/stars"
+is 'but for what is marked: three stars will do' \
+	"$(train "$T/keyless" --like "$T/stars" -o "$T/m3")" 0
+like 'the others are not selected, and it is said who says so' \
+	"$(head -n 1 "$T/err")" \
+	'*on 320 papers of 8 days, 3 of them selected, by marks alone (3 stars, 0 drops)'
+is 'of a paper like the starred ones more is thought' "$({
+	echo '{"id":"i","title":"On ice","abstract":"We look at ice."}'
+	echo '{"id":"s","title":"On sand","abstract":"We look at sand."}'
+} | screen "$T/m3" 2>/dev/null | jq -s '.[0].screen.p > .[1].screen.p')" true
+is 'which says nothing of how many are selected as a rule' "$(
+	llm-score -q --backend local --screen-model "$T/m3" \
+		-T "$SRCDIR/share/topics.md" "$T/papers" | jq -c .score.p)" "$(
+	llm-score -q --backend local --screen-model "$T/m3" --usual 8/100 \
+		-T "$SRCDIR/share/topics.md" "$T/papers" | jq -c .score.p)"
+head -n 2 "$T/stars" >"$T/two"
+is 'two stars are too few' "$(train "$T/keyless" --like "$T/two" \
+	-o "$T/none")" 1
+is 'and what to do is said' "$(cat "$T/err")" \
+	'llm-score: --train: 2 papers are starred or liked; no model scored any, so star 3 or more to learn from'
+sed '41,$d' "$T/archive" | cat "$T/keyless" - >"$T/mixed"
+is 'where a model scored some papers' \
+	"$(train "$T/mixed" --like "$T/stars" -o "$T/m3")" 0
+like 'only those count, and marks' "$(head -n 1 "$T/err")" \
+	'*trained on 40 papers of 1 day, 10 of them selected, by scores and marks (3 stars, 0 drops)'
 
 archive 8 2760 >"$T/large"
 cat >"$T/likes" <<'END'

@@ -147,11 +147,15 @@ open_judge(struct local *l, const struct session *s, enum backend backend)
 	l->name = policy.words_only ? VECTOR_JUDGE_SIMPLE : VECTOR_JUDGE_MODEL;
 	if (o->screen_model != NULL && !policy.words_only)
 		l->model = screen_open(o->screen_model, NULL);
-	if (l->model != NULL)
+	policy.usual = o->usual_share;
+	if (l->model != NULL) {
+		policy.model_selected = screen_selected(l->model);
 		policy.model_usual = screen_usual(l->model);
-	policy.usual = o->usual_share > 0 ? o->usual_share
-	    : l->model != NULL		  ? policy.model_usual
-					  : USUAL;
+		if (policy.usual == 0 && !screen_is_of_marks(l->model))
+			policy.usual = policy.model_usual;
+	}
+	if (policy.usual == 0)
+		policy.usual = USUAL;
 	split_categories(&categories, o->categories);
 	likes_read(&l->likes, &o->like, "star", &o->earlier);
 	likes_read(&l->dislikes, &o->dislike, "drop", &o->earlier);

@@ -27,6 +27,7 @@
 #define MODEL_TIMES	 1.25
 #define MODEL_ALONE	 2.0
 #define MODEL_USUAL	 0.75
+#define MODEL_HALF	 100.0 /* selected papers that make half a model */
 
 /* Of words alone: what a word of a phrase is worth by itself, and p. */
 #define HINT_TIMES	 0.5
@@ -56,6 +57,7 @@ struct vector_judge {
 	struct scale of_topics, of_likes, of_all;
 	double near; /* z of the topics at NEAR_QUANTILE */
 	double usual, model_usual; /* as logits */
+	double model_weight; /* how much it has learnt, up to 1 */
 	double offset, steepness; /* p is 1 / (1 + exp(-(A + k z))) */
 };
 
@@ -242,8 +244,10 @@ vector_judge_open(const struct vector_policy *policy)
 	}
 	x = xcalloc(j->space.nbackground + 1, sizeof(*x));
 	evidence_open(&j->evidence, &j->wishes, policy->likes, &j->space, x);
-	j->has_model = policy->model_usual > 0;
+	j->has_model = policy->model_selected > 0;
 	j->model_usual = logit(policy->model_usual);
+	j->model_weight =
+	    policy->model_selected / (policy->model_selected + MODEL_HALF);
 	j->has_likes = policy->likes->n + policy->dislikes->n > 0;
 	set_topics(j, policy->topics_path, x);
 	set_likes(j, policy->dislikes, x);
@@ -297,7 +301,8 @@ probability(const struct vector_judge *j, const vector x, double model)
 	m = logit(model) - j->model_usual + j->usual;
 	if (!others)
 		return sigmoid(MODEL_ALONE * m - MODEL_USUAL * j->usual);
-	return sigmoid(MODEL_TIMES * (m + OTHERS_TIMES * (y - j->usual)));
+	m = MODEL_TIMES * (m + OTHERS_TIMES * (y - j->usual));
+	return sigmoid(y + j->model_weight * (m - y));
 }
 
 /* Nearer to what is unwanted, or named after it and nothing wanted in it. */

@@ -28,9 +28,10 @@ struct vector_policy {
 	struct slice topics; /* only used while opening; may be empty */
 	const struct strlist *categories; /* the reader's; may be empty */
 	const struct likes *likes, *dislikes; /* borrowed */
-	/* A trained one, which gives its own probability: the share of papers
-	 * that it takes to be selected; 0: there is none. */
-	double model_usual;
+	/* A trained one, which gives its own probability: how many of the
+	 * papers that it learnt from were selected (0: there is none), and
+	 * which share of them. */
+	double model_selected, model_usual;
 	double usual; /* the share of papers that the reader selects */
 	bool words_only; /* by the topics alone */
 };

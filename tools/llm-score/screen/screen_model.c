@@ -192,9 +192,9 @@ screen_model_write(struct strbuf *b, const struct screen_model *w)
 
 	strbuf_addf(b,
 	    MAGIC "%d\nbits %d\npapers %lu\nselected %lu\ndays %lu\n"
-		  "enough %d\nauc %.4f\n\n",
+		  "enough %d\nauc %.4f\nmarks %d\n\n",
 	    VERSION, FEATURES_BITS, w->papers, w->selected, w->days, w->enough,
-	    w->auc);
+	    w->auc, w->marks);
 	add_floats(b, &w->bias, 1);
 	add_floats(b, w->threshold, SCREEN_MODEL_RECALLS);
 	add_floats(b, w->share, SCREEN_MODEL_RECALLS);
@@ -227,7 +227,7 @@ static size_t
 parse_head(struct screen_model *w, struct slice bytes)
 {
 	const char *end = memmem(bytes.p, bytes.n, "\n\n", 2);
-	int bits, enough;
+	int bits, enough, marks = 0; /* which 0.1.0 did not know */
 	char *head;
 	bool good;
 
@@ -236,11 +236,12 @@ parse_head(struct screen_model *w, struct slice bytes)
 	head = xmemdup0(bytes.p, (size_t)(end - bytes.p));
 	good = sscanf(head,
 		   MAGIC "%*d\nbits %d\npapers %lu\nselected %lu\n"
-			 "days %lu\nenough %d\nauc %lf",
-		   &bits, &w->papers, &w->selected, &w->days, &enough,
-		   &w->auc) == 6 &&
+			 "days %lu\nenough %d\nauc %lf\nmarks %d",
+		   &bits, &w->papers, &w->selected, &w->days, &enough, &w->auc,
+		   &marks) >= 6 &&
 	    bits == FEATURES_BITS;
 	free(head);
+	w->marks = marks != 0;
 	w->enough = enough != 0;
 	return good ? (size_t)(end - bytes.p) + 2 : 0;
 }
@@ -388,6 +389,18 @@ screen_probability(struct screen *s, struct paper *p)
 	features_of_paper(&s->features, p);
 	return screen_model_probability(
 	    &s->model, s->features.v, s->features.n);
+}
+
+double
+screen_selected(const struct screen *s)
+{
+	return (double)s->model.selected;
+}
+
+bool
+screen_is_of_marks(const struct screen *s)
+{
+	return s->model.marks;
 }
 
 double

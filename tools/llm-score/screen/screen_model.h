@@ -66,6 +66,7 @@ struct screen_model {
 	bool enough; /* were there data for these? */
 	double auc; /* in cross-validation; 0 if not enough */
 	unsigned long papers, selected, days; /* learnt from */
+	bool marks; /* alone said what is selected */
 	char id[13]; /* of the file: hexadecimal digits of its checksum */
 };
 
@@ -117,8 +118,11 @@ void screen_free(struct screen *s);
 
 /* That the paper is selected; between 0 and 1, neither of them. */
 double screen_probability(struct screen *s, struct paper *p);
-/* The share of the papers it learnt from that was selected. */
+/* How many of the papers it learnt from were selected, and which share. */
+double screen_selected(const struct screen *s);
 double screen_usual(const struct screen *s);
+/* True if only marks told it so: then more may be selected as a rule. */
+bool screen_is_of_marks(const struct screen *s);
 /* "local-" and digits that tell models apart. */
 const char *screen_name(const struct screen *s);
 

@@ -34,7 +34,7 @@ read_label(const struct options *o, struct paper *p, bool *selected)
 		return paper_is_screened_out(p) ? "screened_out" : "unscored";
 	if (paper_is_local(p)) {
 		*selected = false;
-		return o->like.n > 0 ? NULL : "lexical";
+		return o->like.n > 0 ? NULL : "local";
 	}
 	*selected = !paper_is_below(p, o->min_relevance, o->min_novelty);
 	return NULL;
@@ -68,6 +68,8 @@ read_times(const struct paper *p)
  * these says little.  Many papers make it more than a tenth, to save time.
  */
 #define LIKE_PARTS     10
+/* Fewer say nothing of a reader of whom nothing else is known. */
+#define STARS_MIN      3
 #define ROWS_MAX       60000
 
 /* What a reader said of a paper. */
@@ -85,6 +87,7 @@ struct trainer {
 	struct mark *marks;
 	size_t nmarks, marks_cap;
 	size_t stars, drops; /* of papers that are learnt from */
+	bool marks_alone; /* say what is selected: no model scored anything */
 	struct features features;
 	struct example *v;
 	size_t n, cap;
@@ -198,7 +201,7 @@ read_scored(struct trainer *t, struct paper *p)
 	}
 	e = add_example(t, p);
 	e->selected = selected;
-	e->local = paper_is_local(p) && !paper_is_followed(p);
+	e->local = paper_is_local(p) || !paper_has(p, PAPER_SCORE);
 	e->times = read_times(p);
 	if (!paper_day(p, &e->day))
 		e->day = 0;
@@ -312,11 +315,15 @@ static void
 apply_marks(struct trainer *t)
 {
 	settle_marks(t);
-	for (size_t i = 0; i < t->n && t->nmarks > 0; i++) {
+	t->marks_alone = true;
+	for (size_t i = 0; i < t->n; i++) {
 		struct example *e = &t->v[i];
-		const struct mark *m = bsearch(
-		    &e->id, t->marks, t->nmarks, sizeof(*t->marks), find_mark);
+		const struct mark *m = t->nmarks == 0
+		    ? NULL
+		    : bsearch(&e->id, t->marks, t->nmarks, sizeof(*t->marks),
+			  find_mark);
 
+		t->marks_alone &= e->local || e->day == EXAMPLE_NO_DAY;
 		if (m == NULL || m->kind == MARK_NONE)
 			continue;
 		e->selected = m->kind == MARK_STAR;
@@ -326,19 +333,24 @@ apply_marks(struct trainer *t)
 	}
 }
 
-/* What only a local judge looked at, and nobody marked, says nothing. */
+/*
+ * What only a local judge looked at, and nobody marked, says nothing.  Where
+ * nobody else judged, it is what the reader did not star.
+ */
 static void
 drop_local(struct trainer *t)
 {
 	size_t n = 0;
 
+	if (t->marks_alone)
+		return;
 	for (size_t i = 0; i < t->n; i++)
-		if (t->v[i].local)
+		if (t->v[i].local && !t->v[i].selected)
 			free(t->v[i].packed);
 		else
 			t->v[n++] = t->v[i];
 	if (n < t->n)
-		run_dropped("lexical", t->n - n);
+		run_dropped("local", t->n - n);
 	t->n = n;
 }
 
@@ -362,33 +374,55 @@ weigh(struct trainer *t)
 }
 
 static bool
-has_both_classes(const struct trainer *t)
+is_enough(const struct trainer *t)
 {
 	size_t selected = 0;
 
 	for (size_t i = 0; i < t->n; i++)
 		selected += t->v[i].selected;
-	if (selected > 0 && selected < t->n)
-		return true;
 	if (t->n == 0)
-		msg_error("--train: no scored papers to learn from");
-	else
+		msg_error("--train: no papers to learn from: none has a "
+			  "model's score, or a mark in --like FILE");
+	else if (t->marks_alone && selected < STARS_MIN)
+		msg_error("--train: %zu paper%s starred or liked; no model "
+			  "scored any, so star %d or more to learn from",
+		    selected, selected == 1 ? " is" : "s are", STARS_MIN);
+	else if (selected == 0 || selected == t->n)
 		msg_error("--train: %s of the %zu papers is selected; training "
 			  "needs both kinds",
 		    selected == 0 ? "none" : "each", t->n);
+	else
+		return true;
 	return false;
+}
+
+/* Who said what is selected. */
+static void
+add_source(const struct trainer *t, struct strbuf *b)
+{
+	if (t->stars + t->drops == 0) {
+		strbuf_addstr(b, t->marks_alone ? "likes alone" : "scores");
+		return;
+	}
+	strbuf_addstr(b, t->marks_alone ? "marks alone" : "scores and marks");
+	strbuf_addf(b, " (%zu star%s, %zu drop%s)", t->stars,
+	    t->stars == 1 ? "" : "s", t->drops, t->drops == 1 ? "" : "s");
 }
 
 /* To whoever trains, and for the report. */
 static void
-tell(const struct screen_model *w, double recall)
+tell(const struct trainer *t, const struct screen_model *w)
 {
+	double recall = t->options->screen_recall;
 	double share = w->share[screen_model_at_recall(recall)];
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 	struct jsonw j = JSONW_INIT(&b);
 
-	msg_warn("trained on %lu papers of %lu day%s, %lu of them selected",
-	    w->papers, w->days, w->days == 1 ? "" : "s", w->selected);
+	add_source(t, &b);
+	msg_warn("trained on %lu papers of %lu day%s, %lu of them selected, by "
+		 "%s",
+	    w->papers, w->days, w->days == 1 ? "" : "s", w->selected, b.s);
+	strbuf_reset(&b);
 	if (w->enough)
 		msg_warn("to find %g %% of what is selected, %.1f %% of the "
 			 "papers would be sent (AUC %.3f, cross-validated "
@@ -411,17 +445,6 @@ tell(const struct screen_model *w, double recall)
 	strbuf_release(&b);
 }
 
-/* Whose choices they were. */
-static void
-tell_marks(const struct trainer *t)
-{
-	if (t->stars + t->drops > 0)
-		msg_warn("%zu star%s and %zu drop%s went before what the "
-			 "model said",
-		    t->stars, t->stars == 1 ? "" : "s", t->drops,
-		    t->drops == 1 ? "" : "s");
-}
-
 static int
 learn_and_write(struct trainer *t, struct output *out)
 {
@@ -432,15 +455,15 @@ learn_and_write(struct trainer *t, struct output *out)
 	keep_last(t);
 	apply_marks(t);
 	drop_local(t);
-	if (!has_both_classes(t))
+	if (!is_enough(t))
 		return EXIT_SOME_FAILED;
 	screen_model_init(&w);
+	w.marks = t->marks_alone;
 	run_dropped("learnt", t->n);
 	learn(&w, t->v, t->n, weigh(t));
 	screen_model_write(&b, &w);
 	output_write(out, b.s, b.len);
-	tell(&w, t->options->screen_recall);
-	tell_marks(t);
+	tell(t, &w);
 	screen_model_release(&w);
 	strbuf_release(&b);
 	return EXIT_OK;

@@ -28,7 +28,7 @@ struct example {
 	uint32_t *packed; /* owned */
 	uint32_t n;
 	bool selected;
-	bool local; /* a local judge scored it, nobody marked it */
+	bool local; /* no model scored it, and nobody marked it */
 	unsigned times; /* how much it counts, in parts of a paper */
 };
 
