@@ -46,6 +46,39 @@ is "cache: a place that is none is no reason to stop" "$(XDG_CACHE_HOME=/dev/nul
     status_of llm-score -T "$T/topics.md" -m gpt-5 --base-url "$url" "$T/papers")" 0
 like "cache: but it is told" "$(cat "$T/err")" "llm-score: /dev/null/x/*no answers are kept"
 
+# A damaged one is set aside, and the run goes on.
+papers 400 >"$T/papers"
+db=$T/xdg/paperround/scores.db
+kept_by_default() {
+	XDG_CACHE_HOME=$T/xdg status_of llm-score -T "$T/topics.md" -m gpt-5 \
+	    --base-url "$url" -n 40 "$@" "$T/papers"
+}
+damage() {
+	case $1 in
+	'random bytes') head -c 20000 /dev/urandom >"$db" ;;
+	'one that was cut') truncate -s 20000 "$db" ;;
+	'pages of noise') head -c 30000 /dev/urandom |
+	    dd of="$db" bs=4096 seek=2 conv=notrunc 2>/dev/null ;;
+	esac
+}
+for kind in 'random bytes' 'one that was cut' 'pages of noise'; do
+	rm -rf "$T/xdg"
+	kept_by_default >/dev/null
+	damage "$kind"
+	is "cache: $kind" "$(kept_by_default; told | sed 's/, [0-9]* requests//')" '0
+400 scored'
+	is "  is said" "$(cat "$T/err")" \
+	    "llm-score: $db was damaged; it is $db.damaged now, and a new one has begun"
+	is "  and the new one is good" "$(kept_by_default --cache-only; cat "$T/err")" 0
+done
+rm -rf "$T/xdg"
+mkdir -p "$db"
+is "cache: a folder" "$(kept_by_default; told | sed 's/, [0-9]* requests//')" '0
+400 scored'
+is "  is left alone" "$(cat "$T/err"; ls "$T/xdg/paperround")" \
+    "llm-score: $db: unable to open database file; no answers are kept
+scores.db"
+
 # A killed run
 rm -rf "$T/cache"
 papers 24 >"$T/papers"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "llm/score_cache.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <sqlite3.h>
@@ -12,9 +13,11 @@
 #include "common/io/path.h"
 
 #define BUSY_MS 30000
+#define WAIT_MS 10
 
 struct score_cache {
-	sqlite3 *db;
+	char *path;
+	sqlite3 *db; /* NULL: it was given up */
 	sqlite3_stmt *get, *put;
 	bool warned;
 };
@@ -35,15 +38,82 @@ cache_path(const char *named)
 	    : xdg_path("XDG_CACHE_HOME", ".cache", "paperround/scores.db");
 }
 
-static bool
-prepare(struct score_cache *c)
+/* The first ones to open a new file are in each other's way, and SQLite does
+ * not wait then. */
+static int
+begin_file(sqlite3 *db)
 {
-	return sqlite3_exec(c->db, schema, NULL, NULL, NULL) == SQLITE_OK &&
-	    sqlite3_prepare_v2(c->db, "SELECT value FROM answer WHERE key = ?1",
-		-1, &c->get, NULL) == SQLITE_OK &&
-	    sqlite3_prepare_v2(c->db,
-		"INSERT OR REPLACE INTO answer VALUES (?1, ?2, ?3)", -1,
-		&c->put, NULL) == SQLITE_OK;
+	int rc, waited = 0;
+
+	while (
+	    (rc = sqlite3_exec(db, schema, NULL, NULL, NULL)) == SQLITE_BUSY &&
+	    waited < BUSY_MS)
+		waited += sqlite3_sleep(WAIT_MS);
+	return rc;
+}
+
+static int
+open_file(struct score_cache *c)
+{
+	int rc;
+
+	if ((rc = sqlite3_open_v2(c->path, &c->db,
+		 SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL)) !=
+		SQLITE_OK ||
+	    (rc = sqlite3_busy_timeout(c->db, BUSY_MS)) != SQLITE_OK ||
+	    (rc = begin_file(c->db)) != SQLITE_OK ||
+	    (rc = sqlite3_prepare_v2(c->db,
+		 "SELECT value FROM answer WHERE key = ?1", -1, &c->get,
+		 NULL)) != SQLITE_OK)
+		return rc;
+	return sqlite3_prepare_v2(c->db,
+	    "INSERT OR REPLACE INTO answer VALUES (?1, ?2, ?3)", -1, &c->put,
+	    NULL);
+}
+
+static void
+close_file(struct score_cache *c)
+{
+	sqlite3_finalize(c->get);
+	sqlite3_finalize(c->put);
+	sqlite3_close(c->db);
+	c->get = c->put = NULL;
+	c->db = NULL;
+}
+
+static bool
+is_damage(int rc)
+{
+	rc &= 0xff;
+	return rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB;
+}
+
+/* Sets a damaged file aside and begins a new one; what is beside it belongs to
+ * it.  Says so.  False if there is no new one. */
+static bool
+begin_anew(struct score_cache *c)
+{
+	static const char *const parts[] = {"-wal", "-shm", ""};
+	bool moved = false;
+
+	close_file(c);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		char *from = xasprintf("%s%s", c->path, parts[i]);
+		char *to = xasprintf("%s.damaged%s", c->path, parts[i]);
+
+		moved = rename(from, to) == 0;
+		free(from);
+		free(to);
+	}
+	if (moved && open_file(c) == SQLITE_OK) {
+		msg_warn("%s was damaged; it is %s.damaged now, and a new one "
+			 "has begun",
+		    c->path, c->path);
+		return true;
+	}
+	msg_warn("%s is damaged; no answers are kept", c->path);
+	close_file(c);
+	return false;
 }
 
 char *
@@ -62,27 +132,27 @@ struct score_cache *
 score_cache_open(const char *path)
 {
 	struct score_cache *c = xcalloc(1, sizeof(*c));
-	char *used = cache_path(path);
 	bool named = path != NULL;
+	int rc;
 
-	if (used == NULL) {
+	c->path = cache_path(path);
+	if (c->path == NULL) {
 		msg_warn("neither XDG_CACHE_HOME nor HOME is set: no answers "
 			 "are kept; set one of them, or give --cache");
 		free(c);
 		return NULL;
 	}
 	free(score_cache_directory(path));
-	if (sqlite3_open_v2(used, &c->db,
-		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-		NULL) == SQLITE_OK &&
-	    sqlite3_busy_timeout(c->db, BUSY_MS) == SQLITE_OK && prepare(c)) {
-		free(used);
+	rc = open_file(c);
+	/* A name may be a slip, and what is no database someone's. */
+	if (rc == SQLITE_OK ||
+	    (is_damage(rc) && (!named || rc != SQLITE_NOTADB) && begin_anew(c)))
 		return c;
-	}
 	if (named)
-		die(EXIT_SOME_FAILED, "%s: %s", used, sqlite3_errmsg(c->db));
-	msg_warn("%s: %s; no answers are kept", used, sqlite3_errmsg(c->db));
-	free(used);
+		die(EXIT_SOME_FAILED, "%s: %s", c->path, sqlite3_errmsg(c->db));
+	if (c->db != NULL)
+		msg_warn("%s: %s; no answers are kept", c->path,
+		    sqlite3_errmsg(c->db));
 	score_cache_close(c);
 	return NULL;
 }
@@ -92,21 +162,28 @@ score_cache_close(struct score_cache *c)
 {
 	if (c == NULL)
 		return;
-	sqlite3_finalize(c->get);
-	sqlite3_finalize(c->put);
-	sqlite3_close(c->db);
+	close_file(c);
+	free(c->path);
 	free(c);
+}
+
+static bool
+is_open(const struct score_cache *c)
+{
+	return c != NULL && c->db != NULL;
 }
 
 /* Losing the cache costs money, not papers: the run goes on. */
 static void
 check(struct score_cache *c, int rc)
 {
-	if (rc == SQLITE_OK || rc == SQLITE_DONE || rc == SQLITE_ROW ||
-	    c->warned)
+	if (rc == SQLITE_OK || rc == SQLITE_DONE || rc == SQLITE_ROW)
 		return;
+	if (is_damage(rc))
+		(void)begin_anew(c);
+	else if (!c->warned)
+		msg_warn("cache: %s", sqlite3_errmsg(c->db));
 	c->warned = true;
-	msg_warn("cache: %s", sqlite3_errmsg(c->db));
 }
 
 static void
@@ -122,7 +199,7 @@ score_cache_get(struct score_cache *c, const struct sha256_digest *key,
 	const void *text;
 	int rc;
 
-	if (c == NULL)
+	if (!is_open(c))
 		return false;
 	bind_key(c->get, key);
 	rc = sqlite3_step(c->get);
@@ -137,7 +214,7 @@ score_cache_get(struct score_cache *c, const struct sha256_digest *key,
 void
 score_cache_begin(struct score_cache *c)
 {
-	if (c != NULL)
+	if (is_open(c))
 		check(c,
 		    sqlite3_exec(c->db, "BEGIN IMMEDIATE", NULL, NULL, NULL));
 }
@@ -146,7 +223,7 @@ void
 score_cache_put(
     struct score_cache *c, const struct sha256_digest *key, struct slice value)
 {
-	if (c == NULL)
+	if (!is_open(c))
 		return;
 	bind_key(c->put, key);
 	sqlite3_bind_text(c->put, 2, value.p, (int)value.n, SQLITE_TRANSIENT);
@@ -158,7 +235,7 @@ score_cache_put(
 void
 score_cache_commit(struct score_cache *c)
 {
-	if (c == NULL || sqlite3_get_autocommit(c->db))
+	if (!is_open(c) || sqlite3_get_autocommit(c->db))
 		return;
 	check(c, sqlite3_exec(c->db, "COMMIT", NULL, NULL, NULL));
 }

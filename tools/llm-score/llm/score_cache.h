@@ -20,7 +20,8 @@ struct score_cache;
 char *score_cache_directory(const char *path);
 /* Opens path, made if missing, or the default if it is NULL: then a cache that
  * cannot be used is warned of and NULL returned.  A path that was named and
- * cannot be used exits with 1. */
+ * cannot be used exits with 1.  A damaged cache, whenever that is found, is
+ * renamed to PATH.damaged with a warning, and a new one takes its place. */
 struct score_cache *score_cache_open(const char *path);
 void score_cache_close(struct score_cache *c);
 
