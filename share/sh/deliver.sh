@@ -69,7 +69,8 @@ deliver_test() {
 
 # queue_again DAY: all of it once more, by every channel.
 queue_again() {
-	need_day "$1"
+	again=$(need_day "$1") || exit
+	set -- "$again"
 	base=$(archive_base "$1")
 	[ -f "$base.report" ] ||
 		die 1 "the archive has no $1; try '$PROG day $1'"

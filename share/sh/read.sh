@@ -9,8 +9,6 @@
 #			shown: what a number on the command line means
 
 MARKS=$DATA/marks.jsonl
-# Of a list only so many are shown, if it is not empty; all have numbers.
-BEST=
 
 # work_folder makes $work, which goes when we end, however that is.
 work_folder() {
@@ -58,15 +56,12 @@ find_papers() {
 # Sets from and until to the days that are meant: a day, the last seven, or
 # what --since and --until say.
 which_days() {
-	until=${OPT_UNTIL:-$TODAY}
-	from=${OPT_SINCE:-$(day_plus "$until" -6)}
-	case ${1:-week} in
-	week)	;;
-	today)	from=$TODAY until=$TODAY ;;
-	yesterday) from=$(day_plus "$TODAY" -1) until=$from ;;
-	*)	need_day "$1"
-		from=$1 until=$1 ;;
-	esac
+	until=$(need_day "${OPT_UNTIL:-$TODAY}") || exit
+	from=$(need_day "${OPT_SINCE:-$(day_plus "$until" -6)}") || exit
+	[ "${1:-week}" = week ] || {
+		until=$(need_day "$1") || exit
+		from=$until
+	}
 }
 
 # gather FROM UNTIL: the papers of these days, and their reports as options in
@@ -107,15 +102,29 @@ present() {
 	esac
 }
 
-# present_list PAPERS OPTION ..: and from now on numbers mean these.
+# present_list PAPERS OPTION ..: and from now on numbers mean these, also those
+# that --top leaves out.
 present_list() {
 	shown=$1
 	shift
-	render short "$work/list" "" "$shown" "" "$@" -q 2>/dev/null
+	# Where the list of all is what is printed, it is made once.
+	if [ "${OPT_FORMAT:-short}" = short ] && [ -z "$OPT_TOP" ] && [ ! -t 1 ]
+	then
+		render short "$work/list" "" "$shown" "" "$@"
+		set -- $?
+	else
+		render short "$work/list" "" "$shown" "" "$@" -q 2>/dev/null
+		set -- "" "$@"
+	fi
 	cut -s -f 2 "$work/list" >"$work/numbered" 2>/dev/null
 	put "$work/numbered" "$STATE/list" ||
 		warn "numbers still mean the list before this one"
-	present short "$shown" "$@" ${BEST:+--top "$BEST"}
+	if [ -n "$1" ]; then
+		cat "$work/list" && return "$1"
+	else
+		shift
+		present short "$shown" "$@" ${OPT_TOP:+--top "$OPT_TOP"}
+	fi
 }
 
 cmd_show() {
@@ -124,7 +133,7 @@ cmd_show() {
 	'')	latest=$(reports_between 0000 "$TODAY" | tail -n 1)
 		[ -n "$latest" ] || need_papers
 		show_days "$(basename "$latest" | cut -c1-10)" ;;
-	week|today|yesterday|????-??-??)
+	week|today|yesterday|????-??-??|[0-9]*d|[a-z]*day|[a-z][a-z][a-z])
 		[ $# = 1 ] || misuse "show: $1 stands alone"
 		show_days "$1" ;;
 	*)	show_papers "$@" ;;
@@ -154,7 +163,7 @@ show_best() {
 		file=$DATA/digest/$1.$(suffix "$kind")
 		[ "$kind" != html ] && [ -n "$page" ] || page=$file
 	done
-	(PAGER=cat BEST=10
+	(PAGER=cat OPT_TOP=10
 	work_folder
 	show_days "$1")
 	[ ! -s "$STATE/list" ] || echo "all: $PROG show · one: $PROG show 1 ·" \
@@ -174,9 +183,7 @@ show_papers() {
 	if [ "$OPT_FORMAT" = jsonl ]; then
 		cat "$work/found"
 	elif [ -s "$work/found" ]; then
-		jq -c 'del(.score_error, .screen)' "$work/found" >"$work/bare"
-		present text "$work/bare" --title '' --keep-order \
-		    --min-relevance=-1000 --min-novelty=-1000
+		present text "$work/found" --view list --title '' --keep-order
 	fi
 	[ "$(lines "$work/found")" = $# ] || {
 		jq -r .id "$work/found" >"$work/known"

@@ -46,17 +46,17 @@ catch_up() {
 }
 
 cmd_day() {
-	need_day "$1"
+	day=$(need_day "$1") || exit
 	begin_run
-	make_day "$1"
-	finish_run $? "$1"
+	make_day "$day"
+	finish_run $? "$day"
 }
 
 cmd_since() {
-	need_day "$1"
+	day=$(need_day "$1") || exit
 	begin_run
 	total=0
-	missing=$(missing_days "$1" "$TODAY") || exit 1
+	missing=$(missing_days "$day" "$TODAY") || exit 1
 	for past in $missing; do
 		make_day "$past" || total=$(worse "$total" $?)
 		[ "$total" != "$REFUSED" ] || break

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: ISC
 #
 # What is made of the archive, sourced by paperround: the digests of days,
-# overviews of several, search, the web site.
+# overviews of several, the web site.
 
 # suffix FORMAT prints the end of the file's name.
 suffix() {
@@ -35,8 +35,7 @@ render_day() {
 # --------------------------------------------------------------- overviews
 
 cmd_week() {
-	end=${1:-$TODAY}
-	need_day "$end"
+	end=$(need_day "${1:-$TODAY}") || exit
 	overview "$(date -u -d "$end" +%G-W%V)" "$(day_plus "$end" -6)" "$end" \
 	    "$end" --view week
 }
@@ -90,27 +89,6 @@ tell_gaps() {
 	set -- $(gaps "$1" "$2")
 	[ $# = 0 ] ||
 		warn "not in the archive: $*; try '$PROG since $1'"
-}
-
-# ------------------------------------------------------------------ search
-
-# search: the archive, newest first, through the same two filters.  What
-# cannot be read is told by name and place, and the rest is searched.
-cmd_search() {
-	[ -n "${1-}$OPT_WHERE" ] || misuse "search: say what for"
-	title="Search: ${1-$OPT_WHERE}"
-	[ -z "${1-}" ] || set -- -k "$1"
-	[ -z "$OPT_WHERE" ] || set -- "$@" -w "$OPT_WHERE"
-	found=$(mktemp) || die 1 "cannot make a temporary file"
-	trap 'rm -f "$found"' EXIT
-	papers_between "${OPT_SINCE:-0000}" "${OPT_UNTIL:-9999}" | sort -r |
-	    over_files paper-filter --dedup "$@" >"$found"
-	searched=$?
-	[ $searched -le 1 ] || die $searched "the search failed"
-	[ -s "$found" ] || die 1 "nothing in the archive matches"
-	render "${OPT_FORMAT:-text}" - "" "$found" "" --title "$title" \
-	    --keep-order --min-relevance 1 --min-novelty 1 || exit
-	exit $searched
 }
 
 # ---------------------------------------------------------------- the site
