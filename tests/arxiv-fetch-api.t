@@ -110,6 +110,10 @@ like '.. counted' "$(tail -n 1 "$T/report")" '*"dropped":{"duplicate":1}*'
 out='2613.00006' err='' status=0
 row 'a version' ids fetch --id 2613.00006v1
 like '.. as it was' "$(fetch --id 2613.00006v1)" '*"version":1,*'
+is 'two of one paper, in the order asked for' \
+    "$(fetch 2613.00006v2 2613.00007 2613.00006v1 2613.00006v2 |
+    jq -r '"\(.id)v\(.version)"' | tr '\n' ' ')" \
+    '2613.00006v2 2613.00007v1 2613.00006v1 '
 
 # More than a page, more than the limit, more than ten ids.
 eval "$cleanup"

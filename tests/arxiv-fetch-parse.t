@@ -279,6 +279,19 @@ rss "$(item 2613.00001)" >"$T/unversioned"
 rss "$(item 2613.00001v2)" >"$T/second"
 is '.. the version too' "$(parse --merge "$T/unversioned" "$T/second" |
     field version)" 2
+old='<title>Old</title><arxiv:announce_type>new</arxiv:announce_type>'
+new='<title>New</title><arxiv:announce_type>replace</arxiv:announce_type>'
+for order in '1 2' '2 1'; do
+	for v in $order; do
+		case $v in
+		1) item 2613.00001v1 "$old" ;;
+		2) item 2613.00001v2 "$new" ;;
+		esac
+	done >"$T/versions"
+	is "two versions in one answer, $order: the later, of both types" \
+	    "$(rss "$(cat "$T/versions")" | parse --merge |
+	    jq -c '[.version,.title,.announce_type]')" '[2,"New","new"]'
+done
 raw '<version version="v1"><date>Wed, 02 Sep 2026 10:00:00 GMT</date></version>' \
     >"$T/first"
 raw '<version version="v1"><date>Wed, 02 Sep 2026 10:00:00 GMT</date></version>' \

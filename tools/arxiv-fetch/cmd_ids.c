@@ -19,7 +19,7 @@
 
 #define FILE_MAX ((size_t)64 << 20)
 
-/* What was asked for, each id once. */
+/* What was asked for, each spelling of id and version once. */
 struct id_list {
 	struct strlist ids; /* canonical, with a version if one was named */
 	struct recent_ids seen;
@@ -94,6 +94,23 @@ ask(struct chunk *c)
 	strlist_release(&c->ids);
 }
 
+/* True if a version of the same paper is among them: in one answer they would
+ * become one paper. */
+static bool
+asks_for(const struct chunk *c, const char *text)
+{
+	char id[ARXIV_ID_SIZE], other[ARXIV_ID_SIZE];
+	long version;
+
+	arxiv_id_parse(slice_of(text), id, &version);
+	for (size_t i = 0; i < c->ids.n; i++) {
+		arxiv_id_parse(slice_of(c->ids.v[i]), other, &version);
+		if (strcmp(id, other) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 add_id(
     struct id_list *all, const char *text, const char *file, unsigned long line)
@@ -107,10 +124,11 @@ add_id(
 		msg_error_at(file, line, "not an arXiv id: %s", text);
 		return;
 	}
-	if (recent_ids_add(&all->seen, recent_ids_hash(id)))
-		return;
 	full = version > 0 ? xasprintf("%sv%ld", id, version) : xstrdup(id);
-	strlist_take(&all->ids, full);
+	if (recent_ids_add(&all->seen, recent_ids_hash(full)))
+		free(full);
+	else
+		strlist_take(&all->ids, full);
 }
 
 /* Cuts a line of a list down to its id.  Some spellings have blanks in them;
@@ -176,7 +194,8 @@ cmd_ids(struct fetch *f)
 	fetch_connect(f, "arxiv", 3);
 	for (size_t i = 0; i < all.ids.n && !download_is_over(&f->net); i++) {
 		strlist_add(&c.ids, all.ids.v[i]);
-		if (c.ids.n == QUERY_IDS || i + 1 == all.ids.n)
+		if (c.ids.n == QUERY_IDS || i + 1 == all.ids.n ||
+		    asks_for(&c, all.ids.v[i + 1]))
 			ask(&c);
 		if (feed.result == DOWNLOAD_REFUSED)
 			break;
