@@ -39,7 +39,7 @@ is 'of rows as wide as its head' "$(grep '^|' "$T/out" |
 is 'with each question' "$(grep '^| digest-render ' "$T/out" |
 	awk -F ' *[|] *' '{ print $3 }' | uniq -c | awk '{ print $2 $1 }' |
 	tr '\n' ' ')" \
-	'html1 markdown1 text1 short1 email1 atom1 jsonfeed1 slack1 bibtex1 jsonl1 '
+	'html1 markdown1 text1 short1 email1 atom1 jsonfeed1 slack1 bibtex1 ris1 csljson1 csv1 tsv1 ids1 jsonl1 '
 is 'its inputs' "$(column 4 html | sed 's/,.*//' | tr '\n' ' ')" \
 	'424 papers '
 ok 'times that are numbers' awk -F ' *[|] *' \
