@@ -113,7 +113,7 @@ printf '\n' >"$T/empty"
 chmod 600 "$T/odd" "$T/empty"
 says 'an effort that is none' 2 '*hgih*not one of none|minimal|low|medium|high|xhigh|max*' \
     score -m x --effort hgih --no-cache
-says 'a key that is none' 77 '*a character that keys never have*' \
+says 'a key that is none' 77 "*the key contains \\\\x01, which no key does; a file holds the key alone, or lines NAME=value*" \
     score -m x --key-file "$T/odd" --no-cache
 says 'an empty key' 77 '*the key is empty*' \
     score -m x --key-file "$T/empty" --no-cache

@@ -148,12 +148,28 @@ is "the key is told to nobody" "$(cat "$T/out" "$T/err" "$T/report" | grep -c se
 for line in 'OPENAI_API_KEY=sk-0123' 'export OPENAI_API_KEY="sk-0123"' \
     "OTHER=x\nOPENAI_API_KEY='sk-0123'\n" \
     '"sk-0123"' ' sk-0123 \n\n' '# the key\nsk-0123' '\nsk-0123\r\n' \
-    'ANYTHING_ELSE=sk-0123'; do
+    'ANYTHING_ELSE=sk-0123' 'openai_api_key = sk-0123' \
+    '\357\273\277sk-0123'; do
 	# shellcheck disable=SC2059
 	printf "$line" >"$T/key"
 	is "a key file: $line" "$(score --key-file "$T/key"
 	    tail -n 1 "$log" | jq -r .key)" "0
 sk-0123"
 done
+for key in abc0123= Abc_0123== sk-or-v1-0/1+2=; do
+	echo "$key" >"$T/key"
+	is "a key that is no setting: $key" "$(score --key-file "$T/key"
+	    tail -n 1 "$log" | jq -r .key)" "0
+$key"
+done
+while IFS='|' read -r line wrong; do
+	printf '%s\n' "$line" >"$T/key"
+	is "no key: $line" "$(score --key-file "$T/key"; cat "$T/err")" "77
+llm-score: the key $wrong"
+done <<'X'
+Bearer sk-0123|contains ' ', which no key does; a file holds the key alone, or lines NAME=value
+{"key":"sk-0123"}|contains '{', which no key does; a file holds the key alone, or lines NAME=value
+OPENAI_API_KEY=|is empty
+X
 
 done_testing

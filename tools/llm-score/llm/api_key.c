@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,24 +20,44 @@
 #define WORD_LEAST 8
 #define PIECE	   4
 
-/* The name in "export NAME=value", which value then is without; empty if there
- * is none. */
+/* Whether a line is name, '=' and a value, and no key that ends in '='s. */
+static bool
+is_setting(struct slice name, struct slice value)
+{
+	if (name.n == 0)
+		return false;
+	if (value.n > 0 && value.p[0] != '=')
+		return true;
+	for (size_t i = 0; i < name.n; i++)
+		if (!isupper((unsigned char)name.p[i]) && name.p[i] != '_')
+			return false;
+	return true;
+}
+
+/* The name in "export NAME = value", which value then is without; empty if
+ * there is none. */
 static struct slice
 cut_name(struct slice *value)
 {
 	static const char word[] = "export ";
-	struct slice s = *value;
+	struct slice s = *value, name, none = {s.p, 0};
 	size_t n = 0;
 
 	if (s.n > sizeof(word) && memcmp(s.p, word, sizeof(word) - 1) == 0)
 		s = slice_trim((struct slice) {
 		    s.p + sizeof(word) - 1, s.n - (sizeof(word) - 1)});
-	while (n < s.n && (isupper((unsigned char)s.p[n]) || s.p[n] == '_'))
+	if (memchr(s.p, '=', s.n) == NULL)
+		return none;
+	slice_cut(&s, '=', &name);
+	name = slice_trim(name);
+	s = slice_trim(s);
+	while (n < name.n &&
+	    (isalnum((unsigned char)name.p[n]) || name.p[n] == '_'))
 		n++;
-	if (n == 0 || n == s.n || s.p[n] != '=')
-		return (struct slice) {s.p, 0};
-	*value = slice_trim((struct slice) {s.p + n + 1, s.n - n - 1});
-	return (struct slice) {s.p, n};
+	if (n < name.n || !is_setting(name, s))
+		return none;
+	*value = s;
+	return name;
 }
 
 static struct slice
@@ -61,9 +82,12 @@ is_wanted(struct slice name, const char *const *env)
 static struct slice
 key_in(struct slice text, const char *const *env)
 {
+	static const char mark[] = "\xef\xbb\xbf"; /* some editors begin so */
 	struct slice line, name, first = {text.p, 0};
 	bool wanted = false;
 
+	if (text.n >= 3 && memcmp(text.p, mark, 3) == 0)
+		text = (struct slice) {text.p + 3, text.n - 3};
 	while (!wanted && slice_cut(&text, '\n', &line)) {
 		line = slice_trim(line);
 		if (line.n == 0 || line.p[0] == '#')
@@ -97,25 +121,39 @@ read_file(const char *file, const char *const *env)
 	return key;
 }
 
+/* Control characters, blanks, quotes and braces: not even a file of settings
+ * or JSON may pass for a key. */
+static bool
+is_no_key_char(unsigned char c)
+{
+	return c <= ' ' || c > '~' || strchr("\"\\{}", c) != NULL;
+}
+
 /* Without blanks at its end; exits if it can be none. */
 static char *
 checked(char *key)
 {
-	size_t n;
+	char shown[8];
+	size_t n, i = 0;
 
 	if (key == NULL)
 		return NULL;
 	n = strlen(key);
 	while (n > 0 && ascii_space(key[n - 1]))
 		key[--n] = '\0';
-	for (size_t i = 0; i < n; i++)
-		if (key[i] <= ' ' || key[i] > '~')
-			die(EXIT_REFUSED,
-			    "the key contains a character that keys never "
-			    "have");
 	if (n == 0)
 		die(EXIT_REFUSED, "the key is empty");
-	return key;
+	while (i < n && !is_no_key_char((unsigned char)key[i]))
+		i++;
+	if (i == n)
+		return key;
+	snprintf(shown, sizeof(shown),
+	    key[i] >= ' ' && key[i] <= '~' ? "'%c'" : "\\x%02x",
+	    (unsigned char)key[i]);
+	die(EXIT_REFUSED,
+	    "the key contains %s, which no key does; a file holds the key "
+	    "alone, or lines NAME=value",
+	    shown);
 }
 
 char *
