@@ -70,6 +70,24 @@ is '  of the schema too' "$(score -m some-model --prices "$T/own"
     jq -r .format "$log")" '0
 json_object'
 
+# What a day costs, as the README has it.
+
+scored=$SHARED/data/scored/papers.jsonl.gz
+if [ -r "$scored" ]; then
+	zcat "$scored" | grep '"announced":"2025-10-17"' >"$T/papers"
+	while read -r model price; do
+		is "$model: the README's price" "$(LLM_API_KEY=k llm-score \
+		    --now 2026-11-30T12:00:00Z -m "$model" --no-cache --dry-run \
+		    -T "$SRCDIR/share/topics.md" "$T/papers" |
+		    awk '/^cost/ { printf "%.2f", substr($2, 2) }')" "$price"
+	done <<-X
+	$(sed -n 's/^| `\(.*\)` | \$\(.*\) |/\1 \2/p' "$SRCDIR/README.md")
+	X
+	papers 1 >"$T/papers"
+else
+	skip "the README's prices" 'no shared data'
+fi
+
 # --list-models
 
 list() {
