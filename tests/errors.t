@@ -68,6 +68,13 @@ says 'a mistyped option' 2 '*unknown option --keywrod; did you mean --keyword[?]
     paper-filter --keywrod x
 says 'a mistyped choice' 2 '*tpic: not one of *; did you mean topic[?]*' \
     digest-render --group-by tpic
+says 'one of a list' 2 '*--announce: rpelace: not one of *; did you mean replace[?]*' \
+    arxiv-fetch -t new,rpelace cs.LG
+says 'a mistyped provider' 2 '*olama: not an absolute URL; did you mean ollama[?]*' \
+    score -m x --base-url olama
+says 'a mistyped model' 77 '*did you mean gpt-5[?]*no key*' \
+    env -u OPENAI_API_KEY -u LLM_API_KEY llm-score -T "$T/topics.md" -m gpt5 \
+    "$T/papers"
 says 'a choice cut short' 2 '*md: not one of *; did you mean markdown[?]*' \
     digest-render -f md
 says 'a mistyped category' 2 '*cs.LGG: not an arXiv category; did you mean cs.LG[?]*' \

@@ -72,7 +72,7 @@ misuse "$T/k:5: missing terminating ] for character class: [x <-- here --> "
 row "a bad keyword in a file: the line" pf -K "$T/k"
 misuse "--keyword: an empty keyword would match every paper"
 row "an empty keyword" pf -k ''
-misuse "--fields: titel: not one of title, abstract, comment, journal_ref, report_no, authors, topics"
+misuse "--fields: titel: not one of title|abstract|comment|journal_ref|report_no|authors|topics; did you mean title?"
 row "a field that is none" pf -k x --fields titel
 err="paper-filter: $T/none: cannot be read: No such file or directory" status=1
 row "a file that is not there" pf -K "$T/none"

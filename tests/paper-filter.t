@@ -42,7 +42,7 @@ misuse "--primary needs --category" && row "--primary alone" pf --primary
 
 out='a1 a4 a6 a7 a8' && row "-t: papers without type pass" pf -t new
 out='a2 a3 a4 a6 a7 a8' && row "-t with several" pf -t cross,replace
-misuse "--announce: news: not one of new, cross, replace, replace-cross"
+misuse "--announce: news: not one of new|cross|replace|replace-cross; did you mean new?"
 row "-t that is none" pf -t news
 
 out='a1 a5' && row "--since" pf --since 2025-10-17

@@ -37,7 +37,8 @@ static const struct option_spec table[] = {
     OPT_TEXT(0, "resume", "FILE", resume,
 	"keep a harvest's place in FILE, go on from there"),
     OPT_LIST('t', "announce", "TYPE,..", announce,
-	"types to write, or all (default: new,cross)", OPT_USUAL),
+	"types to write, or all (default: new,cross)",
+	.choices = "new|cross|replace|replace-cross|all", OPT_USUAL),
     OPT_LONG(
 	0, "top", "N", max, 0, 1e9, "write no more than N papers", OPT_USUAL),
     OPT_HEADING("Other work"),

@@ -27,8 +27,10 @@ struct keyword_hits {
 	size_t n, cap;
 };
 
-/* The text of that name ("title"), in which keywords can be looked for; false if
- * there is none. */
+/* The texts in which keywords can be looked for. */
+#define KEYWORD_FIELDS \
+	"title|abstract|comment|journal_ref|report_no|authors|topics"
+/* That of a name; false if there is none. */
 bool keyword_field(const char *name, enum paper_key *out);
 const char *keyword_field_name(enum paper_key field);
 

@@ -20,7 +20,8 @@ static const struct option_spec specs[] = {
 	"in one of these: cs.LG, cs.*, math", OPT_USUAL),
     OPT_FLAG(0, "primary", primary, "look at the primary category only"),
     OPT_LIST('t', "announce", "TYPE,..", announce,
-	"new, cross, replace, replace-cross"),
+	"new, cross, replace, replace-cross",
+	.choices = "new|cross|replace|replace-cross"),
     OPT_TEXTS('k', "keyword", "RE", keywords,
 	"with this regular expression in its text", OPT_USUAL),
     OPT_TEXTS('K', "keyword-file", "FILE", keyword_files,
@@ -30,7 +31,8 @@ static const struct option_spec specs[] = {
     OPT_TEXTS('X', "exclude-file", "FILE", exclude_files,
 	"excluded keywords from FILE, one a line"),
     OPT_LIST(0, "fields", "FIELD,..", fields,
-	"where keywords count (default: title,abstract)"),
+	"where keywords count (default: title,abstract)",
+	.choices = KEYWORD_FIELDS),
     OPT_HEADING("Who wrote it"),
     OPT_TEXTS('a', "authors", "FILE", authors,
 	"pass papers by these people past -k and cutoffs", OPT_USUAL),
@@ -115,31 +117,12 @@ check_together(const struct filter_options *o)
 		usage_error("--since is later than --until");
 }
 
-static void
-check_types(const struct strlist *types)
-{
-	static const char *const known[] = {
-	    "new", "cross", "replace", "replace-cross"};
-
-	for (size_t i = 0; i < types->n; i++) {
-		size_t k = 0;
-
-		while (k < 4 && strcmp(types->v[i], known[k]) != 0)
-			k++;
-		if (k == 4)
-			usage_error("--announce: %s: not one of new, cross, "
-				    "replace, replace-cross",
-			    types->v[i]);
-	}
-}
-
 int
 filter_options_parse(struct filter_options *o, int argc, char **argv)
 {
 	int first = options_parse(&tool, o, argc, argv);
 
 	check_together(o);
-	check_types(&o->announce);
 	return first;
 }
 

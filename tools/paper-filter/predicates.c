@@ -279,12 +279,7 @@ set_fields(struct predicates *f)
 		f->fields[f->nfields++] = PAPER_ABSTRACT;
 	}
 	for (size_t i = 0; i < names->n; i++) {
-		if (!keyword_field(names->v[i], &key))
-			usage_error("--fields: %s: not one of title, abstract, "
-				    "comment, journal_ref, report_no, authors, "
-				    "topics",
-			    names->v[i]);
-		if (f->nfields < FIELDS_MAX)
+		if (keyword_field(names->v[i], &key) && f->nfields < FIELDS_MAX)
 			f->fields[f->nfields++] = key;
 	}
 }

@@ -2,6 +2,7 @@
 #include "common/base/guess.h"
 
 #include <ctype.h>
+#include <stdio.h>
 
 #define LONGEST 63
 #define FAR	1000
@@ -54,4 +55,16 @@ guess_consider(struct guess *g, struct slice word)
 		g->word = word;
 		g->distance = distance;
 	}
+}
+
+const char *
+guess_phrase(const struct guess *g)
+{
+	static char phrase[LONGEST * 2 + 32];
+
+	phrase[0] = '\0';
+	if (g->word.n > 0)
+		snprintf(phrase, sizeof(phrase), "; did you mean %.*s?",
+		    (int)g->word.n, g->word.p);
+	return phrase;
 }

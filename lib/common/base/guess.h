@@ -24,5 +24,8 @@ unsigned guess_distance(struct slice a, struct slice b);
 /* Keeps word if it is nearer to what was typed than the others, and near
  * enough: one mistake, or one in three letters. */
 void guess_consider(struct guess *g, struct slice word);
+/* "; did you mean X?", to end a message with, or "" if nothing is likely; valid
+ * until the next call. */
+const char *guess_phrase(const struct guess *g);
 
 #endif

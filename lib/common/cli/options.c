@@ -188,7 +188,10 @@ print_list(const struct parser *p)
 			continue;
 		if (o->letter != 0)
 			putchar(o->letter);
-		printf("\t%s\t%s\t%s\n", o->name, o->arg != NULL ? o->arg : "",
+		printf("\t%s\t%s\t%s\n", o->name,
+		    o->choices != NULL	 ? o->choices
+			: o->arg != NULL ? o->arg
+					 : "",
 		    o->help);
 	}
 	exit_printed();
@@ -222,21 +225,31 @@ abbreviates(const char *typed, struct slice word)
 }
 
 static _Noreturn void
-refuse_choice(const struct option_spec *o, const char *value)
+refuse_choice(const char *name, const char *choices, const char *value)
 {
 	struct guess g = GUESS_INIT(value);
-	struct slice rest = slice_of(o->arg), word;
+	struct slice rest = slice_of(choices), word;
 
 	while (slice_cut(&rest, '|', &word))
 		guess_consider(&g, word);
-	rest = slice_of(o->arg);
+	rest = slice_of(choices);
 	while (g.word.n == 0 && slice_cut(&rest, '|', &word))
 		if (abbreviates(value, word))
 			g.word = word;
-	if (g.word.n > 0)
-		usage_error("--%s: %s: not one of %s; did you mean %.*s?",
-		    o->name, value, o->arg, (int)g.word.n, g.word.p);
-	usage_error("--%s: %s: not one of %s", o->name, value, o->arg);
+	usage_error("--%s: %s: not one of %s%s", name, value, choices,
+	    guess_phrase(&g));
+}
+
+static void
+store_list(const struct option_spec *o, struct strlist *list, const char *value)
+{
+	size_t first = list->n;
+
+	if (!strlist_split(list, value))
+		usage_error("--%s: %s: an empty list item", o->name, value);
+	for (size_t i = first; o->choices != NULL && i < list->n; i++)
+		if (which_choice(o->choices, list->v[i]) == 0)
+			refuse_choice(o->name, o->choices, list->v[i]);
 }
 
 static void
@@ -277,16 +290,14 @@ store(const struct option_spec *o, void *opts, const char *value)
 		strlist_add(dest, value);
 		break;
 	case OPTION_LIST:
-		if (!strlist_split(dest, value))
-			usage_error(
-			    "--%s: %s: an empty list item", o->name, value);
+		store_list(o, dest, value);
 		break;
 	case OPTION_DAY: /* when all is known: set_days() */
 	case OPTION_HEADING:
 		break;
 	case OPTION_CHOICE:
 		if ((which = which_choice(o->arg, value)) == 0)
-			refuse_choice(o, value);
+			refuse_choice(o->name, o->arg, value);
 		*(int *)dest = which;
 		break;
 	}

@@ -35,6 +35,7 @@ struct option_spec {
 	enum option_type type;
 	size_t offset; /* of the destination in the tool's options struct */
 	double min, max;
+	const char *choices; /* of a list: "a|b|c", what its parts may be */
 	bool usual; /* --help shows it; --help all shows all */
 	size_t
 	    given; /* offset + 1 of a bool set when the option was given; 0 */

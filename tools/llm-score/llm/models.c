@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/guess.h"
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
@@ -197,45 +198,23 @@ models_provider(const char *name, char provider[24])
 	models_close(&t);
 }
 
-/* How many characters have to be put in, taken out or changed. */
-static size_t
-distance(const char *a, const char *b)
-{
-	size_t row[MODEL_NAME_MAX], n = strlen(b), corner, up;
-
-	for (size_t k = 0; k <= n; k++)
-		row[k] = k;
-	for (size_t i = 0; a[i] != '\0'; i++) {
-		corner = row[0]++;
-		for (size_t k = 0; k < n; k++) {
-			up = row[k + 1];
-			row[k + 1] = a[i] == b[k] ? corner
-						  : 1 +
-				(up < row[k]
-					? (up < corner ? up : corner)
-					: (row[k] < corner ? row[k] : corner));
-			corner = up;
-		}
-	}
-	return row[n];
-}
-
 void
 models_likely(
     const struct models *t, const char *name, char likely[MODEL_NAME_MAX])
 {
 	struct slice rest = supplied(t);
-	size_t least = 1 + strlen(name) / 3, d;
+	struct guess g = GUESS_INIT(name);
 	struct model m;
 
 	likely[0] = '\0';
 	while (models_next(&rest, &m)) {
+		unsigned before = g.distance;
+
 		if (model_is_family(&m) || m.prices.n == 0)
 			continue;
-		if ((d = distance(name, m.name)) < least) {
-			least = d;
+		guess_consider(&g, slice_of(m.name));
+		if (g.distance < before)
 			memcpy(likely, m.name, sizeof(m.name));
-		}
 	}
 }
 

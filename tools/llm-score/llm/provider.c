@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "common/base/guess.h"
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
 #include "common/net/http.h"
@@ -204,6 +205,17 @@ host_matches(const struct provider *p, const char *url)
 	    host.p[host.n - n - 1] == '.';
 }
 
+/* It may have been meant for a provider's name. */
+static _Noreturn void
+refuse_url(const char *url, const char *why)
+{
+	struct guess g = GUESS_INIT(url);
+
+	for (size_t i = 0; i < NPROVIDERS; i++)
+		guess_consider(&g, slice_of(providers[i].name));
+	usage_error("--base-url %s: %s%s", url, why, guess_phrase(&g));
+}
+
 const struct provider *
 provider_find(const char *backend, const char *base_url, const char **base)
 {
@@ -221,7 +233,7 @@ provider_find(const char *backend, const char *base_url, const char **base)
 		}
 		if (base_url != NULL && host_matches(p, base_url)) {
 			if (!http_url_allowed(base_url, &why))
-				usage_error("--base-url %s: %s", base_url, why);
+				refuse_url(base_url, why);
 			*base = base_url;
 			return p;
 		}
