@@ -52,6 +52,16 @@ is "  that day" "$(round show 2025-10-16 | ids)" "2510.00002 2510.00005 "
 is "  yesterday" "$(round show yesterday | ids)" "2510.00002 2510.00005 "
 is "  the week, each paper once" "$(round show week 2>"$T/err" | cut -f2 | sort | tr '\n' ' ')" \
     "10.1101/x 2510.00001 2510.00002 2510.00003 2510.00005 "
+cp "$data/archive/2025/10/2025-10-16.jsonl" "$T/whole"
+truncate -s -40 "$data/archive/2025/10/2025-10-16.jsonl"
+for what in "show week" unread; do
+	# shellcheck disable=SC2086 # command and operand
+	is "$what: a torn line" "$(status_of round $what)" 1
+	is "  hides nothing else" "$(cut -s -f 2 "$T/out" | sort | tr '\n' ' ')" \
+	    "10.1101/x 2510.00001 2510.00002 2510.00003 "
+	like "  and is named" "$(cat "$T/err")" "*2025-10-16.jsonl:2: *"
+done
+cp "$T/whole" "$data/archive/2025/10/2025-10-16.jsonl"
 status=1 err="paperround: the archive has nothing from 2025-10-15 to 2025-10-15; try 'paperround since 2025-10-15'"
 row "  a day that is not there" round show 2025-10-15
 status=2 err="paperround: show: week stands alone; try 'paperround --help'"

@@ -243,6 +243,11 @@ fresh "RENDER='cat >/dev/null; echo half; exit 1; : \$FORMAT'"
 is "a renderer that fails" "$(today)" 1
 like "  is told on" "$(cat "$T/err")" "*no markdown digest, since RENDER failed*"
 is "  and leaves no file" "$(ls "$data/digest")" ""
+status=1 out=half err="paperround: RENDER failed with status 1"
+row "  a list says so, too" paperround --now "$now" show
+fresh "RENDER='jq -r .title | grep .'"
+is "a filter that is given options" "$(today)" 1
+like "  learns why" "$(cat "$T/err")" "*no markdown digest, since RENDER failed; it names no \$FORMAT, so *"
 fresh "RENDER='digest-render -f \$FORMAT --report \"\$REPORT\" --date \$DAY \$NAV'"
 is "a renderer with all that is set" "$(today)" 0
 cp "$data/digest/2025-10-16.md" "$T/named"
@@ -262,6 +267,8 @@ echo "FETCH='papers' SCORE='head -n 1; exit 75'" >>"$conf"
 sed -i "s/FETCH='papers'//" "$conf"
 is "a worse run" "$(today)" 75
 is "  leaves the archive as it was" "$(came_to)" "done 3 3 0"
+is "  and says so, also when quiet" "$(today -q; cat "$T/err")" "75
+paperround: 2025-10-16: the archive has it from a better run; kept that"
 is "  forced" "$(today --force)" 75
 is "  replaces it" "$(came_to)" "outage 3 1 75"
 fresh 'DELIVER=command' "DELIVER_COMMAND='echo \"\$LABEL\" >>\"\$T/mailed\"'"

@@ -114,7 +114,8 @@ archive_day() {
 		read -r line
 	} <"$RUN/outcome"
 	if [ "$verdict" = worse ]; then
-		say "$DAY: the archive has it from a better run; kept that"
+		kept="$DAY: the archive has it from a better run; kept that"
+		if [ "$1" = 0 ]; then say "$kept"; else warn "$kept"; fi
 	else
 		file_report "$line" && mkdir -p "${base%/*}" &&
 		    file_papers "$result" "$papers" "$base.jsonl" &&

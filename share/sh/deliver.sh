@@ -32,8 +32,10 @@ cmd_deliver() {
 		drop "$OPT_DROP"
 		exit
 	}
-	[ -z "$OPT_AGAIN" ] || queue_again "$OPT_AGAIN" || exit
-	deliver_all || exit 1
+	undone=0
+	[ -z "$OPT_AGAIN" ] || queue_again "$OPT_AGAIN" || undone=1
+	deliver_all && exit $undone
+	exit 1
 }
 
 # drop NAME: what waits by that name, or is in doubt, is not to be sent.
@@ -80,9 +82,11 @@ queue_again() {
 	# Whatever of it can be read.
 	rm -f "$RUN/again.jsonl"
 	[ ! -f "$base.jsonl" ] ||
-		paper-filter -q -o "$RUN/again.jsonl" "$base.jsonl" ||
+		paper-filter -q -o "$RUN/again.jsonl" "$base.jsonl" || {
 		warn "$1: papers are missing, see above"
-	queue "$1" "$base.report" "$RUN/again.jsonl" "$1"
+		undone=1
+	}
+	queue "$1" "$base.report" "$RUN/again.jsonl" "$1" && return "$undone"
 }
 
 # ---------------------------------------------------------------- channels
@@ -184,14 +188,15 @@ queue_new() {
 }
 
 # queue_outage BASE: one that goes on for days is told on its first.  A past day
-# that cannot be made up for is told too, but begins none.
+# that cannot be made up for is told too, but begins none.  Papers that were
+# judged before it come with the others, when it is over.
 queue_outage() {
 	[ "$OPT_DELIVER" = yes ] || return 0
 	[ "$DAY" != "$TODAY" ] || [ ! -f "$STATE/outage" ] || return 0
 	unqueued=0
 	for channel in $DELIVER; do
-		queue_once "$DAY-outage" "$channel" "$1.report" \
-		    "$1.jsonl" "$DAY" || unqueued=1
+		queue_once "$DAY-outage" "$channel" "$1.report" "" "$DAY" ||
+			unqueued=1
 	done
 	[ "$DAY" != "$TODAY" ] || echo "$DAY" >"$STATE/outage" || unqueued=1
 	return $unqueued
@@ -210,12 +215,8 @@ queue_once() {
 		warn "${item%.*}: could not prepare it for $1"
 		return 1
 	fi
-	case $item in
-	*-outage.*) ;;
-	*)	[ ! -f "$3" ] || paper-filter -q -w "$IS_JUDGED" \
-		    --mark-seen "$STATE/queued.part/ids" "$3" >/dev/null ||
-			return ;;
-	esac
+	[ ! -f "$3" ] || paper-filter -q -w "$IS_JUDGED" \
+	    --mark-seen "$STATE/queued.part/ids" "$3" >/dev/null || return
 	paperround-helper finish "$STATE/queued.part" "$STATE/queued/$item" &&
 		hand_over "$STATE/queued/$item"
 }
@@ -290,7 +291,12 @@ tell_doubt() {
 deliver_one() {
 	name=${1##*/}
 	label=${name%.*} channel=${name##*.}
-	mv "$1" "$1.sending" || return 1
+	is_channel "$channel" || {
+		warn "$name: there is no way called '$channel' to send it by;" \
+		    "'$PROG deliver --drop $name' removes it"
+		return 1
+	}
+	paperround-helper finish "$1" "$1.sending" || return
 	("send_$channel" "$1.sending" "$label") 9>&- </dev/null
 	sent=$?
 	if [ $sent = 0 ]; then

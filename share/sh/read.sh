@@ -65,10 +65,12 @@ which_days() {
 }
 
 # gather FROM UNTIL: the papers of these days, and their reports as options in
-# $reports, a line each.
+# $reports, a line each.  $gathered is 1 if some could not be read.
 gather() {
-	papers_between "$1" "$2" | over_files cat >"$work/gathered" ||
-		no_room "to $work" || exit
+	papers_between "$1" "$2" |
+	    over_files paper-filter -q -o "$work/gathered"
+	gathered=$?
+	[ $gathered -le 1 ] || no_room "to $work" || exit
 	reports=$(reports_between "$1" "$2" | sed 'i\
 --report')
 }
@@ -153,7 +155,8 @@ show_days() {
 	# shellcheck disable=SC2086 # lines
 	set -- $reports
 	unset IFS
-	present_list "$work/gathered" --view $view --date "$until" "$@"
+	present_list "$work/gathered" --view $view --date "$until" "$@" &&
+		return $gathered
 }
 
 # show_best DAY: what a run ends with, the ten best and where the rest is.
@@ -323,5 +326,5 @@ find_unread() {
 cmd_unread() {
 	work_folder
 	find_unread "$@"
-	present_list "$work/unread" --title Unread
+	present_list "$work/unread" --title Unread && return $gathered
 }

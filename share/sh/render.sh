@@ -7,7 +7,8 @@
 # render FORMAT OUTPUT REPORT PAPERS DAY [OPTION ...] makes the document OUTPUT
 # of the file PAPERS and the report of a DAY, which may be missing.  Returns 0;
 # or 1 if it was made of what could be read of them; or 2 if RENDER failed, and
-# there is no OUTPUT then.  "-" is standard output; then the status is RENDER's.
+# there is no OUTPUT then.  "-" is standard output; then the status is RENDER's,
+# or 1 if that is none of ours.
 render() {
 	form=$1 output=$2 report=$3 papers=$4 about=$5
 	shift 5
@@ -15,7 +16,12 @@ render() {
 	[ -f "$papers" ] || papers=/dev/null
 	if [ "$output" = - ]; then
 		render_stage "$@" <"$papers"
-		return
+		rendered=$?
+		case $rendered in
+		0|2|75|77|141) return $rendered ;;
+		esac
+		warn "RENDER failed with status $rendered$(render_hint)"
+		return 1
 	fi
 	render_file "$@" && return
 	# A line that was torn hides nothing else.
@@ -35,6 +41,21 @@ render() {
 	return "$rendered"
 }
 
+# render_hint ends a message about RENDER that failed.
+render_hint() {
+	names_format ||
+		echo "; it names no \$FORMAT, so -f, -o, --report and more were" \
+		    "added to its end"
+}
+
+# shellcheck disable=SC2016 # as it stands there
+names_format() {
+	case $RENDER in
+	*'$FORMAT'*|*'${FORMAT'*) ;;
+	*)	return 1 ;;
+	esac
+}
+
 render_file() { { render_stage "$@"; } <"$papers" >"$output"; }
 
 # publish FORMAT TARGET ..: the same, but TARGET is replaced as a whole or not
@@ -52,17 +73,15 @@ publish() {
 render_stage() (
 	FORMAT=$form REPORT=$report DAY=$about
 	export FORMAT REPORT DAY
-	# shellcheck disable=SC2016 # as they stand there
-	case $RENDER in
-	*'$FORMAT'*|*'${FORMAT'*)
+	if names_format; then
 		# An option, and what belongs to it, a line each.
 		# shellcheck disable=SC2034 # the command line uses it
 		NAV=$(printf '%s\n' "$@")
 		IFS='
 '
 		eval "$RENDER"
-		exit ;;
-	esac
+		exit
+	fi
 	[ "$REPORT" = /dev/null ] || set -- --report "$REPORT" "$@"
 	[ -z "$DAY" ] || set -- --date "$DAY" "$@"
 	eval "$RENDER"' -f "$FORMAT" -o - "$@"'

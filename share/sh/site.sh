@@ -21,15 +21,29 @@ suffix() {
 # format.
 render_day() {
 	[ "$1" != empty ] || return 0
-	base=$(archive_base "$DAY") failed=0
+	base=$(archive_base "$DAY")
+	digests "$DAY" "$base.report" "$base.jsonl" "$DAY"
+}
+
+# digests LABEL REPORT PAPERS DAY [OPTION ...] makes them, and leaves in $there
+# what was made.  Fails if anything is missing.
+digests() {
+	about_what=$1 there='' lacking=0
+	shift
 	for kind in $FORMATS; do
-		publish "$kind" "$DATA/digest/$DAY.$(suffix "$kind")" \
-		    "$base.report" "$base.jsonl" "$DAY" || {
-			warn "$DAY: no $kind digest, since RENDER failed"
-			failed=1
-		}
+		publish "$kind" \
+		    "$DATA/digest/$about_what.$(suffix "$kind")" "$@"
+		case $? in
+		0)	there="$there $kind"
+			continue ;;
+		1)	there="$there $kind"
+			warn "$about_what: papers are missing, see above" ;;
+		*)	warn "$about_what: no $kind digest, since RENDER" \
+			    "failed$(render_hint)" ;;
+		esac
+		lacking=1
 	done
-	return $failed
+	return $lacking
 }
 
 # --------------------------------------------------------------- overviews
@@ -70,14 +84,8 @@ overview() {
 		warn "$label: papers are missing, see above"
 		total=1
 	}
-	for kind in $FORMATS; do
-		publish "$kind" "$DATA/digest/$label.$(suffix "$kind")" "" \
-		    "$gathered" "$dated" "$@" || {
-			warn "$label: no $kind digest"
-			total=1
-		}
-	done
-	say "$label: in $DATA/digest"
+	digests "$label" "" "$gathered" "$dated" "$@" || total=1
+	[ -z "$there" ] || say "$label: in $DATA/digest"
 	tell_gaps "$from" "$until"
 	# Asked for by name, so sent however often it is asked for.
 	queue "$label" "" "$gathered" "$dated" "$@" || total=1

@@ -213,9 +213,21 @@ word_score(struct digest *d, const struct digest_run *r)
 	notice_buf(d, level, run_day(d, r), &b);
 }
 
+/* The worst come first. */
+static size_t
+count_outages(const struct digest *d)
+{
+	size_t n = 0;
+
+	while (n < d->nnotices && d->notices[n].level == NOTICE_OUTAGE)
+		n++;
+	return n;
+}
+
 static void
 word_run(struct digest *d, const struct digest_run *r)
 {
+	size_t outages = count_outages(d);
 	struct strbuf b;
 
 	if (report_is_mended(d, r) ||
@@ -243,6 +255,19 @@ word_run(struct digest *d, const struct digest_run *r)
 		strbuf_addstr(&b, " left out.");
 		notice_buf(d, NOTICE_WARNING, run_day(d, r), &b);
 	}
+	if (slice_eq(r->result, "outage") && count_outages(d) == outages) {
+		begin(&b, run_day(d, r));
+		strbuf_addstr(&b, "The day could not be finished.");
+		add_next_step(&b, r, NOTICE_OUTAGE);
+		notice_buf(d, NOTICE_OUTAGE, run_day(d, r), &b);
+	}
+}
+
+/* Of an outage that is told alone the papers come later. */
+static bool
+tells_outage_only(const struct digest *d, const struct digest_run *r)
+{
+	return d->totals.read == 0 && slice_eq(r->result, "outage");
 }
 
 /* Conservation: what the last tool wrote must have arrived here. */
@@ -255,7 +280,8 @@ word_loss(struct digest *d)
 	if (d->style.view != VIEW_DAY || d->nruns != 1 || !d->runs->out_known)
 		return;
 	out = d->runs->out;
-	if (out <= d->totals.read + d->totals.bad)
+	if (out <= d->totals.read + d->totals.bad ||
+	    tells_outage_only(d, d->runs))
 		return;
 	notice(d, NOTICE_WARNING, everybodys,
 	    arena_textf(&d->arena,
@@ -417,6 +443,10 @@ none_came(const struct digest *d, const struct digest_run *r, struct strbuf *b)
 		    "papers.");
 	} else if (report_state(r) == DAY_HOLIDAY) {
 		strbuf_addstr(b, "arXiv announced nothing: a holiday.");
+	} else if (tells_outage_only(d, r) && r->out_known && r->out > 0) {
+		strbuf_addstr(b,
+		    "Too little could be done to show anything: the papers "
+		    "come when the day is finished.");
 	} else if (d->totals.scanned > 0) {
 		strbuf_addstr(b, "Nothing relevant: ");
 		number_add_plural(b, d->totals.scanned, "paper was looked at",
@@ -508,5 +538,6 @@ bool
 reports_speak_of_papers(const struct digest *d)
 {
 	return d->style.view == VIEW_DAY && d->nruns == 1 &&
-	    d->runs->out_known && d->runs->out > 0;
+	    d->runs->out_known && d->runs->out > 0 &&
+	    !tells_outage_only(d, d->runs);
 }
