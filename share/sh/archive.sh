@@ -187,7 +187,7 @@ judge_run() {
 # train: what was selected teaches the screen what to send to a model.
 train() {
 	model=$STATE/screen.model
-	set -- -o "$model.part"
+	set -- -o "$model.part" --category "$CATEGORIES"
 	IFS='
 '
 	for file in $(papers_between 0000 9999); do

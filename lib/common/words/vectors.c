@@ -69,6 +69,7 @@ find_parts(struct vectors *v, const struct head *h)
 		if (h->at[i] % 8 != 0 || h->at[i] > v->size ||
 		    length[i] > v->size - h->at[i])
 			return false;
+	v->checksum = h->checksum;
 	v->nterms = h->nterms;
 	v->bucket_bits = h->bucket_bits;
 	v->ncategories = h->ncategories;

@@ -22,6 +22,7 @@ struct vectors {
 	const char *path;
 	const void *map;
 	size_t size;
+	uint64_t checksum; /* tells one file from another */
 	uint32_t nterms, ncategories, nbackground;
 	uint32_t nlearnt; /* papers that the words were counted in */
 	unsigned bucket_bits;

@@ -60,7 +60,8 @@ test_many_features(void)
 static void
 test_probability(void)
 {
-	const struct feature v[] = {{3, 1}, {5, 2}, {7, 1}};
+	struct feature v[] = {{3, 1}, {5, 2}, {7, 1}};
+	struct features f = {.v = v, .n = 3};
 	double a = 2, b = (1 + log(2)) * 1.5, norm = sqrt(a * a + b * b);
 	struct screen_model w;
 
@@ -70,12 +71,16 @@ test_probability(void)
 	w.idf[5] = 1.5F;
 	w.weight[5] = -2;
 	w.bias = 0.25F;
-	ok(fabs(screen_model_probability(&w, v, 3) -
+	ok(fabs(screen_model_probability(&w, &f) -
 	       1 / (1 + exp(-((a * 0.5 - b * 2) / norm + 0.25)))) < 1e-9,
 	    "a probability by hand; unknown features do not count");
-	ok(fabs(screen_model_probability(&w, v, 0) - 1 / (1 + exp(-0.25))) <
-		1e-9,
+	f.n = 0;
+	ok(fabs(screen_model_probability(&w, &f) - 1 / (1 + exp(-0.25))) < 1e-9,
 	    "of a paper without features");
+	w.meaning[0] = 2;
+	f.meaning[0] = -0.5;
+	ok(fabs(screen_model_probability(&w, &f) - 1 / (1 + exp(0.75))) < 1e-9,
+	    "what words mean is added");
 	screen_model_release(&w);
 }
 
@@ -91,6 +96,9 @@ fill(struct screen_model *w)
 	w->bias = -1.5F;
 	w->idf[FEATURES_DIM - 1] = 3.25F;
 	w->weight[0] = 0.1F;
+	w->meaning[VECTORS_DIM - 1] = 7.5F;
+	w->vectors = 0xfedcba9876543210;
+	strcpy(w->categories, "cs.LG,q-bio.NC");
 	w->threshold[SCREEN_MODEL_RECALLS - 1] = 0.01F;
 	w->share[SCREEN_MODEL_RECALLS - 1] = 0.75F;
 }
@@ -114,6 +122,10 @@ test_file(void)
 		r.threshold[SCREEN_MODEL_RECALLS - 1] == 0.01F &&
 		r.share[SCREEN_MODEL_RECALLS - 1] == 0.75F,
 	    "and its arrays");
+	ok(r.meaning[VECTORS_DIM - 1] == 7.5F &&
+		r.vectors == 0xfedcba9876543210 &&
+		strcmp(r.categories, "cs.LG,q-bio.NC") == 0,
+	    "and what its meanings are of");
 	is_int(strlen(r.id), 12, "it has an id");
 	screen_model_release(&r);
 
@@ -125,7 +137,7 @@ test_file(void)
 	ok(!screen_model_parse(&r, strbuf_slice(&b), &why) &&
 		strcmp(why, "damaged") == 0,
 	    "cut");
-	b.s[strlen("paperround-screen ")] = '2';
+	b.s[strlen("paperround-screen ")] = '3';
 	ok(!screen_model_parse(&r, strbuf_slice(&b), &why), "of the future");
 	is_str(why, "made by a newer llm-score", "why");
 	ok(!screen_model_parse(&r, SLICE_LIT("{\"id\":1}"), &why), "foreign");
@@ -193,7 +205,7 @@ probability_of(const struct screen_model *w, const char *abstract)
 
 	features_init(&f);
 	features_of(&f, SLICE_LIT("Paper"), slice_of(abstract));
-	p = screen_model_probability(w, f.v, f.n);
+	p = screen_model_probability(w, &f);
 	features_release(&f);
 	return p;
 }
@@ -234,6 +246,15 @@ test_learning(void)
 	screen_model_release(&w);
 }
 
+static void
+test_bound(void)
+{
+	/* By scipy.stats.beta.ppf(.2, n - missed, missed + 1). */
+	is_int(lround(recall_at_least(2, 120) * 10000), 9647, "2 of 120");
+	is_int(lround(recall_at_least(0, 10) * 10000), 8513, "none of 10");
+	is_int(lround(recall_at_least(3, 3) * 10000), 0, "all");
+}
+
 int
 main(void)
 {
@@ -243,5 +264,6 @@ main(void)
 	test_file();
 	test_recalls();
 	test_learning();
+	test_bound();
 	return done_testing();
 }

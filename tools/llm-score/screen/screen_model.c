@@ -3,6 +3,7 @@
 
 #include <endian.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -81,13 +82,11 @@ count(struct features *f, uint64_t hash)
 
 /* Words, and pairs of neighbours within a sentence. */
 static void
-count_text(struct features *f, struct slice text, uint64_t where)
+count_words(struct features *f, const struct tokens *t, uint64_t where)
 {
-	const struct token *k;
+	for (size_t i = 0; i < t->n; i++) {
+		const struct token *k = &t->v[i];
 
-	tokens_split(&f->tokens, text);
-	for (size_t i = 0; i < f->tokens.n; i++) {
-		k = &f->tokens.v[i];
 		count(f, k->hash ^ where);
 		if (!k->gap)
 			count(f, word_pair(k[-1].hash, k->hash) ^ where);
@@ -97,11 +96,23 @@ count_text(struct features *f, struct slice text, uint64_t where)
 void
 features_of(struct features *f, struct slice title, struct slice abstract)
 {
+	struct space *s = f->space;
+	struct tokens *t = s != NULL ? &s->tokens : &f->tokens;
+
 	memset(f->slot, 0, f->nslots * sizeof(*f->slot));
+	memset(f->meaning, 0, sizeof(f->meaning));
 	f->n = 0;
-	count_text(f, title, 0);
-	count_text(f, title, IN_TITLE);
-	count_text(f, abstract, 0);
+	tokens_split(t, title);
+	count_words(f, t, 0);
+	count_words(f, t, IN_TITLE);
+	if (s != NULL)
+		space_add_title(s, f->meaning);
+	tokens_split(t, abstract);
+	count_words(f, t, 0);
+	if (s == NULL)
+		return;
+	space_add_abstract(s, f->meaning);
+	space_centre(s, f->meaning);
 }
 
 void
@@ -114,9 +125,9 @@ features_of_paper(struct features *f, struct paper *p)
 /* The model and its file */
 
 #define MAGIC	"paperround-screen "
-#define VERSION 1
+#define VERSION 2
 
-/* Every float of the file, in its order. */
+/* Every float of a file of version 1, in its order; meanings follow. */
 #define FLOATS	(1 + 2 * (size_t)SCREEN_MODEL_RECALLS + 2 * (size_t)FEATURES_DIM)
 
 void
@@ -141,19 +152,37 @@ screen_model_value(double idf, unsigned count)
 }
 
 double
-screen_model_probability(
-    const struct screen_model *w, const struct feature *v, size_t n)
+screen_model_probability(const struct screen_model *w, const struct features *f)
 {
 	double sum = 0, squares = 0, value;
 
-	for (size_t i = 0; i < n; i++) {
-		value = screen_model_value(w->idf[v[i].index], v[i].count);
+	for (size_t i = 0; i < f->n; i++) {
+		value =
+		    screen_model_value(w->idf[f->v[i].index], f->v[i].count);
 		squares += value * value;
-		sum += value * w->weight[v[i].index];
+		sum += value * (double)w->weight[f->v[i].index];
 	}
 	if (squares > 0)
 		sum /= sqrt(squares);
-	return 1 / (1 + exp(-(sum + w->bias)));
+	for (size_t i = 0; i < VECTORS_DIM; i++)
+		sum += (double)w->meaning[i] * f->meaning[i];
+	return 1 / (1 + exp(-(sum + (double)w->bias)));
+}
+
+struct space *
+screen_model_space(const struct screen_model *w)
+{
+	const struct strlist none = STRLIST_INIT;
+	struct strlist categories = STRLIST_INIT;
+	struct space *s;
+
+	if (*w->categories == '\0')
+		return NULL;
+	s = xcalloc(1, sizeof(*s));
+	(void)strlist_split(&categories, w->categories);
+	space_open(s, &none, &categories);
+	strlist_release(&categories);
+	return s;
 }
 
 size_t
@@ -192,14 +221,16 @@ screen_model_write(struct strbuf *b, const struct screen_model *w)
 
 	strbuf_addf(b,
 	    MAGIC "%d\nbits %d\npapers %lu\nselected %lu\ndays %lu\n"
-		  "enough %d\nauc %.4f\nmarks %d\n\n",
+		  "enough %d\nauc %.4f\nmarks %d\nvectors %016" PRIx64
+		  " %s\n\n",
 	    VERSION, FEATURES_BITS, w->papers, w->selected, w->days, w->enough,
-	    w->auc, w->marks);
+	    w->auc, w->marks, w->vectors, w->categories);
 	add_floats(b, &w->bias, 1);
 	add_floats(b, w->threshold, SCREEN_MODEL_RECALLS);
 	add_floats(b, w->share, SCREEN_MODEL_RECALLS);
 	add_floats(b, w->idf, FEATURES_DIM);
 	add_floats(b, w->weight, FEATURES_DIM);
+	add_floats(b, w->meaning, VECTORS_DIM);
 	sum = sha256_of((struct slice) {b->s + start, b->len - start});
 	strbuf_add(b, sum.b, sizeof(sum.b));
 }
@@ -224,7 +255,7 @@ version_of(struct slice bytes)
 
 /* The text before the floats; returns its length, or 0. */
 static size_t
-parse_head(struct screen_model *w, struct slice bytes)
+parse_head(struct screen_model *w, struct slice bytes, long version)
 {
 	const char *end = memmem(bytes.p, bytes.n, "\n\n", 2);
 	int bits, enough, marks = 0; /* which 0.1.0 did not know */
@@ -234,11 +265,13 @@ parse_head(struct screen_model *w, struct slice bytes)
 	if (end == NULL)
 		return 0;
 	head = xmemdup0(bytes.p, (size_t)(end - bytes.p));
-	good = sscanf(head,
-		   MAGIC "%*d\nbits %d\npapers %lu\nselected %lu\n"
-			 "days %lu\nenough %d\nauc %lf\nmarks %d",
-		   &bits, &w->papers, &w->selected, &w->days, &enough, &w->auc,
-		   &marks) >= 6 &&
+	good =
+	    sscanf(head,
+		MAGIC "%*d\nbits %d\npapers %lu\nselected %lu\n"
+		      "days %lu\nenough %d\nauc %lf\nmarks %d\n"
+		      "vectors %" SCNx64 " %127s",
+		&bits, &w->papers, &w->selected, &w->days, &enough, &w->auc,
+		&marks, &w->vectors, w->categories) >= (version == 1 ? 6 : 9) &&
 	    bits == FEATURES_BITS;
 	free(head);
 	w->marks = marks != 0;
@@ -275,19 +308,20 @@ screen_model_parse(struct screen_model *w, struct slice bytes, const char **why)
 	struct sha256_digest sum;
 	long version = version_of(bytes);
 	const char *p;
-	size_t head;
+	size_t head, floats;
 
 	*why = version == 0 ? "not a model that --train wrote"
 			    : "made by a newer llm-score";
-	if (version != VERSION)
+	if (version < 1 || version > VERSION)
 		return false;
+	floats = FLOATS + (version == 1 ? 0 : VECTORS_DIM);
 	*why = "damaged";
 	if (!checksum_is_right(bytes, &sum))
 		return false;
 	screen_model_init(w);
-	head = parse_head(w, bytes);
+	head = parse_head(w, bytes, version);
 	if (head == 0 ||
-	    bytes.n != head + FLOATS * sizeof(float) + sizeof(sum.b)) {
+	    bytes.n != head + floats * sizeof(float) + sizeof(sum.b)) {
 		screen_model_release(w);
 		return false;
 	}
@@ -295,7 +329,9 @@ screen_model_parse(struct screen_model *w, struct slice bytes, const char **why)
 	p = get_floats(p, w->threshold, SCREEN_MODEL_RECALLS);
 	p = get_floats(p, w->share, SCREEN_MODEL_RECALLS);
 	p = get_floats(p, w->idf, FEATURES_DIM);
-	get_floats(p, w->weight, FEATURES_DIM);
+	p = get_floats(p, w->weight, FEATURES_DIM);
+	if (version > 1)
+		get_floats(p, w->meaning, VECTORS_DIM);
 	sha256_hex(&sum, w->id, sizeof(w->id) - 1);
 	return true;
 }
@@ -306,6 +342,7 @@ struct screen {
 	struct screen_model model;
 	struct features features;
 	double threshold, explore;
+	double recall; /* what the threshold is for; 0: not known */
 	double share;
 	char name[sizeof("local-") + sizeof(((struct screen_model *)0)->id)];
 };
@@ -323,6 +360,7 @@ set_threshold(struct screen *s, const struct screen_policy *policy)
 	} else {
 		at = screen_model_at_recall(policy->recall);
 		s->threshold = w->threshold[at];
+		s->recall = policy->recall;
 	}
 	s->share = w->share[at] + (1 - w->share[at]) * policy->explore;
 }
@@ -356,6 +394,13 @@ screen_open(const char *path, const struct screen_policy *policy)
 	s = xcalloc(1, sizeof(*s));
 	s->model = w;
 	features_init(&s->features);
+	s->features.space = screen_model_space(&w);
+	if (s->features.space != NULL &&
+	    s->features.space->vectors.checksum != w.vectors)
+		die(EXIT_MISUSE,
+		    "%s: made with other word vectors than %s; create it again "
+		    "with --train",
+		    path, s->features.space->vectors.path);
 	snprintf(s->name, sizeof(s->name), "local-%s", w.id);
 	s->share = 1;
 	if (policy == NULL)
@@ -379,6 +424,9 @@ screen_free(struct screen *s)
 	if (s == NULL)
 		return;
 	screen_model_release(&s->model);
+	if (s->features.space != NULL)
+		space_close(s->features.space);
+	free(s->features.space);
 	features_release(&s->features);
 	free(s);
 }
@@ -387,8 +435,7 @@ double
 screen_probability(struct screen *s, struct paper *p)
 {
 	features_of_paper(&s->features, p);
-	return screen_model_probability(
-	    &s->model, s->features.v, s->features.n);
+	return screen_model_probability(&s->model, &s->features);
 }
 
 double
@@ -445,8 +492,9 @@ screen_verdict_json(
 	jsonw_decimals(jsonw_key(&j, "p"), v->p, 4);
 	jsonw_str(jsonw_key(&j, "by"), "local");
 	jsonw_str(jsonw_key(&j, "model"), s->name);
-	if (v->explored) {
+	if (v->explored)
 		jsonw_decimals(jsonw_key(&j, "explore"), s->explore, 4);
-	}
+	if (v->explored && s->recall > 0)
+		jsonw_decimals(jsonw_key(&j, "recall"), s->recall, 4);
 	jsonw_close(&j, '}');
 }

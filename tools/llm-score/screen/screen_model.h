@@ -13,12 +13,15 @@
 
 #include "common/base/strbuf.h"
 #include "common/record/paper.h"
+#include "common/words/space.h"
 #include "common/words/tokens.h"
 
 /*
- * A paper as the counts of what the screen's model has weights for: words,
+ * A paper as what the screen's model has weights for: the counts of words,
  * pairs of words, and both again for the title, hashed to a fixed number of
- * dimensions, so that a model needs no vocabulary.
+ * dimensions, so that a model needs no vocabulary; and where the paper lies
+ * among others by what its words mean, which tells of words that training did
+ * not see.
  */
 
 #define FEATURES_BITS 19
@@ -35,7 +38,9 @@ struct features {
 	size_t n, cap;
 	uint32_t *slot; /* hash table: index into v, plus 1 */
 	size_t nslots;
-	struct tokens tokens;
+	vector meaning; /* all 0 without a space */
+	struct space *space; /* borrowed; NULL: meanings are not looked at */
+	struct tokens tokens; /* unless there is a space, which has its own */
 };
 
 void features_init(struct features *f);
@@ -47,22 +52,35 @@ void features_of_paper(struct features *f, struct paper *p);
 /*
  * What training learnt, and its file.
  *
- * The file is a few lines of text, "paperround-screen 1" first, then an empty
- * line, 32-bit little-endian floats, and the SHA-256 of all before it.
+ * The file is a few lines of text, "paperround-screen 2" first, then an empty
+ * line, 32-bit little-endian floats, and the SHA-256 of all before it.  One of
+ * version 1 knows no meanings.
  */
 
 /* Recalls for which thresholds are known: 0, 0.001, .. 1. */
 #define SCREEN_MODEL_RECALLS 1001
 #define SCREEN_MODEL_MAX     ((size_t)8 << 20)
+/* What is selected as often as this tells where to cut; with less, the cut is
+ * below the lowest. */
+#define SCREEN_MODEL_SURE    80
 
 struct screen_model {
 	/* By feature; an idf of 0 marks one that training did not see. */
 	float *idf, *weight;
+	float meaning[VECTORS_DIM];
 	float bias;
-	/* From cross-validation: the probability at and above which that share
-	 * of the selected papers was found, and the share of all papers
-	 * there. */
+	/* The categories whose space the meanings are of, with commas, and the
+	 * checksum of its vectors; "": there are none. */
+	char categories[128];
+	uint64_t vectors;
+	/*
+	 * From cross-validation: the probability at and above which that share
+	 * of the selected papers was found, and the share of all papers there;
+	 * of how many selected papers, and how many of them are below, which the
+	 * file does not have.
+	 */
 	float threshold[SCREEN_MODEL_RECALLS], share[SCREEN_MODEL_RECALLS];
+	unsigned long tried, missed[SCREEN_MODEL_RECALLS];
 	bool enough; /* were there data for these? */
 	double auc; /* in cross-validation; 0 if not enough */
 	unsigned long papers, selected, days; /* learnt from */
@@ -74,7 +92,7 @@ void screen_model_init(struct screen_model *w);
 void screen_model_release(struct screen_model *w);
 /* The probability that a paper with these features is selected. */
 double screen_model_probability(
-    const struct screen_model *w, const struct feature *v, size_t n);
+    const struct screen_model *w, const struct features *f);
 /* What a feature that occurs so often counts, before normalization. */
 double screen_model_value(double idf, unsigned count);
 /* Index of the least known recall that is not below the wanted one. */
@@ -82,6 +100,12 @@ size_t screen_model_at_recall(double recall);
 /* Index of the largest recall that this threshold gives. */
 size_t
 screen_model_at_threshold(const struct screen_model *w, double threshold);
+
+/*
+ * The space in which the model's meanings lie, to be closed and freed; NULL if
+ * it has none.  Exits with 2 if the vectors are not there.
+ */
+struct space *screen_model_space(const struct screen_model *w);
 
 void screen_model_write(struct strbuf *b, const struct screen_model *w);
 /* Initializes w.  False and *why if bytes are no such file; then there is

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "screen/train.h"
 
+#include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,6 +91,7 @@ struct trainer {
 	size_t stars, drops; /* of papers that are learnt from */
 	bool marks_alone; /* say what is selected: no model scored anything */
 	struct features features;
+	struct screen_model model;
 	struct example *v;
 	size_t n, cap;
 	uint64_t seq;
@@ -166,6 +169,46 @@ keep_last(struct trainer *t)
 	qsort(t->v, t->n, sizeof(*t->v), by_day_and_id);
 }
 
+/* Unless it is no name, which a line of text may not hold. */
+static void
+add_category(struct screen_model *w, struct slice name)
+{
+	size_t n = strlen(w->categories);
+
+	for (size_t i = 0; i < name.n; i++)
+		if (!isalnum((unsigned char)name.p[i]) && name.p[i] != '.' &&
+		    name.p[i] != '-')
+			return;
+	if (name.n == 0 || n + name.n + 2 > sizeof(w->categories))
+		return;
+	snprintf(w->categories + n, sizeof(w->categories) - n, "%s%.*s",
+	    n > 0 ? "," : "", (int)name.n, name.p);
+}
+
+/* What words mean to a reader of --category, else of the first paper's. */
+static void
+choose_space(struct trainer *t, struct paper *p)
+{
+	struct screen_model *w = &t->model;
+	const char *s = t->options->categories;
+	struct strbuf scratch = STRBUF_INIT(STRBUF_MAX);
+	struct slice name;
+	size_t pos = 0, n;
+
+	for (; s != NULL && *s != '\0'; s += n + (s[n] != '\0')) {
+		n = strcspn(s, ", ");
+		add_category(w, (struct slice) {s, n});
+	}
+	while (s == NULL &&
+	    paper_list_next(p, PAPER_CATEGORIES, &pos, &name, &scratch))
+		add_category(w, name);
+	strbuf_release(&scratch);
+	if (*w->categories == '\0')
+		add_category(w, SLICE_LIT("cs"));
+	t->features.space = screen_model_space(w);
+	w->vectors = t->features.space->vectors.checksum;
+}
+
 static struct example *
 add_example(struct trainer *t, struct paper *p)
 {
@@ -173,6 +216,8 @@ add_example(struct trainer *t, struct paper *p)
 
 	if (t->n == EXAMPLES_MAX + EXAMPLES_SLACK)
 		keep_newest(t);
+	if (t->features.space == NULL)
+		choose_space(t, p);
 	t->v = xgrow(t->v, &t->cap, t->n + 1, sizeof(*t->v));
 	features_of_paper(&t->features, p);
 	e = &t->v[t->n++];
@@ -181,6 +226,8 @@ add_example(struct trainer *t, struct paper *p)
 	    .seq = t->seq++,
 	    .n = (uint32_t)t->features.n,
 	};
+	for (size_t i = 0; i < VECTORS_DIM; i++)
+		e->meaning[i] = (float)t->features.meaning[i];
 	e->packed = xreallocarray(NULL, e->n + 1, sizeof(*e->packed));
 	for (size_t i = 0; i < e->n; i++)
 		e->packed[i] = example_pack(&t->features.v[i]);
@@ -409,12 +456,30 @@ add_source(const struct trainer *t, struct strbuf *b)
 	    t->stars == 1 ? "" : "s", t->drops, t->drops == 1 ? "" : "s");
 }
 
+/* What setting papers aside promises. */
+static void
+tell_promise(const struct screen_model *w, double recall)
+{
+	size_t at = screen_model_at_recall(recall);
+
+	msg_warn("to find %g %% of what is selected (at least %.3g %%, from "
+		 "%lu, of which %lu would be missed), %.1f %% of the papers "
+		 "would be sent (AUC %.3f, tried on days that were not learnt "
+		 "from)",
+	    recall * 100, 100 * recall_at_least(w->missed[at], w->tried),
+	    w->tried, w->missed[at], (double)w->share[at] * 100, w->auc);
+	if (w->tried < SCREEN_MODEL_SURE)
+		msg_warn("under %d selected papers tell no share: what is like "
+			 "the least likely of them is sent, too",
+		    SCREEN_MODEL_SURE);
+}
+
 /* To whoever trains, and for the report. */
 static void
 tell(const struct trainer *t, const struct screen_model *w)
 {
 	double recall = t->options->screen_recall;
-	double share = w->share[screen_model_at_recall(recall)];
+	size_t at = screen_model_at_recall(recall);
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 	struct jsonw j = JSONW_INIT(&b);
 
@@ -424,10 +489,7 @@ tell(const struct trainer *t, const struct screen_model *w)
 	    w->papers, w->days, w->days == 1 ? "" : "s", w->selected, b.s);
 	strbuf_reset(&b);
 	if (w->enough)
-		msg_warn("to find %g %% of what is selected, %.1f %% of the "
-			 "papers would be sent (AUC %.3f, cross-validated "
-			 "over days)",
-		    recall * 100, share * 100, w->auc);
+		tell_promise(w, recall);
 	else
 		msg_warn("that is too little to set papers aside: this model "
 			 "keeps all of them");
@@ -438,7 +500,11 @@ tell(const struct trainer *t, const struct screen_model *w)
 	if (w->enough) {
 		jsonw_decimals(jsonw_key(&j, "auc"), w->auc, 4);
 		jsonw_double(jsonw_key(&j, "recall"), recall);
-		jsonw_decimals(jsonw_key(&j, "share"), share, 4);
+		jsonw_decimals(jsonw_key(&j, "at_least"),
+		    recall_at_least(w->missed[at], w->tried), 4);
+		jsonw_int(jsonw_key(&j, "tried"), (int64_t)w->tried);
+		jsonw_int(jsonw_key(&j, "missed"), (int64_t)w->missed[at]);
+		jsonw_decimals(jsonw_key(&j, "share"), (double)w->share[at], 4);
 	}
 	jsonw_close(&j, '}');
 	run_report_set("train", strbuf_slice(&b));
@@ -449,7 +515,7 @@ static int
 learn_and_write(struct trainer *t, struct output *out)
 {
 	struct strbuf b = STRBUF_INIT(SCREEN_MODEL_MAX);
-	struct screen_model w;
+	struct screen_model *w = &t->model;
 
 	keep_newest(t);
 	keep_last(t);
@@ -457,14 +523,12 @@ learn_and_write(struct trainer *t, struct output *out)
 	drop_local(t);
 	if (!is_enough(t))
 		return EXIT_SOME_FAILED;
-	screen_model_init(&w);
-	w.marks = t->marks_alone;
+	w->marks = t->marks_alone;
 	run_dropped("learnt", t->n);
-	learn(&w, t->v, t->n, weigh(t));
-	screen_model_write(&b, &w);
+	learn(w, t->v, t->n, weigh(t));
+	screen_model_write(&b, w);
 	output_write(out, b.s, b.len);
-	tell(t, &w);
-	screen_model_release(&w);
+	tell(t, w);
 	strbuf_release(&b);
 	return EXIT_OK;
 }
@@ -481,8 +545,12 @@ train_run(const struct options *o, char *const *files, struct output *out)
 	for (; *files != NULL; files++)
 		strlist_add(&scored, *files);
 	features_init(&t.features);
+	screen_model_init(&t.model);
 	read_all(&t, &scored, read_scored);
 	read_all(&t, &o->like, read_liked);
+	if (t.features.space != NULL)
+		space_close(t.features.space);
+	free(t.features.space);
 	features_release(&t.features);
 	strlist_release(&scored);
 	/* Half an archive is no archive: -o keeps the model that is there. */
@@ -495,5 +563,6 @@ train_run(const struct options *o, char *const *files, struct output *out)
 		free(t.v[i].packed);
 	free(t.v);
 	free(t.marks);
+	screen_model_release(&t.model);
 	return status;
 }

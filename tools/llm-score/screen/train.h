@@ -27,6 +27,7 @@ struct example {
 	day_t day; /* EXAMPLE_NO_DAY: never tested on */
 	uint32_t *packed; /* owned */
 	uint32_t n;
+	float meaning[VECTORS_DIM];
 	bool selected;
 	bool local; /* no model scored it, and nobody marked it */
 	unsigned times; /* how much it counts, in parts of a paper */
@@ -35,6 +36,11 @@ struct example {
 #define EXAMPLE_NO_DAY INT64_MAX /* newer than all that have one */
 
 uint32_t example_pack(const struct feature *f);
+
+/* Of n selected papers, missed were not found: the least share that would have
+ * been found, by the lower end of a one-sided 80 % interval (Clopper and
+ * Pearson). */
+double recall_at_least(unsigned long missed, unsigned long n);
 
 /*
  * Fills w, which is initialized, from n examples of both classes; one that
