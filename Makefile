@@ -60,7 +60,7 @@ LIBS_arxiv-fetch   := $(call pc,--libs,libcurl libxml-2.0 libcjson libutf8proc z
 LIBS_paper-filter  := $(call pc,--libs,libcjson libpcre2-8 libutf8proc) -ldl -lm
 LIBS_llm-score	   := $(call pc,--libs,libcurl libcjson sqlite3 libcrypto libutf8proc) \
 		     -llinear -lstemmer -lm
-LIBS_digest-render := $(call pc,--libs,libcjson libutf8proc) -lm
+LIBS_digest-render := $(call pc,--libs,libcjson libutf8proc) -ldl -lm
 
 # make V=1 shows the commands.
 Q	= $(if $(V),,@)

@@ -65,14 +65,16 @@ ok "the caches are in use" test -s "$HOME/.cache/paperround/scores.db" -a \
 confined 'llm-score --backend lexical' '' llm-score \
     --backend lexical -T "$T/topics.md" "$T/papers"
 
-for format in html markdown email; do
+for options in '-f html' '-f markdown' '-f email' '--template ntfy' \
+    "--template obsidian.md --split $T/notes"; do
 	echo old >"$T/place/o"
 	[ -z "$unconfined" ] || {
-		skip "digest-render -f $format" "$unconfined"
+		skip "digest-render $options" "$unconfined"
 		continue
 	}
-	is "digest-render -f $format" "$($tries \
-	    digest-render -f $format --date 2026-11-20 -o "$T/place/o" "$T/papers" \
+	# shellcheck disable=SC2086 # words
+	is "digest-render $options" "$($tries \
+	    digest-render $options --date 2026-11-20 -o "$T/place/o" "$T/papers" \
 	    2>&1 | grep ^tried)" "tried:."
 	ok "  -o FILE is put in place" grep -q 2513.00001 "$T/place/o"
 done

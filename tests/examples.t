@@ -96,6 +96,13 @@ for name in sendmail lp; do
 cat >$T/$name.got
 END
 done
+# Who gets messages far away.
+program curl <<END
+case "\$*" in
+*telegram.curl*|*discord.curl*|*https://ntfy.sh*) cat >>$T/curl.got ;;
+*) exec $(command -v curl) "\$@" ;;
+esac
+END
 for name in less show; do
 	program $name <<'END'
 case ${1-} in
@@ -286,6 +293,22 @@ while read -r line; do
 	echo "$line" >"$conf"
 	today "$line"
 done <"$T/stages"
+# Each pair of a form and a command, which may be several.
+grep -E '^#DELIVER_(FORMAT|COMMAND)=' "$SRCDIR/share/paperround.conf" |
+    sed 's/^#//' >"$T/pairs"
+while read -r form && read -r line; do
+	printf '%s\n' DELIVER=command "$form" "$line" >"$conf"
+	rm -f "$T"/*.got
+	written >"$T/before"
+	today "$form"
+	written >"$T/after"
+	ok "  delivers something" sh -c '! cmp -s "$0/before" "$0/after"' "$T"
+	case $form in
+	*telegram*) ok "  with the chat" jq -e '.text and .chat_id' "$T/curl.got" ;;
+	*jsonl) ok "  notes" sh -c 'grep -q "^relevance: " "$0"/vault/papers/*.md' \
+	    "$HOME" ;;
+	esac
+done <"$T/pairs"
 grep -E '^#[A-Z_]+=' "$SRCDIR/share/paperround.conf" |
     grep -vE '^#(FETCH|FILTER|SCORE|RENDER|DELIVER|SMTP_.*)=' |
     sed "s/^#//; s,=/usr/sbin/,=$T/bin/," >"$conf"

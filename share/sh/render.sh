@@ -84,7 +84,11 @@ render_stage() (
 	fi
 	[ "$REPORT" = /dev/null ] || set -- --report "$REPORT" "$@"
 	[ -z "$DAY" ] || set -- --date "$DAY" "$@"
-	eval "$RENDER"' -f "$FORMAT" -o - "$@"'
+	case $FORMAT in
+	*.jq)	set -- --template "$FORMAT" "$@" ;;
+	*)	set -- -f "$FORMAT" "$@" ;;
+	esac
+	eval "$RENDER"' -o - "$@"'
 )
 
 # render_best OUTPUT REPORT PAPERS DAY: those that a digest shows; all of them

@@ -50,7 +50,10 @@ main(int argc, char *argv[])
 	run_start("digest-render");
 	render_options_parse(&o, argc, argv);
 	output_open(&out, o.common.output, o.common.line_buffered);
-	confine_to_filter();
+	if (o.style.split != NULL)
+		confine_to_folder(o.style.split, o.common.output);
+	else
+		confine_to_filter();
 	render_options_settle(&o, &out);
 	d = digest_new(&o.style);
 	read_papers(d, o.files);

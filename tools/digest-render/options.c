@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: ISC */
 #include "options.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/ioctl.h>
+#include <unistd.h>
 
 #include <utf8proc.h>
 
 #include "common/base/msg.h"
 #include "common/base/number.h"
+#include "common/base/xalloc.h"
+#include "common/io/path.h"
+#include "common/json/jq_program.h"
 #include "text/escape.h"
 #include "text/mime.h"
 
@@ -53,6 +58,12 @@ static const struct option_spec specs[] = {
 	"abstracts in text (default: on a day)"),
     OPT_LIST(0, "columns", "NAME,..", columns,
 	"columns of csv and tsv: title, score.relevance, .."),
+    OPT_TEXT(0, "template", "FILE", template,
+	"print what a jq program makes of {digest, papers}"),
+    OPT_FLAG(0, "each", style.each, "run the template for one paper at a time"),
+    OPT_TEXT(0, "split", "DIR", style.split,
+	"write what it makes of each into a file in DIR"),
+    OPT_FLAG(0, "force", style.force, "replace files that are there in DIR"),
     OPT_CHOICE(0, "tex", "unicode|raw|katex", style.tex,
 	"what becomes of TeX in texts (default: unicode)"),
     OPT_FLAG(0, "verbatim", style.verbatim,
@@ -159,6 +170,54 @@ check_addresses(const char *option, const char *list)
 	    option, (int)wrong.n, wrong.p);
 }
 
+/* A file, or the name of one of ours: "telegram", "obsidian.md". */
+static char *
+find_template(const char *name)
+{
+	char *file, *path;
+
+	if (access(name, F_OK) == 0 || strchr(name, '/') != NULL)
+		return xstrdup(name);
+	file = xasprintf("templates/%s", name);
+	path = data_file(file);
+	free(file);
+	if (path != NULL)
+		return path;
+	file = xasprintf("templates/%s.jq", name);
+	path = data_file(file);
+	free(file);
+	if (path == NULL)
+		usage_error("--template: there is neither a file nor a "
+			    "template called '%s' (ours: telegram, discord, "
+			    "ntfy, obsidian.md)",
+		    name);
+	return path;
+}
+
+static void
+settle_template(struct render_options *o)
+{
+	struct digest_style *s = &o->style;
+
+	if (s->split != NULL)
+		s->each = true;
+	if (o->template == NULL) {
+		if (s->each)
+			usage_error("--%s needs a --template",
+			    s->split != NULL ? "split" : "each");
+		return;
+	}
+	if (s->force && s->split == NULL)
+		usage_error("--force is for the files of --split");
+	if (o->format > 0)
+		usage_error("--template: it is in place of -f");
+	o->template_path = find_template(o->template);
+	s->template_file = o->template_path;
+	s->template = jq_program_read("template", o->template_path);
+	if (s->split != NULL && !directory_make(s->split))
+		usage_error("--split: %s: %s", s->split, strerror(errno));
+}
+
 /* -f, else what the name of -o says, else the first. */
 static const struct renderer *
 find_renderer(const struct render_options *o)
@@ -166,6 +225,8 @@ find_renderer(const struct render_options *o)
 	const struct renderer *given = NULL, *named = NULL, *r;
 	const char *dot = NULL;
 
+	if (o->template != NULL)
+		return &template_renderer;
 	if (o->format > 0)
 		given = &renderers[o->format - 1];
 	if (o->common.output != NULL)
@@ -212,6 +273,7 @@ render_options_parse(struct render_options *o, int argc, char **argv)
 	parse_link("next", o->next, &s->next);
 	parse_link("up", o->up, &s->up);
 	settle_date(o);
+	settle_template(o);
 	check_addresses("mail-from", s->mail_from);
 	check_addresses("mail-to", s->mail_to);
 }
@@ -246,6 +308,8 @@ find_width(const struct output *out)
 void
 render_options_release(struct render_options *o)
 {
+	jq_program_free(o->style.template);
+	free(o->template_path);
 	options_release(&tool, o);
 }
 

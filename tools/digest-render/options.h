@@ -20,6 +20,8 @@ struct render_options {
 	int format; /* the place in renderers, from 1 */
 	enum color color;
 	const char *prev, *next, *up;
+	const char *template;
+	char *template_path; /* where that is */
 	struct strlist reports, columns;
 	const struct renderer *renderer;
 	char **files; /* operands */

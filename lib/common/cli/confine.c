@@ -198,19 +198,27 @@ load(struct program *p)
 	return true;
 }
 
-bool
-confine_to_filter(void)
+/* All calls but these answer EPERM. */
+static bool
+refuse_others(bool writing)
 {
 	struct program p = {.n = 0};
 
-	if (SANITIZED)
-		return false;
 	emit_start(&p);
-	emit_reading_open(&p);
+	if (writing)
+		emit_case(&p, SYS_openat, SECCOMP_RET_ALLOW);
+	else
+		emit_reading_open(&p);
 	for (size_t i = 0; i < COUNT(filter_calls); i++)
 		emit_case(&p, filter_calls[i], SECCOMP_RET_ALLOW);
 	emit_answer(&p, SECCOMP_RET_ERRNO | EPERM);
 	return load(&p);
+}
+
+bool
+confine_to_filter(void)
+{
+	return !SANITIZED && refuse_others(false);
 }
 
 /* No execve in any form; everything else as before. */
@@ -292,17 +300,14 @@ allow_all(
 	return done;
 }
 
-bool
-confine_writes(const char *const *paths, const char *replaced)
+static bool
+restrict_writes(const char *const *paths, const char *replaced)
 {
 	struct landlock_ruleset_attr attr = {
 	    .handled_access_fs = writing_rights()};
-	bool done;
+	bool done = true;
 	int ruleset;
 
-	if (SANITIZED)
-		return false;
-	done = refuse_programs();
 	if (attr.handled_access_fs == 0 ||
 	    (ruleset = (int)syscall(
 		 SYS_landlock_create_ruleset, &attr, sizeof(attr), 0)) == -1)
@@ -314,4 +319,27 @@ confine_writes(const char *const *paths, const char *replaced)
 		done = unavailable("Landlock", errno);
 	close(ruleset);
 	return done;
+}
+
+bool
+confine_writes(const char *const *paths, const char *replaced)
+{
+	bool done;
+
+	if (SANITIZED)
+		return false;
+	done = refuse_programs();
+	return restrict_writes(paths, replaced) && done;
+}
+
+bool
+confine_to_folder(const char *folder, const char *replaced)
+{
+	const char *const paths[] = {folder, NULL};
+	bool done;
+
+	if (SANITIZED)
+		return false;
+	done = restrict_writes(paths, replaced);
+	return refuse_others(true) && done;
 }

@@ -19,6 +19,10 @@
  */
 bool confine_to_filter(void);
 
+/* The same, but files may be written below that folder, and beside the file
+ * replaced (NULL: none). */
+bool confine_to_folder(const char *folder, const char *replaced);
+
 /*
  * For the tools that use the network: no programs, and no writing outside
  * the files and directories below the given paths (ended by NULL; "" and what

@@ -2,6 +2,7 @@
 #include "common/json/jq_program.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <jq.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,9 +11,11 @@
 #include "common/base/run_state.h"
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
+#include "common/io/line_reader.h"
 
 /* The soname whose interface the headers describe. */
-#define LIBJQ "libjq.so.1"
+#define LIBJQ	    "libjq.so.1"
+#define PROGRAM_MAX ((size_t)1 << 20)
 
 /* What is needed of libjq; jq.h and jv.h give the types. */
 #define LIBJQ_FUNCTIONS(X)      \
@@ -91,7 +94,7 @@ no_memory(void *arg)
 	xalloc_die();
 }
 
-/* The message of an invalid value, which is consumed, into b. */
+/* A string, or anything else as JSON, into b; v is consumed. */
 static void
 add_message(struct strbuf *b, jv v)
 {
@@ -251,12 +254,10 @@ add_args(jv object, const char *option, const struct strlist *args, bool json)
 	return object;
 }
 
-struct jq_program *
-jq_program_new(const char *option, const char *expression,
-    const struct strlist *args, const struct strlist *argjsons)
+static struct jq_program *
+new_program(void)
 {
 	struct jq_program *p = xcalloc(1, sizeof(*p));
-	jv values;
 
 	load();
 	strbuf_init(&p->why, STRBUF_MAX);
@@ -268,10 +269,54 @@ jq_program_new(const char *option, const char *expression,
 	/* Without it libjq 1.6 fails an assertion at "import". */
 	lib.jq_set_attr(p->state, lib.jv_string("JQ_LIBRARY_PATH"),
 	    lib.jv_array_append(lib.jv_array(), lib.jv_string("~/.jq")));
+	return p;
+}
+
+struct jq_program *
+jq_program_new(const char *option, const char *expression,
+    const struct strlist *args, const struct strlist *argjsons)
+{
+	struct jq_program *p = new_program();
+	jv values;
+
 	values = add_args(lib.jv_object(), "arg", args, false);
 	values = add_args(values, "argjson", argjsons, true);
 	if (!lib.jq_compile_args(p->state, expression, values))
 		complain(p, option, expression);
+	return p;
+}
+
+/* Of a file nobody wants to see all, but the line. */
+static _Noreturn void
+complain_of(struct jq_program *p, const char *file, const char *text)
+{
+	unsigned long line = 1;
+	char *why;
+	size_t at;
+
+	tidy(&p->why);
+	why = xstrdup(
+	    ends_early(p->why.s) ? "syntax error, unexpected end" : p->why.s);
+	at = find_place(p, text);
+	for (size_t i = 0; i < at; i++)
+		line += text[i] == '\n' && text[i + 1] != '\0';
+	msg_error_at(file, line, "%s", why);
+	exit(EXIT_MISUSE);
+}
+
+struct jq_program *
+jq_program_read(const char *option, const char *file)
+{
+	struct jq_program *p = new_program();
+	size_t n;
+	char *text = line_reader_slurp(file, PROGRAM_MAX, &n);
+
+	if (text == NULL)
+		usage_error("--%s: %s: %s", option, file, strerror(errno));
+	if (strlen(text) != n ||
+	    !lib.jq_compile_args(p->state, text, lib.jv_object()))
+		complain_of(p, file, text);
+	free(text);
 	return p;
 }
 
@@ -330,6 +375,34 @@ result(struct jq_program *p, bool any, bool *failed)
 	else
 		lib.jv_free(v);
 	return found;
+}
+
+bool
+jq_program_print(struct jq_program *p, struct slice json, struct strbuf *out,
+    const char **why)
+{
+	bool failed;
+	size_t at;
+	jv v;
+
+	if (!start(p, json)) {
+		*why = p->why.s;
+		return false;
+	}
+	while (lib.jv_get_kind(v = lib.jq_next(p->state)) != JV_KIND_INVALID) {
+		at = out->len;
+		add_message(out, v);
+		if (out->len == at || out->s[out->len - 1] != '\n')
+			strbuf_addch(out, '\n');
+	}
+	v = lib.jv_invalid_get_msg(v);
+	failed = lib.jv_get_kind(v) != JV_KIND_NULL;
+	if (failed)
+		add_message(&p->why, v);
+	else
+		lib.jv_free(v);
+	*why = p->why.s;
+	return !failed;
 }
 
 enum jq_verdict

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "common/base/slice.h"
+#include "common/base/strbuf.h"
 #include "common/base/strlist.h"
 
 struct jq_program;
@@ -27,7 +28,14 @@ enum jq_verdict {
  */
 struct jq_program *jq_program_new(const char *option, const char *expression,
     const struct strlist *args, const struct strlist *argjsons);
+/* The same of the file that option names. */
+struct jq_program *jq_program_read(const char *option, const char *file);
 void jq_program_free(struct jq_program *p);
+/* Appends all results for a JSON text: strings as they are, anything else as
+ * JSON, each with the end of a line unless it has one.  False, with why, if the
+ * program failed; what came before that is there. */
+bool jq_program_print(struct jq_program *p, struct slice json,
+    struct strbuf *out, const char **why);
 /* JQ_YES if one of the results for the record is neither false nor null.  why
  * is valid until the next call. */
 enum jq_verdict

@@ -51,6 +51,10 @@ struct renderer {
 	bool lines;
 };
 
+/* style.template's, which is no format of the list. */
+void render_template(const struct digest *d, struct output *out);
+extern const struct renderer template_renderer;
+
 /* In the order of the list, ended by a NULL name. */
 extern const struct renderer renderers[];
 

@@ -195,7 +195,7 @@ judge_days(struct digest *d)
 		if (last < first || day->day > last)
 			last = day->day;
 	}
-	if (d->style.view == VIEW_DAY)
+	if (d->style.view == VIEW_DAY || d->style.view == VIEW_LIST)
 		return;
 	widen_span(d, &first, &last);
 	add_gaps(d, first, last < today ? last : today - 1);

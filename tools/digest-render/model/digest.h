@@ -77,6 +77,11 @@ struct digest_style {
 	int width; /* text: columns */
 	bool keep_lines; /* the format prints records: fill paper.line */
 	const struct strlist *columns; /* of tables; empty: the usual ones */
+	struct jq_program *template; /* NULL: a format prints */
+	const char *template_file;
+	bool each; /* paper is a document of its own */
+	const char *split; /* the folder for these; NULL: one after the other */
+	bool force; /* what is in the folder may be replaced */
 };
 
 struct slices {

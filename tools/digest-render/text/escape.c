@@ -515,3 +515,17 @@ escape_cell(struct strbuf *b, struct slice s, char separator)
 	}
 	strbuf_release(&text);
 }
+
+void
+escape_lines(struct strbuf *b, struct slice s)
+{
+	size_t n;
+
+	for (; s.n > 0; s.p += n, s.n -= n) {
+		for (n = 0; n < s.n && s.p[n] != '\n' && s.p[n] != '\t';)
+			n++;
+		escape_tty(b, (struct slice) {s.p, n});
+		if (n < s.n)
+			strbuf_addch(b, s.p[n++]);
+	}
+}

@@ -30,6 +30,8 @@ void escape_markdown(struct strbuf *b, struct slice s);
 void escape_markdown_text(struct strbuf *b, struct slice s);
 /* A terminal, and the plain text part of mail: what is left is printable. */
 void escape_tty(struct strbuf *b, struct slice s);
+/* The same with newlines and tabs left: a text that is no document of ours. */
+void escape_lines(struct strbuf *b, struct slice s);
 /* Slack's mrkdwn and plain_text: & < >. */
 void escape_slack(struct strbuf *b, struct slice s);
 /* A braced BibTeX field: TeX's specials outside of formulas, and commands
