@@ -12,6 +12,12 @@ row "no arguments" "$helper"
 status=2 err='paperround: paperround-helper serves paperround alone'
 row "no such step" "$helper" undo a b
 
+# ------------------------------------------------------------------- guess
+is "a typing error" "$("$helper" guess serach search month)" \
+    '; did you mean search?'
+row "nothing like it" "$helper" guess xyz search month
+is "nothing to choose from" "$(status_of "$helper" guess x)" 2
+
 # -------------------------------------------------------------------- lock
 status=3
 row "the status of the command" "$helper" lock lock sh -c 'exit 3'

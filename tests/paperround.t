@@ -43,6 +43,31 @@ status=2 err="paperround: there is no option --x; try 'paperround --help'"
 row "an unknown option" paperround --x
 status=2 err="paperround: there is no command 'x'; try 'paperround --help'"
 row "an unknown command" paperround x
+status=2 err="paperround: there is no command 'serach'; did you mean search?"
+row "a mistyped command" paperround serach
+status=2 err="paperround: there is no option --no-delivr; did you mean --no-deliver?"
+row "a mistyped option" paperround today --no-delivr
+out='usage: paperround [option ...] day
+
+  day DAY        the digest of a past announcement, 2025-10-17
+
+      --deliver        day, since, week, month: deliver what is made
+      --force          today, day, since: replace a day even by a worse one
+
+more: man paperround'
+for words in 'help day' 'day --help' '-h day'; do
+	asked=$out
+	# shellcheck disable=SC2086 # words
+	row "paperround $words" env -u HOME paperround $words
+	out=$asked
+done
+out=''
+is "help, of all" "$(paperround help)" "$(paperround --help)"
+is "help, of each command" "$(for command in $(paperround --list-commands); do
+	paperround help "$command" | sed -n "3s/^  $command .*/y/p"
+done | wc -l)" "$(paperround --list-commands | wc -l)"
+status=2 err="paperround: there is no command 'serach'; did you mean search?"
+row "help, of none" paperround help serach
 status=2 err="paperround: '2025-13-01' is not a day like 2025-10-17; try 'paperround --help'"
 row "no such day" paperround day 2025-13-01
 status=2 err="paperround: 2025-10-17 is still to come; try 'paperround --help'"

@@ -8,38 +8,6 @@
 well()	{ echo "  $*"; }
 ill()	{ echo "! $*"; SICK=yes; }
 
-# meant WORD CHOICE .. ends a message with the choice that is most like a word.
-meant() {
-	word=$1
-	shift
-	printf '%s\n' "$@" | awk -v word="$word" '
-		{
-			for (j = 0; j <= length($0); j++)
-				above[j] = j
-			for (i = 1; i <= length(word); i++) {
-				corner = above[0]
-				above[0] = i
-				for (j = 1; j <= length($0); j++) {
-					d = corner
-					if (substr(word, i, 1) != substr($0, j, 1))
-						d++
-					if (above[j] + 1 < d)
-						d = above[j] + 1
-					if (above[j - 1] + 1 < d)
-						d = above[j - 1] + 1
-					corner = above[j]
-					above[j] = d
-				}
-			}
-			d = above[length($0)]
-			if (d <= 2 && (best == "" || d < least)) {
-				best = $0
-				least = d
-			}
-		}
-		END { if (best != "") print "; did you mean " best "?" }'
-}
-
 # No message shows what an address may hold besides its server.
 hide() { sed 's,//[^/@ ]*@,//..@,g; s,\(//[^? ]*\)?[^ ]*,\1?..,g'; }
 complaint() { head -n 1 "$RUN/log" | hide; }

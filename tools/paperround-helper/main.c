@@ -6,12 +6,28 @@
  *
  *	paperround-helper lock FILE COMMAND [ARGUMENT ..]
  *	paperround-helper finish FROM TO
+ *	paperround-helper guess WORD CHOICE ..
  */
+#include <stdio.h>
 #include <string.h>
 
+#include "common/base/guess.h"
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "helper.h"
+
+/* Prints what ends a message about a word that is none of the choices. */
+static int
+suggest(const char *word, char *const *choices)
+{
+	struct guess g = GUESS_INIT(word);
+
+	for (; *choices != NULL; choices++)
+		guess_consider(&g, slice_of(*choices));
+	return fputs(guess_phrase(&g), stdout) != EOF && fflush(stdout) == 0
+	    ? EXIT_OK
+	    : EXIT_SOME_FAILED;
+}
 
 int
 main(int argc, char *argv[])
@@ -21,5 +37,7 @@ main(int argc, char *argv[])
 		return lock_run(argv[2], argv + 3);
 	if (argc == 4 && strcmp(argv[1], "finish") == 0)
 		return finish(argv[2], argv[3]) ? EXIT_OK : EXIT_SOME_FAILED;
+	if (argc >= 4 && strcmp(argv[1], "guess") == 0)
+		return suggest(argv[2], argv + 3);
 	die(EXIT_MISUSE, "paperround-helper serves paperround alone");
 }
