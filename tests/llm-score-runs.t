@@ -69,6 +69,8 @@ for kind in 'random bytes' 'one that was cut' 'pages of noise'; do
 400 scored'
 	is "  is said" "$(cat "$T/err")" \
 	    "llm-score: $db was damaged; it is $db.damaged now, and a new one has begun"
+	# What was read before the damage was found is not in the new one yet.
+	kept_by_default >/dev/null
 	is "  and the new one is good" "$(kept_by_default --cache-only; cat "$T/err")" 0
 done
 rm -rf "$T/xdg"
@@ -129,6 +131,14 @@ is "dry run: what it says" "$(sed 's/[0-9.][0-9.]*/N/g' "$T/out")" 'papers    N,
 requests  N
 tokens    about N in, N out without reasoning
 cost      $N likely, $N at worst'
+reasons() { score --dry-run "$@" >/dev/null; sed -n 's/[0-9.][0-9.]*/N/g;3,4p' "$T/out"; }
+is "dry run: a model that reasons" "$(reasons -m gpt-6-luna)" 'tokens    about N in, N out without reasoning
+cost      $N likely before reasoning, $N at worst'
+plain='tokens    about N in, N out
+cost      $N likely, $N at worst'
+is "  unless it is told not to" "$(reasons -m gpt-6-luna --effort none)" "$plain"
+is "dry run: one that does not" "$(reasons -m mistral-small-latest)" "$plain"
+score --dry-run >/dev/null
 is "dry run: papers are accounted for" "$(report '[.in,.out,.dropped]')" '[60,0,{"dry_run":60}]'
 is "dry run: requests" "$(sed -n 2p "$T/out")" "requests  8"
 score --dry-run -m nobody-knows-it >/dev/null

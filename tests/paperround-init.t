@@ -80,7 +80,7 @@ if terminals 'a key that is typed'; then
 	is '  the terminal is as it was' "$(tail -n 1 "$T/tty")" 'modes kept'
 	is '  the setting' "$(score_line)" "'llm-score --base-url=openai -m \"gpt-6-luna\" -T \"\$TOPICS\" --key-file \"\$CONFIG/openai.key\" --max-cost 1' # by init"
 	ok '  what a day costs' grep -qE \
-	    'a day of 360 papers costs \$0\.0[0-9]+ likely, \$0\.[0-9]+ at worst' \
+	    'a day of 360 papers costs \$0\.0[0-9]+ likely before reasoning, \$0\.[0-9]+ at worst' \
 	    "$T/tty"
 	is '  after the line that is the default' \
 	    "$(grep -B 1 '^SCORE=' "$conf" | cut -c 1-18 | head -n 1)" \

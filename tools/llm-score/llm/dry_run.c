@@ -110,6 +110,14 @@ likely(const struct engine *e, const struct estimate *m)
 	return m->in * p.input[e->cost.tier] + m->out * p.output[e->cost.tier];
 }
 
+/* Nobody knows how much a model will reason; the worst cost has room for it. */
+static bool
+may_reason(const struct engine *e)
+{
+	return e->model.thinks != THINKS_NO &&
+	    e->options->effort != EFFORT_NONE;
+}
+
 static void
 write_estimate(struct engine *e, const struct estimate *m)
 {
@@ -119,13 +127,18 @@ write_estimate(struct engine *e, const struct estimate *m)
 	    "papers    %llu, of which %llu are in the cache and %llu cannot "
 	    "be asked about\n"
 	    "requests  %zu\n"
-	    "tokens    about %.0f in, %.0f out without reasoning\n",
+	    "tokens    about %.0f in, %.0f out%s\n",
 	    (unsigned long long)run_counts.in,
 	    (unsigned long long)e->stats.from_cache,
-	    (unsigned long long)e->stats.unscored, m->requests, m->in, m->out);
+	    (unsigned long long)e->stats.unscored, m->requests, m->in, m->out,
+	    may_reason(e) ? " without reasoning" : "");
 	if (e->cost.prices.n > 0)
-		strbuf_addf(&b, "cost      $%.4f likely, $%.4f at worst\n",
-		    likely(e, m), m->worst);
+		strbuf_addf(&b, "cost      $%.4f likely%s, $%.4f at worst\n",
+		    likely(e, m),
+		    may_reason(e) && e->model.thinks == THINKS_YES
+			? " before reasoning"
+			: "",
+		    m->worst);
 	else
 		strbuf_addf(&b, "cost      unknown: no price for %s\n",
 		    e->options->model);
