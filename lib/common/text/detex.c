@@ -433,6 +433,9 @@ control_word(struct tex *t, size_t i, size_t end)
 	case TEX_SPACE:
 		strbuf_addstr(t->out, w->text);
 		return swallow_end(t, after, end);
+	case TEX_FUNCTION:
+		/* Outside of formulas it may be a word of anything's. */
+		return copy(t, i, after);
 	case TEX_SWITCH:
 		if (starts_word(t, i) && after < end && t->s[after] == ' ')
 			return after + 1;
@@ -568,8 +571,9 @@ group(struct tex *t, size_t i, size_t end)
 	w = tex_word(part(t, i + 2, after));
 	if (w == NULL)
 		return copy(t, i, i + 1);
-	if (w->kind == TEX_SWITCH && after < close && t->s[after] == ' ' &&
-	    enter(t, after, close))
+	/* Also {\bf134} */
+	if (w->kind == TEX_SWITCH && after < close &&
+	    enter(t, t->s[after] == ' ' ? after : after - 1, close))
 		return close + 1;
 	if (w->kind != TEX_SWITCH && enter(t, i, close))
 		return close + 1;

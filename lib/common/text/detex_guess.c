@@ -63,7 +63,8 @@ is_no_formula(struct content c, char last, char next)
 	if (c.blank)
 		return c.word || (c.number && !c.apart);
 	if (c.number)
-		return ascii_digit(next) || (c.open && goes_on && last != '-');
+		return ascii_digit(next) ||
+		    (c.open && goes_on && strchr("-<>=", last) == NULL);
 	return c.word && c.open && goes_on;
 }
 
