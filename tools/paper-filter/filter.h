@@ -2,6 +2,7 @@
 /*
  * The parts of paper-filter and how a record goes through them:
  *
+ *	near.c		how near is it to papers that were named?
  *	predicates.c	may it pass, or what is the reason that it may not?
  *	reorder.c	what depends on other records: duplicates, sample,
  *			order, top
@@ -48,6 +49,7 @@ struct filter_options {
 	struct strlist where, args, argjsons;
 	double min_relevance, min_novelty;
 	bool relevance_given, novelty_given;
+	struct strlist near;
 	struct strlist seen;
 	long seen_days;
 	bool seen_days_given;
@@ -85,6 +87,18 @@ void filter_options_release(struct filter_options *o);
 #define REASON_DUPLICATE   "duplicate"
 #define REASON_SAMPLE	   "sample"
 #define REASON_TOP	   "top"
+
+struct near;
+
+/*
+ * What o->near asks for, or NULL: papers of its files, and those of the input
+ * (files, or stdin, which is kept in a temporary file) whose ids it names.
+ * Misuse exits 2.
+ */
+struct near *near_new(const struct filter_options *o, char *const *files);
+void near_free(struct near *a);
+/* The paper with its key near, valid until the next call. */
+struct paper *near_add(struct near *a, struct paper *p);
 
 struct predicates;
 

@@ -33,6 +33,8 @@ static const struct option_spec specs[] = {
     OPT_LIST(0, "fields", "FIELD,..", fields,
 	"where keywords count (default: title,abstract)",
 	.choices = KEYWORD_FIELDS),
+    OPT_TEXTS(
+	0, "near", "ID|FILE", near, "tell how near it is to this; --top ranks"),
     OPT_HEADING("Who wrote it"),
     OPT_TEXTS('a', "authors", "FILE", authors,
 	"pass papers by these people past -k and cutoffs", OPT_USUAL),
@@ -123,6 +125,8 @@ filter_options_parse(struct filter_options *o, int argc, char **argv)
 	int first = options_parse(&tool, o, argc, argv);
 
 	check_together(o);
+	if (o->near.n > 0 && o->top_given && o->sort_by == NULL)
+		o->sort_by = "-(.near[0].cos // -1)";
 	return first;
 }
 

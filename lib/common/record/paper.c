@@ -31,6 +31,7 @@ static const struct slice names[PAPER_NKEYS] = {
     [PAPER_SOURCE] = {"source", 6},
     [PAPER_AUTHOR_INFO] = {"author_info", 11},
     [PAPER_MATCH] = {"match", 5},
+    [PAPER_NEAR] = {"near", 4},
     [PAPER_SCREEN] = {"screen", 6},
     [PAPER_SCORE] = {"score", 5},
     [PAPER_SCORE_ERROR] = {"score_error", 11},

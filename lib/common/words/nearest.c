@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: ISC */
+#include "common/words/nearest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/xalloc.h"
+#include "common/json/json_write.h"
+
+void
+nearest_add(
+    struct nearest *l, struct slice id, struct slice title, const vector x)
+{
+	struct nearest_paper *p;
+
+	if (l->n < NEAREST_MAX) {
+		l->v = xgrow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
+		p = &l->v[l->n++];
+	} else {
+		p = &l->v[l->oldest];
+		l->oldest = (l->oldest + 1) % NEAREST_MAX;
+		free(p->id);
+		free(p->title);
+	}
+	p->id = xmemdup0(id.p, id.n);
+	p->title = title.n == 0 ? NULL : xmemdup0(title.p, title.n);
+	for (size_t i = 0; i < VECTORS_DIM; i++)
+		p->x[i] = (float)x[i];
+}
+
+static double
+cosine(const struct nearest_paper *p, const vector x)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < VECTORS_DIM; i++)
+		sum += (double)p->x[i] * x[i];
+	return sum;
+}
+
+struct found {
+	const struct nearest_paper *paper;
+	double cos;
+};
+
+/* Into its place among the n best, which are in order; returns how many they
+ * are then. */
+static size_t
+insert(struct found *best, size_t n, struct found f)
+{
+	size_t i = n;
+
+	for (; i > 0 && best[i - 1].cos < f.cos; i--)
+		if (i < NEAREST_TOLD)
+			best[i] = best[i - 1];
+	if (i < NEAREST_TOLD)
+		best[i] = f;
+	return n < NEAREST_TOLD ? n + 1 : n;
+}
+
+void
+nearest_write(
+    const struct nearest *l, struct slice id, const vector x, struct strbuf *b)
+{
+	struct found best[NEAREST_TOLD];
+	struct jsonw j = JSONW_INIT(b);
+	size_t n = 0;
+
+	/* A paper whose words are not known is near to none. */
+	for (size_t i = 0; i < l->n && vector_dot(x, x) > 0; i++)
+		if (!slice_eq(id, l->v[i].id))
+			n = insert(best, n,
+			    (struct found) {&l->v[i], cosine(&l->v[i], x)});
+	jsonw_open(&j, '[');
+	for (size_t i = 0; i < n; i++) {
+		jsonw_open(&j, '{');
+		jsonw_str(jsonw_key(&j, "id"), best[i].paper->id);
+		jsonw_decimals(jsonw_key(&j, "cos"), best[i].cos, 4);
+		if (best[i].paper->title != NULL)
+			jsonw_str(jsonw_key(&j, "title"), best[i].paper->title);
+		jsonw_close(&j, '}');
+	}
+	jsonw_close(&j, ']');
+}
+
+void
+nearest_release(struct nearest *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		free(l->v[i].id);
+		free(l->v[i].title);
+	}
+	free(l->v);
+	*l = (struct nearest) {.n = 0};
+}
