@@ -372,7 +372,7 @@ on_terminal() {
 	width=
 	is "progress: on a terminal" "$(on_terminal)" 0
 	like "progress: what is told" "$(cat "$T/err")" \
-	    '*[369] of 12, 2 in flight, $0.0*about * left*'
+	    '*[369] of 12, [12] in flight, $0.0*about * left*'
 	like "progress: wiped at the end" "$(cat "$T/err")" '*left\\r\\x1b\[K'
 	{
 		echo '{"id":"2513.00097","title":"No abstract"}'

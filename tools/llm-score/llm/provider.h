@@ -91,6 +91,9 @@ struct usage {
 	enum tier tier; /* it was served in */
 };
 
+/* A number of tokens in an answer; 0 if it is none. */
+double usage_count(const cJSON *o, const char *key);
+
 struct answer {
 	enum finish finish;
 	const char *reason; /* for it, in the dialect's words; borrowed */

@@ -82,25 +82,17 @@ static const struct finish_name finishes[] = {
     {NULL, FINISH_DONE},
 };
 
-static double
-count(const cJSON *o, const char *key)
-{
-	long v = json_tree_long(o, key, 0);
-
-	return v > 0 ? (double)v : 0;
-}
-
 /* input_tokens do not include what was read from or written to the cache. */
 static void
 read_usage(struct usage *u, const cJSON *o)
 {
-	u->input = count(o, "input_tokens");
-	u->cached = count(o, "cache_read_input_tokens");
-	u->cache_write = count(o, "cache_creation_input_tokens");
-	u->cache_write_hour = count(
+	u->input = usage_count(o, "input_tokens");
+	u->cached = usage_count(o, "cache_read_input_tokens");
+	u->cache_write = usage_count(o, "cache_creation_input_tokens");
+	u->cache_write_hour = usage_count(
 	    json_tree_get(o, "cache_creation"), "ephemeral_1h_input_tokens");
-	u->output = count(o, "output_tokens");
-	u->reasoning = count(
+	u->output = usage_count(o, "output_tokens");
+	u->reasoning = usage_count(
 	    json_tree_get(o, "output_tokens_details"), "reasoning_tokens");
 }
 

@@ -158,27 +158,19 @@ read_elsewhere(struct strbuf *text, const cJSON *message)
 		strbuf_addstr(text, s);
 }
 
-static double
-count(const cJSON *o, const char *key)
-{
-	long v = json_tree_long(o, key, 0);
-
-	return v > 0 ? (double)v : 0;
-}
-
 /* prompt_tokens include what was read from and written to the cache. */
 static void
 read_input(struct usage *u, const cJSON *o)
 {
 	const cJSON *in = json_tree_get(o, "prompt_tokens_details");
-	double prompt = count(o, "prompt_tokens");
+	double prompt = usage_count(o, "prompt_tokens");
 
-	u->cached = count(in, "cached_tokens");
+	u->cached = usage_count(in, "cached_tokens");
 	if (u->cached == 0)
-		u->cached = count(o, "prompt_cache_hit_tokens");
+		u->cached = usage_count(o, "prompt_cache_hit_tokens");
 	u->cached = fmin(u->cached, prompt);
 	u->cache_write =
-	    fmin(count(in, "cache_write_tokens"), prompt - u->cached);
+	    fmin(usage_count(in, "cache_write_tokens"), prompt - u->cached);
 	u->input = prompt - u->cached - u->cache_write;
 }
 
@@ -188,12 +180,12 @@ static void
 read_output(struct usage *u, const cJSON *o)
 {
 	const cJSON *out = json_tree_get(o, "completion_tokens_details");
-	double rest = count(o, "total_tokens") - count(o, "prompt_tokens");
+	double rest = usage_count(o, "total_tokens") - usage_count(o, "prompt_tokens");
 
-	u->reasoning = count(out, "reasoning_tokens");
+	u->reasoning = usage_count(out, "reasoning_tokens");
 	if (u->reasoning == 0)
-		u->reasoning = count(o, "reasoning_tokens");
-	u->output = fmax(count(o, "completion_tokens"), u->reasoning);
+		u->reasoning = usage_count(o, "reasoning_tokens");
+	u->output = fmax(usage_count(o, "completion_tokens"), u->reasoning);
 	u->output = fmax(u->output, rest);
 }
 
