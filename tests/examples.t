@@ -198,7 +198,7 @@ example() {
 	! grep -q enrich "$1" || cp "$T/out" "$T/$(basename "$1" .04).cited"
 	ok "  it writes something" sh -c \
 	    'test -s "$0/out" || ! cmp -s "$0/before" "$0/after"' "$T"
-	is "  and complains of nothing" "$(grep -v -e '^paperround: ' \
+	is "  and complains of nothing" "$(grep -v -e '^paperround\( -p ann\)\{0,1\}: ' \
 	    -e 'does not exist yet' -e 'leave no trace in OAI' \
 	    -e 'trained on' -e 'too little to set' -e 'too few papers to set' "$T/err")" ""
 }
@@ -222,6 +222,7 @@ crontab() {
 	    sed 's/^#//' >"$HOME/.config/paperround/paperround.conf"
 	(umask 077 && echo right >"$HOME/.config/paperround/openai.key")
 	rm -rf "$HOME/.local" "$HOME/.cache"
+	paperround -q -p ann init
 	sed "s,/usr/local/bin,$T/prefix/bin,; s/^#\([0-9]\)/\1/" "$1" >"$T/cron"
 	path=/usr/bin:/bin
 	while read -r minute hour day month week command; do
@@ -263,9 +264,9 @@ crontab "$SRCDIR/share/cron/paperround" share/cron
 {
 	echo PATH=/usr/local/bin:/usr/bin:/bin
 	sed -n 's/^ExecStart=/* * * * * /p' \
-	    "$SRCDIR/share/systemd/paperround.service"
+	    "$SRCDIR/share/systemd/paperround@.service" | sed 's/%i/default/'
 } >"$T/unit"
-crontab "$T/unit" paperround.service
+crontab "$T/unit" paperround@.service
 
 # Each line of paperround.conf that is commented out, with the files it names:
 # stages one by one, the deliveries all together.
@@ -310,7 +311,7 @@ while read -r form && read -r line; do
 	esac
 done <"$T/pairs"
 grep -E '^#[A-Z_]+=' "$SRCDIR/share/paperround.conf" |
-    grep -vE '^#(FETCH|FILTER|SCORE|RENDER|DELIVER|SMTP_.*)=' |
+    grep -vE '^#(FETCH(_FROM)?|FILTER|SCORE|RENDER|DELIVER|SMTP_.*)=' |
     sed "s/^#//; s,=/usr/sbin/,=$T/bin/," >"$conf"
 echo "DELIVER='mail slack directory command'" >>"$conf"
 rm "$T"/*.got "$T/www/slack"

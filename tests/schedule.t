@@ -10,12 +10,15 @@ share=$SRCDIR/share
 if command -v systemd-analyze >/dev/null; then
 	mkdir -m 700 "$T/runtime"
 	XDG_RUNTIME_DIR=$T/runtime
+	for f in service timer; do
+		cp "$share/systemd/paperround@.$f" "$T/paperround@default.$f"
+	done
 	export XDG_RUNTIME_DIR
 	is "systemd has nothing to say about the units" \
 	    "$(systemd-analyze verify --user --man=no \
-		"$share/systemd/paperround.service" \
-		"$share/systemd/paperround.timer" 2>&1)" ""
-	sed -n 's/^OnCalendar=//p' "$share/systemd/paperround.timer" >"$T/times"
+		"$T/paperround@default.service" \
+		"$T/paperround@default.timer" 2>&1)" ""
+	sed -n 's/^OnCalendar=//p' "$share/systemd/paperround@.timer" >"$T/times"
 	ok "the timer has times" test -s "$T/times"
 	while read -r when; do
 		ok "systemd understands '$when'" \

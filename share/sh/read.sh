@@ -8,7 +8,6 @@
 #	list		in the state, the ids of the last list that was
 #			shown: what a number on the command line means
 
-MARKS=$DATA/marks.jsonl
 
 # work_folder makes $work, which goes when we end, however that is.
 work_folder() {

@@ -96,11 +96,7 @@ finish_run() {
 # it is worth: 0, or the gravest status.  What goes wrong with it ends no other
 # day's work, nor any delivery.
 make_day() {
-	DAY=$1 RUN=$STATE/runs/$1 SEEN=$STATE/runs/$1/seen WHEN=
-	[ "$DAY" = "$TODAY" ] || WHEN="--date $DAY"
-	export DAY RUN SEEN WHEN
-	{ mkdir -p "$RUN" && seen_except "$DAY" >"$SEEN"; } ||
-		no_room "to $RUN" || return
+	open_day "$1" || return
 	run_stages
 	worth=$?
 	# From here on the archive has the say: it may know a better run.
@@ -111,6 +107,15 @@ make_day() {
 	tell "$@"
 	queue_day "$1" || worth=$(worse "$worth" 1)
 	return "$worth"
+}
+
+# open_day DAY: the folder in which it is made.
+open_day() {
+	DAY=$1 RUN=$STATE/runs/$1 SEEN=$STATE/runs/$1/seen WHEN=
+	[ "$DAY" = "$TODAY" ] || WHEN="--date $DAY"
+	export DAY RUN SEEN WHEN
+	{ mkdir -p "$RUN" && seen_except "$DAY" >"$SEEN"; } ||
+		no_room "to $RUN"
 }
 
 # gather_marked puts the papers that the reader marked into $MARKED, for SCORE
