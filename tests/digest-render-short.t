@@ -7,7 +7,7 @@ paper() {
 }
 short() {
 	COLUMNS=$1 digest-render -f short --keep-order --min-relevance 1 \
-	    --min-novelty 1 "$T/papers"
+	    --min-novelty 1 "$T/papers" ${2+"$2"}
 }
 
 # Latin, wide, combining, right to left, emoji with and without a selector.
@@ -59,6 +59,11 @@ is "a tab in a title or an id is none of ours" \
 in='{"id":"a","title":"T","authors":["X Y"],"score":{"relevance":8,"novelty":null}}'
 out=' 1 8 T                                                                Y	a'
 row "without any novelty there is none to read" digest-render -f short
+
+is "a window that is too narrow is as narrow as can be" \
+    "$(short 7 --color | head -n 2 | tail -n 1)" "$(short 20 --color | head -n 2 |
+	tail -n 1)"
+is "  and what is no width is none" "$(short none)" "$(short 80)"
 
 # Days, where there are several.
 {

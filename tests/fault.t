@@ -79,6 +79,9 @@ sweep_tool llm-score llm-score --backend lexical -T "$T/topics.md" "$T/papers"
 sweep_tool digest-render digest-render --date 2025-10-17 -f markdown "$T/papers"
 sweep_tool 'digest-render html' digest-render --date 2025-10-17 -f html "$T/papers"
 
+sweep_tool 'digest-render --split' digest-render --date 2025-10-17 --force \
+    --template obsidian.md --split "$T/notes" "$T/papers"
+
 # -o FILE is the old one, or what the run can vouch for.
 judge() {
 	if [ -n "$(cmp "$T/o" "$T/old" 2>&1)" ]; then

@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -294,15 +295,14 @@ find_width(const struct output *out)
 {
 	const char *columns = getenv("COLUMNS"), *why;
 	struct winsize size;
-	long n;
+	long n = 0;
 
-	if (columns != NULL &&
-	    number_long(columns, WIDTH_MIN, WIDTH_MAX, &n, &why))
-		return (int)n;
-	if (out->is_tty && ioctl(out->fd, TIOCGWINSZ, &size) == 0 &&
-	    size.ws_col >= WIDTH_MIN)
-		return size.ws_col < WIDTH_MAX ? size.ws_col : WIDTH_MAX;
-	return WIDTH_DEFAULT;
+	if ((columns == NULL || !number_long(columns, 1, LONG_MAX, &n, &why)) &&
+	    out->is_tty && ioctl(out->fd, TIOCGWINSZ, &size) == 0)
+		n = size.ws_col;
+	if (n == 0) /* also of a terminal that does not know */
+		return WIDTH_DEFAULT;
+	return n < WIDTH_MIN ? WIDTH_MIN : n < WIDTH_MAX ? (int)n : WIDTH_MAX;
 }
 
 void
