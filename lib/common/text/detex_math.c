@@ -14,6 +14,7 @@
 enum gap {
 	NO_GAP,
 	AFTER_SCRIPT,
+	AFTER_FRACTION, /* a parenthesis needs one too: x/24 (y + z) */
 	AFTER_FUNCTION
 };
 
@@ -69,7 +70,9 @@ close_gap(struct math *m)
 static void
 put(struct math *m, struct slice s)
 {
-	if (m->gap && tex_is_wordlike(s))
+	if (m->gap &&
+	    (tex_is_wordlike(s) ||
+		(m->gap == AFTER_FRACTION && s.n > 0 && s.p[0] == '(')))
 		put_blank(m);
 	if (s.n > 0)
 		m->gap = NO_GAP;
@@ -410,7 +413,7 @@ fraction(struct math *m, const struct tex_word *w)
 	tex_fraction(m->out, at, middle);
 	m->gap = memchr(m->out->s + at, '/', m->out->len - at) != NULL &&
 		m->out->s[m->out->len - 1] != ')'
-	    ? AFTER_SCRIPT
+	    ? AFTER_FRACTION
 	    : NO_GAP;
 	return true;
 }

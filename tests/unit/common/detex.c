@@ -245,6 +245,8 @@ test_neighbours(void)
 	    {"costs $20,000 and $30,000", NULL},
 	    {"\\$5 and $\\alpha$", "$5 and α"},
 	    {"($6.0<$log(x)$<9.5$)", "(6.0<log(x)<9.5)"},
+	    {"$\\frac{a}{24}\\left(8n\\right)$ $(\\frac{a}{b})$",
+		"a/24 (8n) (a/b)"},
 	    {"n \\log n, \\inf x", "n \\log n, \\inf x"},
 	    {"Phys. Lett. {\\bf134}, {\\sc[O ii]}", "Phys. Lett. 134, [O ii]"},
 	    {"amyloid-\\textbeta{} by \\Acp{PPC}", "amyloid-β by PPC"},
