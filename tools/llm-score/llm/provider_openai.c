@@ -180,7 +180,8 @@ static void
 read_output(struct usage *u, const cJSON *o)
 {
 	const cJSON *out = json_tree_get(o, "completion_tokens_details");
-	double rest = usage_count(o, "total_tokens") - usage_count(o, "prompt_tokens");
+	double rest =
+	    usage_count(o, "total_tokens") - usage_count(o, "prompt_tokens");
 
 	u->reasoning = usage_count(out, "reasoning_tokens");
 	if (u->reasoning == 0)
