@@ -83,17 +83,16 @@ level() {
 	ok "$name" awk -v a="$got_auc" -v b="$got_precision" -v c="$auc" \
 		-v d="$precision" \
 		'BEGIN { exit !(a >= c - .02 && b >= d - .04) }'
+	shown=$(jq -s 'map(select(.score.relevance >= 8)) | length' "$judged")
+	ok "  shown are $shown, the LLM picked $picked: within a factor of two" \
+		test $((shown * 2)) -ge "$picked" -a "$shown" -le $((picked * 2))
 }
 
+picked=$(grep -c '"score"' "$T/labels")
 topics=$SHARED/data/topics
 lists=$SRCDIR/share/topics.md
 sed '/^Please leave out/,$d' "$topics/prose.md" >"$T/prose"
 level 'topics as lists' .895 .56 -T "$lists"
-shown=$(jq -s 'map(select(.score.relevance >= 8)) | length' "$judged")
-picked=$(grep -c '"score"' "$T/labels")
-echo "# shown $shown, picked $picked"
-ok '  as many are shown as the LLM picked, within a factor of two' \
-	test $((shown * 2)) -ge "$picked" -a "$shown" -le $((picked * 2))
 level 'as headings' .89 .53 -T "$topics/headings.md"
 level 'as phrases' .89 .53 -T "$topics/phrases.md"
 level 'as prose' .86 .45 -T "$T/prose"
@@ -119,6 +118,8 @@ for days in 20 60; do
 	# shellcheck disable=SC2086
 	level "trained on $days days" $limits -T "$lists" \
 		--screen-model "$T/model.$days"
+	# shellcheck disable=SC2086
+	level "  and by that alone" $limits --screen-model "$T/model.$days"
 	llm-score --screen local --screen-model "$T/model.$days" \
 		--screen-only --screen-explore 0 "$T/papers" |
 		agreement --labels "$T/labels" - >"$T/figures"

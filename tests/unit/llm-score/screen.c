@@ -93,6 +93,8 @@ fill(struct screen_model *w)
 	w->days = 12;
 	w->enough = true;
 	w->auc = 0.9125;
+	w->offset = 0.5;
+	w->slope = 1.25;
 	w->bias = -1.5F;
 	w->idf[FEATURES_DIM - 1] = 3.25F;
 	w->weight[0] = 0.1F;
@@ -116,7 +118,8 @@ test_file(void)
 	ok(screen_model_parse(&r, strbuf_slice(&b), &why),
 	    "it can be read back");
 	ok(r.papers == 700 && r.selected == 60 && r.days == 12 && r.enough &&
-		r.auc == 0.9125 && r.bias == -1.5F,
+		r.auc == 0.9125 && r.bias == -1.5F && r.offset == 0.5 &&
+		r.slope == 1.25,
 	    "its figures");
 	ok(r.idf[FEATURES_DIM - 1] == 3.25F && r.weight[0] == 0.1F &&
 		r.threshold[SCREEN_MODEL_RECALLS - 1] == 0.01F &&
@@ -127,6 +130,12 @@ test_file(void)
 		strcmp(r.categories, "cs.LG,q-bio.NC") == 0,
 	    "and what its meanings are of");
 	is_int(strlen(r.id), 12, "it has an id");
+	screen_model_release(&r);
+	b.len = 0;
+	w.enough = false;
+	screen_model_write(&b, &w);
+	ok(screen_model_parse(&r, strbuf_slice(&b), &why) && r.slope == 2,
+	    "of what was not tried, the usual is taken");
 	screen_model_release(&r);
 
 	b.s[b.len / 2] ^= 1;

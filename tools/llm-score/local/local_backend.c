@@ -86,7 +86,7 @@ static void
 rate(struct local *l, struct paper *p)
 {
 	vector_judge_rate(l->judge, p,
-	    l->model != NULL ? screen_probability(l->model, p) : 0, &l->rating);
+	    l->model != NULL ? screen_chance(l->model, p) : 0, &l->rating);
 	write_rating(l);
 }
 

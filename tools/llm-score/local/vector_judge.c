@@ -23,12 +23,9 @@
 #define STEEPNESS_LIKES	 1.9
 #define STEEPNESS_BOTH	 2.2
 
-/* A model's logit, and how much of the others' it gets.  What it learnt it
- * says too softly of papers it has not seen. */
+/* Of a model's logit, where others say something too, and of theirs. */
+#define MODEL_TIMES	 1.2
 #define OTHERS_TIMES	 0.5
-#define MODEL_TIMES	 1.25
-#define MODEL_ALONE	 2.0
-#define MODEL_USUAL	 0.75
 #define MODEL_HALF	 100.0 /* selected papers that make half a model */
 
 /* Of words alone: what a word of a phrase is worth by itself, and p. */
@@ -302,8 +299,8 @@ probability(const struct vector_judge *j, const vector x, double model)
 		return sigmoid(y);
 	m = logit(model) - j->model_usual + j->usual;
 	if (!others)
-		return sigmoid(MODEL_ALONE * m - MODEL_USUAL * j->usual);
-	m = MODEL_TIMES * (m + OTHERS_TIMES * (y - j->usual));
+		return sigmoid(m);
+	m = MODEL_TIMES * m + OTHERS_TIMES * (y - j->usual);
 	return sigmoid(y + j->model_weight * (m - y));
 }
 

@@ -302,6 +302,38 @@ recall_at_least(unsigned long missed, unsigned long n)
 	return 1 - high;
 }
 
+/*
+ * What the model says of papers it has not seen is too soft: the line that its
+ * logits have to be on, by Newton's method.
+ */
+static void
+fit_logits(struct screen_model *w, const struct trial *t, size_t n)
+{
+	double a = 0, k = 1;
+
+	for (int round = 0; round < 20; round++) {
+		double g[2] = {0}, h[3] = {1e-6, 0, 1e-6}, det;
+
+		for (size_t i = 0; i < n; i++) {
+			double x = log(t[i].p / (1 - t[i].p));
+			double p = 1 / (1 + exp(-(a + k * x)));
+			double e = t[i].times * (t[i].selected - p);
+			double v = t[i].times * p * (1 - p);
+
+			g[0] += e;
+			g[1] += e * x;
+			h[0] += v;
+			h[1] += v * x;
+			h[2] += v * x * x;
+		}
+		det = h[0] * h[2] - h[1] * h[1];
+		a += (g[0] * h[2] - g[1] * h[1]) / det;
+		k += (g[1] * h[0] - g[0] * h[1]) / det;
+	}
+	w->offset = a;
+	w->slope = k;
+}
+
 static void
 cross_validate(struct screen_model *w, struct learner *l)
 {
@@ -323,6 +355,7 @@ cross_validate(struct screen_model *w, struct learner *l)
 	}
 	qsort(t, n, sizeof(*t), by_probability);
 	draw_curve(w, t, n);
+	fit_logits(w, t, n);
 	free(t);
 }
 

@@ -221,10 +221,10 @@ screen_model_write(struct strbuf *b, const struct screen_model *w)
 
 	strbuf_addf(b,
 	    MAGIC "%d\nbits %d\npapers %lu\nselected %lu\ndays %lu\n"
-		  "enough %d\nauc %.4f\nmarks %d\nvectors %016" PRIx64
-		  " %s\n\n",
+		  "enough %d\nauc %.4f\nmarks %d\nlogits %.4f %.4f\n"
+		  "vectors %016" PRIx64 " %s\n\n",
 	    VERSION, FEATURES_BITS, w->papers, w->selected, w->days, w->enough,
-	    w->auc, w->marks, w->vectors, w->categories);
+	    w->auc, w->marks, w->offset, w->slope, w->vectors, w->categories);
 	add_floats(b, &w->bias, 1);
 	add_floats(b, w->threshold, SCREEN_MODEL_RECALLS);
 	add_floats(b, w->share, SCREEN_MODEL_RECALLS);
@@ -253,6 +253,17 @@ version_of(struct slice bytes)
 	return number_long(digits, 1, 999999, &version, &why) ? version : 0;
 }
 
+/* Of a model that could not be tried: what those of a day or two turn out to
+ * be. */
+static void
+assume_logits(struct screen_model *w)
+{
+	double share = (double)w->selected / (double)w->papers;
+
+	w->offset = -0.75 * log(share / (1 - share));
+	w->slope = 2;
+}
+
 /* The text before the floats; returns its length, or 0. */
 static size_t
 parse_head(struct screen_model *w, struct slice bytes, long version)
@@ -265,17 +276,19 @@ parse_head(struct screen_model *w, struct slice bytes, long version)
 	if (end == NULL)
 		return 0;
 	head = xmemdup0(bytes.p, (size_t)(end - bytes.p));
-	good =
-	    sscanf(head,
-		MAGIC "%*d\nbits %d\npapers %lu\nselected %lu\n"
-		      "days %lu\nenough %d\nauc %lf\nmarks %d\n"
-		      "vectors %" SCNx64 " %127s",
-		&bits, &w->papers, &w->selected, &w->days, &enough, &w->auc,
-		&marks, &w->vectors, w->categories) >= (version == 1 ? 6 : 9) &&
+	good = sscanf(head,
+		   MAGIC "%*d\nbits %d\npapers %lu\nselected %lu\n"
+			 "days %lu\nenough %d\nauc %lf\nmarks %d\n"
+			 "logits %lf %lf\nvectors %" SCNx64 " %127s",
+		   &bits, &w->papers, &w->selected, &w->days, &enough, &w->auc,
+		   &marks, &w->offset, &w->slope, &w->vectors,
+		   w->categories) >= (version == 1 ? 6 : 11) &&
 	    bits == FEATURES_BITS;
 	free(head);
 	w->marks = marks != 0;
 	w->enough = enough != 0;
+	if (!w->enough || version == 1)
+		assume_logits(w);
 	return good ? (size_t)(end - bytes.p) + 2 : 0;
 }
 
@@ -436,6 +449,15 @@ screen_probability(struct screen *s, struct paper *p)
 {
 	features_of_paper(&s->features, p);
 	return screen_model_probability(&s->model, &s->features);
+}
+
+double
+screen_chance(struct screen *s, struct paper *p)
+{
+	double x = screen_probability(s, p);
+
+	x = s->model.offset + s->model.slope * log(x / (1 - x));
+	return 1 / (1 + exp(-x));
 }
 
 double

@@ -83,6 +83,9 @@ struct screen_model {
 	unsigned long tried, missed[SCREEN_MODEL_RECALLS];
 	bool enough; /* were there data for these? */
 	double auc; /* in cross-validation; 0 if not enough */
+	/* Of the logits of papers that training did not see: what they have to
+	 * be for as many to be selected as they say. */
+	double offset, slope;
 	unsigned long papers, selected, days; /* learnt from */
 	bool marks; /* alone said what is selected */
 	char id[13]; /* of the file: hexadecimal digits of its checksum */
@@ -142,6 +145,9 @@ void screen_free(struct screen *s);
 
 /* That the paper is selected; between 0 and 1, neither of them. */
 double screen_probability(struct screen *s, struct paper *p);
+/* The same as it turned out for papers that training did not see; the screen's
+ * thresholds are of the former. */
+double screen_chance(struct screen *s, struct paper *p);
 /* How many of the papers it learnt from were selected, and which share. */
 double screen_selected(const struct screen *s);
 double screen_usual(const struct screen *s);
