@@ -61,6 +61,7 @@ LIBS_paper-filter  := $(call pc,--libs,libcjson libpcre2-8 libutf8proc) -ldl -lm
 LIBS_llm-score	   := $(call pc,--libs,libcurl libcjson sqlite3 libcrypto libutf8proc) \
 		     -llinear -lstemmer -lm
 LIBS_digest-render := $(call pc,--libs,libcjson libutf8proc) -ldl -lm
+LIBS_$(HELPER)	   := $(call pc,--libs,libcurl libutf8proc)
 
 # make V=1 shows the commands.
 Q	= $(if $(V),,@)

@@ -126,6 +126,13 @@ is "a bound on the cost" "$(status_of batch openai gpt-5 --emit-batch openai --m
 is "keeps what is too dear" "$(wc -l <"$T/out")" 0
 is "the wrong interface" "$(status_of batch openai gpt-5 --emit-batch anthropic)" 2
 
+# The key does not go to anybody without TLS.
+for url in http://batch.example.org/v1 http://localhost:x@127.0.0.1:1/v1; do
+	is "the batch server $url" "$(LLM_BATCH_URL=$url LLM_API_KEY=sk-secret \
+	    status_of llm-batch poll openai b-1)" 2
+	like "  is refused" "$(cat "$T/err")" "llm-batch: LLM_BATCH_URL: *"
+done
+
 # What llm-batch cannot write or read is not passed over.
 server '[]'
 LLM_BATCH_URL=$url

@@ -18,6 +18,47 @@ is "a typing error" "$("$helper" guess serach search month)" \
 row "nothing like it" "$helper" guess xyz search month
 is "nothing to choose from" "$(status_of "$helper" guess x)" 2
 
+# --------------------------------------------------------------------- URLs
+# asked URL URL|-: may it be asked, and is it this machine?  "yes yes" ..
+asked() {
+	for what in url loopback; do
+		printf '%s\n' "$1" | "$helper" $what >/dev/null 2>"$T/why.$what" &&
+			printf 'yes ' || printf 'no '
+	done
+}
+while read -r wanted url; do
+	is "may be asked, is this machine: $url" "$(asked "$url" | tr -d ' ')" "$wanted"
+done <<'END'
+yesno https://hooks.example.org/x
+yesno HTTPS://hooks.example.org
+yesyes http://localhost:80/x
+yesyes http://127.1.2.3/
+yesyes https://[::1]/
+yesyes http://[::1]:8080
+nono http://hooks.example.org/x
+nono http://localhost.evil.example/
+nono http://127.evil.example/
+nono http://127.0.0.1.evil.example/
+nono http://localhost:x@evil.example/
+nono http://127.0.0.1:80@evil.example/
+nono http://evil.example/?http://localhost
+nono http://evil.example#@localhost/
+nono http://127.0.0.1\@evil.example/
+nono https://user@example.org/
+nono smtp://localhost.evil.example:25
+nono smtp://127.evil.example
+noyes smtp://127.0.0.1:25
+noyes smtps://localhost
+noyes ftp://localhost/
+nono localhost
+nono file:///etc/passwd
+END
+status=1 err='paperround: a user name in the URL is not accepted'
+in=https://me:secret@example.org
+row "a secret is not repeated" "$helper" url
+status=2 err='paperround: no URL on standard input'
+row "no URL" "$helper" url
+
 # -------------------------------------------------------------------- lock
 status=3
 row "the status of the command" "$helper" lock lock sh -c 'exit 3'

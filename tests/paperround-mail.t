@@ -112,6 +112,19 @@ is "  and not from its command line" "$(grep -c verysecret "$T/curl.args")" 0
 ok "  a quote in an address stays inside" \
     grep -qF 'verysecret\"x"' "$T/curl.config"
 ok "  TLS is required" grep -q ssl-reqd "$T/curl.config"
+for url in smtp://localhost.evil.example smtp://127.evil.example \
+    smtp://localhost:1@evil.example; do
+	: >"$T/curl.config"
+	echo "DELIVER=mail SMTP_URL=$url" >>"$conf"
+	is "mail by $url" "$(status_of paperround -q deliver --test mail)" 0
+	ok "  needs TLS" grep -q ssl-reqd "$T/curl.config"
+done
+: >"$T/curl.args"
+echo "SLACK_WEBHOOK=http://hooks.example.org/verysecret" >>"$conf"
+is "Slack without TLS" "$(status_of paperround -q deliver --test slack)" 1
+like "  is refused" "$(cat "$T/err")" "*http without TLS is for loopback only*SLACK_WEBHOOK is not asked*"
+is "  without a request, or the secret" \
+    "$(cat "$T/curl.args"; grep verysecret "$T/err")" ""
 is "no file keeps them" \
     "$(grep -rl verysecret "$HOME/.local")" ""
 done_testing

@@ -384,16 +384,18 @@ smtp_request() {
 	done
 	[ -z "${SMTP_NETRC-}" ] ||
 		printf 'netrc-file = "%s"\n' "$(quoted "$SMTP_NETRC")"
-	case $SMTP_URL in
-	smtp://127.*|smtp://localhost*|smtps:*) ;;
-	*)	echo ssl-reqd ;;
-	esac
+	printf '%s\n' "$SMTP_URL" | paperround-helper loopback ||
+		echo ssl-reqd
 }
 
 # Slack takes a message a line.  Those that arrived are cut off the file, so
 # that after a failure the rest is sent and not the whole.
 send_slack() {
 	: "${SLACK_WEBHOOK:?is not set in paperround.conf}"
+	printf '%s\n' "$SLACK_WEBHOOK" | paperround-helper url || {
+		warn "SLACK_WEBHOOK is not asked: see above"
+		return 1
+	}
 	while [ -s "$1" ]; do
 		head -n 1 "$1" >"$STATE/part"
 		post_slack "$STATE/part" || return 1
