@@ -128,7 +128,7 @@ gzip -c cs.AI.xml >math.OC.xml.gz
 i=0
 while [ $i -lt 120 ]; do
 	i=$((i + 1))
-	printf '{"id":"2513.%05d","title":"On %s %d","abstract":"%s of experts are learned.","authors":["A","B","C%d","D"],"categories":["cs.LG"],"announce_type":"new"}\n' \
+	printf '{"id":"2513.%05d","title":"On %s %d","abstract":"%s of experts are learned.","authors":["Ada Example","B","C%d","D"],"categories":["cs.LG"],"announce_type":"new"}\n' \
 	    $i "$([ $((i % 4)) = 0 ] && echo "a survey" || echo "sparse diffusion")" $i \
 	    "$([ $((i % 3)) = 0 ] && echo Mixtures || echo Sums)" $i
 done >papers.jsonl

@@ -151,6 +151,14 @@ wanted: quantization
 wanted: low bit training
 unwanted: medical images'
 row '--explain-topics' judge -T "$T/topics" --explain-topics
+out='wanted: sparse experts
+wanted: quantization
+wanted: pruning'
+err="llm-score: --topics: there is no file 'sparse experts, quantization, pruning': it is taken for topics"
+row '  of words instead of a file' \
+	judge -T 'sparse experts, quantization, pruning' --explain-topics
+status=2 err='llm-score: my topics.md: No such file or directory'
+row '  but not of a file that is not there' judge -T 'my topics.md' --explain-topics
 printf '%s\n' 'flurbgnurb theory' >"$T/odd"
 out='wanted: flurbgnurb theory
 unknown: flurbgnurb'

@@ -182,6 +182,18 @@ out='a3' && row "--require-author of an earlier run" sh -c '
 in='{"id":"a3","authors":["Ana Garcia"],"match":{"mine":1.0,"authors":["X"]}}'
 out='{"id":"a3","authors":["Ana Garcia"],"match":{"authors":["X","Ana Garcia"],"mine":1.0}}'
 row "other members of match stay" paper-filter -a "$T/a.txt"
+out=9 err="paper-filter: --authors: there is no file 'Yann LeCun': it is taken for names
+paper-filter: $T/q:2: Y. LeCun matches Yann LeCun by initials only"
+row "-a NAME" paper-filter -a 'Yann LeCun' --count "$T/q"
+out=5 && row "  and some more" paper-filter -q -a 'Yann LeCun, Ana Garcia' -a 'Erdos, Petra' \
+    --require-author --count "$T/q"
+status=1 err="paper-filter: my authors.txt: cannot be read: No such file or directory"
+row "  but no file's" paper-filter -a 'my authors.txt' "$T/q"
+printf '%s\n' LeCun 'Philip Torr <x@y>' 'Philip Torr, 123abc' 'Ana Garcia' '# X' 'X, 12' >"$T/odd.txt"
+out=0 err="paper-filter: $T/odd.txt:1: LeCun: matches nobody who has a given name: write it too
+paper-filter: $T/odd.txt:2: Philip Torr <x@y>: matches nobody: write Name, or Name, S2id
+paper-filter: $T/odd.txt:3: Philip Torr, 123abc: matches nobody: write Name, or Name, S2id"
+row "lines that match nobody" paper-filter -a "$T/odd.txt" --count /dev/null
 echo ', 123' >"$T/b.txt"
 misuse "$T/b.txt:1: a name is missing: "
 row "a line that is no name" paper-filter -a "$T/b.txt" "$T/q"

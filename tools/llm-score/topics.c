@@ -8,9 +8,11 @@
 
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
+#include "common/base/strbuf.h"
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
+#include "common/io/path.h"
 
 #define TOPICS_MAX ((size_t)256 << 10)
 
@@ -69,13 +71,35 @@ collect_ids(struct topics *t)
 	}
 }
 
+/* A numbered line each, as in a file. */
+static char *
+list_words(const char *words, size_t *len)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	struct slice rest = slice_of(words), topic;
+	size_t n = 0;
+
+	msg_warn(
+	    "--topics: there is no file '%s': it is taken for topics", words);
+	while (slice_cut(&rest, ',', &topic)) {
+		topic = slice_trim(topic);
+		if (topic.n > 0)
+			strbuf_addf(
+			    &b, "%zu. %.*s\n", ++n, (int)topic.n, topic.p);
+	}
+	*len = b.len;
+	return strbuf_detach(&b);
+}
+
 void
 topics_read(struct topics *t, const char *path)
 {
 	size_t bad;
 
 	*t = (struct topics) {.path = path};
-	t->text = line_reader_slurp(path, TOPICS_MAX, &t->len);
+	t->text = path_is_words(path)
+	    ? list_words(path, &t->len)
+	    : line_reader_slurp(path, TOPICS_MAX, &t->len);
 	if (t->text == NULL)
 		die(EXIT_MISUSE, "%s: %s", path, strerror(errno));
 	if ((bad = utf8_invalid_at(t->text, t->len)) < t->len)

@@ -19,8 +19,8 @@ struct topics {
 	struct strlist ids; /* in the file's order, each once */
 };
 
-/* Reads the file; exits with 2 and a message if it is not there, is empty, or
- * is not UTF-8. */
+/* Reads the file, or topics themselves with commas between, which is said; exits
+ * with 2 and a message if it is not there, is empty, or is not UTF-8. */
 void topics_read(struct topics *t, const char *path);
 void topics_release(struct topics *t);
 

@@ -9,6 +9,7 @@
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
+#include "common/io/path.h"
 #include "name.h"
 
 #define PEOPLE_FILE_MAX ((size_t)16 << 20)
@@ -55,6 +56,22 @@ take_s2_id(char *line)
 	return xmemdup0(id, n);
 }
 
+/* Lines that were meant for a person and can never find one. */
+static void
+tell_odd(const struct person *p, const char *path, unsigned long lineno)
+{
+	const char *comma = strrchr(p->given, ',');
+
+	if (strpbrk(p->given, "<>@;|") != NULL ||
+	    (comma != NULL && strpbrk(comma, "0123456789") != NULL))
+		msg_warn_at(path, lineno,
+		    "%s: matches nobody: write Name, or Name, S2id", p->given);
+	else if (p->name.n == 1 && p->s2_id == NULL)
+		msg_warn_at(path, lineno,
+		    "%s: matches nobody who has a given name: write it too",
+		    p->given);
+}
+
 static void
 add_line(struct people *l, const char *path, unsigned long lineno, char *line)
 {
@@ -76,6 +93,37 @@ add_line(struct people *l, const char *path, unsigned long lineno, char *line)
 	if (!name_parse(&person->name, slice_of(person->given)))
 		usage_error(
 		    "%s:%lu: a name is missing: %s", path, lineno, line);
+	tell_odd(person, path, lineno);
+}
+
+/* "Yann LeCun, Ana Li" is two, "LeCun, Yann" one. */
+static bool
+has_full_names(struct slice words)
+{
+	struct slice name;
+
+	while (slice_cut(&words, ',', &name)) {
+		name = slice_trim(name);
+		if (memchr(name.p, ' ', name.n) == NULL)
+			return false;
+	}
+	return true;
+}
+
+static void
+add_words(struct people *l, const char *words)
+{
+	char sep = has_full_names(slice_of(words)) ? ',' : '\0';
+	struct slice rest = slice_of(words), name;
+	char *line;
+
+	msg_warn(
+	    "--authors: there is no file '%s': it is taken for names", words);
+	while (slice_cut(&rest, sep, &name)) {
+		line = xmemdup0(name.p, name.n);
+		add_line(l, "--authors", 1, line);
+		free(line);
+	}
 }
 
 static void
@@ -144,8 +192,12 @@ people_new(const struct strlist *files)
 	strbuf_init(&l->letters, STRBUF_MAX);
 	strbuf_init(&l->scratch, STRBUF_MAX);
 	strbuf_init(&l->id_scratch, STRBUF_MAX);
-	for (size_t i = 0; i < files->n; i++)
-		add_file(l, files->v[i]);
+	for (size_t i = 0; i < files->n; i++) {
+		if (path_is_words(files->v[i]))
+			add_words(l, files->v[i]);
+		else
+			add_file(l, files->v[i]);
+	}
 	build_index(l);
 	return l;
 }

@@ -24,8 +24,9 @@ struct people_match {
 	struct strlist unsure; /* those of them matched by initials alone */
 };
 
-/* Reads the files; a file that cannot be read ends the program, a line that is
- * no name exits 2. */
+/* Reads the files; one that is not there but looks like a name is taken for one,
+ * which is said.  A file that cannot be read ends the program, a line that is no
+ * name exits 2. */
 struct people *people_new(const struct strlist *files);
 void people_free(struct people *l);
 /* Adds the paper's authors that are on the list to m; false if none is. */

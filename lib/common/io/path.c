@@ -46,6 +46,23 @@ directory_of(const char *file)
 			     : xmemdup0(file, (size_t)(slash - file));
 }
 
+static bool
+has_suffix(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot != NULL && dot[1] != '\0' &&
+	    dot[1 + strspn(dot + 1, "abcdefghijklmnopqrstuvwxyz0123456789")] ==
+	    '\0';
+}
+
+bool
+path_is_words(const char *typed)
+{
+	return strpbrk(typed, " ,") != NULL && strchr(typed, '/') == NULL &&
+	    !has_suffix(typed) && access(typed, F_OK) != 0;
+}
+
 char *
 xdg_path(const char *variable, const char *in_home, const char *name)
 {

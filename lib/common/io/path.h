@@ -15,6 +15,13 @@ bool directory_make(const char *dir);
 char *directory_of(const char *file);
 
 /*
+ * True for what was typed where a file is expected but is none: there is no
+ * such file, and it has blanks or commas, and neither a slash nor a suffix such
+ * as ".txt".
+ */
+bool path_is_words(const char *typed);
+
+/*
  * The user's file of that name, as the XDG base directories have it, to be
  * freed: xdg_path("XDG_CACHE_HOME", ".cache", "paperround/x") is in
  * $XDG_CACHE_HOME, or else in ~/.cache.  NULL if neither variable holds an
