@@ -16,7 +16,10 @@ unset GEMINI_API_KEY OPENROUTER_API_KEY DEEPSEEK_API_KEY
 # ------------------------------------------------------------------ misuse
 is 'nobody known' "$(init opnai </dev/null)" 2
 like '  gets a suggestion' "$(cat "$T/err")" \
-    "*'opnai' is nobody known; did you mean openai?*ollama*"
+    "*'opnai' is nobody known; did you mean openai?"
+is '  and writes nothing' "$(ls -A "$HOME")" ''
+is 'nobody known at all' "$(init pigeon </dev/null)" 2
+like '  gets a list' "$(cat "$T/err")" '*; those known are openai anthropic *'
 is 'azure needs an address' "$(init azure gpt </dev/null)" 2
 like '  says so' "$(cat "$T/err")" '*https://YOURS.openai.azure.com/openai/v1*'
 is 'command needs a command' "$(init command </dev/null)" 2

@@ -24,8 +24,22 @@ providers() {
 	END
 }
 
+# usual_of NAME prints the usual model and where keys are made; misuse if it is
+# nobody's name.
+usual_of() {
+	providers | awk -v name="$1" '
+		$1 == name { print $2, $3; found = 1 }
+		END { exit !found }' && return
+	# shellcheck disable=SC2046 # words
+	set -- "$1" $(providers | awk '{ print $1 }')
+	name=$1 hint=$(meant "$@")
+	shift
+	die 2 "init: '$name' is nobody known${hint:-; those known are $*}"
+}
+
 # init copies what there is not yet.
 cmd_init() {
+	[ $# = 0 ] || usual_of "$1" >/dev/null || exit
 	mkdir -p "$CONFIG/prompts" || die 1 "cannot make $CONFIG"
 	for file in paperround.conf topics.md authors.txt prompts/system.md \
 	    prompts/criteria.md; do
@@ -47,12 +61,7 @@ init_provider() {
 	*://*)	set -- "$1" "${3-}" "$2" ;;
 	esac
 	# shellcheck disable=SC2046 # words
-	set -- "$1" "${2-}" "${3-}" $(providers |
-	    awk -v name="$1" '$1 == name { print $2, $3 }')
-	# shellcheck disable=SC2046 # words
-	[ $# = 5 ] || die 2 "init: '$1' is nobody known$(meant "$1" \
-	    $(providers | awk '{ print $1 }')); those known are" \
-	    $(providers | awk '{ print $1 }')
+	set -- "$1" "${2-}" "${3-}" $(usual_of "$1")
 	configure
 	key='' asked="--base-url=${3:-$1}"
 	case $1 in
