@@ -81,7 +81,7 @@ choose_group(const struct strlist *phrases, const struct strlist *categories)
 	if (categories->n > 0)
 		return best;
 	for (size_t g = 0; g < VECTORS_GROUPS; g++) {
-		vectors_open(&v, vectors_groups[g]);
+		vectors_peek(&v, vectors_groups[g]);
 		known = knowledge(&v, phrases);
 		if (known > most) {
 			most = known;

@@ -59,6 +59,9 @@ extern const char *const vectors_groups[VECTORS_GROUPS];
 /* Maps the file of a group.  A missing, damaged or foreign one exits with 2
  * and a word on what to do. */
 void vectors_open(struct vectors *v, const char *group);
+/* The same without reading all of it, which takes longer than looking up words:
+ * what is damaged in the middle is not noticed. */
+void vectors_peek(struct vectors *v, const char *group);
 void vectors_close(struct vectors *v);
 
 /* The number of a category of the group, or 0. */

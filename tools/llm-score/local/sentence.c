@@ -3,6 +3,7 @@
 #include "local/wishes.h"
 #include "local/stems.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/xalloc.h"
@@ -19,9 +20,9 @@ struct reader {
 /* Say nothing of a paper, wherever they stand. */
 static const char *const empty_words[] = {"about", "above", "actually", "after",
     "all", "also", "always", "am", "an", "and", "any", "anything", "applied",
-    "apply", "applies", "approach", "approaches", "are", "area", "areas",
+    "applies", "apply", "approach", "approaches", "are", "area", "areas",
     "around", "article", "articles", "as", "at", "be", "because", "been",
-    "being", "both", "by", "can", "case", "cases", "care", "concern", "could",
+    "being", "both", "by", "can", "care", "case", "cases", "concern", "could",
     "currently", "deal", "dealing", "did", "do", "does", "don", "each",
     "either", "else", "especially", "etc", "even", "every", "everything",
     "favorite", "favourite", "field", "fields", "find", "focus", "focused",
@@ -54,13 +55,20 @@ static const char *const turning_words[] = {"avoid", "dislike", "except",
 /* From here on it is as wanted as before. */
 static const char *const returning_words[] = {"but", "however", "instead"};
 
+static int
+by_bytes(const void *key, const void *element)
+{
+	const struct slice *word = key;
+	const char *const *s = element;
+
+	return slice_cmp(*word, slice_of(*s));
+}
+
+/* The lists are in the order of their bytes. */
 static bool
 is_in(struct slice word, const char *const *list, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (slice_eq(word, list[i]))
-			return true;
-	return false;
+	return bsearch(&word, list, n, sizeof(*list), by_bytes) != NULL;
 }
 
 #define IS_IN(word, list) is_in((word), (list), sizeof(list) / sizeof(*(list)))
@@ -75,8 +83,8 @@ word_of(const struct tokens *t, size_t i)
 static bool
 is_short_not(const struct tokens *t, size_t i)
 {
-	static const char *const stems[] = {"don", "doesn", "isn", "aren",
-	    "didn", "won", "wouldn", "shouldn", "can"};
+	static const char *const stems[] = {"aren", "can", "didn", "doesn",
+	    "don", "isn", "shouldn", "won", "wouldn"};
 	const struct token *w = &t->v[i];
 	const char *after = t->text.s + w->at + w->len;
 
@@ -128,7 +136,7 @@ says_nothing(const struct tokens *t, size_t i)
 }
 
 /* What may stand within a phrase: "mixture of experts". */
-static const char *const joints[] = {"of", "at", "in"};
+static const char *const joints[] = {"at", "in", "of"};
 
 /* The next phrase from *i on: its length, 0 at the end.  *i is behind it. */
 static size_t
