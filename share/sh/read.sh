@@ -111,7 +111,7 @@ present_list() {
 	# Where the list of all is what is printed, it is made once.
 	if [ "${OPT_FORMAT:-short}" = short ] && [ -z "$OPT_TOP" ] && [ ! -t 1 ]
 	then
-		render short "$work/list" "" "$shown" "" "$@"
+		render short - "" "$shown" "" "$@" >"$work/list"
 		set -- $?
 	else
 		render short "$work/list" "" "$shown" "" "$@" -q 2>/dev/null
