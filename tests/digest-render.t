@@ -428,7 +428,7 @@ like "  and the words of its bars" \
     "$(sed -n 's/.*<desc>\(.*\)<.desc>$/\1/p' "$T/html" | head -1)" \
     '* 2025-09-15: 1 paper. 2025-09-16: holiday. 2025-09-17: no papers. 2025-09-18: –, outage. 2025-09-19: –, not fetched. 2025-09-22: 1 paper, in part. 2025-09-23: –, outage. *'
 like "  and an index" "$(days -f html --view index)" \
-    '*2 papers on 4 days, <em>2 outages</em>, <em>1 day not fetched</em>*'
+    '*2 papers on 2 days, <em>2 outages</em>, <em>1 day not fetched</em>*'
 day=2025-09-18
 outage() {
 	digest-render --report "$T/week/$day.report" "$@" "$T/empty"

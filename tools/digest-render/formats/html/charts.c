@@ -334,7 +334,7 @@ add_bar(struct strbuf *b, const struct digest *d, const struct bars *c,
 	    "height=\"%.1f\" rx=\"%d\"/></g>",
 	    x - step / 2, BARS_TOP, step, BARS_HEIGHT - BARS_TOP - BARS_BOTTOM,
 	    x - w / 2, BARS_HEIGHT - BARS_BOTTOM - h, w, h, w > 8 ? 2 : 0);
-	if (day->state >= DAY_PART)
+	if (day->state >= DAY_OUTAGE)
 		strbuf_addf(b,
 		    "<text class=\"cross\" x=\"%.1f\" y=\"%d\">%s</text>", x,
 		    BARS_HEIGHT - BARS_BOTTOM - 4,

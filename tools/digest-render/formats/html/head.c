@@ -207,19 +207,17 @@ add_totals(struct strbuf *b, const struct digest *d)
 	strbuf_addstr(b, "</div>\n");
 }
 
-static const struct {
-	const char *class, *word;
-} levels[] = {
-    [NOTICE_INFO] = {"info", "Note"},
-    [NOTICE_WARNING] = {"warning", "Warning"},
-    [NOTICE_OUTAGE] = {"outage", "Outage"},
+static const char *const level_classes[] = {
+    [NOTICE_INFO] = "info",
+    [NOTICE_WARNING] = "warning",
+    [NOTICE_OUTAGE] = "outage",
 };
 
 static void
 add_notice(struct strbuf *b, const struct digest_notice *n)
 {
-	strbuf_addf(b, "<p class=\"%s\"><b>%s:</b> ", levels[n->level].class,
-	    levels[n->level].word);
+	strbuf_addf(b, "<p class=\"%s\"><b>%s:</b> ", level_classes[n->level],
+	    digest_level_name(n->level));
 	escape_html(b, n->text);
 	strbuf_addstr(b, "</p>\n");
 }

@@ -93,7 +93,7 @@ month_before(const struct digest *d, size_t end)
 			break;
 		m.first--;
 		m.papers += day->papers.n;
-		m.days += day->state <= DAY_PART;
+		m.days += day->state == DAY_READ || day->state == DAY_PART;
 		m.outages += day->state == DAY_OUTAGE;
 		m.gaps += day->state == DAY_UNFETCHED;
 		if (day->papers.n > m.most)

@@ -300,7 +300,8 @@ add_months(struct markdown *m)
 				break;
 			scanned += day->scanned;
 			relevant += day->relevant;
-			days += day->relevant_known;
+			days +=
+			    day->state == DAY_READ || day->state == DAY_PART;
 		}
 		strbuf_addf(m->b,
 		    "| %.7s | %zu | %" PRIu64 " | %" PRIu64 " |\n",
