@@ -25,7 +25,7 @@ ice moe
 gate moe
 ? ' && row '  without --top the order stays' near --near moe "$T/p"
 is '  stdin is read twice, however it comes' \
-	"$(cat "$T/p" | near --near moe --top 1; near --near moe --top 1 \
+	"$(sed '' "$T/p" | near --near moe --top 1; near --near moe --top 1 \
 	- <"$T/p")" 'gate moe
 gate moe'
 is 'the key near replaces an older one, and all else is as it was' \

@@ -326,6 +326,14 @@ check_screen() {
 	else
 		well "the screen is less than a month old"
 	fi
+	have jq || return 0
+	# shellcheck disable=SC2046 # three words
+	set -- $(screen_watch)
+	if [ "${3-}" = broken ]; then
+		ill "the screen misses more than it promised: of the papers" \
+		    "it let pass by chance, $1 were selected, where $2 were" \
+		    "to be expected: run '$PROG train'"
+	fi
 }
 
 # What each way of delivery needs.

@@ -187,12 +187,17 @@ show_papers() {
 	elif [ -s "$work/found" ]; then
 		present text "$work/found" --view list --title '' --keep-order
 	fi
-	[ "$(lines "$work/found")" = $# ] || {
-		jq -r .id "$work/found" >"$work/known"
+	need_found "$work/found" "$@"
+}
+
+# need_found PAPERS ID ..: fails unless these are all of them.
+need_found() {
+	jq -r .id "$1" >"$work/known"
+	shift
+	[ "$(lines "$work/known")" = $# ] ||
 		die 1 "not in the archive:" \
 		    "$(printf '%s\n' "$@" | grep -vxF -f "$work/known" |
 			paste -s -d ' ' -)"
-	}
 }
 
 # -------------------------------------------------------------------- open

@@ -97,14 +97,15 @@ search_pipe() {
 	}'
 }
 
-# search_files: the papers that $work/files have, each once, in $work/found.  As
+# search_files COMMAND: what it prints of $work/files, each paper once, in
+# $work/found.
 # many pipes as there are processors take a part of the files each.
 search_files() {
 	parts=$(nproc)
 	split -l $((($(lines "$work/files") + parts - 1) / parts)) \
 	    "$work/files" "$work/part."
 	for part in "$work"/part.*; do
-		over_files search_part <"$part" >"$work/found.${part##*.}" &
+		over_files "$@" <"$part" >"$work/found.${part##*.}" &
 	done
 	wait
 	paper-filter -q --dedup -o "$work/found" "$work"/found.*
@@ -150,10 +151,44 @@ cmd_search() {
 	papers_between "$from" "$until" | sort -r >"$work/files"
 	[ -s "$work/files" ] ||
 		die 1 "the archive has no papers from $from to $until"
-	search_files || : >"$work/flawed"
+	search_files search_part || : >"$work/flawed"
 	[ -s "$work/found" ] || search_nothing "$@"
 	[ -t 1 ] || say "$(lines "$work/found") found"
 	present_list "$work/found" --view list --title "Search: ${*:-${OPT_WHERE:-since $from}}" \
 	    ${OPT_NEWEST:+--keep-order} || exit
+	[ ! -e "$work/flawed" ] || exit 1
+}
+
+# near_part FILE ..: what they have that is near to the papers of $near.
+near_part() {
+	paper-filter -q --seen "$work/ids" -w "${OPT_WHERE:-true}" \
+	    --near "$near" --top "$most" -- "$@" || echo $? >>"$work/flawed"
+}
+
+# near PAPER ..: what the archive has that is most like these papers.
+cmd_near() {
+	need_papers
+	work_folder
+	ids=$(ids_of "$@") || exit
+	IFS='
+'
+	# shellcheck disable=SC2086 # lines
+	set -- $ids
+	unset IFS
+	find_papers "$@" >"$work/named"
+	need_found "$work/named" "$@"
+	from=$(need_day "${OPT_SINCE:-$(archive_first)}") &&
+		until=$(need_day "${OPT_UNTIL:-$TODAY}") || exit
+	near=$work/named most=${OPT_TOP:-10}
+	papers_between "$from" "$until" | sort -r >"$work/files"
+	nothing="the archive has nothing else from $from to $until"
+	[ -s "$work/files" ] || die 1 "$nothing"
+	search_files near_part
+	paper-filter -q --sort-by '-(.near[0].cos // -1)' --top "$most" \
+	    -o "$work/nearest" "$work/found" || exit
+	[ -s "$work/nearest" ] || die 1 "$nothing"
+	OPT_TOP=
+	present_list "$work/nearest" --view list --keep-order \
+	    --title "Near $(printf '%s\n' "$@" | paste -s -d ' ' -)" || exit
 	[ ! -e "$work/flawed" ] || exit 1
 }
