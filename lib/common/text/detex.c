@@ -302,7 +302,7 @@ formula(struct tex *t, size_t from, size_t to, unsigned words)
 	if (from == to)
 		return TEX_UNREAD;
 	r = tex_math(t->out, part(t, from, to), words);
-	if (!t->keep || (r == TEX_UNREAD && words == 0))
+	if (!t->keep || (r == TEX_UNREAD && words < TEX_FEW_WORDS))
 		return r;
 	strbuf_setlen(t->out, at);
 	strbuf_addch(t->out, '$');
@@ -494,7 +494,7 @@ dollar(struct tex *t, size_t i, size_t end)
 		return copy(t, i, i + 1);
 	r = formula(t, i + 1, to, (unsigned)words);
 	if (r == TEX_UNREAD)
-		return copy(t, i, words > 0 ? to + 1 : i + 1);
+		return copy(t, i, words >= TEX_FEW_WORDS ? to + 1 : i + 1);
 	open_end(t, r, to + 1, end);
 	return to + 1;
 }
@@ -715,7 +715,8 @@ detex_formula(struct slice s)
 	    (to = closing_dollar(&t, 0, s.n)) == s.n ||
 	    (words = tex_formula_words(s, 0, to)) < 0)
 		return 0;
-	if (words > 0 || formula(&t, 1, to, 0) != TEX_UNREAD)
+	if (words >= TEX_FEW_WORDS ||
+	    formula(&t, 1, to, (unsigned)words) != TEX_UNREAD)
 		n = to + 1;
 	strbuf_release(&out);
 	return n;

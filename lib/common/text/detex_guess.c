@@ -16,6 +16,7 @@ struct content {
 	bool apart; /* begins and ends with one, and has no others */
 	bool number; /* begins with a digit */
 	bool word; /* has two letters in a row */
+	bool compares; /* has < or =, which no price has */
 	bool open; /* ends in what wants to go on: 5-, 10/ */
 };
 
@@ -42,6 +43,7 @@ content_of(struct slice s)
 		blanks += s.p[i] == ' ';
 		c.tex =
 		    c.tex || s.p[i] == '\\' || s.p[i] == '^' || s.p[i] == '_';
+		c.compares = c.compares || s.p[i] == '<' || s.p[i] == '=';
 		c.word = c.word ||
 		    (i > first && ascii_letter(s.p[i]) &&
 			ascii_letter(s.p[i - 1]));
@@ -61,7 +63,7 @@ is_no_formula(struct content c, char last, char next)
 	if (c.tex)
 		return false;
 	if (c.blank)
-		return c.word || (c.number && !c.apart);
+		return c.word || (c.number && !c.apart && !c.compares);
 	if (c.number)
 		return ascii_digit(next) ||
 		    (c.open && goes_on && strchr("-<>=", last) == NULL);
@@ -77,7 +79,7 @@ tex_formula_words(struct slice s, size_t open, size_t close)
 
 	if (is_no_formula(c, s.p[close - 1], next))
 		return -1;
-	return c.tex && !c.blank ? TEX_FEW_WORDS : 0;
+	return !c.tex ? 0 : c.blank ? 1 : TEX_FEW_WORDS;
 }
 
 /* Addresses have a / or @ before the ~, in one piece without blanks. */

@@ -106,8 +106,8 @@ void tex_chemistry(struct strbuf *out, struct slice formula);
 #define TEX_FEW_WORDS 3
 
 /* The dollars at bytes open and close, which have something between them:
- * how many words of three letters and more a formula may hold there; -1 if it
- * is none but money. */
+ * how many words of three letters and more a formula may hold there;
+ * TEX_FEW_WORDS if it is one for sure, -1 if it is none but money. */
 int tex_formula_words(struct slice s, size_t open, size_t close);
 /* True if the ~ at byte i is a tie, as in Fig.~1, et~al.~\cite{x} and 10~GeV;
  * false if it is "about" (~10), a range (5~10) or a distribution
