@@ -138,6 +138,15 @@ plain='tokens    about N in, N out
 cost      $N likely, $N at worst'
 is "  unless it is told not to" "$(reasons -m gpt-6-luna --effort none)" "$plain"
 is "dry run: one that does not" "$(reasons -m mistral-small-latest)" "$plain"
+# The hour that counts is that of --now.
+costs_at() {
+	score --dry-run -m deepseek-flash --now "$1" >/dev/null
+	awk '/^cost/ { print substr($2, 2) }' "$T/out"
+}
+is "dry run: dearer in busy hours" "$({
+	costs_at 2026-12-01T02:00:00Z
+	costs_at 2026-12-01T12:00:00Z
+} | awk 'NR == 1 { busy = $1 } END { printf "%.0f", busy / $1 }')" 2
 score --dry-run >/dev/null
 is "dry run: papers are accounted for" "$(report '[.in,.out,.dropped]')" '[60,0,{"dry_run":60}]'
 is "dry run: requests" "$(sed -n 2p "$T/out")" "requests  8"

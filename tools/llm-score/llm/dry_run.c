@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include "common/base/date.h"
 #include "common/base/run_state.h"
 #include "common/base/strbuf.h"
 #include "common/cli/run.h"
@@ -94,9 +95,7 @@ add_requests(struct estimate *to, const struct engine *e, const struct share *s,
 	    ((double)n * text_tokens(strbuf_slice(fixed)) + s->tokens);
 	to->out += (double)(times * s->papers) *
 	    (score ? RATING_TOKENS : TITLE_TOKENS);
-	to->worst += (double)times *
-	    cost_worst(
-		&e->cost, bytes, bound, e->transport.wall(e->transport.arg));
+	to->worst += (double)times * cost_worst(&e->cost, bytes, bound, now());
 	strbuf_release(&schema);
 }
 
@@ -104,8 +103,8 @@ add_requests(struct estimate *to, const struct engine *e, const struct share *s,
 static double
 likely(const struct engine *e, const struct estimate *m)
 {
-	struct price p = prices_at(&e->cost.prices, m->in / (double)m->requests,
-	    e->transport.wall(e->transport.arg));
+	struct price p =
+	    prices_at(&e->cost.prices, m->in / (double)m->requests, now());
 
 	return m->in * p.input[e->cost.tier] + m->out * p.output[e->cost.tier];
 }
