@@ -270,6 +270,8 @@ is "  keeps the first" "$(head -n 3 "$T/out")" "$(head -n 3 "$T/papers")"
 is "  and tells of what has none" "$(tail -n 1 "$T/out" | jq -r .score_error.code)" http
 is "an expression that is none" "$(score --rescore '.['; score --rescore . --keep-scored)" "2
 2"
+like "  is told by its option" "$(score --rescore '.[' ; cat "$T/err")" "2
+llm-score: --rescore: *"
 papers 7 >"$T/papers"
 server '[]'
 

@@ -94,7 +94,7 @@ judge(struct session *s, char *const *files)
 	s->screen = open_screen(o);
 	if (o->rescore != NULL)
 		s->rescore =
-		    jq_program_new("--rescore", o->rescore, &none, &none);
+		    jq_program_new("rescore", o->rescore, &none, &none);
 	if (o->topics != NULL)
 		topics_read(&s->topics, o->topics);
 	line_reader_open(&s->in, files);
