@@ -58,6 +58,10 @@ for options in '--template telegram -f html' '--each' '--split x' \
 	    status_of digest-render $options "$T/two")" 2
 done
 
+like "a template's name that is nearly right" \
+    "$(digest-render --template telegarm "$T/two" 2>&1)" \
+    'digest-render: --template: telegarm: *; did you mean telegram[?]*'
+
 # One file a paper.
 note() {
 	digest-render --template "$T/n.md.jq" --split "$T/notes" "$@"

@@ -12,6 +12,7 @@
 
 #include <utf8proc.h>
 
+#include "common/base/guess.h"
 #include "common/base/msg.h"
 #include "common/base/number.h"
 #include "common/base/xalloc.h"
@@ -171,6 +172,24 @@ check_addresses(const char *option, const char *list)
 	    option, (int)wrong.n, wrong.p);
 }
 
+static _Noreturn void
+refuse_template(const char *name)
+{
+	static const char *const ours[] = {
+	    "telegram", "discord", "ntfy", "obsidian.md"};
+	struct guess g = GUESS_INIT(name);
+
+	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
+		guess_consider(&g, slice_of(ours[i]));
+	if (g.word.n > 0)
+		usage_error("--template: %s: no such file or template; did you "
+			    "mean %s?",
+		    name, g.word.p);
+	usage_error("--template: %s: no such file or template (there are "
+		    "telegram, discord, ntfy, obsidian.md)",
+	    name);
+}
+
 /* A file, or the name of one of ours: "telegram", "obsidian.md". */
 static char *
 find_template(const char *name)
@@ -188,10 +207,7 @@ find_template(const char *name)
 	path = data_file(file);
 	free(file);
 	if (path == NULL)
-		usage_error("--template: there is neither a file nor a "
-			    "template called '%s' (ours: telegram, discord, "
-			    "ntfy, obsidian.md)",
-		    name);
+		refuse_template(name);
 	return path;
 }
 
