@@ -44,6 +44,8 @@ static const struct {
 	"words that say nothing part phrases, but not within hyphens"},
     {"I am interested in papers about Bayesian inference.\n",
 	"bayesian inference,|", "words of asking say nothing"},
+    {"We study large language models and their training.\n",
+	"large language models,training,|", "nor do those of work"},
     {"- I like diffusion models\n- not medical\n", "diffusion models,|medical,",
 	"a bullet with not"},
     {"I read robotics, but no surveys. Also speech.\n",

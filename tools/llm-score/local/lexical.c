@@ -41,6 +41,12 @@ papers(const struct vectors *v, const struct wish *w)
 	return n * (1 - exp(-least / n));
 }
 
+double
+lexical_rarity(const struct wish *w, const struct vectors *v)
+{
+	return log((v->nlearnt + 1.0) / (papers(v, w) + 1));
+}
+
 void
 lexical_mark_weak(struct wishes *w, const struct vectors *v)
 {

@@ -15,6 +15,8 @@ struct lexical {
 	double mean, deviation; /* of the sum, if words came independently */
 };
 
+/* The logarithm of how many papers there are for each that has the wish. */
+double lexical_rarity(const struct wish *w, const struct vectors *v);
 /* Marks as weak what stands in too many papers to tell anything. */
 void lexical_mark_weak(struct wishes *w, const struct vectors *v);
 void lexical_open(

@@ -34,17 +34,17 @@ static const char *const empty_words[] = {"about", "above", "actually", "after",
     "may", "me", "mean", "mine", "more", "most", "mostly", "much", "must", "my",
     "need", "new", "not", "of", "on", "one", "only", "onto", "or", "other",
     "others", "our", "ours", "paper", "papers", "particular", "particularly",
-    "please", "prefer", "preferably", "publications", "put", "quite", "rather",
-    "read", "reading", "really", "related", "relevant", "research", "see",
-    "seen", "several", "should", "show", "so", "some", "something", "such",
-    "take", "tell", "than", "that", "the", "their", "them", "then", "there",
-    "these", "they", "thing", "things", "this", "those", "to", "too", "topic",
-    "topics", "toward", "towards", "type", "types", "under", "upon", "us",
-    "use", "used", "uses", "using", "various", "very", "via", "want", "wanted",
-    "was", "way", "ways", "we", "welcome", "well", "were", "what", "when",
-    "where", "whether", "which", "while", "who", "whose", "why", "will", "wish",
-    "with", "within", "work", "working", "works", "would", "yet", "you",
-    "your"};
+    "phd", "please", "prefer", "preferably", "publications", "put", "quite",
+    "rather", "read", "reading", "really", "related", "relevant", "research",
+    "see", "seen", "several", "should", "show", "so", "some", "something",
+    "study", "studying", "such", "take", "tell", "than", "that", "the", "their",
+    "them", "then", "there", "these", "they", "thing", "things", "this",
+    "those", "to", "too", "topic", "topics", "toward", "towards", "type",
+    "types", "under", "upon", "us", "use", "used", "uses", "using", "various",
+    "very", "via", "want", "wanted", "was", "way", "ways", "we", "welcome",
+    "well", "were", "what", "when", "where", "whether", "which", "while", "who",
+    "whose", "why", "will", "wish", "with", "within", "work", "working",
+    "works", "would", "yet", "you", "your"};
 
 /* From here to the end of the sentence it is the other way round. */
 static const char *const turning_words[] = {"avoid", "dislike", "except",
@@ -204,8 +204,8 @@ turns(const struct tokens *t, size_t i, size_t end)
 
 /* Who asks, or that somebody does. */
 static const char *const asking_words[] = {"care", "interest", "interested",
-    "interesting", "interests", "me", "mine", "need", "please", "relevant",
-    "us", "want", "wanted", "welcome"};
+    "interesting", "interests", "me", "mine", "need", "phd", "please",
+    "relevant", "us", "want", "wanted", "welcome"};
 
 /* True if words from i to end say nothing but that something is asked for. */
 static bool

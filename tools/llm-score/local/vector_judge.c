@@ -60,12 +60,14 @@ struct vector_judge {
 	double offset, steepness; /* p is 1 / (1 + exp(-(A + k z))) */
 };
 
-/* The sum of the phrases of one kind as a query; returns how many are known. */
+/* The sum of the phrases of one kind as a query, the rarer the more; returns how
+ * many are known. */
 static size_t
 add_wishes(struct vector_judge *j, bool unwanted, vector q)
 {
 	struct space *s = &j->space;
 	size_t known = 0;
+	double rarity;
 
 	for (size_t i = 0; i < j->wishes.n; i++) {
 		const struct wish *w = &j->wishes.v[i];
@@ -73,7 +75,8 @@ add_wishes(struct vector_judge *j, bool unwanted, vector q)
 		if (w->unwanted != unwanted)
 			continue;
 		tokens_split(&s->tokens, slice_of(w->text));
-		known += space_add_phrase(s, w->times, q);
+		rarity = lexical_rarity(w, &s->vectors);
+		known += space_add_phrase(s, w->times * sqrt(rarity), q);
 	}
 	if (known > 0) {
 		space_centre_query(s, q);
