@@ -75,6 +75,21 @@ ok 'the same in any company, by topics' same topics
 ok 'and by likes' same judge --like "$T/papers" --dislike "$T/ids" \
 	--earlier "$T/papers"
 
+# The nearest earlier papers
+
+head -n 3 "$T/papers" >"$T/earlier"
+is '--earlier: the three that are nearest, with titles, but not itself' \
+	"$(topics --earlier "$T/earlier" "$T/papers" | jq -c 'select(.id == "1")
+	| [(.near | length), (.near | map(.id) | sort), (.near[0].title | type),
+	.near[0].cos >= .near[1].cos]')" \
+	'[2,["2","3"],"string",true]'
+is 'and all else is the same' \
+	"$(topics --earlier "$T/earlier" "$T/papers" | jq -c 'del(.near)')" \
+	"$(topics "$T/papers" | jq -c .)"
+status=2 err="llm-score: $T/gone: No such file or directory"
+row 'earlier papers that cannot be read' judge -T "$T/topics" \
+	--earlier "$T/gone" "$T/papers"
+
 # Likes and dislikes
 
 is 'likes alone' "$(judge --like "$T/ids" --earlier "$T/papers" "$T/papers" |

@@ -98,7 +98,7 @@ search_pipe() {
 }
 
 # search_files COMMAND: what it prints of $work/files, each paper once, in
-# $work/found.
+# $work/found.  As
 # many pipes as there are processors take a part of the files each.
 search_files() {
 	parts=$(nproc)

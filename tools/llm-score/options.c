@@ -101,7 +101,7 @@ static const struct option_spec table[] = {
     OPT_TEXTS(0, "dislike", "FILE", dislike,
 	"the same of what the reader does not like"),
     OPT_TEXTS(0, "earlier", "FILE", earlier,
-	"papers in which ids and marks are looked up"),
+	"papers to find ids, marks and the nearest in"),
     OPT_TEXT(0, "category", "CAT,..", categories,
 	"the reader's categories, for --backend local"),
     OPT_TEXT(0, "usual", "N/M", usual,

@@ -18,18 +18,20 @@ result_init(struct result *r)
 	*r = (struct result) {
 	    .screen = STRBUF_INIT(STRBUF_MAX),
 	    .score = STRBUF_INIT(STRBUF_MAX),
+	    .near = STRBUF_INIT(STRBUF_MAX),
 	};
 }
 
 void
 result_reset(struct result *r)
 {
-	struct strbuf screen = r->screen, score = r->score;
+	struct strbuf screen = r->screen, score = r->score, near = r->near;
 
 	free(r->detail);
-	*r = (struct result) {.screen = screen, .score = score};
+	*r = (struct result) {.screen = screen, .score = score, .near = near};
 	strbuf_reset(&r->screen);
 	strbuf_reset(&r->score);
+	strbuf_reset(&r->near);
 }
 
 void
@@ -37,6 +39,7 @@ result_release(struct result *r)
 {
 	strbuf_release(&r->screen);
 	strbuf_release(&r->score);
+	strbuf_release(&r->near);
 	free(r->detail);
 }
 
@@ -96,10 +99,11 @@ void
 result_write(const struct result *r, const struct options *o,
     const struct paper *p, struct output *out)
 {
-	struct paper_change changes[3] = {
+	struct paper_change changes[4] = {
 	    {PAPER_SCREEN, {NULL, 0}},
 	    {PAPER_SCORE, {NULL, 0}},
 	    {PAPER_SCORE_ERROR, {NULL, 0}},
+	    {PAPER_NEAR, strbuf_slice(&r->near)},
 	};
 	struct strbuf error = STRBUF_INIT(STRBUF_MAX);
 	size_t first, last;
@@ -118,7 +122,7 @@ result_write(const struct result *r, const struct options *o,
 	}
 	/* Keys that this run has nothing to say of stay as they came. */
 	first = r->screen.len > 0 ? 0 : 1;
-	last = o->screen_only && r->code == NULL ? 1 : 3;
+	last = o->screen_only && r->code == NULL ? 1 : r->near.len > 0 ? 4 : 3;
 	paper_write(out, p, changes + first, last - first);
 	strbuf_release(&error);
 }

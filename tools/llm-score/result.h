@@ -29,7 +29,7 @@ struct result {
 	bool keep; /* it does so unless there is a score */
 	enum screened screened;
 	/* The values of these keys; empty: there is none. */
-	struct strbuf screen, score;
+	struct strbuf screen, score, near;
 	bool cached; /* the score cost nothing */
 	/* Why there is no score: a code and, or NULL, a detail. */
 	const char *code;

@@ -28,14 +28,22 @@ nearest_add(
 		p->x[i] = (float)x[i];
 }
 
-static double
-cosine(const struct nearest_paper *p, const vector x)
-{
-	double sum = 0;
+/* Sums side by side: compilers do not change the order of additions, and in one
+ * row each would wait for the one before. */
+#define LANES 8
 
-	for (size_t i = 0; i < VECTORS_DIM; i++)
-		sum += (double)p->x[i] * x[i];
-	return sum;
+static double
+cosine(const float *a, const float *b)
+{
+	float sum[LANES] = {0};
+	double all = 0;
+
+	for (size_t i = 0; i < VECTORS_DIM; i += LANES)
+		for (size_t k = 0; k < LANES; k++)
+			sum[k] += a[i + k] * b[i + k];
+	for (size_t k = 0; k < LANES; k++)
+		all += (double)sum[k];
+	return all;
 }
 
 struct found {
@@ -64,13 +72,19 @@ nearest_write(
 {
 	struct found best[NEAREST_TOLD];
 	struct jsonw j = JSONW_INIT(b);
+	float y[VECTORS_DIM];
 	size_t n = 0;
 
+	for (size_t i = 0; i < VECTORS_DIM; i++)
+		y[i] = (float)x[i];
 	/* A paper whose words are not known is near to none. */
-	for (size_t i = 0; i < l->n && vector_dot(x, x) > 0; i++)
-		if (!slice_eq(id, l->v[i].id))
-			n = insert(best, n,
-			    (struct found) {&l->v[i], cosine(&l->v[i], x)});
+	for (size_t i = 0; i < l->n && vector_dot(x, x) > 0; i++) {
+		struct found f = {&l->v[i], cosine(l->v[i].x, y)};
+
+		if ((n < NEAREST_TOLD || f.cos > best[n - 1].cos) &&
+		    !slice_eq(id, f.paper->id))
+			n = insert(best, n, f);
+	}
 	jsonw_open(&j, '[');
 	for (size_t i = 0; i < n; i++) {
 		jsonw_open(&j, '{');

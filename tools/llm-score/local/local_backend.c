@@ -4,6 +4,7 @@
  * soon as it is read.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/hash.h"
@@ -88,6 +89,7 @@ rate(struct local *l, struct paper *p)
 	vector_judge_rate(l->judge, p,
 	    l->model != NULL ? screen_chance(l->model, p) : 0, &l->rating);
 	write_rating(l);
+	strbuf_addslice(&l->result.near, strbuf_slice(&l->rating.near));
 }
 
 static void
@@ -164,6 +166,29 @@ open_judge(struct local *l, const struct session *s, enum backend backend)
 	digest_policy(l, &s->topics);
 }
 
+/* What is no paper in there is not told: the marks' reader has. */
+static void
+read_earlier(struct local *l, const struct strlist *files)
+{
+	char *file[] = {NULL, NULL};
+	struct line_reader in;
+	struct slice line;
+	struct paper p;
+
+	paper_init(&p);
+	for (size_t i = 0; i < files->n; i++) {
+		file[0] = files->v[i];
+		line_reader_open(&in, file);
+		while (line_reader_next(&in, &line))
+			if (paper_parse(&p, line))
+				vector_judge_add_earlier(l->judge, &p);
+		if (in.unread > 0)
+			exit(EXIT_MISUSE);
+		line_reader_close(&in);
+	}
+	paper_release(&p);
+}
+
 static void
 close_judge(struct local *l)
 {
@@ -182,6 +207,8 @@ judge_local(struct session *s)
 
 	if (!s->options->screen_only)
 		open_judge(&l, s, s->options->backend);
+	if (l.judge != NULL)
+		read_earlier(&l, &s->options->earlier);
 	confine_to_filter();
 	paper_init(&p);
 	result_init(&l.result);

@@ -10,6 +10,7 @@
 #include "common/base/xalloc.h"
 #include "common/words/space.h"
 #include "local/lexical.h"
+#include "common/words/nearest.h"
 #include "local/wishes.h"
 
 #define UNWANTED_TIMES	 0.6
@@ -45,6 +46,7 @@ static const double bands[] = {.01, .02, .04, .08, .13, .20, .30, .50, .70};
 
 struct vector_judge {
 	struct space space;
+	struct nearest earlier;
 	struct wishes wishes;
 	struct evidence evidence;
 	struct lexical lexical; /* if it judges by words only */
@@ -265,6 +267,7 @@ vector_judge_free(struct vector_judge *j)
 	if (j == NULL)
 		return;
 	evidence_release(&j->evidence);
+	nearest_release(&j->earlier);
 	lexical_release(&j->lexical);
 	space_close(&j->space);
 	wishes_release(&j->wishes);
@@ -348,12 +351,34 @@ vector_judge_rate(struct vector_judge *j, struct paper *p, double model,
 	r->p = probability(j, x, model);
 	r->relevance = grade(j, x, r->p);
 	evidence_tell(&j->evidence, x, r->relevance, &r->reasons);
+	strbuf_reset(&r->near);
+	if (j->earlier.n > 0)
+		nearest_write(
+		    &j->earlier, paper_text(p, PAPER_ID), x, &r->near);
+}
+
+void
+vector_judge_add_earlier(struct vector_judge *j, struct paper *p)
+{
+	struct space *s = &j->space;
+	vector x = {0};
+
+	if (j->words_only || !paper_has(p, PAPER_TITLE))
+		return;
+	tokens_split(&s->tokens, paper_text(p, PAPER_TITLE));
+	space_add_title(s, x);
+	tokens_split(&s->tokens, paper_text(p, PAPER_ABSTRACT));
+	space_add_abstract(s, x);
+	space_centre(s, x);
+	nearest_add(&j->earlier, paper_text(p, PAPER_ID),
+	    paper_text(p, PAPER_TITLE), x);
 }
 
 void
 vector_rating_release(struct vector_rating *r)
 {
 	strbuf_release(&r->reasons.comment);
+	strbuf_release(&r->near);
 }
 
 static void

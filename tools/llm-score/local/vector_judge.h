@@ -43,15 +43,19 @@ struct vector_rating {
 	double p; /* that this reader selects the paper */
 	int relevance; /* 1 to 10 */
 	struct reasons reasons;
+	/* The value of the key "near"; empty: there are no earlier papers. */
+	struct strbuf near;
 };
 
-#define VECTOR_RATING_INIT         \
-	{                          \
-		0, 1, REASONS_INIT \
+#define VECTOR_RATING_INIT                                  \
+	{                                                   \
+		0, 1, REASONS_INIT, STRBUF_INIT(STRBUF_MAX) \
 	}
 
 /* Exits with 2 if there is nothing to judge by. */
 struct vector_judge *vector_judge_open(const struct vector_policy *policy);
+/* One of the papers in which the nearest to those judged are looked for. */
+void vector_judge_add_earlier(struct vector_judge *j, struct paper *p);
 /* model: the trained model's probability, where there is one. */
 void vector_judge_rate(struct vector_judge *j, struct paper *p, double model,
     struct vector_rating *r);
