@@ -91,7 +91,8 @@ is '.. asks for Atom' "$(requests)" '/atom/cs.LG'
 
 # Errors.
 script '/rss/cs.XX file:rss-error.xml'
-status=75 err="arxiv-fetch: cs.XX: arXiv says: Bad subject class 'XX'."
+status=75 err="arxiv-fetch: cs.XX is no category that this version knows; a new one?
+arxiv-fetch: cs.XX: arXiv says: Bad subject class 'XX'."
 row 'an error feed of status 200' fetch cs.XX
 status=75 err="arxiv-fetch: cs.LG: HTTP status 503"
 script '/rss/cs.LG 503 503'

@@ -513,7 +513,7 @@ is "  finds that" "$(grep '^!' "$T/out" | cut -c1-27)" \
 fresh "SCORE='llm-score -m gpt-5-mini -T \"\$TOPICS\"'"
 OPENAI_API_KEY=verysecret status_of paperround --now "$now" doctor >"$T/status"
 like "the doctor knows the price of a day" "$(cat "$T/out")" \
-    "*SCORE has what it needs*SCORE: a day of 360 papers costs \$0*"
+    "*SCORE: a day of 360 papers costs \$0*"
 fresh "SCORE='llm-score -m gpt-5-mini --now 2026-11-28 -T \"\$TOPICS\"'"
 OPENAI_API_KEY=verysecret status_of paperround --now "$now" doctor >"$T/status"
 like "  and until when the model lives" "$(cat "$T/out")" \
@@ -524,7 +524,7 @@ echo secret >"${conf%/*}/a.key"
 chmod 644 "${conf%/*}/a.key"
 is "the doctor, with much to say" \
     "$(status_of paperround --now "$now" doctor)" 1
-for what in "CATEGORIES: 'x/y'" 'FILTER fails' 'others can read it' \
+for what in 'FILTER fails: it does not say why' 'others can read it' \
     'SCORE fails' \
     "called 'pigeon'"; do
 	like "  $what" "$(cat "$T/out")" "*! *$what*"
@@ -548,13 +548,30 @@ finds "DELIVER: slack needs SLACK_WEBHOOK" DELIVER=slack
 finds "DELIVER: directory needs DIRECTORY" DELIVER=directory
 finds "DELIVER: there is no way called 'maill'; did you mean mail[?]" DELIVER=maill
 finds "SCORE: there is no program 'llm-scor'; did you mean llm-score[?]" "SCORE='llm-scor -m x'"
-finds "FORMATS: there is no form 'markdwn'; did you mean markdown[?]" "FORMATS='markdwn html'"
+finds "RENDER fails to make markdwn: *did you mean markdown[?]" "FORMATS='markdwn html'"
+finds "RENDER fails to make markdown: *it names no *FORMAT, so *" "RENDER='jq -r .title | grep .'"
+finds "FETCH fails: *x/y: not an arXiv category" CATEGORIES=x/y "FETCH='arxiv-fetch \$CATEGORIES'"
+finds "FETCH: cs.XX is no category that *" CATEGORIES=cs.XX "FETCH='arxiv-fetch \$CATEGORIES'"
+finds "FETCH fails: *--verfy; did you mean --verify[?]" "FETCH='cat; arxiv-fetch --verfy cs.LG | cat'"
+finds "FILTER fails: *--primry; did you mean --primary[?]" "FILTER='arxiv-fetch --enrich s2 | paper-filter --primry'"
+finds "DELIVER_COMMAND: there is no program 'sendmial'" "DELIVER_COMMAND='sendmial x'"
 finds "CATCH_UP: 'seven' is no number of days" CATCH_UP=seven
 finds "SITE: 'false' is neither yes nor no, and means no" SITE=false
 finds "paperround.conf sets CATEGRIES, which means nothing here; did you mean CATEGORIES[?]" CATEGRIES=cs.LG
 finds "OPENAI_API_KEY is set, but no program sees it: write export OPENAI_API_KEY" OPENAI_API_KEY=verysecret
 is "  and shows no key" "$(grep -c verysecret "$T/out" "$T/err")" "$T/out:0
 $T/err:0"
+# Neither a network nor a file is touched, whatever the stages would do.
+fresh my_url=http://127.0.0.1:1 "FETCH='arxiv-fetch cs.LG; curl \$my_url'" \
+    "FILTER='arxiv-fetch --enrich s2 --base-url \$my_url | paper-filter --mark-seen \$T/touched'" \
+    "SCORE='llm-score -m x --base-url \$my_url/v1 -T \"\$TOPICS\"'" \
+    "SECOND='llm-score -m y --base-url \$my_url/v1 --rescore .x -T \"\$TOPICS\"'"
+status_of paperround --now 2026-12-05T12:00:00Z doctor >"$T/status"
+like "a day's stages are understood" "$(cat "$T/out")" \
+    "*FETCH has what it needs*FILTER has what it needs*"
+like "  next year's holidays are not known" "$(cat "$T/out")" \
+    "*! arXiv's holidays of 2027 are not known *"
+ok "  nothing is written" test ! -e "$T/touched"
 fresh FETCH=true
 status_of paperround --now "$now" doctor >"$T/status"
 is "another FETCH: arXiv is not asked" "$(grep -c 'arXiv cannot' "$T/out")" 0

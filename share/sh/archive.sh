@@ -71,17 +71,19 @@ last_good() {
 	outcomes "$1" "$2" | jq -Rnr "[inputs | $GOOD] | max // empty"
 }
 
-# missing_days FROM UNTIL prints the weekdays of which the archive has no run,
-# or no finished one.  Announcements come on Monday to Friday; a holiday is
-# found by asking.
+# missing_days FROM UNTIL prints the days of announcement of which the archive
+# has no run, or no finished one.
 missing_days() {
-	outcomes "$1" "$2" | jq -Rnr --arg from "$1" --arg until "$2" '
-		def number: strptime("%Y-%m-%d") | mktime / 86400;
-		def day: . * 86400 | strftime("%Y-%m-%d");
-		def is_weekday: (. + 4) % 7 | . >= 1 and . <= 5;
-		(reduce (inputs | '"$GOOD"') as $day ({}; .[$day] = true)) as $good |
-		range($from | number; ($until | number) + 1) |
-		select(is_weekday) | day | select($good[.] | not)'
+	{
+		outcomes "$1" "$2"
+		arxiv-fetch --schedule --since "$1" --until "$2"
+	} | jq -Rnr '
+		reduce (inputs | fromjson?) as $line ([{}, []];
+		    if $line.feed then .[1] += [$line.day]
+		    elif $line.tool == "paperround" and $line.exit == 0 then
+			.[0][$line.date] = true
+		    else . end) |
+		.[0] as $good | .[1][] | select($good[.] | not)'
 }
 
 # gaps FROM UNTIL: the same, since the archive began and before today.
@@ -91,7 +93,7 @@ gaps() {
 	yesterday=$(day_plus "$TODAY" -1)
 	! is_before "$1" "$first" || set -- "$first" "$2"
 	! is_before "$yesterday" "$2" || set -- "$1" "$yesterday"
-	missing_days "$@"
+	is_before "$2" "$1" || missing_days "$@"
 }
 
 # archive_day STATUS files the papers and reports of a run that was worth

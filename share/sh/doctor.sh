@@ -10,13 +10,14 @@ ill()	{ echo "! $*"; SICK=yes; }
 
 # No message shows what an address may hold besides its server.
 hide() { sed 's,//[^/@ ]*@,//..@,g; s,\(//[^? ]*\)?[^ ]*,\1?..,g'; }
-complaint() { head -n 1 "$RUN/log" | hide; }
+complaint() { hide <"$RUN/log" | grep -m 1 . || echo "it does not say why"; }
 
 cmd_doctor() {
 	SICK=
 	echo "Settings"
 	check_config
 	check_tools
+	check_keys
 	! have jq || check_stages
 	echo "Machine"
 	check_disk "$DATA"
@@ -41,19 +42,17 @@ check_config() {
 	check_program FILTER "$FILTER"
 	check_program SCORE "$SCORE"
 	check_program SECOND "$SECOND"
+	check_program DELIVER_COMMAND "${DELIVER_COMMAND-}"
 	check_program RENDER "$RENDER"
 	if grep -q '[[:alnum:]]' "$TOPICS" 2>/dev/null; then
 		well "topics: $TOPICS"
 	else
 		ill "topics: $TOPICS is empty: say there what you want to read"
 	fi
-	for f in $CATEGORIES; do
-		case $f in
-		*[!A-Za-z.-]*|.*|*.)
-			ill "CATEGORIES: '$f' is not like cs.LG" ;;
-		esac
-	done
 }
+
+# What programs look for in their environment.
+KEYS='OPENAI_API_KEY ANTHROPIC_API_KEY LLM_API_KEY S2_API_KEY'
 
 # A variable that nobody looks at may be a mistyped one.
 check_names() {
@@ -63,6 +62,9 @@ check_names() {
 	# shellcheck disable=SC2013 # they are words
 	for f in $(sed -n 's/^\([A-Z][A-Z_]*\)=.*/\1/p' \
 	    "$CONFIG/paperround.conf" | sort -u); do
+		case " $KEYS " in
+		*" $f "*) continue ;;
+		esac
 		printf '%s\n' "$known" | grep -qx "$f" && continue
 		# shellcheck disable=SC2086 # words
 		hint=$(meant "$f" $known)
@@ -89,23 +91,10 @@ check_values() {
 		*)	ill "$f: '$value' is neither yes nor no, and means no" ;;
 		esac
 	done
-	for f in OPENAI_API_KEY ANTHROPIC_API_KEY LLM_API_KEY S2_API_KEY; do
+	for f in $KEYS; do
 		eval "value=\${$f:+set}"
 		[ -z "$value" ] || env | grep -q "^$f=" ||
 			ill "$f is set, but no program sees it: write export $f"
-	done
-	case $RENDER in
-	*digest-render*) ;;
-	*)	return 0 ;;
-	esac
-	forms=$(digest-render --list-options |
-	    sed -n 's/^f	format	\([^	]*\).*/\1/p' | tr '|' ' ')
-	for f in $FORMATS; do
-		# shellcheck disable=SC2086 # words
-		case " $forms " in
-		*" $f "*) ;;
-		*)	ill "FORMATS: there is no form '$f'$(meant "$f" $forms)" ;;
-		esac
 	done
 }
 
@@ -143,54 +132,95 @@ check_tools() {
 	done
 }
 
-# An invented paper through the filter, no paper and a dry run through the
-# scorer: that finds wrong options, missing keys and models without a price.
+# What the stages would do is learnt without doing it: tools that stand in for
+# ours, wherever they stand in the command lines, note how they are called, and
+# then ours are asked what they make of that, without papers or a network.
 check_stages() {
 	DAY=$TODAY WHEN='' SEEN=/dev/null RUN=$STATE/runs/doctor
 	export DAY WHEN SEEN RUN
-	mkdir -p "$RUN"
+	rm -rf "$RUN" && mkdir -p "$RUN/bin" || return
 	jq -nc --arg day "$DAY" '{ id: "2513.00001", title: "A paper",
 	    abstract: "Nothing.", announced: $day, categories: ["cs.LG"] }' \
 	    >"$RUN/one.jsonl"
-	if (eval "$FILTER") <"$RUN/one.jsonl" >/dev/null 2>"$RUN/log"; then
-		well "FILTER works"
-	else
-		ill "FILTER fails: $(complaint)"
-	fi
-	check_score
+	# shellcheck disable=SC2016 # for the script
+	printf '%s\n' '#!/bin/sh' \
+	    'printf "%s\n" "$CALLED_BY" "$@" >"$RUN/${0##*/}.$$.call"' \
+	    'exec cat' >"$RUN/bin/tool"
+	chmod +x "$RUN/bin/tool"
+	# Nor may what else stands there ask anybody.
+	for f in arxiv-fetch paper-filter llm-score digest-render curl; do
+		ln -s tool "$RUN/bin/$f"
+	done
+	check_stage FETCH "$FETCH"
+	check_stage FILTER "$FILTER"
+	check_stage SCORE "$SCORE"
+	[ -z "$SECOND" ] || check_stage SECOND "$SECOND"
+	check_render
 	rm -rf "$RUN"
 }
 
-# check_score: what SCORE would have llm-score do is learnt from one that
-# stands in for it, wherever it stands in the command line.
-check_score() {
-	case $SCORE in
-	*llm-score*) ;;
-	*)	well "SCORE: a program of yours, not tried here"
+# check_stage NAME COMMAND.  A filter of somebody's own is cheap enough to try.
+check_stage() {
+	case $1:$2 in
+	*arxiv-fetch*|*paper-filter*|*llm-score*|FILTER:*) ;;
+	*)	well "$1: a program of yours, not tried here"
 		return ;;
 	esac
-	mkdir "$RUN/bin" && cat >"$RUN/bin/llm-score" <<-'END' || return
-	#!/bin/sh
-	printf '%s\n' "$@" >"$RUN/arguments"
-	END
-	chmod +x "$RUN/bin/llm-score"
-	# Nor may what else stands there ask anybody.
-	ln -s "$(command -v true)" "$RUN/bin/curl"
-	rm -f "$RUN/arguments"
 	# shellcheck disable=SC2030 # only there
-	(PATH=$RUN/bin:$PATH; eval "$SCORE") </dev/null >/dev/null 2>"$RUN/log"
-	[ -f "$RUN/arguments" ] || {
-		well "SCORE: how it calls llm-score cannot be seen"
+	if ! (CALLED_BY=$1 PATH=$RUN/bin:$PATH
+	    export CALLED_BY
+	    eval "$2") <"$RUN/one.jsonl" >/dev/null 2>"$RUN/log"; then
+		ill "$1 fails: $(complaint)"
+		rm -f "$RUN"/*.call
 		return
-	}
-	IFS='
-'
-	set -f
-	# shellcheck disable=SC2046 # a line each
-	set -- $(cat "$RUN/arguments")
-	set +f
-	unset IFS
-	asks='' url='' before=''
+	fi
+	called='' sickness=$SICK SICK=''
+	for call in "$RUN"/*.call; do
+		[ -f "$call" ] || continue
+		called=yes tool=${call##*/}
+		case $tool in
+		arxiv-fetch.*) over_files check_fetch <"$call" ;;
+		paper-filter.*) over_files check_filter <"$call" ;;
+		llm-score.*) over_files check_score <"$call" ;;
+		esac
+		rm -f "$call"
+	done
+	case $1:$called$SICK in
+	*:yes|FILTER:) well "$1 has what it needs" ;;
+	*:)	well "$1: how it calls our tools cannot be seen" ;;
+	esac
+	SICK=$SICK$sickness
+}
+
+# Nobody listens there, so only misuse says anything.
+check_fetch() {
+	stage=$1
+	shift
+	case " $* " in
+	*' --parse '*) return ;;
+	esac
+	no_proxy='*' arxiv-fetch "$@" -o - --no-cache --pace 0 --retries 0 \
+	    --base-url http://127.0.0.1:9 </dev/null >/dev/null 2>"$RUN/log"
+	[ $? != 2 ] || ill "$stage fails: $(complaint)"
+	sed -n 's/^arxiv-fetch: \(.* is no category .*\)/\1/p' "$RUN/log" \
+	    >"$RUN/unknown"
+	while read -r f; do
+		ill "$stage: $f"
+	done <"$RUN/unknown"
+}
+
+check_filter() {
+	stage=$1
+	shift
+	paper-filter "$@" -o - --mark-seen "$RUN/marked" \
+	    --rejects "$RUN/rejected" </dev/null >/dev/null 2>"$RUN/log" ||
+		ill "$stage fails: $(complaint)"
+}
+
+# Without papers no model is asked, but the key is looked for.
+check_score() {
+	stage=$1 asks='' url='' before=''
+	shift
 	for f; do
 		case $before:$f in
 		*:-m*|*:--model=*|*:--model) asks=yes ;;
@@ -199,35 +229,40 @@ check_score() {
 		esac
 		before=$f
 	done
-	if [ -n "$asks" ]; then
-		check_model "$@"
-	else
-		if llm-score "$@" -o - </dev/null >/dev/null 2>"$RUN/log"; then
-			well "SCORE: no model reads the papers, words are compared"
-		else
-			ill "SCORE fails: $(complaint)"
-		fi
+	if ! llm-score "$@" -o - </dev/null >/dev/null 2>"$RUN/log"; then
+		ill "$stage fails: $(complaint)"
+	elif [ -z "$asks" ]; then
+		well "$stage: no model reads the papers, words are compared"
 	fi
+	[ -z "$asks" ] || check_model "$@"
 	[ -z "$url" ] || check_server "$url"
 }
 
-# Without papers no model is asked, but the key is looked for.
 check_model() {
-	if llm-score "$@" -o - </dev/null >/dev/null 2>"$RUN/log"; then
-		well "SCORE has what it needs"
-	else
-		ill "SCORE fails: $(complaint)"
-	fi
 	price=$(price_of_day llm-score "$@")
-	well "SCORE: ${price:-its price is not known: see --prices in llm-score(1)}"
+	well "$stage: ${price:-its price is not known: see --prices in llm-score(1)}"
 	llm-score "$@" --list-models --cache-only 2>&1 >/dev/null </dev/null |
 		sed -n 's/^llm-score: //;/ shut down on /p' >"$RUN/ends"
-	[ ! -s "$RUN/ends" ] || ill "SCORE: $(head -n 1 "$RUN/ends")"
-	for key in "$CONFIG"/*.key "$CONFIG"/netrc "$CONFIG"/slack.url; do
-		[ -f "$key" ] || continue
-		case $(stat -c %a "$key") in
-		?00)	well "$key: only you can read it" ;;
-		*)	ill "$key: others can read it: chmod 600 $key" ;;
+	[ ! -s "$RUN/ends" ] || ill "$stage: $(head -n 1 "$RUN/ends")"
+}
+
+# The last stage reads a paper and writes a document, each time it is used.
+check_render() {
+	for f in $FORMATS; do
+		render "$f" "$RUN/document" "" "$RUN/one.jsonl" "$DAY" \
+		    2>"$RUN/log" </dev/null && continue
+		ill "RENDER fails to make $f: $(complaint)$(render_hint)"
+		return
+	done
+	well "RENDER has what it needs"
+}
+
+check_keys() {
+	for f in "$CONFIG"/*.key "$CONFIG"/netrc "$CONFIG"/slack.url; do
+		[ -f "$f" ] || continue
+		case $(stat -c %a "$f") in
+		?00)	well "$f: only you can read it" ;;
+		*)	ill "$f: others can read it: chmod 600 $f" ;;
 		esac
 	done
 }
@@ -297,8 +332,23 @@ check_runs() {
 	else
 		well "no announcement is missing"
 	fi
+	check_holidays
 	check_archive
 	check_screen
+}
+
+# Those that are not known look like outages.
+check_holidays() {
+	next=$((${TODAY%%-*} + 1))
+	case $TODAY in
+	*-12-*)	;;
+	*)	return 0 ;;
+	esac
+	arxiv-fetch --schedule --since "$next-01-31" --until "$next-01-31" |
+	    grep -q '"holidays_known":true' ||
+		ill "arXiv's holidays of $next are not known and will look" \
+		    "like outages: install a newer $PROG, or list them in" \
+		    "${XDG_CONFIG_HOME:-${HOME-}/.config}/paperround/holidays"
 }
 
 # Each paper is read, which is faster than one thinks.

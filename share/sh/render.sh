@@ -43,6 +43,11 @@ render() {
 
 # render_hint ends a message about RENDER that failed.
 render_hint() {
+	case $RENDER in
+	digest-render*\|*) ;;
+	# Which says itself what is wrong.
+	digest-render*) return ;;
+	esac
 	names_format ||
 		echo "; it names no \$FORMAT, so -f, -o, --report and more were" \
 		    "added to its end"

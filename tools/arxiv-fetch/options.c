@@ -176,6 +176,10 @@ set_categories(struct fetch_options *o)
 				: access(*operand, F_OK) == 0
 				? "; to read a file, use --parse"
 				: "");
+		if (!category_is_known(slice_of(name)))
+			msg_warn("%s is no category that this version knows; "
+				 "a new one?",
+			    name);
 		strlist_add_new(&o->categories, slice_of(name));
 		free(name);
 	}

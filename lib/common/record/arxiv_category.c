@@ -230,8 +230,8 @@ category_twin(struct slice name)
 	return NULL;
 }
 
-static bool
-is_known(struct slice name)
+bool
+category_is_known(struct slice name)
 {
 	for (size_t i = 0; i < COUNT(known); i++)
 		if (is(name, known[i].id))
@@ -297,7 +297,7 @@ may_be_new(const char *name)
 {
 	struct slice archive = {name, strcspn(name, ".")};
 
-	return strlen(name) == archive.n + 3 && is_known(archive);
+	return strlen(name) == archive.n + 3 && category_is_known(archive);
 }
 
 const char *
@@ -305,7 +305,7 @@ category_guess(const char *name)
 {
 	struct guess g = GUESS_INIT(name);
 
-	if (may_be_new(name) || is_known(slice_of(name)))
+	if (may_be_new(name) || category_is_known(slice_of(name)))
 		return NULL;
 	for (size_t i = 0; i < COUNT(known); i++)
 		guess_consider(&g, slice_of(known[i].id));
