@@ -24,6 +24,7 @@ DATADIR	?= $(PREFIX)/share/paperround
 MANDIR	?= $(PREFIX)/share/man
 BASHCOMPDIR ?= $(PREFIX)/share/bash-completion/completions
 ZSHCOMPDIR ?= $(PREFIX)/share/zsh/site-functions
+FISHCOMPDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 BUILD	?= build
 CFLAGS	?= -O2 -g
 PKG_CONFIG ?= pkg-config
@@ -268,12 +269,13 @@ tidy:
 # Completions are made from the programs' own option tables.
 COMPLETED = $(TOOLS:%=$(BUILD)/%) scripts/paperround
 define completion
-$(BUILD)/completions/$(1)/$(notdir $(2)): $(2) scripts/completions/generate
+$(BUILD)/completions/$(1)/$(notdir $(2)): $(2) scripts/completions/generate \
+    lib/common/record/arxiv_category.c share/models.tsv
 	@mkdir -p $$(@D)
 	scripts/completions/generate $(1) $(2) >$$@.part && mv $$@.part $$@
 completions: $(BUILD)/completions/$(1)/$(notdir $(2))
 endef
-$(foreach s,bash zsh,$(foreach t,$(COMPLETED),$(eval $(call completion,$(s),$(t)))))
+$(foreach s,bash zsh fish,$(foreach t,$(COMPLETED),$(eval $(call completion,$(s),$(t)))))
 
 MAN	= $(wildcard man/*.[157])
 install: all completions
@@ -287,13 +289,15 @@ install: all completions
 	    install -d "$$d" && install -m 0644 "$$m" "$$d" || exit 1; done
 	cp -R share/. '$(DESTDIR)$(DATADIR)'
 	install -d '$(DESTDIR)$(DATADIR)/contrib' '$(DESTDIR)$(BASHCOMPDIR)' \
-	    '$(DESTDIR)$(ZSHCOMPDIR)'
+	    '$(DESTDIR)$(ZSHCOMPDIR)' '$(DESTDIR)$(FISHCOMPDIR)'
 	install -m 0755 scripts/contrib/* '$(DESTDIR)$(DATADIR)/contrib'
 	for t in $(notdir $(COMPLETED)); do \
 	    install -m 0644 $(BUILD)/completions/bash/$$t \
 		'$(DESTDIR)$(BASHCOMPDIR)' && \
 	    install -m 0644 $(BUILD)/completions/zsh/$$t \
-		'$(DESTDIR)$(ZSHCOMPDIR)'/_$$t || exit 1; done
+		'$(DESTDIR)$(ZSHCOMPDIR)'/_$$t && \
+	    install -m 0644 $(BUILD)/completions/fish/$$t \
+		'$(DESTDIR)$(FISHCOMPDIR)'/$$t.fish || exit 1; done
 
 uninstall:
 	rm -f $(TOOLS:%='$(DESTDIR)$(BINDIR)/%') '$(DESTDIR)$(BINDIR)/paperround' \
@@ -302,7 +306,8 @@ uninstall:
 	    rm -f '$(DESTDIR)$(MANDIR)'/man$${m##*.}/"$$m"; done
 	for t in $(notdir $(COMPLETED)); do \
 	    rm -f '$(DESTDIR)$(BASHCOMPDIR)'/$$t \
-		'$(DESTDIR)$(ZSHCOMPDIR)'/_$$t; done
+		'$(DESTDIR)$(ZSHCOMPDIR)'/_$$t \
+		'$(DESTDIR)$(FISHCOMPDIR)'/$$t.fish; done
 	rm -rf '$(DESTDIR)$(DATADIR)' '$(DESTDIR)$(LIBEXECDIR)'
 
 DIST	= paperround-$(VERSION)

@@ -188,11 +188,11 @@ print_list(const struct parser *p)
 			continue;
 		if (o->letter != 0)
 			putchar(o->letter);
-		printf("\t%s\t%s\t%s\n", o->name,
+		printf("\t%s\t%s%s\t%s\n", o->name,
 		    o->choices != NULL	 ? o->choices
 			: o->arg != NULL ? o->arg
 					 : "",
-		    o->help);
+		    o->choices != NULL ? ",.." : "", o->help);
 	}
 	exit_printed();
 }
