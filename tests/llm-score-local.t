@@ -46,6 +46,12 @@ is 'p has four digits at most' "$(grep -cE '"p":0\.0*[0-9]{1,4},|"p":[0-9]\.?[0-
 is 'other bytes pass through' "$(head -n 1 "$T/judged" | sed 's/,"score".*/}/')" \
 	"$(head -n 1 "$T/papers")"
 
+printf '%s\n' 'low-rank methods, LoRA, sparse experts' >"$T/phrases"
+is 'without topics, the phrase it is near to in other words' "$(
+	paper 1 'Fine-tuning with LoRA' 'Adapters of a matrix decomposition.' |
+		judge -T "$T/phrases" | jq -r .score.comment)" \
+	'Matched: lora. Near: low rank methods.'
+
 # A record's judgement is the same alone, in any order, in any company.
 
 "$PYTHON" - "$T/papers" >"$T/many" <<'END'

@@ -169,8 +169,7 @@ tell_like(const struct evidence *e, const vector x, struct strbuf *b)
 		    best->starred ? "starred" : "liked");
 }
 
-/* For a paper that is near in other words: the wanted phrase it is nearest
- * to. */
+/* Of what is wanted and not found in the paper, the phrase it is nearest to. */
 static void
 tell_nearest(const struct evidence *e, const vector x, struct strbuf *b)
 {
@@ -178,15 +177,16 @@ tell_nearest(const struct evidence *e, const vector x, struct strbuf *b)
 	double most = 0;
 
 	for (size_t i = 0; i < e->wishes->n; i++) {
+		const struct wish *w = &e->wishes->v[i];
 		double cosine = vector_dot(x, e->wish[i]);
 
-		if (e->wishes->v[i].unwanted || cosine <= most)
+		if (w->unwanted || e->matches.times[i] > 0 || cosine <= most)
 			continue;
 		most = cosine;
-		best = e->wishes->v[i].text;
+		best = w->text;
 	}
 	if (best != NULL)
-		strbuf_addf(b, "Near: %s.", best);
+		strbuf_addf(b, "%sNear: %s.", b->len > 0 ? " " : "", best);
 }
 
 /* Of a paper of which there is nothing to tell. */
@@ -208,9 +208,9 @@ evidence_tell(
 	strbuf_reset(b);
 	matches_tell(&e->matches, b, false, "Matched: ");
 	find_topics(e, x, r);
-	tell_like(e, x, b);
-	if (b->len == 0 && relevance >= COMMENT_NEAR)
+	if (r->ntopics == 0 && relevance >= COMMENT_NEAR)
 		tell_nearest(e, x, b);
+	tell_like(e, x, b);
 	if (relevance <= COMMENT_AGAINST)
 		matches_tell(&e->matches, b, true,
 		    b->len > 0 ? " Against: " : "Against: ");
