@@ -248,18 +248,6 @@ verdict_day_of(const struct verdict *v, const struct feed_sight *s,
 
 /* In words */
 
-static void
-explain_page(const struct feed_sight *s, struct strbuf *b, const char *begin)
-{
-	char day[DATE_LEN];
-
-	if (s->page.papers != NULL)
-		strbuf_addf(b, "%s: the listing page is of %s", begin,
-		    day_format(s->page.day, day));
-	else
-		strbuf_addf(b, "%s: the listing page: %s", begin, s->page.why);
-}
-
 void
 day_off_explain(day_t day, struct strbuf *b)
 {
@@ -278,62 +266,70 @@ day_off_explain(day_t day, struct strbuf *b)
 	    day_format(holiday, text), *name != '\0' ? ": " : "", name);
 }
 
+/*
+ * %d is the day due, %h the day whose papers there are, %k how many of them
+ * were known before, %n how many there are, %l how many the listing page has,
+ * and %p what that page is.  A day off says itself why.
+ */
+static const char *const words[] = {
+    [REASON_NONE] = "",
+    [REASON_QUIET] = "nothing was announced in this category",
+    [REASON_HOLIDAY_WRONG] = "announced on %h: the list of holidays is wrong",
+    [REASON_NOT_THERE] = "no entries, though an announcement was due",
+    [REASON_LISTED] = "no entries, though the listing page has %l papers",
+    [REASON_STILL] = "stale: the papers are still those of %h, but those of "
+		     "%d were due",
+    [REASON_PART] = "stale: %k of %n papers are those of %h, but those of %d "
+		    "were due",
+    [REASON_OTHER_PAPERS] = "stale: the listing page of %d has other papers",
+    [REASON_OLD_DATE] = "stale: the feed is from %h, but that of %d was due",
+    [REASON_NOT_COMPARED] = "not compared: the listing page%p",
+    [REASON_NOT_PROVED] = "not verified: the listing page%p",
+};
+
+static void
+explain(const struct verdict *v, const struct feed_sight *s, char what,
+    struct strbuf *b)
+{
+	char day[DATE_LEN];
+
+	switch (what) {
+	case 'd':
+		strbuf_addstr(b, day_format(s->due, day));
+		break;
+	case 'h':
+		strbuf_addstr(
+		    b, day_format(v->day != NO_DAY ? v->day : s->due, day));
+		break;
+	case 'k':
+		strbuf_addf(b, "%zu", v->known);
+		break;
+	case 'n':
+		strbuf_addf(b, "%zu", v->known + v->fresh);
+		break;
+	case 'l':
+		strbuf_addf(b, "%zu", s->page.papers->ids.n);
+		break;
+	default:
+		if (s->page.papers != NULL)
+			strbuf_addf(
+			    b, " is of %s", day_format(s->page.day, day));
+		else
+			strbuf_addf(b, ": %s", s->page.why);
+	}
+}
+
 void
 verdict_explain(
     const struct verdict *v, const struct feed_sight *s, struct strbuf *b)
 {
-	char has[DATE_LEN], due[DATE_LEN];
-
-	day_format(v->day != NO_DAY ? v->day : s->due, has);
-	day_format(s->due, due);
-	switch (v->reason) {
-	case REASON_NONE:
-		break;
-	case REASON_QUIET:
-		strbuf_addf(b, "nothing was announced in this category");
-		break;
-	case REASON_WEEKEND:
-	case REASON_HOLIDAY:
+	if (v->reason == REASON_WEEKEND || v->reason == REASON_HOLIDAY) {
 		day_off_explain(s->today, b);
-		break;
-	case REASON_HOLIDAY_WRONG:
-		strbuf_addf(
-		    b, "announced on %s: the list of holidays is wrong", has);
-		break;
-	case REASON_NOT_THERE:
-		strbuf_addf(b, "no entries, though an announcement was due");
-		break;
-	case REASON_LISTED:
-		strbuf_addf(b,
-		    "no entries, though the listing page has %zu papers",
-		    s->page.papers->ids.n);
-		break;
-	case REASON_STILL:
-		strbuf_addf(b,
-		    "stale: the papers are still those of %s, but those of %s "
-		    "were due",
-		    has, due);
-		break;
-	case REASON_PART:
-		strbuf_addf(b,
-		    "stale: %zu of %zu papers are those of %s, but those of "
-		    "%s were due",
-		    v->known, v->known + v->fresh, has, due);
-		break;
-	case REASON_OTHER_PAPERS:
-		strbuf_addf(
-		    b, "stale: the listing page of %s has other papers", due);
-		break;
-	case REASON_OLD_DATE:
-		strbuf_addf(b,
-		    "stale: the feed is from %s, but that of %s was due", has,
-		    due);
-		break;
-	case REASON_NOT_COMPARED:
-		explain_page(s, b, "not compared");
-		break;
-	case REASON_NOT_PROVED:
-		explain_page(s, b, "not verified");
-		break;
+		return;
 	}
+	for (const char *p = words[v->reason]; *p != '\0'; p++)
+		if (*p == '%')
+			explain(v, s, *++p, b);
+		else
+			strbuf_addch(b, *p);
 }
