@@ -72,6 +72,10 @@ is "while the other's run is under way" "$(paperround-helper lock \
     echo $?)" 75
 like "  it is later" "$(cat "$T/err")" "*another run is under way*"
 echo FETCH_FROM=ann >>"$config/profiles/ann/paperround.conf"
+echo FETCH_FROM=defualt >>"$config/profiles/ann/paperround.conf"
+status=2 err="paperround -p ann: FETCH_FROM: there is no profile 'defualt'; did you mean default?"
+row "nor from nobody" round -p ann today
+echo FETCH_FROM=ann >>"$config/profiles/ann/paperround.conf"
 status=2 err="paperround -p ann: FETCH_FROM: 'ann' is this profile itself"
 row "nobody fetches from themselves" round -p ann today
 done_testing

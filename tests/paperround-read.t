@@ -62,6 +62,12 @@ for what in "show week" unread; do
 	like "  and is named" "$(cat "$T/err")" "*2025-10-16.jsonl:2: *"
 done
 cp "$T/whole" "$data/archive/2025/10/2025-10-16.jsonl"
+is "  a day of the week, the last one" "$(round show thu | ids)" \
+    "2510.00002 2510.00005 "
+is "  days ago" "$(round show 1d --top 1 | ids)" "2510.00002 "
+is "    all have numbers" "$(round show -f jsonl 2 | jq -r .id)" 2510.00005
+status=2 err="paperround: 'abc' is not a day like 2025-10-17; try 'paperround --help'"
+row "  no day" round show abc
 status=1 err="paperround: the archive has nothing from 2025-10-15 to 2025-10-15; try 'paperround since 2025-10-15'"
 row "  a day that is not there" round show 2025-10-15
 status=2 err="paperround: show: week stands alone; try 'paperround --help'"
@@ -150,6 +156,8 @@ is "  a mark taken back" "$(round unread | ids)" "2510.00005 2510.00001 "
 round -q read 2510.00001
 round -q unmark 2510.00001
 is "  what is read stays read" "$(round unread | ids)" "2510.00005 "
+is "  the first of them" "$(round unread --since yesterday --top 1 | ids)" \
+    "2510.00005 "
 is "  of a day" "$(round unread 2025-10-17 2>&1)" \
     "paperround: nothing is unread from 2025-10-17 to 2025-10-17"
 is "  --since" "$(round unread --since 2025-10-17 2>&1)" \

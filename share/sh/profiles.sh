@@ -5,6 +5,8 @@
 # an archive and marks, in a folder "profiles" of the three.  The one that
 # needs no name is called default.  They may share what one of them fetches.
 
+PROFILES=$CONFIG/profiles
+
 # use_profile NAME: from now on CONFIG, DATA and STATE are its.
 use_profile() {
 	[ "$1" != default ] || return 0
@@ -13,7 +15,7 @@ use_profile() {
 		misuse "-p: '$1' is no name of letters, digits, '.', '_', '-'" ;;
 	esac
 	# shellcheck disable=SC2046 # names
-	[ "$COMMAND" = init ] || [ -d "$CONFIG/profiles/$1" ] ||
+	[ "$COMMAND" = init ] || [ -d "$PROFILES/$1" ] ||
 		die 2 "there is no profile '$1'$(meant "$1" \
 		    $(profile_names)); '$PROG -p $1 init' makes one"
 	CONFIG=$CONFIG/profiles/$1 DATA=$DATA/profiles/$1
@@ -22,7 +24,7 @@ use_profile() {
 
 profile_names() {
 	echo default
-	ls "$CONFIG/profiles" 2>/dev/null
+	ls "$PROFILES" 2>/dev/null
 }
 
 # profiles: each with the last day that it has, and where it is configured.
@@ -40,6 +42,11 @@ cmd_profiles() {
 fetch_from() {
 	[ "$1" != "${OPT_PROFILE:-default}" ] ||
 		die 2 "FETCH_FROM: '$1' is this profile itself"
+	profile_names | grep -qxF -e "$1" || {
+		# shellcheck disable=SC2046 # names
+		hint=$(meant "$1" $(profile_names))
+		die 2 "FETCH_FROM: there is no profile '$1'$hint"
+	}
 	echo "sh \"\$0\" \${OPT_QUIET:+-q} -p $1 fetch \"\$DAY\""
 }
 
