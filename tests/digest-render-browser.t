@@ -51,8 +51,10 @@ for view in day week month index; do
 	hostile hostile-$view --view $view
 done
 hostile hostile-katex --tex katex
-# A formula that has no form in characters.
-sed 's/frac{1}{4}/overbrace{a+b}^{4}/' "$fixtures/day.jsonl" >"$T/formula.jsonl"
+# A formula that has no form in characters, and prices.
+sed -e 's/frac{1}{4}/overbrace{a+b}^{4}/' \
+    -e 's/"abstract":"/&Costs $5 to $6, or $50,000 to $60,000 a year. /' \
+    "$fixtures/day.jsonl" >"$T/formula.jsonl"
 page katex --tex katex "$T/formula.jsonl"
 katex=/usr/share/javascript/katex
 [ -f "$katex/katex.min.js" ] && cp -RL "$katex" "$T/katex"

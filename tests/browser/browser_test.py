@@ -481,6 +481,9 @@ def test_katex(b):
             "':first-child') && getComputedStyle("
             "e.parentNode).position === 'static')"),
        "  where it can be seen", b.messages)
+    ok(b.js("return [...document.querySelectorAll('.abstract')].every(e => "
+            "e.textContent.includes('$5 to $6, or $50,000 to $60,000'))"),
+       "  and no price", b.messages)
     b.quiet("katex.html", "katex", allowed=["/katex/"])
 
 
