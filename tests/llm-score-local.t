@@ -116,6 +116,15 @@ is 'the last mark of a paper holds' "$(marks "$T/papers" |
 marks "$T/papers" >"$T/marked"
 is 'stars and drops' "$(jq -s '(.[0].score.p > .[3].score.p) and
 	(.[3].score.p > .[2].score.p)' "$T/marked")" true
+scored() { # BACKEND: that of the first paper, which is liked
+	jq -c '. + {score: {relevance: 9, novelty: 9, backend: "'"$1"'"}}' \
+		"$T/first" >"$T/scored"
+	topics --like "$T/scored" "$T/papers" | jq .score.p | head -n 1
+}
+first=$(topics --like "$T/first" "$T/papers" | jq .score.p | head -n 1)
+is 'what the local judge scored is liked as anything' "$(scored local)" "$first"
+ok 'what a model picked counts less' \
+	awk "BEGIN { exit !($(scored openai) < $first) }"
 ok 'likes change the prompt' test \
 	"$(jq -r .score.prompt "$T/marked" | sort -u)" != \
 	"$(jq -r .score.prompt "$T/judged" | sort -u)"

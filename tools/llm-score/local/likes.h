@@ -14,6 +14,7 @@
 struct like {
 	char *id, *title, *abstract; /* owned */
 	bool starred; /* by a mark */
+	bool picked; /* by a model, and nobody starred it */
 };
 
 struct likes {
