@@ -775,6 +775,13 @@ if have_shared; then
 else
 	skip "golden days" "no shared data beside the project"
 fi
+# What a screen promised.
+echo '{"tool":"paperround","date":"2025-10-17","result":"done","screen_missed":3,"exit":0}' \
+    >"$T/screen"
+paper 2513.00001 9 9 >"$T/one"
+like "a screen that misses more than it promised" \
+    "$(digest-render -f text --report "$T/screen" "$T/one" | tr -s ' \n' ' ')" \
+    "*The screen misses more than it promised: 3 of the papers it let pass by chance in the last 60 days were selected. 'paperround train' makes a new one.*"
 # A scorer that was killed may have cost more than its report says.
 {
 	echo '{"tool":"score stage","by":"paperround","killed":true}'

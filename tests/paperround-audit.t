@@ -104,6 +104,21 @@ explored 3 9 | sed 's/2510.000/2510.001/' >>"$day.jsonl"
 like '  three of 20 are not' "$(doctor)" \
     "*the screen misses more than it promised: of the papers it let pass by chance, 3 were selected, where 0 were to be expected: run 'paperround train'*"
 
+# The digest of the next day says so, too.
+echo '{"id":"2510.00200","title":"Ice","abstract":"Ice.","announced":"2025-10-17"}' \
+    >"$T/papers"
+# shellcheck disable=SC2016 # the script expands it
+cat >>"$HOME/.config/paperround/paperround.conf" <<END
+FETCH='cat "$T/papers"'
+FILTER=cat
+SCORE='cat # screen.model'
+FORMATS=text
+END
+is 'a day that is made' "$(status_of round --force today)" 0
+is '  has it in its report' "$(tail -n 1 "$day.report" | jq .screen_missed)" 3
+like '  and its digest says so' "$(tr -s ' \n' ' ' \
+    <"$data/digest/2025-10-17.txt")" '*The screen misses more than it promised*'
+
 # -------------------------------------------------------------------- near
 fresh
 is 'near: what is most like it, without itself' \

@@ -152,7 +152,9 @@ file_report() {
 			part=$(attempt $name)/report.jsonl
 			[ ! -f "$part" ] || cat "$part"
 		done
-		echo "$1"
+		echo "$1" | jq -c --argjson missed "$(screen_missed)" '
+			if $missed > 0 then .screen_missed = $missed
+			else . end'
 	} >"$RUN/report.jsonl" || no_room "to $RUN"
 }
 

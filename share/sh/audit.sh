@@ -146,3 +146,14 @@ screen_watch() {
 		"\($missed) \($most * 10 | round / 10)",
 		if $missed > 1 and $chance < 0.05 then "broken" else "kept" end'
 }
+
+# screen_missed prints how many it missed if that is more than was promised, else
+# 0; without a screen nothing is read.
+screen_missed() {
+	case $SCORE in
+	*screen.model*)
+		screen_watch | awk '{ line[NR] = $1 }
+		    END { print (line[2] == "broken" ? line[1] : 0) }' ;;
+	*)	echo 0 ;;
+	esac
+}

@@ -270,6 +270,23 @@ tells_outage_only(const struct digest *d, const struct digest_run *r)
 	return d->totals.read == 0 && slice_eq(r->result, "outage");
 }
 
+/* By the newest run: earlier ones may have had another screen. */
+static void
+word_screen(struct digest *d)
+{
+	uint64_t missed =
+	    d->nruns > 0 ? d->runs[d->nruns - 1].screen_missed : 0;
+
+	if (missed > 0)
+		notice(d, NOTICE_WARNING, everybodys,
+		    arena_textf(&d->arena,
+			"The screen misses more than it promised: %" PRIu64
+			" of the papers it let pass by chance in the last 60 "
+			"days were selected. 'paperround train' makes a new "
+			"one.",
+			missed));
+}
+
 /* Conservation: what the last tool wrote must have arrived here. */
 static void
 word_loss(struct digest *d)
@@ -378,6 +395,7 @@ word_health(struct digest *d)
 {
 	for (size_t i = 0; i < d->nruns; i++)
 		word_run(d, &d->runs[i]);
+	word_screen(d);
 	word_loss(d);
 	word_stream(d);
 }

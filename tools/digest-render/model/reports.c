@@ -301,6 +301,7 @@ static void
 read_outcome(struct report_line *l)
 {
 	l->run->result = get_text(l, l->o, "result");
+	(void)get_count(l->o, "screen_missed", &l->run->screen_missed);
 	if (!l->run->dated)
 		set_date(l, get_text(l, l->o, "date"));
 }

@@ -55,6 +55,9 @@ struct digest_run {
 	struct digest_usage usage;
 	/* paperround's line: what it came to, and that it can be repeated. */
 	struct slice result;
+	/* Papers that the screen let pass by chance, which were selected:
+	 * more than it promised; 0: it kept its promise. */
+	uint64_t screen_missed;
 
 	/* What the last tool wrote, for conservation. */
 	bool out_known;
