@@ -143,6 +143,14 @@ done
 fresh "FETCH='cat \"\$T/feed\"; exit 1'"
 is "fetching fails in part" "$(today)" 1
 is "  what it came to" "$(came_to)" "partial 3 3 1"
+like "  how to get the rest" "$(cat "$data/digest/2025-10-16.md")" \
+    "*Warning:*'paperround day 2025-10-16' tries again.*"
+sed -i 's/; exit 1//' "$conf"
+is "  and what is made good" "$(today)" 0
+like "  is told as that" "$(cat "$data/digest/2025-10-16.md")" \
+    '*Note:\*\* Not everything came at first; a later try got it.*'
+is "  and no more as missing" \
+    "$(grep -c Warning "$data/digest/2025-10-16.md")" 0
 fresh "FETCH='exit 1'"
 is "fetching fails in part, and nothing is left: no quiet day" "$(today)" 75
 fresh "FILTER='nonsense'"

@@ -142,12 +142,14 @@ earlier_reports() {
 	done
 }
 
-# file_report OUTCOME makes $RUN/report.jsonl.  Earlier attempts at scoring
-# stand first, since what they cost was spent, and the outcome last.
+# file_report OUTCOME makes $RUN/report.jsonl.  Earlier attempts stand first:
+# what scoring cost was spent, and what was fetched late is said to be late.
+# The outcome stands last.
 file_report() {
 	{
 		earlier_reports score
 		earlier_reports second
+		earlier_reports fetch
 		for name in fetch filter score second; do
 			part=$(attempt $name)/report.jsonl
 			[ ! -f "$part" ] || cat "$part"

@@ -122,12 +122,14 @@ read_fetch(struct report_line *l)
 	uint64_t out;
 
 	/* A later try within the same report takes the place of an earlier
-	 * one; what was spent on scoring stays spent. */
+	 * one, and what came of that; what was spent on scoring stays spent. */
 	r->retried = r->fetched && report_state(r) >= DAY_PART;
 	r->fetched = true;
 	r->scanned_known = r->filtered = r->scoring = false;
 	r->nfeeds = r->dropped.n = r->errors.n = 0;
 	r->lines_failed = 0;
+	r->filter_exit = r->score_exit = EXIT_OK;
+	r->health.n = 0;
 	r->fetch_exit = json_tree_long(l->o, "exit", 0);
 	r->nothing = get_count(l->o, "out", &out) && out == 0;
 	r->arxiv_known = get_count(l->o, "arxiv_total", &r->arxiv);
