@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct slice {
@@ -70,6 +71,24 @@ static inline bool
 ascii_alnum(char c)
 {
 	return ascii_letter(c) || ascii_digit(c);
+}
+
+/*
+ * Eight bytes at once.  Bit 7 of each byte of w that is less than limit (up to
+ * 0x80) is set, and perhaps that of bytes above such a one: not 0 if there is
+ * one.
+ */
+#define EIGHT_TIMES(byte) (UINT64_C(0x0101010101010101) * (byte))
+static inline uint64_t
+bytes_below(uint64_t w, unsigned char limit)
+{
+	return (w - EIGHT_TIMES(limit)) & ~w & EIGHT_TIMES(0x80);
+}
+
+static inline uint64_t
+bytes_equal(uint64_t w, unsigned char c)
+{
+	return bytes_below(w ^ EIGHT_TIMES(c), 1);
 }
 
 /* Without the white space at both ends. */

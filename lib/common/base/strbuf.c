@@ -121,22 +121,6 @@ strbuf_addf(struct strbuf *b, const char *fmt, ...)
 	va_end(ap);
 }
 
-/* Bit 7 of each byte that is 0, and perhaps of bytes above such a one. */
-static uint64_t
-zero_bytes(uint64_t w)
-{
-	return (w - UINT64_C(0x0101010101010101)) & ~w &
-	    UINT64_C(0x8080808080808080);
-}
-
-/* Not 0 if a byte is less than 14. */
-static uint64_t
-controls(uint64_t w)
-{
-	return (w - UINT64_C(0x0e0e0e0e0e0e0e0e)) & ~w &
-	    UINT64_C(0x8080808080808080);
-}
-
 /*
  * Where s, from i on, first has white space that is not one blank before
  * something else; n if nowhere.  Most text has none, so it is looked at by
@@ -145,16 +129,16 @@ controls(uint64_t w)
 static size_t
 find_odd_space(const char *s, size_t i, size_t n)
 {
-	const uint64_t blanks = UINT64_C(0x2020202020202020);
 	uint64_t w, next;
 
 	for (; i < n; i++) {
 		for (; n - i > sizeof(w); i += sizeof(w)) {
 			memcpy(&w, s + i, sizeof(w));
 			memcpy(&next, s + i + 1, sizeof(next));
-			if ((controls(w) | controls(next) |
-				(zero_bytes(w ^ blanks) &
-				    zero_bytes(next ^ blanks))) != 0)
+			if ((bytes_below(w, '\r' + 1) |
+				bytes_below(next, '\r' + 1) |
+				(bytes_equal(w, ' ') &
+				    bytes_equal(next, ' '))) != 0)
 				break;
 		}
 		if (ascii_space(s[i]) &&

@@ -32,28 +32,17 @@ short_escape(unsigned char c)
 	}
 }
 
-/* Bit 7 of each byte that is 0, and perhaps of bytes above such a one. */
-static uint64_t
-zero_bytes(uint64_t w)
-{
-	return (w - UINT64_C(0x0101010101010101)) & ~w &
-	    UINT64_C(0x8080808080808080);
-}
-
 /* Offset of the first byte from i on that may need an escape, by steps of
  * eight. */
 static size_t
 skip_plain(const char *s, size_t i, size_t n)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	uint64_t w, controls;
+	uint64_t w;
 
 	for (; n - i >= sizeof(w); i += sizeof(w)) {
 		memcpy(&w, s + i, sizeof(w));
-		controls = (w - ones * 0x20) & ~w;
-		if (((controls & (ones << 7)) | zero_bytes(w ^ (ones * '"')) |
-			zero_bytes(w ^ (ones * '\\')) |
-			zero_bytes(w ^ (ones * 0x7f))) != 0)
+		if ((bytes_below(w, 0x20) | bytes_equal(w, '"') |
+			bytes_equal(w, '\\') | bytes_equal(w, 0x7f)) != 0)
 			break;
 	}
 	return i;
