@@ -324,6 +324,11 @@ head -c 1500 "$FIXTURES/rss/cs.LG.xml" >"$T/cut.xml"
 is 'a feed that is cut' "$(status_of parse "$T/cut.xml")" 1
 like '.. says where' "$(cat "$T/err")" \
     "arxiv-fetch: $T/cut.xml:30: not well-formed XML: *"
+cat "$FIXTURES/rss/cs.LG.xml" "$FIXTURES/rss/cs.LG.xml" |
+    parse >"$T/out" 2>"$T/err"
+is 'feeds one behind the other' $? 1
+like '.. says what to do' "$(cat "$T/err")" \
+    'arxiv-fetch: <stdin>:*: another document begins here: give each as a file'
 printf '<rss><channel><item><title>\377</title></item></channel></rss>' \
     >"$T/bad.xml"
 is 'bytes that are not UTF-8' "$(status_of parse "$T/bad.xml")" 1

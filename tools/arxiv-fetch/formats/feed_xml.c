@@ -245,7 +245,12 @@ on_error(void *ctx, xmlErrorPtr e)
 	}
 	f->info->malformed = true;
 	f->info->error_line = (unsigned long)e->line;
-	feed_error(f->info, "not well-formed XML: %s", e->message);
+	/* cat *.xml */
+	if (e->code == XML_ERR_RESERVED_XML_NAME)
+		feed_error(f->info,
+		    "another document begins here: give each as a file");
+	else
+		feed_error(f->info, "not well-formed XML: %s", e->message);
 	stop(f);
 }
 

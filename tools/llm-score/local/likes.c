@@ -35,8 +35,8 @@ keep(struct likes *l, struct paper *p, bool starred)
 	    .title = xmemdup0(title.p, title.n),
 	    .abstract = xmemdup0(abstract.p, abstract.n),
 	    .starred = starred,
-	    .picked = !starred && paper_has(p, PAPER_SCORE) &&
-		!paper_is_local(p),
+	    .picked =
+		!starred && paper_has(p, PAPER_SCORE) && !paper_is_local(p),
 	};
 	while (paper_list_next(p, PAPER_CATEGORIES, &pos, &category, &scratch))
 		strlist_take(&l->categories, xmemdup0(category.p, category.n));
