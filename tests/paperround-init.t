@@ -141,6 +141,20 @@ is 'a day read by the model' "$(status_of paperround -q --now \
 gpt-6.1-sol'
 is '  with the key of the file' "$(tail -n 1 "$T/server/api.openai.com.log" |
     jq -r .key)" sk-right-1234
+status_of paperround --now 2025-10-16T12:00:00Z doctor >/dev/null
+is '  and pleases the doctor' "$(grep 'SCORE\|openai' "$T/out" | sed 's/[0-9.]* likely.*/../')" \
+    "  ${conf%/*}/openai.key: only you can read it
+  SCORE: a day of 27 papers costs \$..
+  SCORE has what it needs"
+init command 'cat -u' </dev/null >/dev/null
+echo "SECOND='llm-score -m gpt-6-luna --key-file \"\$CONFIG/none\"'" >>"$conf"
+status_of paperround --now 2025-10-16T12:00:00Z doctor >/dev/null
+is 'the doctor, of a command and a second look' \
+    "$(grep 'SCORE\|SECOND' "$T/out")" \
+    "  SCORE: its price is not known: see --prices in llm-score(1)
+  SCORE has what it needs
+! SECOND fails: llm-score: judging needs --topics FILE
+  SECOND: its price is not known: see --prices in llm-score(1)"
 
 # ------------------------------------------- what else stands there is kept
 fresh

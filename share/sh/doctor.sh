@@ -223,7 +223,7 @@ check_score() {
 	shift
 	for f; do
 		case $before:$f in
-		*:-m*|*:--model=*|*:--model) asks=yes ;;
+		*:-m*|*:--model=*|*:--model|*:--command*) asks=yes ;;
 		*:--base-url=*)	url=${f#*=} ;;
 		--base-url:*)	url=$f ;;
 		esac
@@ -235,7 +235,9 @@ check_score() {
 		well "$stage: no model reads the papers, words are compared"
 	fi
 	[ -z "$asks" ] || check_model "$@"
-	[ -z "$url" ] || check_server "$url"
+	case $url in
+	*://*)	check_server "$url" ;;
+	esac
 }
 
 check_model() {
