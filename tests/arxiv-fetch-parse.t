@@ -149,9 +149,14 @@ is '.. with blanks around it' "$(raw '<acm-class>
 is 'the first of several DOIs, and only it' \
     "$(raw '<doi>doi: 10.1000/a; https://doi.org/10.1000/b</doi>' |
     parse | field doi)" '"10.1000/a"'
-is '.. as the address that it leads to' \
-    "$(raw '<doi>https://doi.org/10.1000/a</doi>' | parse | field doi)" \
-    '"10.1000/a"'
+for doi in https://doi.org/10.1000/a http://dx.doi.org/10.1000/a \
+    https://www.doi.org/10.1000/a 'DOI 10.1000/a' 'doi:10.1000/a,' \
+    '10.1000/a;10.1000/b' '10.1000/a, 10.1000/b'; do
+	is ".. whatever else is there: $doi" \
+	    "$(raw "<doi>$doi</doi>" | parse | field doi)" '"10.1000/a"'
+done
+is '.. what is none is left out' \
+    "$(raw '<doi>in press</doi>' | parse | field doi)" null
 dc() { # dc SET.. -- ELEMENT..
 	echo '<record><header><identifier>oai:arXiv.org:2613.00001</identifier>'
 	while [ "$1" != -- ]; do

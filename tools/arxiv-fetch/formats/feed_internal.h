@@ -82,7 +82,8 @@ void description_apply(struct entry *e, struct slice text);
 void old_title_apply(struct entry *e, struct slice text);
 /* Appends text without HTML tags, its five entities decoded. */
 void html_strip(struct strbuf *out, struct slice text);
-/* Appends the first of several DOIs, without "doi:" or a resolver. */
+/* Appends the first of several DOIs, without "doi:" or a resolver; nothing if
+ * there is none. */
 void first_doi(struct strbuf *out, struct slice text);
 
 /* Setters that formats share. */

@@ -319,19 +319,27 @@ html_strip(struct strbuf *out, struct slice text)
 	}
 }
 
+/* Where "10." begins in s from byte i on, as every DOI does; else s.n. */
+static size_t
+doi_at(struct slice s, size_t i)
+{
+	while (i < s.n && (s.n - i < 3 || memcmp(s.p + i, "10.", 3) != 0))
+		i++;
+	return i;
+}
+
+/* Whatever stands before it: "doi:", the address of a resolver. */
 void
 first_doi(struct strbuf *out, struct slice text)
 {
-	static const char *const prefixes[] = {"https://doi.org/",
-	    "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/",
-	    "doi:", "DOI:", "DOI", "doi"};
+	size_t begin = doi_at(text, 0), next;
 	struct slice word;
 
-	skip_space(&text);
-	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++)
-		if (skip_word(&text, prefixes[i]))
-			skip_space(&text);
+	text = (struct slice) {text.p + begin, text.n - begin};
 	word = take_word(&text);
+	next = doi_at(word, 1);
+	if (next < word.n && strchr(",;", word.p[next - 1]) != NULL)
+		word.n = next;
 	while (word.n > 0 && strchr(",;", word.p[word.n - 1]) != NULL)
 		word.n--;
 	strbuf_addslice(out, word);
