@@ -21,6 +21,11 @@ in='' out='2513.00001 An α [1m 1 9 c https://arxiv.org/abs/2513.00001' \
     row "records, with the texts of documents over them" template \
     '.papers[] | "\(.id) \(.title) \(.x.y[0]) \(.score.relevance) \(.why) \(.url)"' \
     "$T/one"
+paper 2513.00004 '"authors":["A. Bee","C. Dee"],"score":{"relevance":9}' >"$T/brief"
+paper 2513.00005 '"authors":["A. Bee","C. Dee"],"match":{"authors":["C. Dee"]}' >>"$T/brief"
+out='A. Bee +1, 9·–
+C. Dee +1, ' row "  and what lines of a few words have" template \
+    '"\(.byline), \(.scores)"' --each --keep-order "$T/brief"
 out='My 2025-10-17
 {"arxiv":null,"scanned":1,"relevant":1,"shown":1}' row "the digest" \
     template '.digest | .heading, .totals' --title My "$T/one"

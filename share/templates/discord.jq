@@ -2,14 +2,10 @@
 def cut($n): if length > $n then .[:$n - 1] + "…" else . end;
 # Nothing of theirs is markup, a link or a mention.
 def text($n): cut($n) | gsub("(?<c>[\\\\*_`~|<>#@:\\[\\]()-])"; "\\\(.c)");
-def byline: (.authors[0] // "" | text(60)) +
-    (if (.authors | length) > 1 then " +\((.authors | length) - 1)" else "" end);
-def score: [.score.relevance, .score.novelty] |
-    if .[0] == null then "" else map(. // "–" | tostring) | join("·") end;
 def item: "**\(.number).** " +
     (if (.url | length) > 400 then .title | text(200) else
 	"[\(.title | text(200))](<\(.url)>)" end) +
-    "\n\(score) \(byline)" +
+    "\n\(.scores) \(.byline | text(60))" +
     (if .why == "" then "" else "\n> \(.why | text(240))" end);
 def head: "**\(.heading | text(120))**\n\(.totals.relevant // "–") of \(.totals.scanned // "–") papers" +
     ([.notices[] | select(.level != "note")][:3] |

@@ -5,15 +5,11 @@ def cut($n): if length > $n then .[:$n - 1] + "…" else . end;
 # Telegram knows few entities.  Escaped, a sign has at most five characters.
 def text($n): cut($n) |
     gsub("&"; "&amp;") | gsub("<"; "&lt;") | gsub(">"; "&gt;");
-def byline: (.authors[0] // "" | text(60)) +
-    (if (.authors | length) > 1 then " +\((.authors | length) - 1)" else "" end);
-def score: [.score.relevance, .score.novelty] |
-    if .[0] == null then "" else map(. // "–" | tostring) | join("·") end;
 def item: (.url | gsub("&"; "&amp;")) as $url |
     "<b>\(.number).</b> " +
     (.title | text(200) | if ($url | length) > 600 then . else
 	"<a href=\"\($url)\">\(.)</a>" end) +
-    "\n\(score) \(byline)" +
+    "\n\(.scores) \(.byline | text(60))" +
     (if .why == "" then "" else "\n<i>\(.why | text(240))</i>" end);
 def head: "<b>\(.heading | text(120))</b>\n\(.totals.relevant // "–") of \(.totals.scanned // "–") papers" +
     ([.notices[] | select(.level != "note")][:2] |

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "common/base/msg.h"
+#include "common/base/number.h"
 #include "common/base/run_state.h"
 #include "common/base/strmap.h"
 #include "common/json/jq_program.h"
@@ -138,6 +139,30 @@ make_digest(struct template *t)
 	jsonw_close(&j, '}');
 }
 
+/* "Mike Lasby +5", the one that one follows where that is why it is shown; and
+ * "10·8": what lines of a few words have. */
+static void
+add_brief(struct template *t, struct jsonw *j, const struct digest_paper *p)
+{
+	struct strbuf *b = &t->scratch;
+
+	strbuf_reset(b);
+	if (p->authors.n > 0)
+		escape_tty(b,
+		    p->match_authors.n > 0 ? *p->match_authors.v
+					   : *p->authors.v);
+	if (p->authors.n > 1)
+		strbuf_addf(b, " +%zu", p->authors.n - 1);
+	jsonw_slice(jsonw_key(j, "byline"), strbuf_slice(b));
+	strbuf_reset(b);
+	if (p->scored) {
+		number_add_or_dash(b, p->has_relevance, p->relevance);
+		strbuf_addstr(b, "\xc2\xb7");
+		number_add_or_dash(b, p->has_novelty, p->novelty);
+	}
+	jsonw_slice(jsonw_key(j, "scores"), strbuf_slice(b));
+}
+
 /* The record, and over it what documents say in other words: keys that stand
  * twice count as they stand last. */
 static void
@@ -155,6 +180,7 @@ add_paper(struct template *t, const struct digest_paper *p)
 	add_list(t, &j, "topics", &p->topics);
 	add_text(t, &j, "comment", p->arxiv_comment);
 	add_text(t, &j, "why", p->comment);
+	add_brief(t, &j, p);
 	add_text(t, &j, "url", p->url);
 	add_text(t, &j, "pdf", p->pdf);
 	if (t->d->style.each)
