@@ -93,6 +93,15 @@ fresh() {
 	forget_requests
 }
 
+# friday FEED [PAGE]: Thursday's are known, and these are the papers of Friday.
+friday() {
+	fresh 19 n21-40
+	# shellcheck disable=SC2086
+	feed cs.LG 20 $1
+	# shellcheck disable=SC2086
+	[ -z "${2-}" ] || listing cs.LG '20 November' $2
+}
+
 # state ARG ..: status, state, proof, announced, and for each day written how
 # many papers.
 state() {
@@ -114,9 +123,7 @@ fresh
 NOW=2026-11-20T12:00:00Z
 
 # ------------------------------------------------------------- 1, 2, 10: ok
-fresh 19 n21-40
-feed cs.LG 20 n51-70
-listing cs.LG '20 November' n51-70
+friday n51-70 n51-70
 is '1: new papers, and the page agrees' "$(state --verify cs.LG)" \
     '0 ok memory 20 | 20:20'
 fresh 19 n21-40
@@ -129,14 +136,12 @@ feed cs.LG 19 n51-70
 listing cs.LG '20 November' n80-99
 is '2: .. and the page has others' "$(state --verify cs.LG)" \
     '1 stale 19 | 19:20'
-fresh 19 n21-40
-feed cs.LG 20 n51-70
+friday n51-70
 listing cs.LG '19 November' n21-40
 is '10: an older page' "$(state --verify cs.LG)" '0 ok memory 20 | 20:20'
 is '  is told' "$(cat "$T/err")" \
     'arxiv-fetch: cs.LG: not compared: the listing page is of 2026-11-19'
-fresh 19 n21-40
-feed cs.LG 20 n51-70
+friday n51-70
 is '10: no page' "$(state --verify cs.LG)" '0 ok memory 20 | 20:20'
 
 # ------------------------------------------------------------- 3: the clock
@@ -151,9 +156,7 @@ NOW=2026-11-23T04:30:00Z
 is '3: half an hour early is nothing' "$(state cs.LG)" '0 ok date 23 | 23:20'
 
 # ------------------------------------------------------ 4, 27: old and again
-fresh 19 n21-40
-feed cs.LG 20 n21-40
-listing cs.LG '20 November' n51-70
+friday n21-40 n51-70
 is "4: yesterday's under today's date" "$(state --verify cs.LG)" \
     '1 stale memory 19 | 19:20'
 is '  is told' "$(cat "$T/err")" \
@@ -175,15 +178,11 @@ is '4: with -t cross, of which there are none' "$(state -t cross cs.LG)" \
     '75 stale memory 19 |'
 
 # --------------------------------------------------------------- 5, 6: mixed
-fresh 19 n21-40
-feed cs.LG 20 n21-30 n51-60
+friday 'n21-30 n51-60'
 is '5: half of them new' "$(state cs.LG)" '0 ok memory 20 | 19:10 20:10'
-fresh 19 n21-40
-feed cs.LG 20 n21-31 n51-59
+friday 'n21-31 n51-59'
 is '6: fewer than half' "$(state cs.LG)" '1 stale memory 19 | 19:11 20:9'
-fresh 19 n21-40
-feed cs.LG 20 n21-31 n51-59
-listing cs.LG '20 November' n21-31 n51-59
+friday 'n21-31 n51-59' 'n21-31 n51-59'
 is '6: .. but the page has them all' "$(state --verify cs.LG)" \
     '0 ok listing 20 | 19:11 20:9'
 
@@ -201,25 +200,19 @@ feed cs.LG 23 r61-62
 is '7: replacements alone' "$(state -t all cs.LG)" '0 ok memory 23 | 23:2'
 
 # ------------------------------------------------------- 8, 9: ids on a side
-fresh 19 n21-40
-feed cs.LG 20 n51-65
-listing cs.LG '20 November' n51-70
+friday n51-65 n51-70
 is '8: papers that only the page has' "$(state --verify cs.LG)" \
     '0 ok memory 20 | 20:20'
 is '  come by their ids' "$(cat "$T/err")" \
     'arxiv-fetch: cs.LG: what it lacked came by id: 2611.00066, 2611.00067, 2611.00068, 2611.00069, 2611.00070'
 is '  as new ones' "$(grep -c '"announce_type":"new"' "$T/papers")" 20
-fresh 19 n21-40
-feed cs.LG 20 n51-70
-listing cs.LG '20 November' n51-71
+friday n51-70 n51-71
 is '8: one that nobody has' "$(state --verify cs.LG)" \
     '1 failed memory 20 | 20:20'
 is '  is named' "$(cat "$T/err")" \
     'arxiv-fetch: cs.LG: short: it lacks 2611.00071'
 like '  in the report too' "$(tail -n 1 "$T/report")" '*"lacks":\["2611.00071"\]*'
-fresh 19 n21-40
-feed cs.LG 20 n51-70
-listing cs.LG '20 November' n51-69
+friday n51-70 n51-69
 is '9: one that only the feed has' "$(state --verify cs.LG)" \
     '0 ok memory 20 | 20:20'
 is '  is named' "$(cat "$T/err")" \
@@ -228,8 +221,7 @@ like '  in the report too' "$(tail -n 1 "$T/report")" \
     '*"unlisted":\["2611.00070"\]*'
 
 # ------------------------------------------------------------------- 11: cut
-fresh 19 n21-40
-feed cs.LG 20 c1001-3000
+friday c1001-3000
 is '11: a feed that is cut' "$(state -t new cs.LG)" \
     '1 failed memory 20 | 20:20'
 feed cs.LG 20 c1001-2999
@@ -459,8 +451,7 @@ is '  the papers come' "$(state cs.LG)" '0 ok date 20 | 20:20'
 like '  and it is told' "$(cat "$T/err")" '*today*s papers are not remembered'
 
 # --------------------------------------------------------- several at a time
-fresh 19 n21-40
-feed cs.LG 20 n51-70
+friday n51-70
 feed cs.AI 19 n21-40
 is 'one of two is stale' "$(state cs.LG cs.AI)" \
     '1 ok memory 20 stale 19 | 19:20 20:20'
@@ -469,8 +460,7 @@ rm "$T/root/rss/cs.AI.xml"
 is 'neither has anything' "$(state cs.LG cs.AI)" '75 missing 20 failed ? |'
 
 # Two at a time add to one memory.
-fresh 19 n21-40
-feed cs.LG 20 n51-70
+friday n51-70
 feed cs.AI 20 n51-70
 running=
 for _ in 1 2 3 4; do
