@@ -226,10 +226,10 @@ vector_unit(vector a)
 }
 
 static void
-add_term(const struct vectors *v, size_t term, vector sum)
+add_term(const struct vectors *v, size_t term, float *sum)
 {
 	const int8_t *bytes = v->vector[term];
-	double factor = (double)v->term[term].factor;
+	float factor = v->term[term].factor;
 
 	for (size_t i = 0; i < VECTORS_DIM; i++)
 		sum[i] += factor * bytes[i];
@@ -252,6 +252,7 @@ size_t
 vectors_add_words(const struct vectors *v, const struct tokens *t, size_t first,
     size_t n, vector sum)
 {
+	float all[VECTORS_DIM] = {0};
 	size_t found = 0, term;
 
 	for (size_t i = first; i < first + n; i++) {
@@ -266,9 +267,11 @@ vectors_add_words(const struct vectors *v, const struct tokens *t, size_t first,
 			term = find(v, fnv);
 		if (term == VECTORS_NO_TERM)
 			continue;
-		add_term(v, term, sum);
+		add_term(v, term, all);
 		found++;
 	}
+	for (size_t i = 0; i < VECTORS_DIM; i++)
+		sum[i] += (double)all[i];
 	return found;
 }
 
