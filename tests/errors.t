@@ -35,6 +35,8 @@ is "many: counted" "$(seq 1 421 | paper-filter 2>&1 | tail -n 1)" \
     "paper-filter: … and 418 more of this kind, the last: <stdin>:421:\
  not a JSON object at byte 1; skipped"
 is "many, with --verbose" "$(many 421 --verbose | grep -c skipped)" 421
+is "many that have no line" "$(seq 1 9 | sed 's/.*/{"id":"&","title":"x"}/' |
+    paper-filter --sort-by '.title | tonumber' 2>&1 >/dev/null | grep -c .)" 4
 is "many of two kinds" "$({
 	seq 1 9
 	seq 1 9 | sed 's/.*/{"title":"&"}/'

@@ -206,9 +206,9 @@ put(const char *before, struct slice message)
 }
 
 /*
- * What is wrong with one line is often wrong with all of them: of the messages
- * about lines that begin alike the first few are told at once, of the others at
- * the end how many there were, and the last.
+ * What is wrong with one line is often wrong with all of them: of the errors,
+ * and of what is said of lines, that begin alike the first few are told at once,
+ * of the others at the end how many there were, and the last.
  */
 #define TOLD  3
 #define KINDS 32
@@ -270,7 +270,8 @@ msg_tell_folded(void)
 }
 
 static void
-emit(const char *file, unsigned long line, const char *fmt, va_list ap)
+emit(bool may_fold, const char *file, unsigned long line, const char *fmt,
+    va_list ap)
 {
 	char text[MESSAGE_MAX], where[MESSAGE_MAX] = "";
 	struct strbuf b = STRBUF_INIT(8 * MESSAGE_MAX);
@@ -282,66 +283,66 @@ emit(const char *file, unsigned long line, const char *fmt, va_list ap)
 	vsnprintf(text, sizeof(text), fmt, ap);
 	add_visible(&b, where, strlen(where));
 	add_visible(&b, text, strlen(text));
-	if (line == 0 || !is_folded(text, strbuf_slice(&b)))
+	if (!may_fold || !is_folded(text, strbuf_slice(&b)))
 		put("", strbuf_slice(&b));
 	strbuf_release(&b);
 }
 
-#define EMIT(file, line, fmt)              \
-	do {                               \
-		va_list ap;                \
-		va_start(ap, fmt);         \
-		emit(file, line, fmt, ap); \
-		va_end(ap);                \
+#define EMIT(fold, file, line, fmt)              \
+	do {                                     \
+		va_list ap;                      \
+		va_start(ap, fmt);               \
+		emit(fold, file, line, fmt, ap); \
+		va_end(ap);                      \
 	} while (0)
 
 void
 msg_error(const char *fmt, ...)
 {
 	failures++;
-	EMIT(NULL, 0, fmt);
+	EMIT(true, NULL, 0, fmt);
 }
 
 void
 msg_error_at(const char *file, unsigned long line, const char *fmt, ...)
 {
 	failures++;
-	EMIT(file, line, fmt);
+	EMIT(line != 0, file, line, fmt);
 }
 
 void
 msg_warn(const char *fmt, ...)
 {
 	if (!quiet)
-		EMIT(NULL, 0, fmt);
+		EMIT(false, NULL, 0, fmt);
 }
 
 void
 msg_warn_at(const char *file, unsigned long line, const char *fmt, ...)
 {
 	if (!quiet)
-		EMIT(file, line, fmt);
+		EMIT(line != 0, file, line, fmt);
 }
 
 void
 msg_verbose(const char *fmt, ...)
 {
 	if (verbose)
-		EMIT(NULL, 0, fmt);
+		EMIT(false, NULL, 0, fmt);
 }
 
 _Noreturn void
 die(int status, const char *fmt, ...)
 {
 	failures++;
-	EMIT(NULL, 0, fmt);
+	EMIT(false, NULL, 0, fmt);
 	exit(status);
 }
 
 _Noreturn void
 usage_error(const char *fmt, ...)
 {
-	EMIT(NULL, 0, fmt);
+	EMIT(false, NULL, 0, fmt);
 	fprintf(stderr, "try '%s --help'\n", program_invocation_short_name);
 	exit(EXIT_MISUSE);
 }

@@ -24,8 +24,8 @@ void msg_set_verbose(bool verbose);
 bool msg_is_verbose(void);
 
 void msg_error(const char *fmt, ...) MSG_PRINTF(1, 2);
-/* line 0: the file as a whole.  Of messages about lines that begin alike only
- * the first few are told at once, unless --verbose was given. */
+/* line 0: the file as a whole.  Of errors, and of messages about lines, that
+ * begin alike only the first few are told at once, unless --verbose was given. */
 void msg_error_at(const char *file, unsigned long line, const char *fmt, ...)
     MSG_PRINTF(3, 4);
 /* Not counted; silent with -q. */
