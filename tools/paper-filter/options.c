@@ -36,7 +36,7 @@ static const struct option_spec specs[] = {
     OPT_TEXTS(
 	0, "near", "ID|FILE", near, "tell how near it is to this; --top ranks"),
     OPT_HEADING("Who wrote it"),
-    OPT_TEXTS('a', "authors", "FILE", authors,
+    OPT_TEXTS('a', "authors", "FILE|NAME", authors,
 	"pass papers by these people past -k and cutoffs", OPT_USUAL),
     OPT_FLAG(0, "require-author", require_author,
 	"pass papers by these people only"),
