@@ -220,20 +220,37 @@ too_many(struct api_error *f, const struct complaint *c)
 		stop(f, "quota", false);
 }
 
+/* Statuses that say all there is to say: false if it is none of them. */
+static bool
+is_final(struct api_error *f, long status)
+{
+	static const struct {
+		long status;
+		const char *kind; /* NULL: the status itself */
+	} rows[] = {{401, "key"}, {402, "quota"}, {405, NULL}, {410, NULL}};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (rows[i].status == status) {
+			stop(f, rows[i].kind != NULL ? rows[i].kind : f->kind,
+			    true);
+			return true;
+		}
+	/* An address that leads elsewhere; the key does not follow. */
+	if (status >= 300 && status < 400)
+		stop(f, "redirect", true);
+	return status >= 300 && status < 400;
+}
+
 /* What a status asks for, where no complaint says better. */
 static void
 by_status(struct api_error *f, const struct complaint *c)
 {
+	if (is_final(f, c->status))
+		return;
 	switch (c->status) {
 	case 400:
 	case 422:
 		bad_request(f, c);
-		return;
-	case 401:
-		stop(f, "key", true);
-		return;
-	case 402:
-		stop(f, "quota", true);
 		return;
 	case 403:
 		if (is_filter(c))
@@ -250,10 +267,6 @@ by_status(struct api_error *f, const struct complaint *c)
 			stop(f, "model", true);
 		}
 		return;
-	case 405:
-	case 410:
-		stop(f, f->kind, true);
-		return;
 	case 413:
 		set(f, ACTION_SPLIT, "too_long", "context");
 		return;
@@ -266,10 +279,7 @@ by_status(struct api_error *f, const struct complaint *c)
 	default:
 		break;
 	}
-	/* An address that leads elsewhere; the key does not follow. */
-	if (c->status >= 300 && c->status < 400)
-		stop(f, "redirect", true);
-	else if (c->status >= 411 && c->status < 500 && c->status != 425 &&
+	if (c->status >= 411 && c->status < 500 && c->status != 425 &&
 	    c->status != 498)
 		set(f, ACTION_BISECT, "http", f->kind);
 }
