@@ -29,6 +29,20 @@ is 'a model that is none' "$(init openai 'x$(id)' </dev/null)" 2
 is 'no key' "$(init openai </dev/null)" 2
 is '  changes nothing' "$(score_line; ls "${conf%/*}"/*.key* 2>/dev/null)" ''
 
+# --------------------------------------------------- the usual models live
+# Each name is llm-score's too; each model has a price and lives through 2027.
+sed -n '/^	openai /,/^	command /p' "$SRCDIR/share/sh/init.sh" |
+    awk '$2 != "-" { print $1, $2 }' >"$T/usual"
+ok 'the usual models' test "$(wc -l <"$T/usual")" -ge 8
+while read -r name model; do
+	to=--base-url=$name
+	[ "$name" != anthropic ] || to=--backend=$name
+	is "$name: $model" "$(status_of llm-score --list-models --cache-only \
+	    --now 2027-11-01T00:00:00Z "$to" -m "$model"
+	    awk -F '\t' 'NR == 2 && $4 > 0 { print $1 }' "$T/out"; cat "$T/err")" "0
+$model"
+done <"$T/usual"
+
 # --------------------------------------------------------- this machine's
 fresh
 server '[{"body":{"data":[{"id":"nomic-embed-text"},{"id":"qwen3:8b"},{"id":"other"}]}}]'
