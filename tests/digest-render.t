@@ -400,6 +400,13 @@ is "the table of a week says what became of its days" \
 | 2025-09-22 (in part) | 9 | 10 | 1 | 0 | \$0.22 |
 | 2025-09-23 (outage) | 9 | 10 | – | 0 | \$0.00 |
 | 2025-09-24 (not fetched) | – | – | – | – | – |"
+like "  lists say which is missing between others" \
+    "$(days -f short --view week --date 2025-09-24 2>&1)" \
+    "*Warning: 2025-09-19 was not fetched: its papers are missing. 'paperround since 2025-09-19' makes up for it.*"
+is "  but five at most" "$(for day in 01 30; do
+	paper $day 9 9 "\"announced\":\"2025-09-$day\""
+done | digest-render --view month --now 2026-01-01 | grep 'not fetched:')" \
+    '> **Warning:** 2025-09-02, 2025-09-03, 2025-09-04, 2025-09-05, 2025-09-08 and 15 more were not fetched: their papers are missing.'
 days --view month --date 2025-09 >"$T/md"
 is "a month's calendar too, to its end or to today" \
     "$(grep -E '^\| (7|14|21|28) ' "$T/md")" \

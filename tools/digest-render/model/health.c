@@ -15,6 +15,9 @@
 #include "model/digest.h"
 #include "model/reports.h"
 
+/* So many days are named that nobody fetched. */
+#define GAPS_NAMED 5
+
 /* The day of what is not one day's. */
 static const struct slice everybodys = {"", 0};
 
@@ -390,11 +393,51 @@ word_stream(struct digest *d)
 			t->shown, t->relevant));
 }
 
+/* Days between others, since nobody knows when a reader began. */
+static void
+word_gaps(struct digest *d)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	size_t end = d->ndays, i = 0, gaps = 0;
+	struct slice first = everybodys;
+
+	while (end > 0 &&
+	    (!d->days[end - 1].dated ||
+		d->days[end - 1].state == DAY_UNFETCHED))
+		end--;
+	while (i < end && d->days[i].state == DAY_UNFETCHED)
+		i++;
+	for (; i < end; i++) {
+		if (d->days[i].state != DAY_UNFETCHED)
+			continue;
+		if (gaps == 0)
+			first = d->days[i].date;
+		if (gaps++ < GAPS_NAMED) {
+			strbuf_addstr(&b, b.len > 0 ? ", " : "");
+			strbuf_addslice(&b, d->days[i].date);
+		}
+	}
+	if (gaps > GAPS_NAMED)
+		strbuf_addf(&b, " and %zu more", gaps - GAPS_NAMED);
+	strbuf_addstr(&b,
+	    gaps == 1 ? " was not fetched: its papers are missing."
+		      : " were not fetched: their papers are missing.");
+	if (gaps > 0 && d->nruns > 0 && d->runs->result.n > 0)
+		strbuf_addf(&b, " 'paperround since %s' makes up for %s.",
+		    first.p, gaps == 1 ? "it" : "them");
+	if (gaps > 0)
+		notice_buf(d, NOTICE_WARNING, everybodys, &b);
+	else
+		strbuf_release(&b);
+}
+
 void
 word_health(struct digest *d)
 {
 	for (size_t i = 0; i < d->nruns; i++)
 		word_run(d, &d->runs[i]);
+	if (d->style.view == VIEW_WEEK || d->style.view == VIEW_MONTH)
+		word_gaps(d);
 	word_screen(d);
 	word_loss(d);
 	word_stream(d);
