@@ -108,6 +108,26 @@ check_terminal(struct slice s)
 	is_visible();
 }
 
+/* As many lines and tabs as came in, and nothing else that acts. */
+static void
+check_lines(struct slice s)
+{
+	size_t i, len, kept = 0, came = 0;
+
+	for (i = 0; i < s.n; i++)
+		came += s.p[i] == '\n' || s.p[i] == '\t';
+	strbuf_reset(&out);
+	escape_lines(&out, s);
+	FUZZ_ASSERT(utf8_valid(out.s, out.len));
+	for (i = 0; i < out.len; i += len) {
+		uint32_t c = utf8_decode(out.s + i, out.len - i, &len);
+
+		kept += c == '\n' || c == '\t';
+		FUZZ_ASSERT(c == '\n' || c == '\t' || !utf8_is_invisible(c));
+	}
+	FUZZ_ASSERT(kept == came);
+}
+
 /* Printable ASCII; lines go on only with a blank, and none is longer than
  * mail allows. */
 static void
@@ -225,6 +245,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	check_html(s);
 	check_markdown(s);
 	check_terminal(s);
+	check_lines(s);
 	check_mail(s);
 	check_bibtex(s);
 	check_cells(s);
