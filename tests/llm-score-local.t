@@ -237,6 +237,9 @@ misuse 'likes for another judge' \
 	--backend lexical -T "$T/topics" --like "$T/papers"
 misuse 'categories for another judge' '--category needs --backend local' \
 	--backend lexical -T "$T/topics" --category cs.LG
+misuse 'a category of no archive' \
+	'--category x/y: arXiv has no such archive; a category is like cs.LG or hep-th' \
+	--backend local -T "$T/topics" --category cs.LG,x/y
 misuse 'an odd share' '--usual 3: is not N/M, as in 12/340' \
 	--backend local -T "$T/topics" --usual 3
 

@@ -31,9 +31,23 @@ static const struct archive {
     {"q-bio", 3},
     {"q-fin", 3},
     {"econ", 3},
+    {"astro-ph", 1},
+    {"cond-mat", 1},
+    {"gr-qc", 1},
+    {"hep-ex", 1},
+    {"hep-lat", 1},
+    {"hep-ph", 1},
+    {"hep-th", 1},
+    {"nlin", 1},
+    {"nucl-ex", 1},
+    {"nucl-th", 1},
+    {"physics", 1},
+    {"quant-ph", 1},
 };
 
-/* The number of a category's group; all others are physics. */
+#define NO_GROUP VECTORS_GROUPS
+
+/* The number of a category's group. */
 static size_t
 group_of(const char *category)
 {
@@ -42,7 +56,13 @@ group_of(const char *category)
 	for (size_t i = 0; i < sizeof(archives) / sizeof(*archives); i++)
 		if (slice_eq(archive, archives[i].name))
 			return archives[i].group;
-	return 1;
+	return NO_GROUP;
+}
+
+bool
+space_knows(const char *category)
+{
+	return group_of(category) != NO_GROUP;
 }
 
 /* How well the vectors know the words of the phrases. */
@@ -69,7 +89,7 @@ knowledge(const struct vectors *v, const struct strlist *phrases)
 static size_t
 choose_group(const struct strlist *phrases, const struct strlist *categories)
 {
-	size_t votes[VECTORS_GROUPS] = {0}, best = 0;
+	size_t votes[VECTORS_GROUPS + 1] = {0}, best = 0;
 	double most = -HUGE_VAL, known;
 	struct vectors v;
 
@@ -78,7 +98,7 @@ choose_group(const struct strlist *phrases, const struct strlist *categories)
 	for (size_t g = 1; g < VECTORS_GROUPS; g++)
 		if (votes[g] > votes[best])
 			best = g;
-	if (categories->n > 0)
+	if (votes[best] > 0)
 		return best;
 	for (size_t g = 0; g < VECTORS_GROUPS; g++) {
 		vectors_peek(&v, vectors_groups[g]);

@@ -27,6 +27,8 @@ struct scale {
 	double mean, deviation;
 };
 
+/* True if the category is of an archive of arXiv. */
+bool space_knows(const char *category);
 /* Chooses the group by the categories, or without any by whose papers use the
  * phrases' words most.  Exits with 2 if its vectors are not there. */
 void space_open(struct space *s, const struct strlist *phrases,

@@ -8,11 +8,13 @@
 #include <string.h>
 
 #include "common/base/hash.h"
+#include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/strlist.h"
 #include "common/base/xalloc.h"
 #include "common/cli/confine.h"
 #include "common/json/json_write.h"
+#include "common/words/space.h"
 #include "backend.h"
 #include "result.h"
 #include "topics.h"
@@ -129,6 +131,12 @@ split_categories(struct strlist *l, const char *s)
 	for (; s != NULL && *s != '\0'; s += n + (s[n] != '\0'))
 		if ((n = strcspn(s, ", ")) > 0)
 			strlist_take(l, xmemdup0(s, n));
+	for (size_t i = 0; i < l->n; i++)
+		if (!space_knows(l->v[i]))
+			die(EXIT_MISUSE,
+			    "--category %s: arXiv has no such archive; a "
+			    "category is like cs.LG or hep-th",
+			    l->v[i]);
 }
 
 static void
