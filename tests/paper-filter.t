@@ -32,6 +32,8 @@ out='t' && row "-c: another name of it" ids -c math.MP "$T/twins"
 out='t' && row "  --primary" ids -c MATH.mp --primary "$T/twins"
 err="paper-filter: --category: cs.L: not one of arXiv's; did you mean cs.CL?"
 out='' && row "-c is not a prefix" pf -c cs.L
+err="paper-filter: --category: LG is no category that this version knows; a new one?"
+out='' && row "-c of half a name" pf -c LG
 out='a1' && row "--primary" pf -c cs.LG --primary
 out='a3' && row "--primary without the key: the first" pf -c hep-th --primary
 misuse "--category: bad character: cs <-- here --> _LG"

@@ -53,11 +53,16 @@ categories_init(struct categories *set, const struct strlist *patterns)
 		add(set, p);
 		if ((twin = category_twin(slice_of(p))) != NULL)
 			add(set, twin);
-		if (strchr(p, '*') == NULL &&
-		    (meant = category_guess(p)) != NULL)
+		if (strchr(p, '*') != NULL || category_is_known(slice_of(p)))
+			continue;
+		if ((meant = category_guess(p)) != NULL)
 			msg_warn("--category: %s: not one of arXiv's; did you "
 				 "mean %s?",
 			    p, meant);
+		else
+			msg_warn("--category: %s is no category that this "
+				 "version knows; a new one?",
+			    p);
 	}
 }
 
