@@ -243,6 +243,13 @@ misuse 'a category of no archive' \
 misuse 'an odd share' '--usual 3: is not N/M, as in 12/340' \
 	--backend local -T "$T/topics" --usual 3
 
+# What scripts/make-vectors learns from
+
+is 'the words of papers, with a bar between sentences' "$(
+	paper 1 'Routing, \\emph{sparse}' 'Mixtures of Experts. And so on' |
+		"$BUILD/scripts/terms")" \
+	"$(printf 'routing sparse\tmixtures of experts | and so on')"
+
 # Damaged vectors
 
 mkdir -p "$T/data/vectors"
