@@ -111,8 +111,12 @@ if terminals 'a key that is typed'; then
 	ok '  the server says why' grep -q 'Incorrect API key' "$T/tty"
 	is '  without showing it' "$(grep -c wrong "$T/tty")" 0
 	ok '  the setting is as it was' cmp -s "$conf" "$T/before"
-	typed '\x03' paperround init openai
-	is 'Ctrl-C' "$?:$(tail -n 1 "$T/tty" | sed 's/.*: //')" '130:modes kept'
+	for key in '\x03=130' '\x1c=131' '\x04=0'; do
+		typed "${key%=*}" paperround init openai
+		is "${key%=*}" "$?:$(tail -n 1 "$T/tty" | sed 's/.*: //')" \
+		    "${key#*=}:modes kept"
+	done
+	typed '!' paperround init openai
 	is '  leaves nothing behind' "$(ls "${conf%/*}"/*.part 2>/dev/null)" ''
 fi
 

@@ -44,7 +44,7 @@ cmd_init() {
 	for file in paperround.conf topics.md authors.txt prompts/system.md \
 	    prompts/criteria.md; do
 		if [ -e "$CONFIG/$file" ]; then
-			say "kept $CONFIG/$file"
+			[ $# -gt 0 ] || say "kept $CONFIG/$file"
 		else
 			put "$SHARE/$file" "$CONFIG/$file" || exit
 			say "wrote $CONFIG/$file"
@@ -118,6 +118,9 @@ read_key() {
 		fi
 		modes=$(stty -g)
 		trap 'stty "$modes"; rm -f "$key"' EXIT
+		# Nor may the terminal be left without echo by those.
+		trap 'exit 131' QUIT
+		trap '' TSTP
 		stty -echo
 		(umask 077 && exec sed 1q >"$key")
 		stty "$modes"
