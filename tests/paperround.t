@@ -458,11 +458,29 @@ done
 ok "  the week has the rest" grep -q 'Paper 4' "$data/digest/2025-W42.md"
 ok "  the site has its page" grep -q 'Paper 4' \
     "$data/site/2025/10/2025-10-15.html"
+papers 4 5 >"$torn"
+printf '%s\n{"tool":"llm-sc' "$came" >"${torn%.jsonl}.report"
+for what in "week" "month 2025-10" "site" "show week" \
+    "deliver --again 2025-10-15"; do
+	echo "DELIVER=command DELIVER_COMMAND='cat >\"\$T/again\"'" >>"$conf"
+	# shellcheck disable=SC2086 # command and operand
+	is "$what: a report that was torn" \
+	    "$(status_of paperround --now "$now" $what)" 1
+	like "  is named" "$(cat "$T/err")" "*2025-10-15.report:2: *"
+done
+ok "  hides nothing in the week" grep -q 'Paper 5' "$data/digest/2025-W42.md"
+ok "  nor in the site" grep -q 'Paper 5' \
+    "$data/site/2025/10/2025-10-15.html"
+ok "  nor in what is sent" grep -q 'Paper 5' "$T/again"
+sed -i '/^DELIVER=command/d' "$conf"
+truncate -s -40 "$torn"
 echo x >"$data/archive/2025/10/2025-10-15 (copy).jsonl"
 PAPERROUND_PROBE=http://127.0.0.1:1/ \
     status_of paperround --now "$now" doctor >"$T/status"
 like "the doctor finds it" "$(cat "$T/out")" \
     "*! the archive cannot be read in part: *2025-10-15.jsonl:2: *"
+like "  in reports, too" "$(cat "$T/out")" \
+    "*! the archive has reports with lines that are none: *2025-10-15.report*"
 like "  and what does not belong there" "$(cat "$T/out")" \
     "*(copy).jsonl is no file of the archive*"
 

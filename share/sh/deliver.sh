@@ -234,7 +234,8 @@ queue() {
 	for channel in $DELIVER; do
 		if prepare "$STATE/part" "$channel" "$@"; then
 			paperround-helper finish "$STATE/part" \
-			    "$STATE/outbox/$queued.$channel" || unqueued=1
+			    "$STATE/outbox/$queued.$channel" &&
+			    [ $in_part = 0 ] || unqueued=1
 		else
 			warn "$queued: could not prepare it for $channel"
 			unqueued=1
@@ -243,7 +244,8 @@ queue() {
 	return $unqueued
 }
 
-# prepare OUTPUT CHANNEL REPORT PAPERS DAY [OPTION ...] renders for the channel.
+# prepare OUTPUT CHANNEL REPORT PAPERS DAY [OPTION ...] renders for the channel;
+# $in_part is 1 if not all could be read.
 prepare() {
 	document=$1 way=$2 report_of=$3 papers_of=$4 day_of=$5
 	shift 5
@@ -257,7 +259,10 @@ prepare() {
 	*)	warn "DELIVER: there is no way called '$way'"
 		return 1 ;;
 	esac
-	render "$way" "$document" "$report_of" "$papers_of" "$day_of" "$@"
+	in_part=0
+	render "$way" "$document" "$report_of" "$papers_of" "$day_of" "$@" ||
+		in_part=$?
+	[ $in_part -le 1 ]
 }
 
 # ------------------------------------------------------------ out of the outbox

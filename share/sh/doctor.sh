@@ -360,6 +360,10 @@ check_archive() {
 	    over_files paper-filter --count 2>&1 >/dev/null | head -n 3)
 	[ -z "$spoilt" ] ||
 		ill "the archive cannot be read in part: $spoilt"
+	spoilt=$(reports_between 0000 9999 | over_files spoilt_reports |
+	    head -n 3)
+	[ -z "$spoilt" ] ||
+		ill "the archive has reports with lines that are none: $spoilt"
 	foreign=$(find "$DATA/archive" -type f ! -name "$DAY_GLOB.jsonl" \
 	    ! -name "$DAY_GLOB.report*" | head -n 1)
 	[ -z "$foreign" ] ||

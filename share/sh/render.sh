@@ -25,20 +25,48 @@ render() {
 	fi
 	render_file "$@" && return
 	# A line that was torn hides nothing else.
-	[ -d "$output.clean" ] || mkdir "$output.clean" || return 2
-	report_name=$output.clean/${report##*/}
-	paper-filter -q -o "$output.clean/papers" "$papers"
-	[ $? = 1 ] && papers=$output.clean/papers flawed=yes || flawed=
-	if [ "$report" != /dev/null ]; then
-		jq -Rc 'fromjson? | objects' <"$report" >"$report_name"
-		[ "$(grep -c '' "$report")" = "$(grep -c '' "$report_name")" ] ||
-			report=$report_name flawed=yes
-	fi
+	clean=$output.clean flawed=
+	[ -d "$clean" ] || mkdir "$clean" || return 2
+	paper-filter -q -o "$clean/papers" "$papers"
+	[ $? != 1 ] || papers=$clean/papers flawed=yes
+	spoilt=$(spoilt_reports "$report" "$@")
+	report=$(without_spoilt "$report")
+	for option; do
+		set -- "$@" "$(without_spoilt "$option")"
+		shift
+	done
+	[ -z "$spoilt" ] || flawed=yes
 	[ -n "$flawed" ] && render_file "$@" &&
 		rendered=1 || rendered=2
 	[ "$rendered" = 1 ] || rm -f "$output"
-	rm -rf "$output.clean"
+	rm -rf "$clean"
 	return "$rendered"
+}
+
+# spoilt_reports WORD .. prints which of them are reports with lines that are
+# none.  jq would take one without its end for the beginning of the next file.
+spoilt_reports() {
+	for word; do
+		case $word in
+		*.report|*.report.jsonl) printf '%s\0' "$word" ;;
+		esac
+	done | xargs -0 -r awk '{ print FILENAME "\t" $0 }' | jq -Rnr 'inputs |
+	    index("\t") as $tab |
+	    select([.[$tab + 1:] | fromjson? | objects] == []) |
+	    .[:$tab]' | uniq
+}
+
+# without_spoilt WORD prints it, or the name of a copy that has what can be read.
+without_spoilt() {
+	case "
+$spoilt
+" in
+	*"
+$1
+"*)	jq -Rc 'fromjson? | objects' <"$1" >"$clean/${1##*/}"
+		echo "$clean/${1##*/}" ;;
+	*)	printf '%s\n' "$1" ;;
+	esac
 }
 
 # render_hint ends a message about RENDER that failed.
