@@ -173,7 +173,8 @@ compare_with(struct near *a, const struct target *t)
 {
 	vector x = {0};
 
-	space_add_paper(&a->space, t->title, t->abstract, x);
+	space_add_paper(
+	    &a->space, slice_of(t->title), slice_of(t->abstract), x);
 	nearest_add(&a->nearest, slice_of(t->id), (struct slice) {"", 0}, x);
 }
 
@@ -203,17 +204,11 @@ near_new(const struct filter_options *o, char *const *files)
 struct paper *
 near_add(struct near *a, struct paper *p)
 {
-	struct space *s = &a->space;
 	struct paper_change change = {PAPER_NEAR, {NULL, 0}};
 	vector x = {0};
 
-	tokens_split(&s->tokens, paper_text(p, PAPER_TITLE));
-	space_add_title(s, x);
-	tokens_split(&s->tokens, paper_text(p, PAPER_ABSTRACT));
-	space_add_abstract(s, x);
-	/* Of what has no known word, nothing would be left but the centre. */
-	if (vector_dot(x, x) > 0)
-		space_centre(s, x);
+	space_add_paper(&a->space, paper_text(p, PAPER_TITLE),
+	    paper_text(p, PAPER_ABSTRACT), x);
 	strbuf_reset(&a->value);
 	nearest_write(&a->nearest, paper_text(p, PAPER_ID), x, &a->value);
 	change.value = strbuf_slice(&a->value);

@@ -218,6 +218,8 @@ space_add_abstract(struct space *s, vector out)
 void
 space_centre(const struct space *s, vector x)
 {
+	if (vector_dot(x, x) <= 0)
+		return;
 	vector_unit(x);
 	vector_add(x, s->centre, -1);
 	vector_unit(x);
@@ -225,11 +227,11 @@ space_centre(const struct space *s, vector x)
 
 void
 space_add_paper(
-    struct space *s, const char *title, const char *abstract, vector out)
+    struct space *s, struct slice title, struct slice abstract, vector out)
 {
-	tokens_split(&s->tokens, slice_of(title));
+	tokens_split(&s->tokens, title);
 	space_add_title(s, out);
-	tokens_split(&s->tokens, slice_of(abstract));
+	tokens_split(&s->tokens, abstract);
 	space_add_abstract(s, out);
 	space_centre(s, out);
 }

@@ -36,13 +36,13 @@ void space_open(struct space *s, const struct strlist *phrases,
 void space_close(struct space *s);
 
 /* A paper's vector is made of its texts, each split into s->tokens first, and
- * then centred. */
+ * then centred, unless none of its words is known: then it is left nothing. */
 void space_add_title(struct space *s, vector out);
 void space_add_abstract(struct space *s, vector out);
 void space_centre(const struct space *s, vector x);
 /* All of that. */
 void space_add_paper(
-    struct space *s, const char *title, const char *abstract, vector out);
+    struct space *s, struct slice title, struct slice abstract, vector out);
 
 /* Words to a query: adds the unit vector of what was split last, so often;
  * false if no word is known. */

@@ -61,8 +61,8 @@ static void
 set_likes(struct evidence *e, struct space *s)
 {
 	for (size_t i = 0; i < e->likes->n; i++)
-		space_add_paper(s, e->likes->v[i].title,
-		    e->likes->v[i].abstract, e->liked[i]);
+		space_add_paper(s, slice_of(e->likes->v[i].title),
+		    slice_of(e->likes->v[i].abstract), e->liked[i]);
 }
 
 void

@@ -141,8 +141,8 @@ set_likes(struct vector_judge *j, const struct likes *dislikes, double *x)
 	for (size_t i = 0; i < dislikes->n; i++) {
 		vector one = {0};
 
-		space_add_paper(
-		    s, dislikes->v[i].title, dislikes->v[i].abstract, one);
+		space_add_paper(s, slice_of(dislikes->v[i].title),
+		    slice_of(dislikes->v[i].abstract), one);
 		vector_add(disliked, one, 1);
 	}
 	if (dislikes->n > 0)
@@ -363,16 +363,12 @@ vector_judge_rate(struct vector_judge *j, struct paper *p, double model,
 void
 vector_judge_add_earlier(struct vector_judge *j, struct paper *p)
 {
-	struct space *s = &j->space;
 	vector x = {0};
 
 	if (j->words_only || !paper_has(p, PAPER_TITLE))
 		return;
-	tokens_split(&s->tokens, paper_text(p, PAPER_TITLE));
-	space_add_title(s, x);
-	tokens_split(&s->tokens, paper_text(p, PAPER_ABSTRACT));
-	space_add_abstract(s, x);
-	space_centre(s, x);
+	space_add_paper(&j->space, paper_text(p, PAPER_TITLE),
+	    paper_text(p, PAPER_ABSTRACT), x);
 	nearest_add(&j->earlier, paper_text(p, PAPER_ID),
 	    paper_text(p, PAPER_TITLE), x);
 }
