@@ -85,6 +85,9 @@ row 'ids on stdin' ids fetch --id -
 status=2 err="arxiv-fetch: ids and categories do not go together
 try 'arxiv-fetch --help'"
 row 'ids among categories' fetch 2613.00007 cs.LG
+status=2 err="arxiv-fetch: 2510.12345v0: not an arXiv category, nor an id such as 2510.12345
+try 'arxiv-fetch --help'"
+row 'what is neither' fetch 2510.12345v0
 printf '# mine\n2613.00007\n\n2613.99999\nnot an id\n2613.00001 # good\n' \
     >"$T/ids"
 status=1

@@ -51,6 +51,8 @@ status=75 err="arxiv-fetch: cs.GL: no entries, though an announcement was due"
 row '.. and it is said' fetch cs.GL
 NOW=2026-11-21T12:00:00Z
 is 'Saturday: still of Friday' "$(states cs.LG)" '0 ok '
+err='arxiv-fetch: cs.LG: arXiv announces nothing on Saturdays'
+row '.. but if Saturday is asked for' fetch --date today cs.LG
 NOW=2026-11-23T05:01:00Z
 is 'Monday: stale' "$(states cs.LG cs.GL)" '1 stale missing '
 status=1

@@ -130,7 +130,8 @@ choose_command(const struct fetch_options *o)
 	if (o->query != NULL || o->source == SOURCE_API)
 		return SEARCH;
 	if (o->date_given)
-		return o->date == eastern_day(now()) && o->source != SOURCE_OAI
+		return o->date == eastern_day(now()) && !is_weekend(o->date) &&
+			o->source != SOURCE_OAI
 		    ? TODAY
 		    : DATES;
 	if (o->sets.n > 0 || o->resume != NULL || o->source == SOURCE_OAI)
@@ -175,6 +176,8 @@ set_categories(struct fetch_options *o)
 				? "; separate several with blanks"
 				: access(*operand, F_OK) == 0
 				? "; to read a file, use --parse"
+				: strpbrk(*operand, "0123456789") != NULL
+				? ", nor an id such as 2510.12345"
 				: "");
 		if (!category_is_known(slice_of(name)))
 			msg_warn("%s is no category that this version knows; "
