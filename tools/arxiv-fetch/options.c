@@ -163,13 +163,14 @@ static void
 set_categories(struct fetch_options *o)
 {
 	for (char *const *operand = o->files; *operand != NULL; operand++) {
-		char *name = category_canonical(*operand);
 		const char *meant = category_guess(*operand);
+		char *name;
 
 		if (meant != NULL)
 			usage_error("%s: not an arXiv category; did you mean "
 				    "%s?",
 			    *operand, meant);
+		name = category_canonical(*operand);
 		if (!category_is_name(slice_of(name)))
 			usage_error("%s: not an arXiv category%s", *operand,
 			    strchr(*operand, ',') != NULL

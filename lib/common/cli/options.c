@@ -365,6 +365,7 @@ by_code(const struct parser *p, int code)
 
 	if (code >= FIRST_CODE)
 		return (size_t)(code - FIRST_CODE);
+	/* NOLINTNEXTLINE: getopt returns letters of the table only */
 	while (p->all[i]->letter != code)
 		i++;
 	return i;
