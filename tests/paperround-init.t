@@ -26,6 +26,8 @@ is 'command needs a command' "$(init command </dev/null)" 2
 is '  that there is' "$(init command 'no-such -p' </dev/null)" 2
 is '  and has no quotes' "$(init command "echo 'x'" </dev/null)" 2
 is 'a model that is none' "$(init openai 'x$(id)' </dev/null)" 2
+is '  nor an address' "$(init ollama 'http://[::1]/$(id)' </dev/null)" 2
+is '  or two words' "$(init ollama 'a b' </dev/null)" 2
 is 'no key' "$(init openai </dev/null)" 2
 is '  changes nothing' "$(score_line; ls "${conf%/*}"/*.key* 2>/dev/null)" ''
 
@@ -48,12 +50,12 @@ fresh
 server '[{"body":{"data":[{"id":"nomic-embed-text"},{"id":"qwen3:8b"},{"id":"other"}]}}]'
 is 'a server on this machine' "$(init ollama "$url" </dev/null)" 0
 is '  its first model that reads' "$(score_line)" \
-    "'llm-score --base-url=$url -m \"qwen3:8b\" -T \"\$TOPICS\"' # by init"
+    "'llm-score --base-url=\"$url\" -m \"qwen3:8b\" -T \"\$TOPICS\"' # by init"
 is '  another one' "$(init ollama other "$url" </dev/null; score_line)" "0
-'llm-score --base-url=$url -m \"other\" -T \"\$TOPICS\"' # by init"
+'llm-score --base-url=\"$url\" -m \"other\" -T \"\$TOPICS\"' # by init"
 is '  one that it lacks' "$(init ollama othr "$url" </dev/null)" 1
 is '  changes nothing' "$(score_line)" \
-    "'llm-score --base-url=$url -m \"other\" -T \"\$TOPICS\"' # by init"
+    "'llm-score --base-url=\"$url\" -m \"other\" -T \"\$TOPICS\"' # by init"
 server '[{"body":{"data":null}}]'
 is '  without a model' "$(init ollama "$url" </dev/null)" 1
 server '[{"body":{"data":[{"id":"$(touch x)"}]}}]'
@@ -134,9 +136,9 @@ gemini --base-url=gemini gemini-3.5-flash-lite 1
 deepseek --base-url=deepseek deepseek-flash 1
 X
 fresh
-is 'azure' "$(give azure mine https://mine.openai.azure.com/openai/v1
+is 'azure' "$(give azure mine 'https://mine.openai.azure.com/openai/v1?api-version=1&x=y'
     score_line)" "0
-'llm-score --base-url=https://mine.openai.azure.com/openai/v1 -m \"mine\" -T \"\$TOPICS\" --key-file \"\$CONFIG/azure.key\"' # by init"
+'llm-score --base-url=\"https://mine.openai.azure.com/openai/v1?api-version=1&x=y\" -m \"mine\" -T \"\$TOPICS\" --key-file \"\$CONFIG/azure.key\"' # by init"
 is '  with its own header' "$(jq -r .key "$T/server/mine.openai.azure.com.log")" \
     sk-right-1234
 has api.openai.com gpt-6.1-sol

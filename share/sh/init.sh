@@ -83,10 +83,12 @@ init_provider() {
 # No word of a server's or of the command line's may end the quotes that it is
 # put in.
 plain_words() {
-	case $* in
-	*[!A-Za-z0-9\ ._:/@%?=\&~+-]*)
-		die 2 "init: '$*' is no model and no address" ;;
-	esac
+	for word; do
+		case $word in
+		*[!A-Za-z0-9._:/@%?=\&~+-]*)
+			die 2 "init: '$word' is no model and no address" ;;
+		esac
+	done
 }
 
 init_command() {
@@ -158,6 +160,7 @@ choose_model() {
 		paperround-helper finish "$key" "${key%.part}" || exit 1
 		say "$1 takes the key; it is in ${key%.part}"
 	fi
+	asked=$(printf '%s\n' "$asked" | sed 's,=\([^ ]*://.*\),="\1",')
 	score="llm-score $asked -m \"$model\" -T \"\$TOPICS\""
 	[ -z "$key" ] || score="$score --key-file \"\$CONFIG/$1.key\""
 }

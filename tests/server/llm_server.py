@@ -349,7 +349,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         with lock:
             p = play(self.path)
-        if self.path.endswith(("/models", "/key")):
+        if self.path.split("?")[0].endswith(("/models", "/key")):
             self.get_models(p)
             return
         rest = self.path.split("/v1/")[1].split("/")
