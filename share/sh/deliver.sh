@@ -235,7 +235,7 @@ queue() {
 		if prepare "$STATE/part" "$channel" "$@"; then
 			paperround-helper finish "$STATE/part" \
 			    "$STATE/outbox/$queued.$channel" &&
-			    [ $in_part = 0 ] || unqueued=1
+			    [ "$in_part" = 0 ] || unqueued=1
 		else
 			warn "$queued: could not prepare it for $channel"
 			unqueued=1
@@ -262,7 +262,7 @@ prepare() {
 	in_part=0
 	render "$way" "$document" "$report_of" "$papers_of" "$day_of" "$@" ||
 		in_part=$?
-	[ $in_part -le 1 ]
+	[ "$in_part" -le 1 ]
 }
 
 # ------------------------------------------------------------ out of the outbox
