@@ -59,6 +59,17 @@ round star 1 2>/dev/null
 is 'numbers mean the list; what is marked is shown no more' \
     "$(round audit 2>/dev/null | ids | cut -d ' ' -f 1)" 2510.00039
 
+# Another reader has another audit.
+fresh
+profile=$data/profiles/ann
+mkdir -p "$HOME/.config/paperround/profiles/ann" "$profile"
+cp -R "$data/archive" "$profile"
+is 'of a profile' "$(round -p ann audit 2>/dev/null | ids)" "$(cat "$T/shown")"
+is '  what was drawn is with its archive' "$(wc -l <"$profile/audit.jsonl"
+    ls "$data")" '10
+archive
+profiles'
+
 # One of ten that were drawn is starred, nine are read; of those sent, 18.
 fresh
 round audit >/dev/null 2>&1

@@ -8,8 +8,6 @@
 #			by chance among those put aside; what the reader says of
 #			these in marks.jsonl tells what the screen misses
 
-AUDIT=$DATA/audit.jsonl
-
 # The papers of the days of which standard input has the files: those put aside
 # by a screen, each once.
 put_aside() {
