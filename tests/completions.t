@@ -65,6 +65,7 @@ export PAPERROUND_DATA PAPERROUND_CONFIG
 mkdir -p "$T/data/archive/2025/10" "$T/config/profiles/work"
 : >"$T/data/archive/2025/10/2025-10-17.jsonl"
 is "  of the archive" "$(offered paperround show 2025)" 2025-10-17
+is "  of what can be of a day" "$(offered paperround triage 2025)" 2025-10-17
 is "a profile" "$(offered paperround -p w)" work
 if command -v fish >/dev/null; then
 	is "fish: a choice" "$(fish_offers 'digest-render -f mark')" markdown
