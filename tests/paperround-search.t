@@ -60,6 +60,17 @@ finds "1 2 3 4 5 " --since 3d
 finds "3 " -w '.score.topics == ["bees"]'
 finds "1 " expert -w '.score.relevance > 5'
 
+# Nothing of a word is for a shell.
+mkdir "$T/empty"
+cd "$T/empty" || exit 1
+for word in '$(touch x)' '`touch x`' "';touch x;'" "'\$(touch x)" '"$(touch x)"' \
+    '\' "/a';touch x;'/" "cat:cs.LG';touch x;'" "-author:';touch x'" '*' '%s'; do
+	round -q search -- "$word" >"$T/out" 2>&1
+	is "  not of $word" "$(ls)" ""
+done
+like "an expression that fails for all is told of some" \
+    "$(round -q search -w '.title | test(1)' 2>&1 | wc -l)" "[1-9]"
+
 # Papers by people one follows are not found for every word.
 finds "3 " bees
 is "the best first" "$(round -q search -f jsonl expert | jq -r .id |
@@ -93,6 +104,10 @@ status=1 err=$nothing
 row "  nobody of that name" round search author:zebra
 status=2 err="paperround: search: say what for$try"
 row "nothing asked" round search
+status=2 err="paperround: search: say what for$try"
+row "  nor within quotes" round search '" "'
+status=2 err="paperround: search: author: what$try"
+row "nobody asked for" round search bees author:
 status=2 err="paperround: search: missing closing parenthesis: a( <-- here --> $try"
 row "a regular expression that is none" round search expert '/a(/'
 status=2 err="paperround: '17.10.2025' is not a day like 2025-10-17$try"

@@ -10,7 +10,8 @@
 # people whom the reader follows.
 
 # search_terms TERM .. prints what they mean, a line each: "since" or "until"
-# with a day, "filter" with options of paper-filter, quoted for eval.
+# with a day, "what" with a key that lacks its word, "filter" with options of
+# paper-filter, quoted for eval.
 search_terms() {
 	printf '%s\n' "$@" | WHERE=$OPT_WHERE awk '
 	function quote(s) {
@@ -56,7 +57,9 @@ search_terms() {
 			s = substr(t, RLENGTH)
 		}
 		gsub(/^"|"$/, "", s)
-		if (key == "since" || key == "until")
+		if (t ~ "^(" KEYS "):$")
+			print "what", t
+		else if (key == "since" || key == "until")
 			print key, s
 		else if (key == "cat")
 			filter((no ? "-v " : "") "--category", s)
@@ -64,7 +67,7 @@ search_terms() {
 			look(words(s, "[^,]* ", ""), "authors")
 		else if (key == "topic")
 			text(s, "topics")
-		else if (s != "")
+		else if (s ~ /[^ ]/)
 			text(s, "title,abstract,comment,journal_ref")
 	}
 	BEGIN {
@@ -134,11 +137,13 @@ search_nothing() {
 # search: the best first, through the same filters as a day.  What cannot be
 # read is told by name and place, and the rest is searched.
 cmd_search() {
-	[ -n "${1-}$OPT_WHERE$OPT_SINCE$OPT_UNTIL" ] ||
-		misuse "search: say what for"
-	need_papers
 	work_folder
 	search_terms "$@" >"$work/terms"
+	what=$(sed -n 's/^what //p' "$work/terms")
+	[ -z "$what" ] || misuse "search: $what what"
+	[ -s "$work/terms" ] || [ -n "$OPT_SINCE$OPT_UNTIL" ] ||
+		misuse "search: say what for"
+	need_papers
 	from=$(search_day since "$OPT_SINCE" "$(archive_first)") &&
 		until=$(search_day until "$OPT_UNTIL" "$TODAY") || exit
 	pipe=$(search_pipe <"$work/terms")
