@@ -8,8 +8,8 @@ config=$HOME/.config/paperround
 data=$HOME/.local/share/paperround
 mkdir -p "$config"
 export T
-for n in 1 2 3; do
-	echo '{"id":"2513.0000'$n'","title":"Paper '$n'","announced":"2025-10-16","categories":["cs.L'$n'"]}'
+for n in 1/cs.LG 2/cs.AI 3/cs.CL; do
+	echo '{"id":"2513.0000'${n%/*}'","title":"Paper '${n%/*}'","announced":"2025-10-16","categories":["'${n#*/}'"]}'
 done >"$T/feed"
 round() { COLUMNS=80 paperround --now 2025-10-16T12:00:00Z "$@"; }
 judge="SCORE='sed \"s/}\$/,\\\"score\\\":{\\\"relevance\\\":9}}/\"'"
@@ -32,7 +32,7 @@ like "  and says how it goes on" "$(round -p ann init 2>&1)" \
     "*then: paperround -p ann today"
 status=2 err="paperround: there is no profile 'an'; did you mean ann?; 'paperround -p an init' makes one"
 row "a name mistyped" round --profile an today
-printf '%s\n' FETCH_FROM=default "CATEGORIES='cs.L1 cs.L3'" "$judge" \
+printf '%s\n' FETCH_FROM=default "CATEGORIES='cs.LG cs.CL'" "$judge" \
     >"$config/profiles/ann/paperround.conf"
 
 is "a day of hers" "$(round -p ann today 2>&1)" ""
