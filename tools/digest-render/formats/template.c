@@ -12,6 +12,7 @@
 #include "common/base/number.h"
 #include "common/base/run_state.h"
 #include "common/base/strmap.h"
+#include "common/base/xalloc.h"
 #include "common/json/jq_program.h"
 #include "common/json/json_write.h"
 #include "formats/entry.h"
@@ -274,7 +275,7 @@ print_each(struct template *t)
 static void
 print_all(struct template *t)
 {
-	const char *why;
+	const char *why, *reason;
 
 	strbuf_addstr(&t->json, "{\"digest\":");
 	strbuf_addslice(&t->json, strbuf_slice(&t->digest));
@@ -284,10 +285,15 @@ print_all(struct template *t)
 		add_paper(t, t->d->papers.v[i]);
 	}
 	strbuf_addstr(&t->json, "]}");
-	/* Half a document is none: what -o names stays. */
-	if (!jq_program_print(
-		t->d->style.template, strbuf_slice(&t->json), &t->result, &why))
-		die(EXIT_SOME_FAILED, "%s: %s", t->d->style.template_file, why);
+	/* Half a document is none: what -o names stays.  A checker would take
+	 * the program's stack for lost. */
+	if (!jq_program_print(t->d->style.template, strbuf_slice(&t->json),
+		&t->result, &why)) {
+		reason = xstrdup(why);
+		jq_program_free(t->d->style.template);
+		die(EXIT_SOME_FAILED, "%s: %s", t->d->style.template_file,
+		    reason);
+	}
 	escape_lines(&t->out->buf, strbuf_slice(&t->result));
 }
 
