@@ -1,6 +1,6 @@
 #!/bin/sh
 # paperround search: what words mean, and what is found by them.
-# shellcheck disable=SC2016 # words that a shell might take for its own
+# shellcheck disable=SC2016,SC1003 # words that a shell might take for its own
 . "$(dirname "$0")/lib.sh"
 
 data=$HOME/.local/share/paperround
