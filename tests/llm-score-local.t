@@ -52,6 +52,13 @@ is 'without topics, the phrase it is near to in other words' "$(
 		judge -T "$T/phrases" | jq -r .score.comment)" \
 	'Matched: lora. Near: low rank methods.'
 
+printf '%s\n' 'quantization, low-bit training, pruning' 'No flurbgnurb.' \
+	>"$T/odd"
+is 'an unwanted word in a title counts, even one that is unknown' "$(
+	paper 1 'A flurbgnurb of few bits' 'It makes networks small.' |
+		judge -T "$T/odd" | jq -r '.score|"\(.relevance) \(.comment)"')" \
+	'3 Against: flurbgnurb.'
+
 # A record's judgement is the same alone, in any order, in any company.
 
 "$PYTHON" - "$T/papers" >"$T/many" <<'END'

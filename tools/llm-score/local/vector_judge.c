@@ -108,7 +108,8 @@ set_topics(struct vector_judge *j, const char *path, double *x)
 	if (j->words_only)
 		known = count_wanted(&j->wishes);
 	j->has_topics = known > 0;
-	j->has_unwanted = add_wishes(j, true, j->unwanted) > 0;
+	(void)add_wishes(j, true, j->unwanted);
+	j->has_unwanted = count_wanted(&j->wishes) < j->wishes.n;
 	vector_add(j->topics, j->wanted, 1);
 	vector_add(j->topics, j->unwanted, -UNWANTED_TIMES);
 	vector_unit(j->topics);
