@@ -97,7 +97,7 @@ is "  CSV as RFC 4180 has it" \
 1,"a, ""b""",'"'=1+1!
 2,,'-2!"
 out='2513.00001	
-2513.00002	' err="digest-render: --columns: no paper has 'titel'; did you mean 'title'?"
+2513.00002	' err="digest-render: --columns: no paper has 'titel'; did you mean title?"
 row "  a column that nobody has" digest-render --title '' -f tsv \
     --columns id,titel "$T/cells"
 out='2513.00001	

@@ -222,11 +222,7 @@ check_column(const char *name)
 			return;
 		guess_consider(&g, slice_of(usual[i]));
 	}
-	if (g.word.n > 0)
-		msg_warn("--columns: no paper has '%s'; did you mean '%.*s'?",
-		    name, (int)g.word.n, g.word.p);
-	else
-		msg_warn("--columns: no paper has '%s'", name);
+	msg_warn("--columns: no paper has '%s'%s", name, guess_phrase(&g));
 }
 
 static void
