@@ -48,6 +48,8 @@ confined() {
 now=2026-11-20T05:15:00Z
 confined paper-filter '' paper-filter -k matter "$T/papers"
 confined 'paper-filter -w' '' paper-filter -w '.id != ""' "$T/papers"
+confined 'paper-filter --near' '' paper-filter \
+    --near "$(head -n 1 "$T/papers" | jq -r .id)" "$T/papers"
 confined 'arxiv-fetch --parse' '' arxiv-fetch --parse --now "$now" \
     "$FIXTURES/rss/cs.LG.xml"
 confined arxiv-fetch ' connected' arxiv-fetch --base-url "$URL" --now "$now" \

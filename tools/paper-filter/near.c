@@ -124,6 +124,22 @@ read_operand(struct near *a, char *name)
 		add_target(a, slice_of(name));
 }
 
+static bool
+write_all(int fd, const char *p, size_t n)
+{
+	while (n > 0) {
+		ssize_t done = write(fd, p, n);
+
+		if (done == -1 && errno == EINTR)
+			continue;
+		if (done <= 0)
+			return false;
+		p += done;
+		n -= (size_t)done;
+	}
+	return true;
+}
+
 /* What is to be read twice must be a file: stdin becomes one. */
 static void
 keep_stdin(void)
@@ -135,10 +151,11 @@ keep_stdin(void)
 	spool_open(&s);
 	if (s.fd == -1)
 		die(EXIT_SOME_FAILED, "--near: no temporary file for stdin");
-	while ((n = read(STDIN_FILENO, buf, sizeof(buf))) != 0) {
-		if (n == -1 && errno == EINTR && !run_stopping())
+	while (!run_stopping() &&
+	    (n = read(STDIN_FILENO, buf, sizeof(buf))) != 0) {
+		if (n == -1 && errno == EINTR)
 			continue;
-		if (n == -1 || write(s.fd, buf, (size_t)n) != n)
+		if (n == -1 || !write_all(s.fd, buf, (size_t)n))
 			die(EXIT_SOME_FAILED, "--near: %s", strerror(errno));
 	}
 	dup2(s.fd, STDIN_FILENO);
@@ -161,7 +178,8 @@ find_targets(struct near *a, char *const *files)
 	read_lines(a, files, find_target);
 	if (reads_stdin)
 		lseek(STDIN_FILENO, 0, SEEK_SET);
-	if (missing(a) != NULL)
+	/* A run that is to stop ends as any other does. */
+	if (missing(a) != NULL && !run_stopping())
 		die(EXIT_MISUSE,
 		    "--near %s: neither a file, nor the id of a paper in the "
 		    "input; name a file with the paper",
@@ -196,7 +214,7 @@ near_new(const struct filter_options *o, char *const *files)
 		die(EXIT_MISUSE, "%s: no paper to compare with", o->near.v[0]);
 	find_targets(a, files);
 	space_open(&a->space, &none, &a->categories);
-	for (size_t i = 0; i < a->n; i++)
+	for (size_t i = 0; i < a->n && missing(a) == NULL; i++)
 		compare_with(a, &a->targets[i]);
 	return a;
 }
