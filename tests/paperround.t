@@ -153,6 +153,11 @@ is "  and no more as missing" \
     "$(grep -c Warning "$data/digest/2025-10-16.md")" 0
 fresh "FETCH='exit 1'"
 is "fetching fails in part, and nothing is left: no quiet day" "$(today)" 75
+fresh "FETCH='[ -e \"\$T/again\" ] && exec cat \"\$T/feed\"; : >\"\$T/again\"; tail -c 100 \"\$T/feed\"; exit 1'"
+rm -f "$T/again"
+is "fetching that is cut short" "$(today)" 1
+is "  is made good by the next run" "$(today)" 0
+is "  with all papers" "$(came_to)" "done 3 3 0"
 fresh "FILTER='nonsense'"
 is "a stage that cannot be started" "$(today)" 1
 like "  is named" "$(cat "$T/err")" "*the filter stage ended with status 127*"

@@ -271,7 +271,13 @@ stage() {
 	# What was fetched in part before is added to: papers that a feed gave
 	# in the morning and nobody gives later, as cross lists, are not lost.
 	if [ "$1" = fetch ] && [ "$(attempt_status "$before")" = 1 ]; then
-		[ $ended -le 1 ] && merge_fetched "$before" || return 1
+		[ $ended -le 1 ] || return 1
+		merge_fetched "$before"
+		case $? in
+		0)	;;
+		1)	ended=1 ;;
+		*)	return 1 ;;
+		esac
 	fi
 	echo "$ended $stamp" >"$RUN/$1.part/stamp" && attempt_end "$1" ||
 		no_room "to $RUN" || return
@@ -336,12 +342,19 @@ stage_report() {
 	    >"$RUN/$1.part/report.jsonl"
 }
 
-# merge_fetched FOLDER adds what another attempt had.
+# merge_fetched FOLDER adds what another attempt had; what was torn of that, by
+# a full disk for instance, is no fault of this one.  Returns 1 if something is
+# missing of this one, 2 if nothing was added.
 merge_fetched() {
+	rm -f "$RUN/fetch.part/before" "$RUN/fetch.part/both"
+	paper-filter -q -o "$RUN/fetch.part/before" "$1/papers.jsonl"
+	[ -f "$RUN/fetch.part/before" ] || return 2
 	paper-filter --dedup --report "$RUN/fetch.part/report.jsonl" \
 	    -o "$RUN/fetch.part/both" "$RUN/fetch.part/papers.jsonl" \
-	    "$1/papers.jsonl" &&
-		mv -f "$RUN/fetch.part/both" "$RUN/fetch.part/papers.jsonl"
+	    "$RUN/fetch.part/before"
+	merged=$?
+	mv -f "$RUN/fetch.part/both" "$RUN/fetch.part/papers.jsonl" || return 2
+	return $merged
 }
 
 # The ids delivered with other days than this one.  One file a day, so that a
