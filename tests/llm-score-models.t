@@ -154,6 +154,12 @@ is 'a server that does not tell' "$(LLM_API_KEY=k list --base-url "$url")" 75
 server '[{"body":"no"}]'
 is 'what is no list' "$(LLM_API_KEY=k list --base-url "$url"; cat "$T/err")" '75
 llm-score: other: its list of models: is none'
+server '[{"body":{"data":[{"id":"claude-haiku-5-5"}]}}]'
+is 'the list of Anthropic' "$(LLM_API_KEY=k list --backend anthropic \
+    --base-url "$url" -m claude-haiku-5-5; tail -n 1 "$T/out" | cut -f 10)" '0
+yes'
+like '  is asked for whole' "$(jq -r .path "$log")" '*/models?limit=1000'
+
 # In a run
 server '[{"status":404,"body":{"error":{"message":"The model does not exist","code":"model_not_found"}}}]'
 is 'an unknown model in a run' "$(score -m gpt-6-lunna)" 77

@@ -124,7 +124,8 @@ ask_server(struct listing *l, const char *base)
 	if (p->key_path != NULL)
 		cJSON_Delete(get(l, base, p->key_path, key));
 	if (l->status == EXIT_OK)
-		l->served = get(l, base, "/models", key);
+		l->served = get(l, base,
+		    p->models_path != NULL ? p->models_path : "/models", key);
 	api_key_free(key);
 }
 

@@ -20,6 +20,11 @@
 
 #define OPENAI_LIKE  .dialect = &dialect_openai, .auth = BEARER
 #define MAX_TOKENS   .limit = LIMIT_TOKENS
+/* Its list of models comes 20 at a time, if it is not asked for more. */
+#define ANTHROPIC_LIKE                                                    \
+	.dialect = &dialect_anthropic,                                    \
+	.auth = "x-api-key: ", .header = "anthropic-version: 2023-06-01", \
+	.limit = LIMIT_TOKENS, .models_path = "/models?limit=1000"
 #define OBJECTS_ONLY .format = FORMAT_OBJECT
 
 /* The first row of a dialect is what a model's name alone selects, the last
@@ -92,17 +97,9 @@ static const struct provider providers[] = {
     {.name = "anthropic",
 	.host = "api.anthropic.com",
 	.base_url = "https://api.anthropic.com/v1",
-	.dialect = &dialect_anthropic,
-	.auth = "x-api-key: ",
-	.header = "anthropic-version: 2023-06-01",
-	MAX_TOKENS,
+	ANTHROPIC_LIKE,
 	.key_env = {"ANTHROPIC_API_KEY"}},
-    {.name = "other",
-	.dialect = &dialect_anthropic,
-	.auth = "x-api-key: ",
-	.header = "anthropic-version: 2023-06-01",
-	MAX_TOKENS,
-	.key_env = {"ANTHROPIC_API_KEY"}},
+    {.name = "other", ANTHROPIC_LIKE, .key_env = {"ANTHROPIC_API_KEY"}},
     {.name = "command",
 	.base_url = "command:",
 	.dialect = &dialect_command,

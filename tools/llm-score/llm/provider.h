@@ -130,6 +130,7 @@ struct provider {
 	const char *key_env[3]; /* where keys are looked for */
 	const char *key_path; /* what only a good key may read, where that is
 				 not the list of models; or NULL */
+	const char *models_path; /* that list, all of it */
 	enum format format; /* the best it knows */
 	enum limit_name limit;
 	const char *extra; /* members for every body, or NULL */
