@@ -87,7 +87,7 @@ like 'recall, from the marks' "$(round audit 2>&1)" \
 round unmark -q "$(head -n 1 "$T/ids")"
 round read -q "$(head -n 1 "$T/ids")"
 like '  none starred' "$(round audit 2>&1)" '*100 % was sent (69 to 100 %,*'
-status=1 err='paperround: no paper was put aside from 2025-10-15 to 2025-10-15: there is nothing to audit'
+status=1 err='paperround: no paper was put aside for 2025-10-15: there is nothing to audit'
 row 'a day on which nothing was put aside' round audit 2025-10-15
 status=2 err="paperround: 'soon' is not a day like 2025-10-17; try 'paperround --help'"
 row 'no day' round audit soon

@@ -113,6 +113,8 @@ is "  alone" "$(grep -c 'Paper 1' "$T"/public/*late-3.html)" 0
 # ------------------------------------------------ deliveries that come later
 fresh
 is "a day without delivery" "$(today)" 0
+status=2 err='paperround: --again: DELIVER in paperround.conf says no way to send it'
+row "  is not sent again either" paperround deliver --again 2025-10-16
 echo DELIVER=command >>"$conf"
 is "with one" "$(today -q)" 0
 like "  it says, also when quiet, what was before" "$(cat "$T/err")" \

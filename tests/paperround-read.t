@@ -43,6 +43,12 @@ rm -rf "$HOME"
 mkdir "$HOME"
 status=1 err="paperround: the archive has no papers yet; run 'paperround today' first"
 row "nothing to show yet" round show
+mkdir "$T/home of a file"
+: >"$T/home of a file/.local"
+err=$(HOME="$T/home of a file" round show 2>&1)
+like "no folder can be made" "$err" "*
+paperround: cannot make the folder $T/home of a file/.local/share/paperround/archive"
+is "  which is said once" "$(echo "$err" | wc -l)" 2
 fresh
 is "show: the last day" "$(round show 2>"$T/err" | ids)" \
     "2510.00002 2510.00003 2510.00001 10.1101/x "
@@ -68,7 +74,7 @@ is "  days ago" "$(round show 1d --top 1 | ids)" "2510.00002 "
 is "    all have numbers" "$(round show -f jsonl 2 | jq -r .id)" 2510.00005
 status=2 err="paperround: 'abc' is not a day like 2025-10-17; try 'paperround --help'"
 row "  no day" round show abc
-status=1 err="paperround: the archive has nothing from 2025-10-15 to 2025-10-15; try 'paperround since 2025-10-15'"
+status=1 err="paperround: the archive has nothing for 2025-10-15; try 'paperround since 2025-10-15'"
 row "  a day that is not there" round show 2025-10-15
 status=2 err="paperround: show: week stands alone; try 'paperround --help'"
 row "  two things at once" round show week 3
@@ -159,9 +165,9 @@ is "  what is read stays read" "$(round unread | ids)" "2510.00005 "
 is "  the first of them" "$(round unread --since yesterday --top 1 | ids)" \
     "2510.00005 "
 is "  of a day" "$(round unread 2025-10-17 2>&1)" \
-    "paperround: nothing is unread from 2025-10-17 to 2025-10-17"
+    "paperround: nothing is unread for 2025-10-17"
 is "  --since" "$(round unread --since 2025-10-17 2>&1)" \
-    "paperround: nothing is unread from 2025-10-17 to 2025-10-17"
+    "paperround: nothing is unread for 2025-10-17"
 status=2 err="paperround: star: say which papers; try 'paperround --help'"
 row "star what" round star
 status=2 err="paperround: note: say which paper, and what; try 'paperround --help'"

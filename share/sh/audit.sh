@@ -102,7 +102,7 @@ cmd_audit() {
 	which_days "${1-}"
 	papers_between "$from" "$until" | put_aside >"$work/aside"
 	[ -s "$work/aside" ] ||
-		die 1 "no paper was put aside from $from to $until: there is" \
+		die 1 "no paper was put aside $(span "$from" "$until"): there is" \
 		    "nothing to audit"
 	draw_audit
 	present_list "$work/shown" --view list --keep-order \

@@ -71,6 +71,8 @@ deliver_test() {
 
 # queue_again DAY: all of it once more, by every channel.
 queue_again() {
+	[ -n "$DELIVER" ] ||
+		die 2 "--again: DELIVER in paperround.conf says no way to send it"
 	again=$(need_day "$1") || exit
 	set -- "$again"
 	base=$(archive_base "$1")

@@ -416,7 +416,7 @@ check_deliveries() {
 	done
 	waiting=$(find "$STATE/outbox" -type f | wc -l)
 	if [ "$waiting" -gt 0 ]; then
-		ill "$waiting deliveries wait in $STATE/outbox: run" \
+		ill "$waiting still to be delivered, in $STATE/outbox: run" \
 		    "'$PROG deliver'"
 	else
 		well "nothing waits to be delivered"

@@ -145,7 +145,7 @@ show_days() {
 	which_days "$1"
 	gather "$from" "$until"
 	[ -n "$reports" ] || [ -s "$work/gathered" ] ||
-		die 1 "the archive has nothing from $from to $until; try" \
+		die 1 "the archive has nothing $(span "$from" "$until"); try" \
 		    "'$PROG since $from'"
 	view=day
 	[ "$from" = "$until" ] || view=week
@@ -316,13 +316,13 @@ find_unread() {
 	which_days "${1-}"
 	gather "$from" "$until"
 	[ -s "$work/gathered" ] ||
-		die 1 "the archive has no papers from $from to $until"
+		die 1 "the archive has no papers $(span "$from" "$until")"
 	marked_ids >"$work/marked" && render_best "$work/relevant" "" \
 	    "$work/gathered" "" -q || exit 1
 	paper-filter -q --seen "$work/marked" -o "$work/unread" \
 	    "$work/relevant" || exit
 	[ -s "$work/unread" ] || {
-		say "nothing is unread from $from to $until"
+		say "nothing is unread $(span "$from" "$until")"
 		exit 0
 	}
 }

@@ -155,7 +155,7 @@ cmd_search() {
 	rm -f "$work/flawed"
 	papers_between "$from" "$until" | sort -r >"$work/files"
 	[ -s "$work/files" ] ||
-		die 1 "the archive has no papers from $from to $until"
+		die 1 "the archive has no papers $(span "$from" "$until")"
 	search_files search_part || : >"$work/flawed"
 	[ -s "$work/found" ] || search_nothing "$@"
 	[ -t 1 ] || say "$(lines "$work/found") found"
@@ -186,7 +186,7 @@ cmd_near() {
 		until=$(need_day "${OPT_UNTIL:-$TODAY}") || exit
 	near=$work/named most=${OPT_TOP:-10}
 	papers_between "$from" "$until" | sort -r >"$work/files"
-	nothing="the archive has nothing else from $from to $until"
+	nothing="the archive has nothing else $(span "$from" "$until")"
 	[ -s "$work/files" ] || die 1 "$nothing"
 	search_files near_part
 	paper-filter -q --sort-by '-(.near[0].cos // -1)' --top "$most" \

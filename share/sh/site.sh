@@ -70,7 +70,7 @@ overview() {
 	mkdir -p "${gathered%/*}" || die 1 "cannot make ${gathered%/*}"
 	reports=$(reports_between "$from" "$until")
 	[ -n "$reports" ] ||
-		die 1 "the archive has nothing from $from to $until; try" \
+		die 1 "the archive has nothing $(span "$from" "$until"); try" \
 		    "'$PROG since $from'"
 	IFS='
 '
