@@ -219,6 +219,9 @@ row 'a line of the snapshot' parse
 is '.. with authors as a text only' \
     "$(echo '{"id":"0704.0001","authors":"A. B and C. D"}' | parse |
     field authors)" '["A. B", "C. D"]'
+is '.. with a journal that begins with a comma' \
+    "$(echo '{"id":"0704.0001","journal-ref":", J. Imag. 3 (2026)"}' | parse |
+    field journal_ref)" '"J. Imag. 3 (2026)"'
 versions='[7,{"version":"v2"},{"version":"v3","created":"soon"},
     {"version":"v4","created":"Mon, 2 Apr 2007 19:18:42 GMT"}]'
 is '.. with versions that lack a date' \

@@ -85,6 +85,8 @@ void html_strip(struct strbuf *out, struct slice text);
 /* Appends the first of several DOIs, without "doi:" or a resolver; nothing if
  * there is none. */
 void first_doi(struct strbuf *out, struct slice text);
+/* Without the comma that it may begin with. */
+struct slice journal_ref(struct slice text);
 
 /* Setters that formats share. */
 void set_announce_type(struct feed *f, struct slice text);

@@ -345,6 +345,17 @@ first_doi(struct strbuf *out, struct slice text)
 	strbuf_addslice(out, word);
 }
 
+/* Seen: ", Phys. Rev. D 1 (2000)" */
+struct slice
+journal_ref(struct slice text)
+{
+	while (text.n > 0 && (*text.p == ',' || ascii_space(*text.p))) {
+		text.p++;
+		text.n--;
+	}
+	return text;
+}
+
 /* Fields */
 
 void
@@ -382,15 +393,10 @@ set_categories(struct feed *f, struct slice text)
 	entry_add_categories(&f->entry, text);
 }
 
-/* Seen: ", Phys. Rev. D 1 (2000)" */
 void
 set_journal_ref(struct feed *f, struct slice text)
 {
-	while (text.n > 0 && (*text.p == ',' || ascii_space(*text.p))) {
-		text.p++;
-		text.n--;
-	}
-	entry_set_text(&f->entry, ENTRY_JOURNAL_REF, text);
+	entry_set_text(&f->entry, ENTRY_JOURNAL_REF, journal_ref(text));
 }
 
 void

@@ -17,7 +17,6 @@ static const struct {
     {"title", ENTRY_TITLE},
     {"abstract", ENTRY_ABSTRACT},
     {"comments", ENTRY_COMMENT},
-    {"journal-ref", ENTRY_JOURNAL_REF},
     {"license", ENTRY_LICENSE},
     {"report-no", ENTRY_REPORT_NO},
 };
@@ -122,6 +121,8 @@ fill_entry(struct snapshot *s)
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		if (string_member(s, &s->members, texts[i].key, &text))
 			entry_set_text(e, texts[i].text, text);
+	if (string_member(s, &s->members, "journal-ref", &text))
+		entry_set_text(e, ENTRY_JOURNAL_REF, journal_ref(text));
 	if (string_member(s, &s->members, "doi", &text)) {
 		strbuf_reset(&s->part);
 		first_doi(&s->part, text);
