@@ -179,6 +179,7 @@ row 'a page without records' fetch --set cs --retries 1
 sed 's/<id>2605/<version version="v1"><date>Mon, 4 May 2026 12:00:00 GMT<\/date><\/version><version version="v2"><date>soon<\/date><\/version>&/' \
     "$T/root/oai-deleted.xml" >"$T/root/undated.xml"
 script '/oai file:undated.xml'
+status=75
 err='arxiv-fetch: cs.LG: no entries, though an announcement was due'
 row 'a version without a date was announced on no day' \
     fetch --date 2026-11-20 -t replace cs.LG

@@ -407,6 +407,17 @@ fresh 18 n1-4
 NOW=2026-11-24T12:00:00Z
 is '28: .. and where there are few' "$(state --date 2026-11-23 cs.LG)" \
     '0 empty 23 |'
+like '  is told' "$(cat "$T/err")" \
+    'arxiv-fetch: cs.LG: nothing was announced in this category*'
+is '28: .. and in several days' \
+    "$(state --since 2026-11-23 --until 2026-11-24 cs.LG)" '0 empty ? |'
+fresh
+is '28: .. and where nothing is known' "$(state --date 2026-11-23 cs.LG)" \
+    '75 missing 23 |'
+like '  is told' "$(cat "$T/err")" \
+    'arxiv-fetch: cs.LG: no entries, though an announcement was due*'
+is '28: .. of several days' \
+    "$(state --since 2026-11-23 --until 2026-11-24 cs.LG)" '75 missing ? |'
 fresh 19 n21-40 c51-51
 NOW=2026-11-23T12:00:00Z
 is '28: a cross-list that was seen' "$(state --date 2026-11-19 cs.LG)" \
@@ -425,7 +436,15 @@ like '  is named' "$(cat "$T/err")" '*cs.LG: it lacks 2611.00041*'
 is '29: a past Sunday' "$(state --date 2026-11-22 cs.LG)" '0 empty 22 |'
 is '  is told' "$(cat "$T/err")" \
     'arxiv-fetch: cs.LG: arXiv announces nothing on Sundays'
+is '29: a weekend' \
+    "$(state --since 2026-11-21 --until 2026-11-22 cs.LG)" '0 empty 22 |'
+is '  is told' "$(cat "$T/err")" \
+    'arxiv-fetch: cs.LG: arXiv announces nothing on Saturdays and Sundays'
 NOW=2026-11-30T12:00:00Z
+is '29: a weekend with a holiday' \
+    "$(state --since 2026-11-27 --until 2026-11-29 cs.LG)" '0 empty 29 |'
+is '  is told' "$(cat "$T/err")" \
+    'arxiv-fetch: cs.LG: no announcement, since 2026-11-26 was a holiday: Thanksgiving; arXiv announces nothing on Saturdays and Sundays'
 is '29: a past holiday' "$(state --date 2026-11-27 cs.LG)" '0 holiday 27 |'
 is '  is told' "$(cat "$T/err")" \
     'arxiv-fetch: cs.LG: no announcement, since 2026-11-26 was a holiday: Thanksgiving'

@@ -266,9 +266,9 @@ printf '%s\n' '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">' \
     '<responseDate>2026-11-25T12:00:00Z</responseDate>' \
     '<error code="noRecordsMatch">none</error></OAI-PMH>' >"$T/root/none.xml"
 script '/oai file:none.xml'
-is 'a past day without papers: status' "$(status_of past)" 0
-like '  is empty, in the report' "$(tail -n 1 "$T/report")" \
-    '*"status":"empty"*'
+is 'a past day without papers: status' "$(status_of past)" 75
+like '  is missing, in the report' "$(tail -n 1 "$T/report")" \
+    '*"status":"missing"*'
 script '/api 503'
 says 'ids that cannot be asked about' 75 '*503*' arxiv-fetch \
     --base-url "$URL" --no-cache --pace 0 --retries 0 \

@@ -56,6 +56,17 @@ any_feed_due(day_t first, day_t last)
 }
 
 static void
+explain(struct feed_status *d, enum verdict_reason reason)
+{
+	struct strbuf why = STRBUF_INIT(sizeof(d->why) - 1);
+
+	verdict_explain(&(struct verdict) {.reason = reason},
+	    &(struct feed_sight) {.due = NO_DAY}, &why);
+	snprintf(d->why, sizeof(d->why), "%s", why.s);
+	strbuf_release(&why);
+}
+
+static void
 judge(struct feed_status *d, const struct oai_dates *a, const struct past *p)
 {
 	d->entries = a->entries;
@@ -66,38 +77,41 @@ judge(struct feed_status *d, const struct oai_dates *a, const struct past *p)
 	} else if (a->entries > 0) {
 		d->state = FEED_OK;
 	} else {
-		d->state = FEED_EMPTY;
-		snprintf(d->why, sizeof(d->why),
-		    "no entries, though an announcement was due");
+		d->state = FEED_MISSING;
+		explain(d, REASON_NOT_THERE);
 	}
 	if (p->first == p->last)
 		d->announced = p->first;
 }
 
 /* What was seen of the day, and what is seen now.  That papers were listed in
- * one more category is known only if it was seen. */
+ * one more category is known only if it was seen.  That nothing was announced
+ * is believed where that happens. */
 static void
 compare(struct past *p, struct feed_status *d)
 {
 	struct batch_memory memory;
 	struct memory_file file;
-	const struct batch *seen;
+	const struct batch *seen = NULL;
 
-	if (d->result != DOWNLOAD_OK || p->first != p->last)
+	if (d->result != DOWNLOAD_OK)
 		return;
 	memory_file_init(
 	    &file, p->f->memory_dir, p->f->o.base_url, d->category);
 	memory_file_load(&file, &memory);
 	d->batch.day = p->first;
 	d->batch.proof = PROOF_RECEIVED;
-	seen = memory_find(&memory, p->first);
+	if (p->first == p->last)
+		seen = memory_find(&memory, p->first);
 	if (seen != NULL && seen->proof > PROOF_NONE)
 		feed_complete(p->f, d, seen, p->first, ANNOUNCE_NEW);
-	if (d->state == FEED_EMPTY && d->entries > 0)
+	if (d->state == FEED_MISSING && d->entries > 0)
 		d->state = FEED_OK;
-	if (d->state == FEED_EMPTY && memory_median(&memory) >= QUIET_MEDIAN)
-		d->state = FEED_MISSING;
-	if (d->state != FEED_MISSING)
+	if (d->state == FEED_MISSING && category_is_quiet(&memory)) {
+		d->state = FEED_EMPTY;
+		explain(d, REASON_QUIET);
+	}
+	if (p->first == p->last && d->state != FEED_MISSING)
 		memory_file_put(&file, &d->batch, 1);
 	memory_release(&memory);
 	memory_file_release(&file);
@@ -132,7 +146,7 @@ skip(struct feed_status *d, const struct past *p)
 	d->result = DOWNLOAD_OK;
 	d->state = is_weekend(p->last) ? FEED_EMPTY : FEED_HOLIDAY;
 	d->announced = p->last;
-	day_off_explain(p->last, &why);
+	days_off_explain(p->first, p->last, &why);
 	snprintf(d->why, sizeof(d->why), "%s", why.s);
 	strbuf_release(&why);
 	feed_status_tell(d);

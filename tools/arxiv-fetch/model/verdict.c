@@ -110,10 +110,17 @@ day_off(const struct feed_sight *s)
 	    : answer(FEED_HOLIDAY, PROOF_NONE, REASON_HOLIDAY, s->today);
 }
 
+bool
+category_is_quiet(const struct batch_memory *m)
+{
+	long median = memory_median(m);
+
+	return median >= 0 && median < QUIET_MEDIAN;
+}
+
 static struct verdict
 without_entries(const struct feed_sight *s)
 {
-	long median = memory_median(s->memory);
 	struct verdict v;
 
 	if (s->today != s->due)
@@ -121,7 +128,7 @@ without_entries(const struct feed_sight *s)
 	if (s->page.age == PAGE_CURRENT && s->page.papers->ids.n > 0)
 		return answer(FEED_MISSING, PROOF_NONE, REASON_LISTED, s->due);
 	if (s->page.age == PAGE_CURRENT ||
-	    (s->page.says_nothing && median >= 0 && median < QUIET_MEDIAN)) {
+	    (s->page.says_nothing && category_is_quiet(s->memory))) {
 		v = answer(FEED_EMPTY, PROOF_LISTING, REASON_QUIET, s->due);
 		v.remember = true;
 		return v;
@@ -248,22 +255,39 @@ verdict_day_of(const struct verdict *v, const struct feed_sight *s,
 
 /* In words */
 
-void
-day_off_explain(day_t day, struct strbuf *b)
+static void
+holidays_explain(day_t first, day_t last, struct strbuf *b)
 {
-	day_t holiday = day;
+	day_t holiday, told = NO_DAY;
 	char text[DATE_LEN];
 	const char *name;
 
-	if (is_weekend(day)) {
-		strbuf_addf(b, "arXiv announces nothing on %ss",
-		    weekday_name(day_weekday(day)));
-		return;
+	for (; first <= last; first++) {
+		if (!schedule_holiday(first, &holiday) || holiday == told)
+			continue;
+		name = holiday_name(holiday);
+		strbuf_addf(b, "%sno announcement, since %s was a holiday%s%s",
+		    told != NO_DAY ? "; " : "", day_format(holiday, text),
+		    *name != '\0' ? ": " : "", name);
+		told = holiday;
 	}
-	schedule_holiday(day, &holiday);
-	name = holiday_name(holiday);
-	strbuf_addf(b, "no announcement, since %s was a holiday%s%s",
-	    day_format(holiday, text), *name != '\0' ? ": " : "", name);
+}
+
+void
+days_off_explain(day_t first, day_t last, struct strbuf *b)
+{
+	const char *before = "arXiv announces nothing on";
+
+	holidays_explain(first, last, b);
+	if (b->len > 0)
+		before = "; arXiv announces nothing on";
+	for (; first <= last; first++) {
+		if (!is_weekend(first))
+			continue;
+		strbuf_addf(
+		    b, "%s %ss", before, weekday_name(day_weekday(first)));
+		before = " and";
+	}
 }
 
 /*
@@ -324,7 +348,7 @@ verdict_explain(
     const struct verdict *v, const struct feed_sight *s, struct strbuf *b)
 {
 	if (v->reason == REASON_WEEKEND || v->reason == REASON_HOLIDAY) {
-		day_off_explain(s->today, b);
+		days_off_explain(s->today, s->today, b);
 		return;
 	}
 	for (const char *p = words[v->reason]; *p != '\0'; p++)

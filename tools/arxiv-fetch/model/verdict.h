@@ -16,6 +16,9 @@
  * may well have none. */
 #define QUIET_MEDIAN 5
 
+/* False if nothing is known of the category. */
+bool category_is_quiet(const struct batch_memory *m);
+
 enum feed_state {
 	FEED_OK,
 	FEED_EMPTY, /* a weekend, or nothing for this category */
@@ -94,8 +97,8 @@ struct verdict verdict_find(const struct feed_sight *s);
 day_t verdict_day_of(const struct verdict *v, const struct feed_sight *s,
     struct slice id, const struct batch_paper *p);
 
-/* Appends why a day has no feed. */
-void day_off_explain(day_t day, struct strbuf *b);
+/* Appends why none of the days has a feed. */
+void days_off_explain(day_t first, day_t last, struct strbuf *b);
 /* Appends the reason in words; nothing if there is nothing to say. */
 void verdict_explain(
     const struct verdict *v, const struct feed_sight *s, struct strbuf *b);
