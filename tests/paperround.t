@@ -91,6 +91,17 @@ is "  every setting is commented out" "$(grep '^[^#]' "$conf")" ""
 echo mine >"$conf"
 is "init again" "$(status_of paperround -q init)" 0
 is "  keeps what there is" "$(cat "$conf")" mine
+rm -rf "$HOME"
+(umask 000 && paperround -q init)
+is "init lets nobody else in" "$(find "$HOME/.config/paperround" -perm /077)" ""
+for f in "$conf" "${conf%/*}"; do
+	chmod o+w "$f"
+	echo 'echo "was run"' >"$conf"
+	is "others can write ${f##*/}" "$(status_of paperround doctor)" 2
+	like "  it is not run" "$(cat "$T/out" "$T/err")" \
+	    "paperround: $f: others can write it, and it is run; try: chmod o-w '$f'*"
+	chmod o-w "$f"
+done
 
 # ------------------------------------------------------------------- a day
 fresh

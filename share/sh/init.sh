@@ -40,6 +40,8 @@ usual_of() {
 # init copies what there is not yet.
 cmd_init() {
 	[ $# = 0 ] || usual_of "$1" >/dev/null || exit
+	# Keys will lie there, and what is there is run.
+	umask 077
 	mkdir -p "$CONFIG/prompts" || die 1 "cannot make $CONFIG"
 	for file in paperround.conf topics.md authors.txt prompts/system.md \
 	    prompts/criteria.md; do
