@@ -103,6 +103,10 @@ is "paperround.conf and its page have the same variables" \
     "$(sed -n '/^\.Ss Configuration/,/^\.Ss A run/s/^\.It Ev //p' \
 	"$SRCDIR/man/paperround.1" | tr -d , | tr ' ' '\n' | grep . | sort -u)"
 
+# The page would break it, and the two parts are no command.
+is "an example fits its line" "$(sed -n 's/^\.Dl //p' "$SRCDIR"/man/*.[157] |
+    sed 's/\\(../x/g' | awk 'length($0) > 67')" ""
+
 if command -v mandoc >/dev/null; then
 	for page in "$SRCDIR"/man/*.[157]; do
 		is "${page##*/} is clean mdoc" \
