@@ -235,12 +235,13 @@ share_of(const char *usual)
 	const char *slash = strchr(usual, '/'), *why;
 	char *first = xmemdup0(
 	    usual, slash != NULL ? (size_t)(slash - usual) : strlen(usual));
-	long n, m;
+	long n = 0, m = 0;
+	bool good = slash != NULL && number_long(first, 1, 1000000, &n, &why) &&
+	    number_long(slash + 1, 1, 1000000, &m, &why) && n < m;
 
-	if (slash == NULL || !number_long(first, 1, 1000000, &n, &why) ||
-	    !number_long(slash + 1, 1, 1000000, &m, &why) || n >= m)
-		usage_error("--usual %s: is not N/M, as in 12/340", usual);
 	free(first);
+	if (!good)
+		usage_error("--usual %s: is not N/M, as in 12/340", usual);
 	return (double)n / (double)m;
 }
 

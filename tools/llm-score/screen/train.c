@@ -154,6 +154,8 @@ keep_last(struct trainer *t)
 {
 	size_t n = 0;
 
+	if (t->n == 0)
+		return;
 	qsort(t->v, t->n, sizeof(*t->v), by_id);
 	for (size_t i = 0; i < t->n; i++) {
 		struct example e = t->v[i];
