@@ -162,6 +162,11 @@ is "  is sent" "$(labels)" "test "
 like "  and short" "$(cat "$T/mailed")" '*"A test of paperround"*'
 is "  by a channel that there is not" \
     "$(status_of paperround deliver --test pigeon)" 2
+is "  by one that is not set up" \
+    "$(status_of paperround deliver --test slack)" 1
+is "  says what is missing" "$(cat "$T/err")" \
+    "paperround: SLACK_WEBHOOK is not set in paperround.conf
+paperround: test: slack failed"
 echo 'DELIVER_COMMAND=false' >>"$conf"
 is "  that fails" "$(status_of paperround deliver --test command)" 1
 is "  and is not tried again" "$(ls "$state/outbox")" ""

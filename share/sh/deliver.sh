@@ -335,6 +335,13 @@ curl_with() {
 	    --config - "$@"
 }
 
+# is_set VARIABLE of the configuration.
+is_set() {
+	eval "[ -n \"\${$1-}\" ]" && return
+	warn "$1 is not set in paperround.conf"
+	return 1
+}
+
 quoted() { printf '%s' "$1" | sed 's/[\\"]/\\&/g'; }
 
 # mail_to prints MAIL_TO as mails have it; a blank parts addresses, unless some
@@ -398,7 +405,7 @@ smtp_request() {
 # Slack takes a message a line.  Those that arrived are cut off the file, so
 # that after a failure the rest is sent and not the whole.
 send_slack() {
-	: "${SLACK_WEBHOOK:?is not set in paperround.conf}"
+	is_set SLACK_WEBHOOK || return
 	printf '%s\n' "$SLACK_WEBHOOK" | paperround-helper url || {
 		warn "SLACK_WEBHOOK is not asked: see above"
 		return 1
@@ -431,13 +438,13 @@ post_slack() {
 
 # A folder that a web server shows, or that is copied elsewhere by rsync.
 send_directory() {
-	: "${DIRECTORY:?is not set in paperround.conf}"
+	is_set DIRECTORY || return
 	mkdir -p "$DIRECTORY" && put "$1" "$DIRECTORY/$2.html"
 }
 
 # The user's command reads the digest; LABEL says which one it is.
 send_command() {
-	: "${DELIVER_COMMAND:?is not set in paperround.conf}"
+	is_set DELIVER_COMMAND || return
 	LABEL=$2
 	export LABEL
 	eval "$DELIVER_COMMAND" <"$1"
