@@ -640,10 +640,10 @@ primes(struct math *m)
 	static const char *const marks[] = {"\u2032", "\u2033", "\u2034"};
 	size_t n = 0;
 
-	while (m->p < m->end && *m->p == '\'' && n < 3) {
+	do {
 		m->p++;
 		n++;
-	}
+	} while (m->p < m->end && *m->p == '\'' && n < 3);
 	put(m, slice_of(marks[n - 1]));
 }
 

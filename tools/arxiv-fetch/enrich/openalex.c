@@ -122,7 +122,7 @@ add_person(struct people *people, size_t paper, const cJSON *authorship)
 	    .cited = -1};
 	if (id != NULL && strlen(id) > ID_PREFIX &&
 	    strlen(id) - ID_PREFIX < sizeof(p->id))
-		strcpy(p->id, id + ID_PREFIX);
+		memcpy(p->id, id + ID_PREFIX, strlen(id + ID_PREFIX) + 1);
 }
 
 /* A work may be listed twice. */

@@ -223,7 +223,7 @@ static void
 add_subject(struct feed *f, struct slice category)
 {
 	struct strlist *l = &f->entry.categories;
-	struct slice archive;
+	struct slice archive = {"", 0};
 	size_t at;
 
 	if (find(l, category, 0) < f->subjects)

@@ -301,10 +301,10 @@ static const char *const words[] = {
     [REASON_HOLIDAY_WRONG] = "announced on %h: the list of holidays is wrong",
     [REASON_NOT_THERE] = "no entries, though an announcement was due",
     [REASON_LISTED] = "no entries, though the listing page has %l papers",
-    [REASON_STILL] = "stale: the papers are still those of %h, but those of "
-		     "%d were due",
-    [REASON_PART] = "stale: %k of %n papers are those of %h, but those of %d "
-		    "were due",
+    [REASON_STILL] = ("stale: the papers are still those of %h, but those of "
+		      "%d were due"),
+    [REASON_PART] = ("stale: %k of %n papers are those of %h, but those of %d "
+		     "were due"),
     [REASON_OTHER_PAPERS] = "stale: the listing page of %d has other papers",
     [REASON_OLD_DATE] = "stale: the feed is from %h, but that of %d was due",
     [REASON_NOT_COMPARED] = "not compared: the listing page%p",
