@@ -150,10 +150,10 @@ word_fetch(struct digest *d, const struct digest_run *r)
 {
 	enum notice_level level;
 	struct strbuf b;
-	size_t i, n, told = 0;
+	size_t i, told = 0;
 
 	for (i = 0; i < sizeof(feed_words) / sizeof(feed_words[0]); i++) {
-		if ((n = report_feeds(r, feed_words[i].status)) == 0)
+		if (report_feeds(r, feed_words[i].status) == 0)
 			continue;
 		/* Without any feed nothing is known at all. */
 		level = feed_words[i].level;
