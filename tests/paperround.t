@@ -185,6 +185,25 @@ fresh "SCORE='sed 1d'"
 is "a scorer that loses a paper" "$(today)" 1
 like "  is told on" "$(cat "$T/err")" "*the score stage lost papers*"
 is "  which is kept" "$(came_to)" "partial 3 2 1"
+# The disk fills up while it is found out what was not judged.
+fresh "SCORE='sed 1q'"
+mkdir -p "$T/full"
+cat >"$T/full/paper-filter" <<END
+#!/bin/sh
+case "\$*" in
+*--seen*/judged*) "$BUILD/paper-filter" "\$@" | head -c 100; exit 1 ;;
+esac
+exec "$BUILD/paper-filter" "\$@"
+END
+chmod +x "$T/full/paper-filter"
+is "a full disk" "$(PATH=$T/full:$PATH status_of timeout 60 \
+    "$SRCDIR/scripts/paperround" --now "$now" today)" 1
+is "  no torn line is kept" "$(archived jsonl | jq -rc '[.id[-1:], .score_error.code]' | tr '\n' ' ')" \
+    '["1",null] ["2","not_judged"] '
+sed -i '/^SCORE.*1q/d' "$conf"
+is "  the next run" "$(today)" 0
+is "  has all papers" "$(archived jsonl | jq -r .id | sort | tr '\n' ' ')" \
+    "2513.00001 2513.00002 2513.00003 "
 # A second look.
 rescored() { archived jsonl | jq -r '"\(.score.relevance)\(.score.first // "")"' | tr '\n' ' '; }
 second="SECOND='echo second >>\"\$T/calls\"; sed \"/Paper 2/s/9,/7,\\\"first\\\":9,/\"'"

@@ -194,9 +194,11 @@ complete_papers() {
 			{ score_error: { code: "not_judged", detail:
 			    "the score stage ended with status \($status)" } }
 			as $error |
-			until(endswith("}"); .[:-1]) | rtrimstr("}") +
-			    "," + ($error | tojson | ltrimstr("{"))' \
-		    <"$RUN/unjudged" >>"$RUN/papers.part"
+			# One that a full disk has torn is no paper.
+			select(test("[}]\\s*$")) | sub("[}]\\s*$"; ",") +
+			    ($error | tojson | ltrimstr("{"))' \
+		    <"$RUN/unjudged" >>"$RUN/papers.part" ||
+			no_room "to $RUN" || return
 	fi
 	mv -f "$RUN/papers.part" "$RUN/papers.jsonl" || no_room "to $RUN" ||
 		return
