@@ -218,16 +218,21 @@ find_place(struct jq_program *p, const char *expression)
 	return low;
 }
 
+/* What libjq says is wrong, in our words; to be freed. */
+static char *
+reason(struct jq_program *p)
+{
+	tidy(&p->why);
+	return xstrdup(
+	    ends_early(p->why.s) ? "syntax error, unexpected end" : p->why.s);
+}
+
 static _Noreturn void
 complain(struct jq_program *p, const char *option, const char *expression)
 {
-	char *why;
-	size_t at;
+	char *why = reason(p);
+	size_t at = find_place(p, expression);
 
-	tidy(&p->why);
-	why = xstrdup(
-	    ends_early(p->why.s) ? "syntax error, unexpected end" : p->why.s);
-	at = find_place(p, expression);
 	usage_error("--%s: %s: %.*s <-- here --> %s", option, why, (int)at,
 	    expression, expression + at);
 }
@@ -291,13 +296,9 @@ static _Noreturn void
 complain_of(struct jq_program *p, const char *file, const char *text)
 {
 	unsigned long line = 1;
-	char *why;
-	size_t at;
+	char *why = reason(p);
+	size_t at = find_place(p, text);
 
-	tidy(&p->why);
-	why = xstrdup(
-	    ends_early(p->why.s) ? "syntax error, unexpected end" : p->why.s);
-	at = find_place(p, text);
 	for (size_t i = 0; i < at; i++)
 		line += text[i] == '\n' && text[i + 1] != '\0';
 	msg_error_at(file, line, "%s", why);

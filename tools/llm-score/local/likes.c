@@ -13,6 +13,7 @@
 
 /* The ids to look up, and by number what became of each. */
 struct wanted {
+	struct likes *likes;
 	struct strmap ids;
 	bool *on; /* still asked for */
 	size_t cap;
@@ -71,10 +72,11 @@ read_mark(struct wanted *w, struct paper *p, const struct json_value *mark)
 }
 
 static void
-read_like(struct likes *l, struct wanted *w, struct paper *p,
-    const struct line_reader *in, struct slice line)
+read_like(
+    void *arg, struct paper *p, const struct line_reader *in, struct slice line)
 {
 	const struct json_member *mark;
+	struct wanted *w = arg;
 
 	line = slice_trim(line);
 	if (line.n == 0)
@@ -85,7 +87,7 @@ read_like(struct likes *l, struct wanted *w, struct paper *p,
 	} else if (!paper_parse(p, line)) {
 		msg_warn("%s:%lu: %s", in->name, in->line, p->members.error);
 	} else if (paper_has(p, PAPER_TITLE)) {
-		keep(l, p, false);
+		keep(w->likes, p, false);
 	} else if ((mark = json_find(&p->members, "mark")) != NULL) {
 		read_mark(w, p, &mark->value);
 	} else if (json_find(&p->members, "note") == NULL) {
@@ -96,26 +98,23 @@ read_like(struct likes *l, struct wanted *w, struct paper *p,
 
 /* Finds what is wanted; the first record of an id is taken. */
 static void
-look_up(struct likes *l, struct wanted *w, struct paper *p,
-    const struct line_reader *in, struct slice line)
+look_up(
+    void *arg, struct paper *p, const struct line_reader *in, struct slice line)
 {
+	struct wanted *w = arg;
 	size_t number;
 
 	(void)in;
 	if (paper_parse(p, line) &&
 	    strmap_find(&w->ids, paper_text(p, PAPER_ID), &number) &&
 	    w->on[number] && paper_has(p, PAPER_TITLE)) {
-		keep(l, p, true);
+		keep(w->likes, p, true);
 		w->on[number] = false;
 	}
 }
 
-/* Each line of the files, by take.  One that cannot be read is misuse: it was
- * named for what is in it. */
-static void
-read_files(struct likes *l, struct wanted *w, const struct strlist *files,
-    void (*take)(struct likes *, struct wanted *, struct paper *,
-	const struct line_reader *, struct slice))
+void
+likes_each_line(const struct strlist *files, likes_take *take, void *arg)
 {
 	char *file[] = {NULL, NULL};
 	struct line_reader in;
@@ -127,7 +126,7 @@ read_files(struct likes *l, struct wanted *w, const struct strlist *files,
 		file[0] = files->v[i];
 		line_reader_open(&in, file);
 		while (line_reader_next(&in, &line))
-			take(l, w, &p, &in, line);
+			take(arg, &p, &in, line);
 		if (in.unread > 0)
 			exit(EXIT_MISUSE);
 		line_reader_close(&in);
@@ -156,13 +155,13 @@ void
 likes_read(struct likes *l, const struct strlist *files, const char *mark,
     const struct strlist *earlier)
 {
-	struct wanted w = {.ids = STRMAP_INIT, .mark = mark};
+	struct wanted w = {.likes = l, .ids = STRMAP_INIT, .mark = mark};
 
 	*l = (struct likes) {.v = NULL};
 	if (files->n == 0)
 		return;
-	read_files(l, &w, files, read_like);
-	read_files(l, &w, earlier, look_up);
+	likes_each_line(files, read_like, &w);
+	likes_each_line(earlier, look_up, &w);
 	check(l, &w, files->v[0]);
 	strmap_release(&w.ids);
 	free(w.on);

@@ -10,6 +10,8 @@
 #include <stddef.h>
 
 #include "common/base/strlist.h"
+#include "common/io/line_reader.h"
+#include "common/record/paper.h"
 
 struct like {
 	char *id, *title, *abstract; /* owned */
@@ -32,5 +34,11 @@ struct likes {
 void likes_read(struct likes *l, const struct strlist *files, const char *mark,
     const struct strlist *earlier);
 void likes_release(struct likes *l);
+
+/* Has take see each line of the files; p is for a paper it may read.  A file
+ * that cannot be read is misuse: it was named for what is in it. */
+typedef void likes_take(void *arg, struct paper *p,
+    const struct line_reader *in, struct slice line);
+void likes_each_line(const struct strlist *files, likes_take *take, void *arg);
 
 #endif

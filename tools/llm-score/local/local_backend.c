@@ -176,25 +176,12 @@ open_judge(struct local *l, const struct session *s, enum backend backend)
 
 /* What is no paper in there is not told: the marks' reader has. */
 static void
-read_earlier(struct local *l, const struct strlist *files)
+add_earlier(void *judge, struct paper *p, const struct line_reader *in,
+    struct slice line)
 {
-	char *file[] = {NULL, NULL};
-	struct line_reader in;
-	struct slice line;
-	struct paper p;
-
-	paper_init(&p);
-	for (size_t i = 0; i < files->n; i++) {
-		file[0] = files->v[i];
-		line_reader_open(&in, file);
-		while (line_reader_next(&in, &line))
-			if (paper_parse(&p, line))
-				vector_judge_add_earlier(l->judge, &p);
-		if (in.unread > 0)
-			exit(EXIT_MISUSE);
-		line_reader_close(&in);
-	}
-	paper_release(&p);
+	(void)in;
+	if (paper_parse(p, line))
+		vector_judge_add_earlier(judge, p);
 }
 
 static void
@@ -216,7 +203,7 @@ judge_local(struct session *s)
 	if (!s->options->screen_only)
 		open_judge(&l, s, s->options->backend);
 	if (l.judge != NULL)
-		read_earlier(&l, &s->options->earlier);
+		likes_each_line(&s->options->earlier, add_earlier, l.judge);
 	confine_to_filter();
 	paper_init(&p);
 	result_init(&l.result);
