@@ -218,7 +218,7 @@ is_reference(struct slice s, size_t i)
 }
 
 static void
-markdown_span(struct strbuf *b, struct slice s)
+markdown_run(struct strbuf *b, struct slice s)
 {
 	size_t i = 0;
 
@@ -255,7 +255,7 @@ escape_markdown(struct strbuf *b, struct slice s)
 {
 	struct strbuf clean = STRBUF_INIT(STRBUF_MAX);
 
-	markdown_span(b, visible(&clean, s));
+	markdown_run(b, visible(&clean, s));
 	strbuf_release(&clean);
 }
 
@@ -296,7 +296,7 @@ escape_markdown_text(struct strbuf *b, struct slice s)
 		rest = (struct slice) {s.p + i, s.n - i};
 		if ((len = url_length(rest)) == 0)
 			continue;
-		markdown_span(b, (struct slice) {s.p + from, i - from});
+		markdown_run(b, (struct slice) {s.p + from, i - from});
 		strbuf_addch(b, '<');
 		strbuf_add(b, s.p + i, len);
 		strbuf_addch(b, '>');
@@ -304,7 +304,7 @@ escape_markdown_text(struct strbuf *b, struct slice s)
 		i = from - 1;
 	}
 	if (from < s.n)
-		markdown_span(b, (struct slice) {s.p + from, s.n - from});
+		markdown_run(b, (struct slice) {s.p + from, s.n - from});
 	strbuf_release(&clean);
 }
 

@@ -1,198 +1,159 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Markdown: what every layout has alike (a paper, those without a score, the
- * prompt), and the flat layout of one day, which is fixed to the byte:
- * archives of years look like it.
+ * Markdown: the two layouts of a day.  The flat one is fixed to the byte:
+ * archives of years look like it.  By topic: a table of usage beside the
+ * counts, the coverage of topics, contents and papers in sections.
  */
+
+#include "formats/entry.h"
 #include "formats/markdown/markdown.h"
-
-#include <ctype.h>
-#include <string.h>
-
-#include "common/base/number.h"
 #include "text/escape.h"
 
-void
-markdown_list(struct markdown *m, const struct slices *list)
+static void
+add_total(struct strbuf *b, bool known, uint64_t n)
 {
-	for (size_t i = 0; i < list->n; i++) {
-		if (i > 0)
-			strbuf_addstr(m->b, ", ");
-		m->name(m->b, list->v[i]);
-	}
-}
-
-/* An & of the URL must not make an entity. */
-void
-markdown_link(struct markdown *m, const struct digest_paper *p)
-{
-	strbuf_addch(m->b, '[');
-	m->name(m->b, p->title);
-	strbuf_addstr(m->b, "](");
-	escape_html(m->b, p->url);
-	strbuf_addch(m->b, ')');
+	strbuf_addstr(b, "<td rowspan=\"2\" align=\"center\">");
+	markdown_count(b, known, n);
+	strbuf_addstr(b, "</td>");
 }
 
 static void
-add_field(struct markdown *m, const char *label, struct slice text)
+add_tokens(struct strbuf *b, const struct digest *d, uint64_t n)
 {
-	if (text.n == 0)
-		return;
-	strbuf_addf(m->b, "**%s:** ", label);
-	m->text(m->b, text);
-	strbuf_addstr(m->b, "\n\n");
+	strbuf_addstr(b, "<td align=\"center\">");
+	markdown_tokens(b, d, n);
+	strbuf_addstr(b, "</td>");
 }
 
 static void
-add_list_field(struct markdown *m, const char *label, const struct slices *list)
+add_cost(struct strbuf *b, const struct digest *d, bool known, double usd)
 {
-	if (list->n == 0)
-		return;
-	strbuf_addf(m->b, "**%s:** ", label);
-	markdown_list(m, list);
-	strbuf_addstr(m->b, "\n\n");
+	strbuf_addstr(b, "<td align=\"center\">");
+	if (d->usage.priced && known && d->style.verbatim)
+		strbuf_addf(b, "$%.2f", usd);
+	else
+		markdown_cost(b, d, known, usd);
+	strbuf_addstr(b, "</td>");
 }
 
-/* "evidence" is printed as **Evidence:**. */
+/* HTML, since Markdown's tables know no spans; without blank lines, at which
+ * an HTML block would end. */
 static void
-add_axes(struct markdown *m, const struct digest_paper *p)
+add_table(struct markdown *m)
 {
-	const struct digest_axis *a;
-	size_t at;
+	const struct digest_usage *u = &m->d->usage;
+	const struct digest_totals *t = &m->d->totals;
+	struct strbuf *b = m->b;
 
-	for (size_t i = 0; i < p->naxes; i++) {
-		a = &p->axes[i];
-		strbuf_addstr(m->b, "\n**");
-		at = m->b->len;
-		m->name(m->b, a->name);
-		if (m->b->len > at)
-			m->b->s[at] = (char)toupper((unsigned char)m->b->s[at]);
-		strbuf_addstr(m->b, ":** ");
-		number_add(m->b, a->value);
+	if (!u->known || !u->llm) {
+		markdown_totals(m);
+		return;
 	}
+	strbuf_addstr(b,
+	    "<table>\n<thead>\n<tr><th rowspan=\"2\">Model</th>"
+	    "<th rowspan=\"2\">Metric</th><th colspan=\"3\">Usage</th>"
+	    "<th colspan=\"3\">Papers</th></tr>\n"
+	    "<tr><th>Prompt</th><th>Completion</th><th>Total</th>"
+	    "<th>Total arXiv</th><th>Scanned</th><th>Relevant</th></tr>\n"
+	    "</thead>\n<tbody>\n<tr><td rowspan=\"2\">");
+	escape_html(b, u->model);
+	strbuf_addstr(b, "</td><td><b>Tokens</b></td>");
+	add_tokens(b, m->d, u->prompt);
+	add_tokens(b, m->d, u->completion);
+	add_tokens(b, m->d, u->prompt + u->completion);
+	add_total(b, t->arxiv_known, t->arxiv);
+	add_total(b, t->scanned_known, t->scanned);
+	add_total(b, t->relevant_known, t->relevant);
+	strbuf_addstr(b, "</tr>\n<tr><td><b>Cost</b></td>");
+	add_cost(b, m->d, u->split, u->cost_prompt);
+	add_cost(b, m->d, u->split, u->cost_completion);
+	add_cost(b, m->d, true, u->cost);
+	strbuf_addstr(b, "</tr>\n</tbody>\n</table>\n\n");
 }
 
 static void
-add_scores(struct markdown *m, const struct digest_paper *p)
+add_coverage(struct markdown *m)
 {
-	/* Older archives have nothing where there was no score. */
-	if (m->d->style.verbatim && p->scored && !p->has_relevance &&
-	    !p->has_novelty && p->naxes == 0) {
-		strbuf_addch(m->b, '\n');
+	const struct digest_topic *t;
+
+	if (m->d->ntopics == 0)
 		return;
+	strbuf_addstr(m->b,
+	    "**Topic Coverage:**\n\n<table>\n<thead>\n<tr><th>Topic</th>"
+	    "<th>Papers</th><th>Also matching</th></tr>\n</thead>\n"
+	    "<tbody>\n");
+	for (size_t i = 0; i < m->d->ntopics; i++) {
+		t = &m->d->topics[i];
+		strbuf_addstr(m->b, "<tr><td>");
+		escape_html(m->b, t->label);
+		strbuf_addf(m->b,
+		    "</td><td align=\"center\">%zu</td>"
+		    "<td align=\"center\">%zu</td></tr>\n",
+		    t->primary, t->all - t->primary);
 	}
-	strbuf_addstr(m->b, "**Relevance:** ");
-	number_add_or_dash(m->b, p->has_relevance, p->relevance);
-	strbuf_addstr(m->b, "\n**Novelty:** ");
-	number_add_or_dash(m->b, p->has_novelty, p->novelty);
-	add_axes(m, p);
-	strbuf_addstr(m->b, "\n\n");
+	strbuf_addstr(m->b, "</tbody>\n</table>\n\n");
 }
 
-void
-markdown_paper(struct markdown *m, const struct digest_paper *p)
+static void
+add_contents(struct markdown *m)
 {
-	strbuf_addstr(m->b, p->arxiv ? "**ArXiv ID:** " : "**ID:** ");
-	m->name(m->b, p->id);
-	strbuf_addstr(m->b, "\n\n");
-	if (m->d->style.group_by == GROUP_TOPIC && p->topics.n > 0) {
-		struct slices also = {p->topics.v + 1, p->topics.n - 1};
+	const struct digest_group *g;
+	const struct digest_paper *p;
 
-		add_field(m, "Primary Topic", p->topics.v[0]);
-		add_list_field(m, "Also Matches", &also);
-	}
-	strbuf_addstr(m->b, "**Authors:** ");
-	markdown_list(m, &p->authors);
-	strbuf_addstr(m->b, "\n\n");
-	add_list_field(m, "Author match", &p->match_authors);
-	add_field(m, "Abstract", p->abstract);
-	add_field(m, "Comment", p->comment);
-	add_scores(m, p);
-}
-
-void
-markdown_unscored(struct markdown *m)
-{
-	const struct digest_unscored *u;
-
-	if (m->d->nunscored == 0)
-		return;
-	strbuf_addf(m->b, "## Papers that could not be scored (%zu)\n\n",
-	    m->d->nunscored);
-	for (size_t i = 0; i < m->d->nunscored; i++) {
-		u = &m->d->unscored[i];
-		strbuf_addstr(m->b, "- [");
-		m->name(m->b, u->title);
-		escape_html_in(m->b, "](", u->url, "): ");
-		m->text(m->b, u->code);
-		if (u->detail.n > 0) {
-			strbuf_addstr(m->b, ", ");
-			m->text(m->b, u->detail);
+	strbuf_addstr(m->b, "**Table of contents by topic:**\n\n");
+	for (size_t i = 0; i < m->d->ngroups; i++) {
+		g = &m->d->groups[i];
+		strbuf_addstr(m->b, "## [");
+		markdown_label(m, g);
+		strbuf_addf(m->b, "](#%s) ", g->anchor.p);
+		entry_group_size(m->b, g);
+		strbuf_addstr(m->b, "\n\n");
+		for (size_t j = 0; j < g->papers.n; j++) {
+			p = g->papers.v[j];
+			strbuf_addf(m->b, "%zu. [", p->number);
+			m->name(m->b, p->title);
+			strbuf_addf(m->b, "](#%s)\n", p->anchor.p);
 		}
 		strbuf_addch(m->b, '\n');
 		render_spill(m->out);
 	}
-	strbuf_addstr(m->b, "\n---\n\n");
+	strbuf_addstr(m->b, "---\n\n");
 }
 
-/* Prompts are Markdown that the reader wrote, and stay that; but tags in them
- * are there for the model, not for a browser. */
 static void
-add_prompt_line(struct markdown *m, struct slice line)
+add_group(struct markdown *m, const struct digest_group *g)
 {
-	const char *tag;
-	size_t n;
+	const struct digest_paper *p;
 
-	while (!m->d->style.verbatim &&
-	    (tag = memchr(line.p, '<', line.n)) != NULL) {
-		n = (size_t)(tag - line.p);
-		escape_tty(m->b, (struct slice) {line.p, n});
-		strbuf_addstr(m->b, "\\<");
-		line.p += n + 1;
-		line.n -= n + 1;
+	markdown_section(m, g);
+	for (size_t i = 0; i < g->papers.n; i++) {
+		p = g->papers.v[i];
+		render_spill(m->out);
+		strbuf_addf(m->b, "### %zu. ", p->number);
+		markdown_link(m, p);
+		strbuf_addf(m->b, " <a id=\"%s\"></a>\n\n", p->anchor.p);
+		markdown_paper(m, p);
+		strbuf_addstr(m->b, "---\n\n");
 	}
-	escape_tty(m->b, line);
 }
 
-/* title: NULL for none. */
 static void
-add_quoted(struct markdown *m, const char *title, struct slice text)
+by_topic(struct markdown *m)
 {
-	struct slice line;
-	const char *end;
-	size_t at = 0;
-
-	if (title != NULL)
-		strbuf_addf(m->b, "## %s\n\n", title);
-	do {
-		line.p = text.p + at;
-		end = memchr(line.p, '\n', text.n - at);
-		line.n = end != NULL ? (size_t)(end - line.p) : text.n - at;
-		at += line.n + 1;
-		strbuf_addstr(m->b, "> ");
-		add_prompt_line(m, line);
-		strbuf_addch(m->b, '\n');
-	} while (end != NULL);
-	strbuf_addch(m->b, '\n');
+	markdown_nav(m);
+	markdown_heading(m);
+	markdown_notices(m);
+	add_table(m);
+	add_coverage(m);
+	markdown_empty_reason(m);
+	if (m->d->papers.n > 0)
+		add_contents(m);
+	for (size_t i = 0; i < m->d->ngroups; i++)
+		add_group(m, &m->d->groups[i]);
+	markdown_unscored(m);
+	markdown_prompt(m);
 }
 
-void
-markdown_prompt(struct markdown *m)
-{
-	const struct digest *d = m->d;
-
-	if (!d->style.prompt ||
-	    (d->prompt_system.n == 0 && d->prompt_user.n == 0))
-		return;
-	strbuf_addstr(m->b, "# Paper Selection Prompt\n\n");
-	if (d->prompt_system.n > 0)
-		add_quoted(m, "System Prompt", d->prompt_system);
-	if (d->prompt_user.n > 0)
-		add_quoted(m, d->prompt_system.n > 0 ? "User Prompt" : NULL,
-		    d->prompt_user);
-}
-
-/* --verbatim: for archives whose source one trusts. */
 static void
 copy(struct strbuf *b, struct slice s)
 {
@@ -200,7 +161,7 @@ copy(struct strbuf *b, struct slice s)
 }
 
 static void
-add_contents(struct markdown *m)
+add_flat_contents(struct markdown *m)
 {
 	const struct digest_paper *p;
 
@@ -219,7 +180,7 @@ add_contents(struct markdown *m)
 }
 
 static void
-add_papers(struct markdown *m)
+add_flat_papers(struct markdown *m)
 {
 	const struct digest_paper *p;
 
@@ -239,8 +200,8 @@ flat_day(struct markdown *m)
 {
 	markdown_top(m);
 	if (m->d->papers.n > 0)
-		add_contents(m);
-	add_papers(m);
+		add_flat_contents(m);
+	add_flat_papers(m);
 	markdown_unscored(m);
 	markdown_prompt(m);
 }
@@ -255,7 +216,7 @@ render_markdown(const struct digest *d, struct output *out)
 	if (d->style.view != VIEW_DAY && d->style.view != VIEW_LIST)
 		markdown_span(&m);
 	else if (d->style.group_by != GROUP_NONE)
-		markdown_grouped(&m);
+		by_topic(&m);
 	else
 		flat_day(&m);
 	/* The last block needs no blank line after it. */

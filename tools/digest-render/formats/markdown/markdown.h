@@ -33,6 +33,7 @@ void
 markdown_cost(struct strbuf *b, const struct digest *d, bool known, double usd);
 void markdown_tokens(struct strbuf *b, const struct digest *d, uint64_t n);
 
+/* papers.c */
 /* "[Title](url)" */
 void markdown_link(struct markdown *m, const struct digest_paper *p);
 void markdown_list(struct markdown *m, const struct slices *list);
@@ -40,9 +41,11 @@ void markdown_list(struct markdown *m, const struct slices *list);
 void markdown_paper(struct markdown *m, const struct digest_paper *p);
 void markdown_unscored(struct markdown *m);
 void markdown_prompt(struct markdown *m);
+/* "moe"; "## moe (8) <a id="topic-moe"></a>" */
+void markdown_label(struct markdown *m, const struct digest_group *g);
+void markdown_section(struct markdown *m, const struct digest_group *g);
 
-/* views.c: --group-by. */
-void markdown_grouped(struct markdown *m);
+/* views.c */
 /* Weeks, months and the index: days in a table, papers in short. */
 void markdown_span(struct markdown *m);
 
