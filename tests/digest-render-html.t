@@ -22,6 +22,7 @@ for view in day week month index list; do
 		render --view $view --tex $tex --group-by topic --prompt \
 		    --report "$fixtures/hostile.report.jsonl" \
 		    --prev 'P"><script>=p?a=1&b=2' --up "U'=u" --next 'N=n' \
+		    --feed 'F"><script>=f?a=1&b=2' --feed J=f.json \
 		    "$fixtures/hostile.jsonl" >"$T/$view.$tex.html"
 		katex=
 		[ $tex = katex ] && katex=--katex
@@ -35,6 +36,13 @@ is "  the check finds an event handler" \
     "$(status_of check_page "$T/bad.html")" 1
 sed 's/<main /<script>x()<\/script><main /' "$T/day.raw.html" >"$T/bad.html"
 is "  the check finds a script" "$(status_of check_page "$T/bad.html")" 1
+
+is "a feed is linked for programs" \
+    "$(grep '^<link rel="alternate"' "$T/day.raw.html")" \
+    '<link rel="alternate" type="application/atom+xml" title="F&quot;&gt;&lt;script&gt;" href="f?a=1&amp;b=2">
+<link rel="alternate" type="application/feed+json" title="J" href="f.json">'
+is "  and for people" "$(grep '^<p>Feeds: ' "$T/day.raw.html")" \
+    '<p>Feeds: <a href="f?a=1&amp;b=2">F&quot;&gt;&lt;script&gt;</a> · <a href="f.json">J</a></p>'
 
 # A prompt is Markdown.
 cat >"$T/report" <<'REPORT'

@@ -596,6 +596,16 @@ is "links to where a feed belongs: Atom" \
 is "  JSON Feed" \
     "$(digest-render -f jsonfeed --up 'Home=https://example.org/?a&b' "$T/low" |
     jq -r .home_page_url)" 'https://example.org/?a&b'
+is "a feed's own address: Atom" \
+    "$(digest-render -f atom --feed 'All=https://example.org/a.xml?b&c' "$T/low" |
+    grep -c '<link rel="self" type="application/atom+xml" href="https://example.org/a.xml?b&amp;c"/>')" 1
+is "  JSON Feed" \
+    "$(digest-render -f jsonfeed --feed 'All=https://example.org/f.json' "$T/low" |
+    jq -r .feed_url)" 'https://example.org/f.json'
+is "  a relative one is none" \
+    "$(digest-render -f atom --feed 'All=a.xml' "$T/low" | grep -c 'rel="self"')" 0
+is "  and must be harmless" \
+    "$(status_of digest-render --feed 'All=javascript:x' "$T/low")" 2
 for date in 2025-10-16 2025-10-17; do
 	printf '{"tool":"arxiv-fetch","out":0,"feeds":[{"category":"cs.LG","status":"empty","announced":"%s"}],"exit":0}\n' "$date" >"$T/r$date"
 done

@@ -44,6 +44,8 @@ static const struct option_spec specs[] = {
 	0, "next", "LABEL=URL", next, "link to the document after this one"),
     OPT_TEXT(
 	0, "up", "LABEL=URL", up, "link to the document this one belongs to"),
+    OPT_TEXTS(0, "feed", "LABEL=URL", feeds,
+	"a feed of these papers; first, the document's own"),
     OPT_HEADING("Which papers, in which order"),
     OPT_REAL(0, "min-relevance", "N", style.min_relevance, -SCORE_MAX,
 	SCORE_MAX, "papers below N are not relevant (default: 8)", OPT_USUAL),
@@ -132,6 +134,17 @@ parse_link(const char *option, const char *arg, struct digest_link *out)
 		usage_error("--%s: %s: not an http, https or relative URL",
 		    option, url);
 	out->present = true;
+}
+
+static void
+parse_feeds(struct render_options *o)
+{
+	struct digest_link *feeds = xcalloc(o->feeds.n, sizeof(*feeds));
+
+	for (size_t i = 0; i < o->feeds.n; i++)
+		parse_link("feed", o->feeds.v[i], &feeds[i]);
+	o->style.feeds = o->feed_links = feeds;
+	o->style.nfeeds = o->feeds.n;
 }
 
 /* A day becomes "2025-10-17"; "2025-10" and "2025" stay. */
@@ -289,6 +302,7 @@ render_options_parse(struct render_options *o, int argc, char **argv)
 	parse_link("prev", o->prev, &s->prev);
 	parse_link("next", o->next, &s->next);
 	parse_link("up", o->up, &s->up);
+	parse_feeds(o);
 	settle_date(o);
 	settle_template(o);
 	check_addresses("mail-from", s->mail_from);
@@ -326,6 +340,7 @@ render_options_release(struct render_options *o)
 {
 	jq_program_free(o->style.template);
 	free(o->template_path);
+	free(o->feed_links);
 	options_release(&tool, o);
 }
 

@@ -128,6 +128,9 @@ render_atom(const struct digest *d, struct output *out)
 	    "<generator>digest-render</generator>\n");
 	if (d->style.up.present && url_is_web(d->style.up.url))
 		add_link(b, "alternate", "text/html", d->style.up.url);
+	if (d->style.nfeeds > 0 && url_is_web(d->style.feeds[0].url))
+		add_link(
+		    b, "self", "application/atom+xml", d->style.feeds[0].url);
 	for (size_t i = entry_last_day(d) + 1; i-- > 0;)
 		add_health(b, d, i, &text);
 	for (size_t i = 0; i < d->papers.n; i++) {

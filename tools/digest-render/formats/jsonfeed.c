@@ -134,9 +134,10 @@ render_jsonfeed(const struct digest *d, struct output *out)
 	jsonw_open(&j, '{');
 	jsonw_str(jsonw_key(&j, "version"), "https://jsonfeed.org/version/1.1");
 	add_text(&j, "title", d->title, &scratch);
-	if (d->style.up.present && url_is_web(d->style.up.url)) {
+	if (d->style.up.present && url_is_web(d->style.up.url))
 		jsonw_slice(jsonw_key(&j, "home_page_url"), d->style.up.url);
-	}
+	if (d->style.nfeeds > 0 && url_is_web(d->style.feeds[0].url))
+		jsonw_slice(jsonw_key(&j, "feed_url"), d->style.feeds[0].url);
 	strbuf_reset(&scratch);
 	entry_totals(&scratch, d, ", ");
 	jsonw_slice(jsonw_key(&j, "description"), strbuf_slice(&scratch));

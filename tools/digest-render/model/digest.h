@@ -72,6 +72,8 @@ struct digest_style {
 	const char *title; /* NULL: the view's own */
 	const char *date; /* NULL: the papers', the reports', today's */
 	struct digest_link prev, next, up;
+	const struct digest_link *feeds; /* a feed's own address is the first */
+	size_t nfeeds;
 	const char *mail_from, *mail_to; /* NULL: not given */
 	bool color; /* text: escape sequences are wanted */
 	int width; /* text: columns */

@@ -4,6 +4,8 @@
  * style and script by their checksums, so that no other script runs and no
  * request is made, whatever a title may hold.
  */
+#include <string.h>
+
 #include "common/cli/run.h"
 #include "formats/html/html.h"
 #include "formats/render.h"
@@ -52,6 +54,31 @@ add_relation(struct strbuf *b, const struct digest_link *link, const char *rel)
 	strbuf_addstr(b, "\">\n");
 }
 
+static bool
+is_json(struct slice url)
+{
+	const char end[] = ".json";
+	const size_t n = sizeof(end) - 1;
+
+	return url.n > n && memcmp(url.p + url.n - n, end, n) == 0;
+}
+
+/* For feed readers, which look there; the footer has them for people. */
+static void
+add_feeds(struct strbuf *b, const struct digest *d)
+{
+	const struct digest_link *feed;
+
+	for (size_t i = 0; i < d->style.nfeeds; i++) {
+		feed = &d->style.feeds[i];
+		strbuf_addf(b,
+		    "<link rel=\"alternate\" type=\"application/%s\"",
+		    is_json(feed->url) ? "feed+json" : "atom+xml");
+		escape_html_in(b, " title=\"", feed->label, "\"");
+		escape_html_in(b, " href=\"", feed->url, "\">\n");
+	}
+}
+
 static void
 open_page(struct strbuf *b, const struct digest *d)
 {
@@ -72,6 +99,7 @@ open_page(struct strbuf *b, const struct digest *d)
 	strbuf_addstr(b, "</title>\n<link rel=\"icon\" href=\"" ICON "\">\n");
 	add_relation(b, &d->style.prev, "prev");
 	add_relation(b, &d->style.next, "next");
+	add_feeds(b, d);
 	if (d->style.tex == TEX_KATEX)
 		strbuf_addstr(b,
 		    "<link rel=\"stylesheet\" href=\"katex/katex.min.css\">\n"
@@ -99,6 +127,12 @@ close_page(struct strbuf *b, const struct digest *d)
 		    "<kbd>s</kbd> star, <kbd>r</kbd> read, <kbd>b</kbd> BibTeX, "
 		    "<kbd>/</kbd> search, <kbd>Esc</kbd> clear, <kbd>t</kbd> dark or "
 		    "light</span></p>\n");
+	for (size_t i = 0; i < d->style.nfeeds; i++) {
+		strbuf_addstr(b, i == 0 ? "<p>Feeds: " : " \u00b7 ");
+		escape_html_in(b, "<a href=\"", d->style.feeds[i].url, "\">");
+		escape_html_in(b, "", d->style.feeds[i].label, "</a>");
+	}
+	strbuf_addstr(b, d->style.nfeeds > 0 ? "</p>\n" : "");
 	strbuf_addf(b,
 	    "<p>Made by <b>paperround</b> on <time>%s</time>. "
 	    "Thank you to arXiv for use of its open access "
