@@ -90,10 +90,23 @@ endef
 $(foreach t,$(PROGRAMS),$(eval $(call own_headers,$(t))))
 
 # The web page's style and script become arrays: bytes, their number, and the
-# checksum that the page's policy names.
+# checksum that the page's policy names.  A script is files of one idea each, in
+# one function, so that nothing of it can be seen from outside.
 PAGE	= tools/digest-render/formats/html
 ASSETS	= page.css page.js
-$(BUILD)/$(PAGE)/asset_%.c: $(PAGE)/% Makefile
+SCRIPT_page = base marks bibtex formulas page
+$(BUILD)/$(PAGE)/page.css: $(PAGE)/page.css
+	@mkdir -p $(@D)
+	$(Q)cp '$<' $@
+define script
+$(BUILD)/$(PAGE)/$(1).js: $(SCRIPT_$(1):%=$(PAGE)/%.js) Makefile
+	@mkdir -p $$(@D)
+	$(Q){ printf '"use strict";\n(() => {\n' && \
+	  cat $(SCRIPT_$(1):%=$(PAGE)/%.js) && echo '})();'; } >$$@.tmp
+	$(Q)mv $$@.tmp $$@
+endef
+$(foreach s,page,$(eval $(call script,$s)))
+$(BUILD)/$(PAGE)/asset_%.c: $(BUILD)/$(PAGE)/% Makefile
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)
 	$(Q){ n=$$(echo '$*' | tr . _); \
@@ -106,7 +119,7 @@ $(BUILD)/$(PAGE)/asset_%.c: $(PAGE)/% Makefile
 $(BUILD)/$(PAGE)/asset_%.o: $(BUILD)/$(PAGE)/asset_%.c
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
-.SECONDARY: $(ASSETS:%=$(BUILD)/$(PAGE)/asset_%.c)
+.SECONDARY: $(ASSETS:%=$(BUILD)/$(PAGE)/asset_%.c) $(ASSETS:%=$(BUILD)/$(PAGE)/%)
 $(BUILD)/libdigest-render.a: $(ASSETS:%=$(BUILD)/$(PAGE)/asset_%.o)
 
 # What scripts/make-vectors cuts words with.

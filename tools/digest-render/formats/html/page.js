@@ -1,139 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * What a page can do beyond being read: search, filters, order, keys, marks.
- * It makes no request, and puts text into the document as text only.
- */
-"use strict";
-(() => {
-
-const root = document.documentElement;
-const $ = (id) => document.getElementById(id);
-const all = (selector, from = document) =>
-	Array.from(from.querySelectorAll(selector));
-
-/* A browser may refuse to keep anything; then marks last as long as the page. */
-const memory = {};
-const keep = {
-	get(name) {
-		try {
-			return localStorage.getItem("paperround." + name);
-		} catch {
-			return memory[name] ?? null;
-		}
-	},
-	set(name, value) {
-		memory[name] = value;
-		try {
-			localStorage.setItem("paperround." + name, value);
-		} catch {
-			say("This browser keeps no marks.");
-		}
-	},
-};
-
-function say(text) {
-	const output = $("count");
-	if (output)
-		output.textContent = text;
-}
-
-function make(tag, attributes, ...children) {
-	const element = document.createElement(tag);
-	for (const [name, value] of Object.entries(attributes))
-		element.setAttribute(name, value);
-	element.append(...children);
-	return element;
-}
-
-/* Dark and light. */
-
-function showTheme() {
-	const theme = keep.get("theme");
-	if (theme === "dark" || theme === "light")
-		root.dataset.theme = theme;
-}
-
-function toggleTheme() {
-	const dark = root.dataset.theme ? root.dataset.theme === "dark" :
-	    matchMedia("(prefers-color-scheme: dark)").matches;
-	keep.set("theme", dark ? "light" : "dark");
-	showTheme();
-}
-
-/* Marks: {id: {star: time, read: time, paper: record}}. */
-
-function readMarks() {
-	try {
-		const marks = JSON.parse(keep.get("marks"));
-		return new Map(Object.entries(marks ?? {}));
-	} catch {
-		return new Map();
-	}
-}
-
-let marks = new Map();
-
-function setMark(item, kind, on) {
-	marks = readMarks();
-	const mark = { ...marks.get(item.id) };
-	if (on)
-		mark[kind] = new Date().toISOString();
-	else
-		delete mark[kind];
-	/* A star is worth more with what it was given to. */
-	if (mark.star)
-		mark.paper ??= recordOf(item);
-	else
-		delete mark.paper;
-	if (mark.star || mark.read)
-		marks.set(item.id, mark);
-	else
-		marks.delete(item.id);
-	keep.set("marks", JSON.stringify(Object.fromEntries(marks)));
-	showMarks();
-}
-
-function showMark(item) {
-	const mark = marks.get(item.id) ?? {};
-	item.element.classList.toggle("read", Boolean(mark.read));
-	item.element.classList.toggle("starred", Boolean(mark.star));
-	for (const button of all("button[aria-pressed]", item.element))
-		button.setAttribute("aria-pressed",
-		    String(Boolean(mark[button.dataset.do])));
-}
-
-function showMarks() {
-	for (const item of shownItems())
-		showMark(item);
-	const stars = [...marks.values()].filter((mark) => mark.star).length;
-	const button = $("export");
-	if (button) {
-		button.textContent = `Export ${stars} ` +
-		    (stars === 1 ? "star" : "stars");
-		button.disabled = stars === 0;
-	}
-}
-
-/* The records of starred papers, oldest star first: what llm-score --train
- * reads as papers one likes. */
-function exportStars() {
-	const lines = [...marks.values()].filter((mark) => mark.star)
-	    .sort((a, b) => a.star < b.star ? -1 : 1)
-	    .map((mark) => JSON.stringify({ ...mark.paper,
-		starred: mark.star }) + "\n");
-	const blob = new Blob(lines, { type: "application/jsonl" });
-	const link = make("a", { href: URL.createObjectURL(blob),
-	    download: "stars.jsonl" });
-	link.click();
-	setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
+/* What a page can do with its papers: search, filters, order, keys, marks. */
 
 /* Papers.  An item is {id, title, authors, comment, topics, categories,
  * relevance, novelty, url, date, text}, and on pages that show their papers
  * also {element, order}. */
-
-const fold = (text) =>
-	text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 const whole = (score) => score === null || !(score >= 0.5) ? 0 :
 	Math.min(10, Math.floor(score + 0.5));
@@ -182,19 +52,6 @@ function itemOf(element, order) {
 	};
 }
 
-function recordOf(item) {
-	const record = { id: item.id, title: item.title,
-	    authors: item.authors };
-	if (item.abstract)
-		record.abstract = item.abstract;
-	if (item.categories.length > 0)
-		record.categories = item.categories;
-	if (/^\d{4}-\d\d-\d\d$/.test(item.date))
-		record.announced = item.date;
-	record.url = item.url;
-	return record;
-}
-
 function searchText(item) {
 	item.text ??= fold([item.id, item.title, item.authors.join(", "),
 	    item.abstract ?? "", item.comment, item.topics.join(", "),
@@ -207,20 +64,6 @@ const byElement = new Map();
 
 const isIndex = () => root.dataset.view === "index";
 const shownItems = () => isIndex() ? [...byElement.values()] : items;
-
-/* What is asked for: words and "phrases", all of which must be there, but
- * those after a minus must not. */
-
-function parseQuery(query) {
-	const terms = [];
-	for (const [, not, phrase, word] of
-	    query.matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
-		const text = fold(phrase ?? word).trim();
-		if (text && text !== "-")
-			terms.push({ not: not === "-", text });
-	}
-	return terms;
-}
 
 const picked = new Set();
 
@@ -271,9 +114,6 @@ function isFiltered() {
 	    ["find", "topic", "category", "score"].some((id) => $(id).value) ||
 	    ["starred", "unread"].some((id) => $(id).checked);
 }
-
-const words = (n, one) => `${n.toLocaleString("en")} ${one}` +
-	(n === 1 ? "" : "s");
 
 /* A page that shows its papers hides what is not asked for. */
 
@@ -495,63 +335,6 @@ function pickTopic(entry) {
 	show();
 }
 
-/* BibTeX. */
-
-function bibEscape(text) {
-	/* Formulas are TeX already. */
-	return text.split(/(\$[^$]+\$)/).map((part, i) => i % 2 ? part :
-	    part.replace(/[\\{}&%$#_~^]/g, (c) =>
-		({ "\\": "\\textbackslash{}", "~": "\\textasciitilde{}",
-		"^": "\\textasciicircum{}" })[c] ?? "\\" + c)).join("");
-}
-
-/* As digest-render -f bibtex has it: the id is the key and tells the year. */
-function bibtexOf(item) {
-	const arxiv = /^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})$/
-	    .test(item.id);
-	const yymm = /(?:^|\/)(\d\d)\d\d/.exec(item.id)?.[1] ?? "";
-	const group = new RegExp("," + String.raw`|\b(and|collaborations?|` +
-	    "consortium|team|group|project|community|initiative|network)" +
-	    String.raw`\b`, "i");
-	const name = (author) => group.test(author) ?
-	    `{${bibEscape(author)}}` : bibEscape(author);
-	const fields = [
-		["title", bibEscape(item.title)],
-		["author", item.authors.map(name).join(" and ")],
-		["year", arxiv && (yymm[0] === "9" ? "19" : "20") + yymm ||
-		    item.date.slice(0, 4)],
-		["eprint", arxiv ? item.id : ""],
-		["archiveprefix", arxiv ? "arXiv" : ""],
-		["primaryclass", arxiv ? bibEscape(item.categories[0] ?? "") : ""],
-		["url", item.url],
-	];
-	return `@misc{${item.id.replace(/[^A-Za-z0-9.-]/g, "-")}` +
-	    fields.filter(([, value]) => value).map(([key, value]) =>
-		`,\n  ${key.padEnd(13)} = {${value}}`).join("") + "\n}\n";
-}
-
-function copyBySelection(text) {
-	const area = make("textarea", { class: "hidden" });
-	area.value = text;
-	document.body.append(area);
-	area.select();
-	const done = document.execCommand("copy");
-	area.remove();
-	return done;
-}
-
-async function copyBibtex(item, button) {
-	const text = bibtexOf(item);
-	let done = true;
-	try {
-		await navigator.clipboard.writeText(text);
-	} catch {
-		done = copyBySelection(text);
-	}
-	button.textContent = done ? "Copied" : "Not copied";
-	setTimeout(() => { button.textContent = "BibTeX"; }, 1500);
-}
-
 /* Clicks and keys. */
 
 function act(item, what, button) {
@@ -628,42 +411,6 @@ function onKey(event) {
 	keys[event.key]();
 }
 
-/* Formulas, where the page came with KaTeX.  What has neither a command nor an
- * index nor a brace between its dollars is an amount of money. */
-const formula = /\$(?!\s)([^$]*?[\\^_{](?:[^$]*[^$\s])?)\$/;
-
-function typeset(element) {
-	const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-	const nodes = [];
-	while (walker.nextNode())
-		if (formula.test(walker.currentNode.data))
-			nodes.push(walker.currentNode);
-	for (const node of nodes) {
-		const parts = node.data.split(formula);
-		node.replaceWith(...parts.map((part, i) => {
-			if (i % 2 === 0)
-				return part;
-			const span = make("span", {});
-			try {
-				window.katex.render(part, span, { trust: false,
-				    maxSize: 20, maxExpand: 200,
-				    strict: "ignore" });
-			} catch {
-				span.textContent = `$${part}$`;
-			}
-			return span;
-		}));
-	}
-}
-
-function typesetAll(from) {
-	if (!window.katex)
-		return;
-	for (const element of all("article h2 a, article h3 a, .abstract, " +
-	    ".comment, .contents a, a.title", from))
-		typeset(element);
-}
-
 /* Start. */
 
 const idle = window.requestIdleCallback ?? ((f) => setTimeout(f, 1));
@@ -738,4 +485,3 @@ root.classList.add("on");
 showTheme();
 document.addEventListener("DOMContentLoaded", start);
 
-})();
