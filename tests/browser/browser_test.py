@@ -2,27 +2,16 @@
 # SPDX-License-Identifier: ISC
 """The web page in a real browser, headless: TAP on stdout.
 
-usage: browser_test.py FOLDER
+usage: browser_test.py chromium|firefox FOLDER
 
-FOLDER holds the pages that digest-render-browser.t has made.
+FOLDER holds the pages that digest-render-browser.sh makes.
 """
 import json
 import os
 import sys
-import tempfile
 import time
 
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
-
-FLAGS = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run
---disable-background-networking --disable-component-update --disable-sync
---disable-dev-shm-usage""".split()
-
-# What a hostile text calls if it gets to run.
-TRAP = "window.booms = []; window.boom = (what) => booms.push(String(what));"
+from browsers import ESCAPE, Chromium, Firefox
 
 # All texts whose contrast with their ground is below WCAG AA.
 CONTRAST = """
@@ -80,119 +69,19 @@ def ok(good, name, note=""):
     FAILED += not good
     print(f"{'' if good else 'not '}ok {COUNT} - {name}", flush=True)
     if not good and note != "":
-        print(f"# {note}", flush=True)
+        print(f"# {str(note)[:2000]}", flush=True)
 
 
 def is_(got, want, name):
     ok(got == want, name, f"got {got!r}, wanted {want!r}")
 
 
-class Browser:
-    def __init__(self, folder):
-        self.folder = folder
-        self.scratch = tempfile.mkdtemp(dir=folder)
-        options = webdriver.ChromeOptions()
-        for flag in FLAGS:
-            options.add_argument(flag)
-        options.add_argument(f"--user-data-dir={self.scratch}/profile")
-        options.set_capability("goog:loggingPrefs",
-                               {"browser": "ALL", "performance": "ALL"})
-        self.driver = webdriver.Chrome(
-            options=options, service=Service("/usr/bin/chromedriver"))
-        self.cdp("Page.addScriptToEvaluateOnNewDocument", source=TRAP)
-        self.cdp("Browser.setDownloadBehavior", behavior="allow",
-                 downloadPath=self.scratch)
-        self.messages, self.requests = [], []
-        # A new window shows the browser's own page first: what that asks for
-        # has been asked for when another page is there.
-        self.driver.get("about:blank")
-        self.forget()
-
-    def cdp(self, command, **arguments):
-        return self.driver.execute_cdp_cmd(command, arguments)
-
-    def js(self, script, *arguments):
-        return self.driver.execute_script(script, *arguments)
-
-    def address(self, page):
-        return f"file://{self.folder}/{page}"
-
-    def size(self, width, height=900):
-        self.cdp("Emulation.setDeviceMetricsOverride", width=width,
-                 height=height, deviceScaleFactor=1, mobile=False)
-
-    def scheme(self, name):
-        self.cdp("Emulation.setEmulatedMedia", features=[
-            {"name": "prefers-color-scheme", "value": name}])
-
-    def wait(self, script, what="the page"):
-        for _ in range(400):
-            if self.js("return Boolean(" + script + ")"):
-                return
-            time.sleep(0.05)
-        ok(False, f"{what} is ready", self.driver.current_url + ": " +
-           self.js("return document.body.innerText")[:300])
-
-    def open(self, page, ready=True):
-        self.driver.get("about:blank")
-        self.driver.get(self.address(page))
-        if ready:
-            self.wait("'ready' in document.documentElement.dataset", page)
-
-    def settle(self):
-        """Two frames: what an input event asked for is shown."""
-        self.driver.execute_async_script(
-            "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
-
-    def type(self, text):
-        field = self.driver.find_element(By.ID, "find")
-        field.clear()
-        field.send_keys(text)
-        self.settle()
-
-    def click(self, name):
-        self.js("document.getElementById(arguments[0]).click()", name)
-        self.settle()
-
-    def key(self, key):
-        self.driver.find_element(By.TAG_NAME, "body").send_keys(key)
-        self.settle()
-
-    def choose(self, field, value):
-        self.js("const e = document.getElementById(arguments[0]);"
-                "e.value = arguments[1];"
-                "e.dispatchEvent(new Event('input', {bubbles: true}))",
-                field, value)
-        self.settle()
-
-    def shown(self):
-        return self.js(
-            "return [...document.querySelectorAll('main [data-id]')]"
-            ".filter((e) => e.checkVisibility()).map((e) => e.dataset.id)")
-
-    def collect(self):
-        for entry in self.driver.get_log("browser"):
-            self.messages.append(entry["message"])
-        for entry in self.driver.get_log("performance"):
-            message = json.loads(entry["message"])["message"]
-            if message["method"] == "Network.requestWillBeSent":
-                url = message["params"]["request"]["url"]
-                if not url.startswith(("data:", "about:", "blob:")):
-                    self.requests.append(url)
-
-    def quiet(self, page, name, allowed=()):
-        """No message in the console, no request but for the page."""
-        self.collect()
-        is_(self.messages, [], f"{name}: nothing in the console")
-        others = [url for url in self.requests
-                  if url.split("#")[0] != self.address(page) and
-                  not any(part in url for part in allowed)]
-        is_(others, [], f"{name}: no request")
-        self.messages, self.requests = [], []
-
-    def forget(self):
-        self.collect()
-        self.messages, self.requests = [], []
+def quiet(b, page, name, allowed=()):
+    """No message in the console, no request but for the page."""
+    b.collect()
+    is_(b.messages, [], f"{name}: nothing in the console")
+    is_(b.others(page, allowed), [], f"{name}: no request")
+    b.messages, b.requests = [], []
 
 
 ALL = ["2599.01005", "2599.01001", "2599.01002", "2599.01003",
@@ -244,7 +133,7 @@ def test_filters(b):
         "filter by topic")
     b.choose("category", "cs.CL")
     is_(b.shown(), ["2599.01001"], "and by category")
-    b.key(Keys.ESCAPE)
+    b.key(ESCAPE)
     is_(len(b.shown()), 6, "Esc clears")
     b.choose("score", "relevance 9")
     is_(sorted(b.shown()), ["2599.01001", "2599.01002", "2599.01003"],
@@ -252,12 +141,12 @@ def test_filters(b):
     b.choose("score", "novelty 8")
     is_(sorted(b.shown()), ["2599.01001", "2599.01002", "hep-th/9901001"],
         "a missing score passes")
-    b.key(Keys.ESCAPE)
+    b.key(ESCAPE)
     b.js("[...document.querySelectorAll('.topics button')]"
          ".find((e) => e.textContent === 'Systems').click()")
     b.settle()
     is_(b.shown(), ["2599.01004"], "the topics of the head are filters")
-    b.key(Keys.ESCAPE)
+    b.key(ESCAPE)
     before = b.shown()
     b.choose("order", "title")
     is_(b.shown(), ["2599.01003", "hep-th/9901001", "2599.01002",
@@ -271,7 +160,7 @@ def test_filters(b):
     is_(b.shown(), ["2599.01002"], "the plot selects")
     is_(b.js("return document.querySelectorAll('.plot [aria-current]').length"),
         1, "and says so")
-    b.quiet("day.html", "day")
+    quiet(b, "day.html", "day")
 
 
 def test_keys(b):
@@ -294,7 +183,7 @@ def test_keys(b):
         "o and p open the paper")
     b.key("/")
     is_(b.js("return document.activeElement.id"), "find", "/ searches")
-    b.driver.find_element(By.ID, "find").send_keys("jkso")
+    b.write("find", "jkso")
     is_(b.js("return document.getElementById('find').value"), "jkso",
         "letters typed there are letters")
 
@@ -323,11 +212,11 @@ def test_marks(b):
     b.click("starred")
     b.settle()
     is_(b.shown(), ["2599.01001"], "starred papers only")
-    b.key(Keys.ESCAPE)
+    b.key(ESCAPE)
     b.click("unread")
     b.settle()
     ok("2599.01002" not in b.shown(), "unread papers only")
-    b.key(Keys.ESCAPE)
+    b.key(ESCAPE)
     b.open("month.html")
     b.wait("document.querySelector('.starred')", "a mark")
     is_(b.js("return document.querySelectorAll('.starred').length"), 2,
@@ -349,7 +238,7 @@ def test_marks(b):
     with open(os.path.join(b.folder, "stars.jsonl"), "w",
               encoding="utf-8") as f:
         f.write("\n".join(lines) + "\n")
-    b.quiet("month.html", "marks", allowed=["day.html"])
+    quiet(b, "month.html", "marks", allowed=["day.html"])
 
 
 def test_bibtex(b):
@@ -413,10 +302,10 @@ def test_looks(b):
 
 
 def test_without_javascript(b):
-    b.cdp("Emulation.setScriptExecutionDisabled", value=True)
-    b.driver.get(b.address("day.html"))
-    text = b.driver.find_element(By.TAG_NAME, "body").text
-    b.cdp("Emulation.setScriptExecutionDisabled", value=False)
+    b.scripts(False)
+    b.visit(b.address("day.html"))
+    text = b.text()
+    b.scripts(True)
     ok("Masks are catalogued" in text, "without JavaScript: abstracts")
     ok("Starred" not in text and "Export" not in text,
        "  and no control that would do nothing")
@@ -438,14 +327,14 @@ def test_hostile(b):
              "  if (e.matches('details')) e.open = true;"
              "}")
         b.settle()
-        is_(b.js("return booms"), [], f"{page}: nothing ran")
+        is_(b.js("return window.booms ?? []"), [], f"{page}: nothing ran")
         is_(b.js("return [...document.querySelectorAll('[href], [src]')]"
                  ".map((e) => new URL(e.href?.baseVal ?? e.href ?? e.src,"
                  " location).href)"
                  ".filter((u) => !/^(https?|file):/.test(u) &&"
                  " !u.startsWith('data:image/svg+xml,'))"), [],
             f"{page}: no link but to the web")
-        b.quiet(page + ".html", page, allowed=["/katex/"])
+        quiet(b, page + ".html", page, allowed=["/katex/"])
 
 
 def test_index(b):
@@ -466,7 +355,7 @@ def test_index(b):
     is_(b.js("return document.querySelector('#results .foot a')"
              ".getAttribute('href')"),
         "2025/09/2025-09-26.html#p-2599.12345", "its day is linked")
-    b.quiet("index.html", "index")
+    quiet(b, "index.html", "index")
 
 
 def test_katex(b):
@@ -484,7 +373,7 @@ def test_katex(b):
     ok(b.js("return [...document.querySelectorAll('.abstract')].every(e => "
             "e.textContent.includes('$5 to $6, or $50,000 to $60,000'))"),
        "  and no price", b.messages)
-    b.quiet("katex.html", "katex", allowed=["/katex/"])
+    quiet(b, "katex.html", "katex", allowed=["/katex/"])
 
 
 TESTS = [test_text, test_search, test_filters, test_keys, test_marks, test_bibtex,
@@ -493,8 +382,9 @@ TESTS = [test_text, test_search, test_filters, test_keys, test_marks, test_bibte
 
 
 def main():
-    folder = os.path.abspath(sys.argv[1])
-    browser = Browser(folder)
+    kind = {"chromium": Chromium, "firefox": Firefox}[sys.argv[1]]
+    folder = os.path.abspath(sys.argv[2])
+    browser = kind(folder)
     try:
         browser.size(1280)
         for test in TESTS:
@@ -504,7 +394,7 @@ def main():
         else:
             print("# no libjs-katex here: formulas are not tested")
     finally:
-        browser.driver.quit()
+        browser.quit()
     print(f"1..{COUNT}")
     return FAILED > 0
 

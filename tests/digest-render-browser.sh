@@ -1,17 +1,24 @@
-#!/bin/sh
-# The web page in a browser: search, filters, keys, marks, looks, and nothing
-# that runs or asks for anything.
-. "$(dirname "$0")/lib.sh"
+# shellcheck shell=sh
+# What the tests of the web page in browsers share: the pages, in $T.
+#
+#   browser_or_skip chromium|firefox NAME
+#                       ends the test where that browser cannot be driven
 fixtures=$SRCDIR/tests/fixtures/digest-render
 
-why=
-command -v chromium >/dev/null || why='no chromium here'
-command -v chromedriver >/dev/null || why='no chromedriver here'
-"$PYTHON" -c 'import selenium' 2>/dev/null || why='no python3-selenium here'
-if [ -n "$why" ]; then
-	skip "the web page in a browser" "$why"
+browser_or_skip() {
+	why=
+	if [ "$1" = firefox ]; then
+		command -v firefox-esr >/dev/null || why='no firefox-esr here'
+	else
+		command -v chromium >/dev/null || why='no chromium here'
+		command -v chromedriver >/dev/null || why='no chromedriver here'
+		"$PYTHON" -c 'import selenium' 2>/dev/null ||
+		    why='no python3-selenium here'
+	fi
+	[ -n "$why" ] || return 0
+	skip "$2" "$why"
 	done_testing
-fi
+}
 
 page() {
 	name=$1
@@ -60,5 +67,3 @@ katex=/usr/share/javascript/katex
 [ -f "$katex/katex.min.js" ] && cp -RL "$katex" "$T/katex"
 awk 'BEGIN { for (i = 1; i <= 30000; i++) printf "{\"id\":\"2599.%05d\",\"title\":\"Title %d%s\",\"authors\":[\"Author %d\"],\"announced\":\"2025-%02d-%02d\",\"score\":{\"relevance\":9,\"novelty\":8,\"comment\":\"common words\"}}\n", i, i, i == 12345 ? " needle" : "", i % 97, i % 12 + (i % 12 == 0 ? 12 : 0), i % 28 + 1 }' >"$T/archive"
 page index --view index "$T/archive"
-
-"$PYTHON" "$SRCDIR/tests/browser/browser_test.py" "$T"
