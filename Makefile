@@ -189,7 +189,8 @@ fuzz:
 # TESTS picks some: make check TESTS='tests/paper-filter*.t'.  The longest come
 # first, so that they are not what the others' end is waited for.
 LONGEST	= $(wildcard $(patsubst %,tests/%.t,build fault-server fault package \
-	  digest-render-firefox digest-render-chromium state paperround-month arxiv-fetch-parse \
+	  digest-render-looks digest-render-firefox digest-render-chromium \
+	  state paperround-month arxiv-fetch-parse \
 	  errors endings examples))
 TESTS	?= $(LONGEST) $(UNITS) $(filter-out $(LONGEST),$(wildcard tests/*.t))
 check: all $(UNITS) $(FAULTS) $(FUZZERS) $(BUILD)/scripts/terms

@@ -14,6 +14,11 @@ libxml2-utils valgrind parallel chromium chromium-driver python3-selenium
 firefox-esr python3-html5lib python3-aiosmtpd tidy libjs-katex cmark-gfm brotli dpkg-dev git curl
 zsh fish openssh-client hyperfine time'
 
+# What finds in a page what keeps people from reading it; Debian has it not.
+# MPL-2.0, and never part of ours: it is kept in the cache of who runs tests.
+AXE_VERSION=4.14.1
+AXE_SHA512=1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd3d6b734f8c22a0dab86ee6a6f64b8afbe804b214d36db85a2826965edfb3a0b9d546b5
+
 # What `make lint` looks with, and a server that nobody wants started on their
 # own machine: for CI's.
 CI_PACKAGES='clang-format cppcheck shellcheck openssh-server'
@@ -62,4 +67,24 @@ packages_install() {
 		echo "apt-get could not install: $missing" >&2
 		exit 2
 	}
+}
+
+# axe_path prints where axe-core is kept.
+axe_path() {
+	echo "${XDG_CACHE_HOME:-$HOME/.cache}/paperround-tests/axe-core-$AXE_VERSION.js"
+}
+
+# axe_fetch puts it there; fails where it cannot be had, or is another one.
+axe_fetch() {
+	axe=$(axe_path)
+	[ ! -s "$axe" ] || return 0
+	mkdir -p "${axe%/*}" &&
+	    curl -fsSL --max-time 60 -o "$axe.tgz" \
+	    "https://registry.npmjs.org/axe-core/-/axe-core-$AXE_VERSION.tgz" &&
+	    echo "$AXE_SHA512  $axe.tgz" | sha512sum -c - >/dev/null &&
+	    tar -xzOf "$axe.tgz" package/axe.min.js >"$axe.part" &&
+	    mv "$axe.part" "$axe"
+	axe_status=$?
+	rm -f "$axe.tgz" "$axe.part"
+	return $axe_status
 }

@@ -1,24 +1,6 @@
 # shellcheck shell=sh
 # What the tests of the web page in browsers share: the pages, in $T.
-#
-#   browser_or_skip chromium|firefox NAME
-#                       ends the test where that browser cannot be driven
 fixtures=$SRCDIR/tests/fixtures/digest-render
-
-browser_or_skip() {
-	why=
-	if [ "$1" = firefox ]; then
-		command -v firefox-esr >/dev/null || why='no firefox-esr here'
-	else
-		command -v chromium >/dev/null || why='no chromium here'
-		command -v chromedriver >/dev/null || why='no chromedriver here'
-		"$PYTHON" -c 'import selenium' 2>/dev/null ||
-		    why='no python3-selenium here'
-	fi
-	[ -n "$why" ] || return 0
-	skip "$2" "$why"
-	done_testing
-}
 
 page() {
 	name=$1

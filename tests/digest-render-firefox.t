@@ -4,5 +4,4 @@
 . "$(dirname "$0")/lib.sh"
 . "$SRCDIR/tests/digest-render-browser.sh"
 
-browser_or_skip firefox "the web page in Firefox"
 "$PYTHON" "$SRCDIR/tests/browser/browser_test.py" firefox "$T"

@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import shutil
 import tempfile
 import time
 
@@ -120,6 +121,18 @@ class Browser:
 class Chromium(Browser):
     name = "Chromium"
 
+    @staticmethod
+    def lacks():
+        """Why it cannot be driven here, or nothing."""
+        for program in ("chromium", "chromedriver"):
+            if not shutil.which(program):
+                return f"no {program} here"
+        try:
+            import selenium  # noqa: F401
+        except ImportError:
+            return "no python3-selenium here"
+        return ""
+
     def __init__(self, folder):
         # Only here, so that Firefox is driven where selenium is not.
         from selenium import webdriver
@@ -217,6 +230,10 @@ class Firefox(Browser):
     which is in the console."""
     name = "Firefox"
 
+    @staticmethod
+    def lacks():
+        return "" if shutil.which("firefox-esr") else "no firefox-esr here"
+
     def __init__(self, folder):
         super().__init__(folder)
         self.driver = Marionette(os.path.join(self.scratch, "profile"),
@@ -296,3 +313,6 @@ class Firefox(Browser):
 
     def quit(self):
         self.driver.quit()
+
+
+BROWSERS = {"chromium": Chromium, "firefox": Firefox}

@@ -44,16 +44,6 @@ add_policy(struct strbuf *b, const struct digest *d)
 	    page_js.sha256, katex ? " 'self'" : "");
 }
 
-static void
-add_relation(struct strbuf *b, const struct digest_link *link, const char *rel)
-{
-	if (!link->present)
-		return;
-	strbuf_addf(b, "<link rel=\"%s\" href=\"", rel);
-	escape_html(b, link->url);
-	strbuf_addstr(b, "\">\n");
-}
-
 static bool
 is_json(struct slice url)
 {
@@ -97,8 +87,10 @@ open_page(struct strbuf *b, const struct digest *d)
 	    "\">\n<title>");
 	escape_html(b, d->heading);
 	strbuf_addstr(b, "</title>\n<link rel=\"icon\" href=\"" ICON "\">\n");
-	add_relation(b, &d->style.prev, "prev");
-	add_relation(b, &d->style.next, "next");
+	/*
+	 * The days beside this one are links of the text only: Firefox fetches
+	 * a next page that stands here, which the policy forbids.
+	 */
 	add_feeds(b, d);
 	if (d->style.tex == TEX_KATEX)
 		strbuf_addstr(b,

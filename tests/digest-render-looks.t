@@ -1,0 +1,26 @@
+#!/bin/sh
+# Every kind of page in both browsers, at two widths, light and dark: nothing
+# too wide, nobody shut out, nothing in the console, valid HTML.
+. "${0%/*}/../scripts/packages.sh"
+axe=$(axe_path)
+. "$(dirname "$0")/lib.sh"
+. "$SRCDIR/tests/digest-render-browser.sh"
+
+# What a reader without a key gets.
+llm-score -q --backend local --topics "$PAPERROUND_DATADIR/topics.md" \
+    --report "$T/keyless.report" "$fixtures/day.jsonl" >"$T/keyless.jsonl"
+page keyless --report "$T/keyless.report" --min-relevance 1 \
+    --min-novelty 1 "$T/keyless.jsonl"
+page list --view list "$fixtures/day.jsonl"
+digest-render -f email --now 2025-10-17T06:00:00Z --report "$T/report" \
+    "$fixtures/day.jsonl" >"$T/mail.eml"
+"$PYTHON" - "$T/mail.eml" >"$T/mail.html" <<'END'
+import email, email.policy, sys
+with open(sys.argv[1], "rb") as f:
+    mail = email.message_from_binary_file(f, policy=email.policy.default)
+print(mail.get_body(("html",)).get_content())
+END
+
+"$PYTHON" "$SRCDIR/tests/browser/looks_test.py" "$T" "$axe" day.html \
+    topics.html empty.html broken.html keyless.html week.html month.html \
+    list.html index.html mail.html
