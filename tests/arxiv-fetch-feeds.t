@@ -232,6 +232,8 @@ for args in '' 'cs.LG+cs.AI' '../etc' '-t often cs.LG' '--source gopher cs.LG' \
 done
 is 'less than 3 s is for loopback' \
     "$(status_of arxiv-fetch --pace 1 cs.LG)" 2
+is '  however it is written' "$(status_of arxiv-fetch --pace 0 --retries 0 \
+    --base-url https://localhost:9 cs.LG)" 75
 
 ok 'no paper was lost in any run' conserved "$T/report" "$T/states" "$T/stopped"
 

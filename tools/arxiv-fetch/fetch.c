@@ -85,7 +85,7 @@ fetch_connect(struct fetch *f, const char *site, double pace)
 {
 	const struct fetch_options *o = &f->o;
 	bool loopback =
-	    o->base_url != NULL && strncmp(o->base_url, "http:", 5) == 0;
+	    o->base_url != NULL && http_url_is_loopback(o->base_url);
 	char *home = cache_home(), *agent = user_agent(), *pages, *locks;
 
 	pages = xasprintf("%s/pages", home);
