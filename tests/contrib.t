@@ -117,6 +117,9 @@ export ZOTERO_URL BIORXIV_URL
 is "like-zotero from the web" "$(ZOTERO_KEY=secret like-zotero 1 | jq -r .id |
     tr '\n' ' ')" "2510.01234 K3 "
 is "  with a wrong key" "$(ZOTERO_KEY=x status_of like-zotero 1)" 75
+is "  without TLS" "$(ZOTERO_KEY=x ZOTERO_URL=http://zotero.example \
+    status_of like-zotero 1)" 75
+like "    it is not asked" "$(cat "$T/err")" "*http without TLS is for loopback*"
 
 # ------------------------------------------------------------ fetch-biorxiv
 is "fetch-biorxiv reads all pages" "$(fetch-biorxiv 2025-10-16 |

@@ -19,45 +19,73 @@ row "nothing like it" "$helper" guess xyz search month
 is "nothing to choose from" "$(status_of "$helper" guess x)" 2
 
 # --------------------------------------------------------------------- URLs
-# asked URL URL|-: may it be asked, and is it this machine?  "yes yes" ..
+# asked URL: how it may be asked, as a page and as a mail server: not at all, by
+# TLS alone, or anyhow, since it is this machine, and then by no proxy.
 asked() {
-	for what in url loopback; do
-		printf '%s\n' "$1" | "$helper" $what >/dev/null 2>"$T/why.$what" &&
-			printf 'yes ' || printf 'no '
+	for kind in web mail; do
+		if ! how=$(printf '%s\n' "$1" | "$helper" url $kind 2>/dev/null)
+		then
+			echo no
+		else
+			case $how in
+			*'noproxy = "*"'*) echo here ;;
+			*'proto = "=https"'*|*ssl-reqd*) echo tls ;;
+			*)	echo "by chance: $how" ;;
+			esac
+		fi
 	done
 }
-while read -r wanted url; do
-	is "may be asked, is this machine: $url" "$(asked "$url" | tr -d ' ')" "$wanted"
+while read -r web mail url; do
+	is "$url is asked: $web; mailed to: $mail" "$(asked "$url")" "$web
+$mail"
 done <<'END'
-yesno https://hooks.example.org/x
-yesno HTTPS://hooks.example.org
-yesyes http://localhost:80/x
-yesyes http://127.1.2.3/
-yesyes https://[::1]/
-yesyes http://[::1]:8080
-nono http://hooks.example.org/x
-nono http://localhost.evil.example/
-nono http://127.evil.example/
-nono http://127.0.0.1.evil.example/
-nono http://localhost:x@evil.example/
-nono http://127.0.0.1:80@evil.example/
-nono http://evil.example/?http://localhost
-nono http://evil.example#@localhost/
-nono http://127.0.0.1\@evil.example/
-nono https://user@example.org/
-nono smtp://localhost.evil.example:25
-nono smtp://127.evil.example
-noyes smtp://127.0.0.1:25
-noyes smtps://localhost
-noyes ftp://localhost/
-nono localhost
-nono file:///etc/passwd
+tls no https://hooks.example.org/x
+tls no HTTPS://hooks.example.org
+here no http://localhost:80/x
+here no http://LOCALHOST/
+here no http://127.1.2.3/
+here no https://[::1]/
+here no http://[::1]:8080
+no no http://hooks.example.org/x
+no no http://localhost.evil.example/
+no no http://localhost./
+no no http://127.evil.example/
+no no http://127.0.0.1.evil.example/
+no no http://128.0.0.1/
+no no http://[::2]/
+no no http://localhost:x@evil.example/
+no no http://127.0.0.1:80@evil.example/
+no no http://evil.example/?http://localhost
+no no http://evil.example#@localhost/
+no no http://127.0.0.1\@evil.example/
+no no https://user@example.org/
+no no https://:secret@example.org/
+no tls smtp://mail.example.org:587
+no tls smtps://mail.example.org
+no tls smtp://localhost.evil.example:25
+no tls smtp://127.evil.example
+no no smtp://localhost:1@evil.example
+no no smtp://user:secret@localhost
+no no smtp://user;AUTH=LOGIN@mail.example.org
+no here smtp://127.0.0.1:25
+no here smtps://localhost
+no no ftp://localhost/
+no no localhost
+no no mail.example.org:25
+no no file:///etc/passwd
 END
+out='url = "https://example.org/?\"\\x"
+proto = "=https"'
+in='https://example.org/?"\x
+proxy = "http://evil.example"'
+row "curl is told of one URL and no more" "$helper" url web
 status=1 err='paperround: a user name in the URL is not accepted'
 in=https://me:secret@example.org
-row "a secret is not repeated" "$helper" url
+row "a secret is not repeated" "$helper" url web
 status=2 err='paperround: no URL on standard input'
-row "no URL" "$helper" url
+row "no URL" "$helper" url web
+status=2 err="paperround: 'ftp' is no kind of URL"
+row "a kind that there is not" "$helper" url ftp
 
 # -------------------------------------------------------------------- lock
 status=3

@@ -102,22 +102,31 @@ END
 chmod +x "$T/bin/curl"
 PATH=$T/bin:$PATH
 cat >>"$conf" <<'END'
-SMTP_URL=smtp://user:verysecret@mail.example.org
+SMTP_URL=smtp://mail.example.org
 DELIVER='mail slack'
 SLACK_WEBHOOK='https://hooks.example.org/verysecret"x'
 END
 is "with secrets" "$(run 21)" 0
 ok "  curl has them from its configuration" grep -q verysecret "$T/curl.config"
 is "  and not from its command line" "$(grep -c verysecret "$T/curl.args")" 0
+is "  nor settings from elsewhere" "$(grep -vc -- '^-q ' "$T/curl.args")" 0
 ok "  a quote in an address stays inside" \
     grep -qF 'verysecret\"x"' "$T/curl.config"
 ok "  TLS is required" grep -q ssl-reqd "$T/curl.config"
-for url in smtp://localhost.evil.example smtp://127.evil.example \
-    smtp://localhost:1@evil.example; do
+for url in smtp://localhost.evil.example smtp://127.evil.example; do
 	: >"$T/curl.config"
 	echo "DELIVER=mail SMTP_URL=$url" >>"$conf"
 	is "mail by $url" "$(status_of paperround -q deliver --test mail)" 0
 	ok "  needs TLS" grep -q ssl-reqd "$T/curl.config"
+done
+for url in smtp://localhost:1@evil.example smtp://me:verysecret@mail.example.org \
+    ftp://mail.example.org; do
+	: >"$T/curl.args"
+	echo "DELIVER=mail SMTP_URL=$url" >>"$conf"
+	is "mail by $url" "$(status_of paperround -q deliver --test mail)" 1
+	like "  is refused" "$(cat "$T/err")" "*SMTP_URL is not asked*SMTP_NETRC*"
+	is "  without a request, or the secret" \
+	    "$(cat "$T/curl.args"; grep verysecret "$T/err")" ""
 done
 : >"$T/curl.args"
 echo "SLACK_WEBHOOK=http://hooks.example.org/verysecret" >>"$conf"

@@ -329,10 +329,17 @@ deliver_one() {
 # background; what it has in hand ends in .sending.
 
 # curl gets addresses and secrets from a file, since everybody can read a
-# command line.
+# command line, and no settings from elsewhere, which might lead it astray.
 curl_with() {
-	curl --silent --show-error --fail --max-time "${DELIVER_TIMEOUT:-60}" \
-	    --config - "$@"
+	curl -q --silent --show-error --fail \
+	    --max-time "${DELIVER_TIMEOUT:-60}" --config - "$@"
+}
+
+# may_ask web|mail VARIABLE URL prints what curl is to be told to ask it.
+may_ask() {
+	printf '%s\n' "$3" | paperround-helper url "$1" && return
+	warn "$2 is not asked: see above"
+	return 1
 }
 
 # is_set VARIABLE of the configuration.
@@ -360,12 +367,25 @@ addresses() {
 	    sed 's/.*<\(.*\)>.*/\1/; s/ //g'
 }
 
+# smtp_address prints SMTP_URL with what stands after the host there: who we say
+# we are.  Without it curl would take the name of the file.
+smtp_address() {
+	case ${SMTP_URL#*://} in
+	*/?*)	echo "$SMTP_URL" ;;
+	*)	echo "${SMTP_URL%/}/$(uname -n)" ;;
+	esac
+}
+
 send_mail() {
 	if [ -z "${SMTP_URL-}" ]; then
 		# cron's PATH does not have the folder where it usually is.
 		PATH=$PATH:/usr/sbin:/usr/lib ${SENDMAIL:-sendmail} -t -oi <"$1"
 		return
 	fi
+	server=$(may_ask mail SMTP_URL "$(smtp_address)") || {
+		warn "SMTP_NETRC is the place for a name and a password"
+		return 1
+	}
 	# What curl says to the server is not kept: a password is part of it.
 	{
 		smtp_request | curl_with --verbose --crlf --upload-file "$1" 2>&1
@@ -382,34 +402,22 @@ send_mail() {
 		END { exit status }' >&2
 }
 
-# The name after the host is who we say we are; without one curl would take
-# that of the file.  One address that is refused does not cost the others
-# their mail.
+# One address that is refused does not cost the others their mail.
 smtp_request() {
-	case ${SMTP_URL#*://} in
-	*/?*)	printf 'url = "%s"\n' "$(quoted "$SMTP_URL")" ;;
-	*)	printf 'url = "%s/%s"\n' "$(quoted "${SMTP_URL%/}")" \
-		    "$(uname -n)" ;;
-	esac
-	echo mail-rcpt-allowfails
+	printf '%s\n' "$server" mail-rcpt-allowfails
 	printf 'mail-from = "%s"\n' "$(quoted "$(addresses "${MAIL_FROM-}")")"
 	addresses "$(mail_to)" | while IFS= read -r to; do
 		printf 'mail-rcpt = "%s"\n' "$(quoted "$to")"
 	done
 	[ -z "${SMTP_NETRC-}" ] ||
 		printf 'netrc-file = "%s"\n' "$(quoted "$SMTP_NETRC")"
-	printf '%s\n' "$SMTP_URL" | paperround-helper loopback ||
-		echo ssl-reqd
 }
 
 # Slack takes a message a line.  Those that arrived are cut off the file, so
 # that after a failure the rest is sent and not the whole.
 send_slack() {
 	is_set SLACK_WEBHOOK || return
-	printf '%s\n' "$SLACK_WEBHOOK" | paperround-helper url || {
-		warn "SLACK_WEBHOOK is not asked: see above"
-		return 1
-	}
+	server=$(may_ask web SLACK_WEBHOOK "$SLACK_WEBHOOK") || return 1
 	while [ -s "$1" ]; do
 		head -n 1 "$1" >"$STATE/part"
 		post_slack "$STATE/part" || return 1
@@ -421,7 +429,7 @@ send_slack() {
 # may mean that the message has arrived.
 post_slack() {
 	for pause in 1 2 4 8 16; do
-		head=$(printf 'url = "%s"\n' "$(quoted "$SLACK_WEBHOOK")" |
+		head=$(printf '%s\n' "$server" |
 		    curl_with --dump-header - --output /dev/null \
 			--header 'Content-Type: application/json' \
 			--data-binary @"$1") && return

@@ -280,12 +280,17 @@ check_disk() {
 	fi
 }
 
-# check_server URL: the model's.  curl reads the address, since everybody can
-# read a command line.
+# reach URL [ARGUMENT ..]: whether anybody answers there.
+reach() {
+	server=$(printf '%s\n' "$1" | paperround-helper url web) || return
+	shift
+	printf '%s\n' "$server" | curl -q -sS --max-time 20 --config - "$@"
+}
+
+# check_server URL: the model's.
 check_server() {
 	shown=$(printf '%s\n' "$1" | hide)
-	if printf 'url = "%s"\n' "$(quoted "$1")" | curl -sS --max-time 20 \
-	    -o /dev/null --config - 2>"$RUN/log"; then
+	if reach "$1" -o /dev/null 2>"$RUN/log"; then
 		well "$shown can be reached"
 	else
 		ill "$shown cannot be reached: $(complaint)"
@@ -300,7 +305,7 @@ check_net() {
 		return ;;
 	esac
 	url=${PAPERROUND_PROBE:-https://rss.arxiv.org/feed/status}
-	if ! head=$(curl -sSI --max-time 20 "$url" 2>&1); then
+	if ! head=$(reach "$url" -I 2>&1); then
 		ill "arXiv cannot be reached: $head"
 		return
 	fi

@@ -4,6 +4,7 @@
 #define HELPER_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 /*
  * One run at a time, for as long as anything of it works.
@@ -30,5 +31,14 @@ int lock_run(const char *file, char *const *command);
  * if that failed: then to is what it was, or new and perhaps not on the disk.
  */
 bool finish(const char *from, const char *to);
+
+/*
+ * Reads a URL, a line, and prints what curl(1) is to be told to ask it, as lines
+ * for its --config: by which protocol, with TLS, and whether a proxy may see
+ * it.  What is for this machine goes through none: its TLS ends where it
+ * begins.  False, with a message that does not repeat it, if it may not be asked.
+ * kind is "web" or "mail"; exits with 2 for another, and without a URL.
+ */
+bool url_settings(const char *kind, FILE *in);
 
 #endif

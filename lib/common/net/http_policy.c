@@ -61,6 +61,23 @@ http_url_is_loopback(const char *url)
 	return loopback;
 }
 
+bool
+http_url_is_at(const char *url, const char *site)
+{
+	const char *colon = strchr(site, ':');
+	size_t n = colon != NULL ? (size_t)(colon - site) : strlen(site), len;
+	char *host = url_part(url, CURLUPART_HOST);
+	char *port = url_part(url, CURLUPART_PORT);
+	bool at = host != NULL && port != NULL && (len = strlen(host)) >= n &&
+	    strncasecmp(host + len - n, site, n) == 0 &&
+	    (len == n || site[0] == '.' || host[len - n - 1] == '.') &&
+	    (colon == NULL || strcmp(port, colon + 1) == 0);
+
+	curl_free(host);
+	curl_free(port);
+	return at;
+}
+
 static bool
 url_part_is(const char *url, CURLUPart what, const char *expected)
 {
@@ -71,29 +88,49 @@ url_part_is(const char *url, CURLUPart what, const char *expected)
 	return is;
 }
 
+static bool
+url_has(const char *url, CURLUPart what)
+{
+	char *part = url_part(url, what);
+	bool has = part != NULL;
+
+	curl_free(part);
+	return has;
+}
+
+/* What neither kind of URL may be; NULL: nothing of that. */
+static const char *
+url_fault(const char *url)
+{
+	if (url_part_is(url, CURLUPART_HOST, "") ||
+	    !url_has(url, CURLUPART_HOST))
+		return "not an absolute URL";
+	if (url_has(url, CURLUPART_USER) || url_has(url, CURLUPART_PASSWORD) ||
+	    url_has(url, CURLUPART_OPTIONS))
+		return "a user name in the URL is not accepted";
+	return NULL;
+}
+
 bool
 http_url_allowed(const char *url, const char **why)
 {
-	char *user, *host = url_part(url, CURLUPART_HOST);
-	bool has_host = host != NULL && *host != '\0';
-
-	curl_free(host);
-	*why = NULL;
-	if (!has_host) {
-		*why = "not an absolute URL";
-		return false;
-	}
-	if ((user = url_part(url, CURLUPART_USER)) != NULL) {
-		curl_free(user);
-		*why = "a user name in the URL is not accepted";
-		return false;
-	}
-	if (url_part_is(url, CURLUPART_SCHEME, "https"))
-		return true;
+	*why = url_fault(url);
+	if (*why != NULL || url_part_is(url, CURLUPART_SCHEME, "https"))
+		return *why == NULL;
 	if (!url_part_is(url, CURLUPART_SCHEME, "http"))
 		*why = "not an https URL";
 	else if (!http_url_is_loopback(url))
 		*why = "http without TLS is for loopback only; use https";
+	return *why == NULL;
+}
+
+bool
+mail_url_allowed(const char *url, const char **why)
+{
+	*why = url_fault(url);
+	if (*why == NULL && !url_part_is(url, CURLUPART_SCHEME, "smtps") &&
+	    !url_part_is(url, CURLUPART_SCHEME, "smtp"))
+		*why = "neither an smtps nor an smtp URL";
 	return *why == NULL;
 }
 

@@ -326,8 +326,17 @@ test_policy(void)
 	    {"http://[::1]:80/", true},
 	    {"http://localhost:11434/v1", true},
 	    {"http://localhost.example.org/", false},
+	    {"http://localhost./", false},
+	    {"http://x.localhost/", false},
+	    {"http://127.0.0.1.example.org/", false},
+	    {"http://[::2]/", false},
+	    {"http://[::ffff:127.0.0.1]/", false},
 	    {"http://128.0.0.1/", false},
 	    {"https://me:secret@example.org/", false},
+	    {"https://me@example.org/", false},
+	    {"https://:secret@example.org/", false},
+	    {"https://@example.org/", false},
+	    {"smtps://mail.example.org/", false},
 	    {"file:///etc/passwd", false},
 	    {"ftp://example.org/", false},
 	    {"example.org", false},
@@ -346,13 +355,49 @@ test_policy(void)
 	    {"http://127.0.0.1:1/a", "http://127.0.0.1:1/b", true},
 	    {"http://127.0.0.1:1/a", "http://127.0.0.1:2/b", false},
 	    {"https://arxiv.org/", "file:///etc/passwd", false},
+	    {"https://arxiv.org/", "https://me:secret@arxiv.org/", false},
+	};
+	static const struct {
+		const char *url;
+		bool allowed;
+	} mail[] = {
+	    {"smtps://mail.example.org", true},
+	    {"smtp://mail.example.org:587/me", true},
+	    {"smtp://127.0.0.1:25", true},
+	    {"smtp://me:secret@mail.example.org", false},
+	    {"smtp://me;AUTH=PLAIN@mail.example.org", false},
+	    {"https://mail.example.org", false},
+	    {"mail.example.org", false},
+	};
+	static const struct {
+		const char *url, *site;
+		bool at;
+	} sites[] = {
+	    {"https://api.openai.com/v1", "api.openai.com", true},
+	    {"https://API.openai.com:444", "api.openai.com", true},
+	    {"https://eu.api.openai.com/", "api.openai.com", true},
+	    {"https://xapi.openai.com/", "api.openai.com", false},
+	    {"https://me.azure.com/", ".azure.com", true},
+	    {"https://example.org/?@api.openai.com", "api.openai.com", false},
+	    {"https://example.org#@api.openai.com", "api.openai.com", false},
+	    {"http://localhost:8080/v1", "localhost:8080", true},
+	    {"http://localhost:8081/v1", "localhost:8080", false},
+	    {"localhost:8080", "localhost:8080", false},
 	};
 	const char *why;
 
+	for (size_t i = 0; i < sizeof(sites) / sizeof(sites[0]); i++)
+		ok(http_url_is_at(sites[i].url, sites[i].site) == sites[i].at,
+		    "%s is %sat %s", sites[i].url, sites[i].at ? "" : "not ",
+		    sites[i].site);
 	for (size_t i = 0; i < sizeof(urls) / sizeof(urls[0]); i++)
 		ok(http_url_allowed(urls[i].url, &why) == urls[i].allowed,
 		    "%s '%s'",
 		    urls[i].allowed ? "allowed:" : "refused:", urls[i].url);
+	for (size_t i = 0; i < sizeof(mail) / sizeof(mail[0]); i++)
+		ok(mail_url_allowed(mail[i].url, &why) == mail[i].allowed,
+		    "%s '%s'",
+		    mail[i].allowed ? "allowed:" : "refused:", mail[i].url);
 	for (size_t i = 0; i < sizeof(redirects) / sizeof(redirects[0]); i++)
 		ok(http_redirect_allowed(redirects[i].from, redirects[i].to) ==
 			redirects[i].allowed,

@@ -119,7 +119,7 @@ ask_server(struct listing *l, const char *base)
 		return;
 	key = l->only != NULL ? api_key_read(o->key_file, p->key_env)
 			      : api_key_of(p->key_env);
-	if (key == NULL && (l->only == NULL || strncmp(base, "https:", 6) == 0))
+	if (key == NULL && (l->only == NULL || !http_url_is_loopback(base)))
 		return;
 	if (p->key_path != NULL)
 		cJSON_Delete(get(l, base, p->key_path, key));

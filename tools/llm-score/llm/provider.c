@@ -167,48 +167,14 @@ abilities_without(struct abilities *a, const char *names)
 				abilities_lose(a, rows[i].param);
 }
 
-/* The host in a URL, with its port if the row names one. */
-static struct slice
-host_of(const char *url, bool with_port)
-{
-	const char *p = strstr(url, "://");
-	size_t n;
-
-	p = p == NULL ? url : p + 3;
-	n = strcspn(p, "/?#");
-	if (memrchr(p, '@', n) != NULL) {
-		const char *at = memrchr(p, '@', n);
-
-		n -= (size_t)(at + 1 - p);
-		p = at + 1;
-	}
-	if (!with_port)
-		n = strcspn(p, ":/?#");
-	return (struct slice) {p, n};
-}
-
-static bool
-host_matches(const struct provider *p, const char *url)
-{
-	size_t n;
-	struct slice host;
-
-	if (p->host == NULL)
-		return true;
-	n = strlen(p->host);
-	host = host_of(url, strchr(p->host, ':') != NULL);
-	if (host.n < n || strncasecmp(host.p + host.n - n, p->host, n) != 0)
-		return false;
-	return host.n == n || p->host[0] == '.' ||
-	    host.p[host.n - n - 1] == '.';
-}
-
-/* It may have been meant for a provider's name. */
+/* It may have been meant for a provider's name; a real one may hold secrets. */
 static _Noreturn void
 refuse_url(const char *url, const char *why)
 {
 	struct guess g = GUESS_INIT(url);
 
+	if (strstr(url, "://") != NULL)
+		usage_error("--base-url: %s", why);
 	for (size_t i = 0; i < NPROVIDERS; i++)
 		guess_consider(&g, slice_of(providers[i].name));
 	usage_error("--base-url %s: %s%s", url, why, guess_phrase(&g));
@@ -229,7 +195,8 @@ provider_find(const char *backend, const char *base_url, const char **base)
 			*base = p->base_url;
 			return p;
 		}
-		if (base_url != NULL && host_matches(p, base_url)) {
+		if (base_url != NULL &&
+		    (p->host == NULL || http_url_is_at(base_url, p->host))) {
 			if (!http_url_allowed(base_url, &why))
 				refuse_url(base_url, why);
 			*base = base_url;
