@@ -4,15 +4,19 @@
     smtp_server.py DIR
 
 writes its port to DIR/port and each mail to DIR/mail.N, with the envelope
-above it.  A file DIR/refuse makes it answer 451, as a server does that wants
+above it.  With $SMTP_SERVER_CERT, a file of a key and its certificate, it can
+change to TLS.  It takes any name and password, and writes them to DIR/logins
+with whether they came by TLS.  A file DIR/refuse makes it answer 451, as a server does that wants
 to be asked again later; recipients whose name begins with "gone" are refused.
 """
 import os
 import socket
+import ssl
 import sys
 import time
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 
 class Keep:
@@ -38,6 +42,22 @@ class Keep:
         return "250 kept"
 
 
+def welcome(server, session, envelope, mechanism, login):
+    with open(os.path.join(sys.argv[1], "logins"), "a",
+              encoding="utf-8") as f:
+        print("tls" if session.ssl else "clear", login.login.decode(),
+              login.password.decode(), file=f)
+    return AuthResult(success=True)
+
+
+def tls():
+    if "SMTP_SERVER_CERT" not in os.environ:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(os.environ["SMTP_SERVER_CERT"])
+    return context
+
+
 def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
@@ -45,7 +65,8 @@ def free_port():
 
 
 port = free_port()
-Controller(Keep(), hostname="127.0.0.1", port=port).start()
+Controller(Keep(), hostname="127.0.0.1", port=port, tls_context=tls(),
+           authenticator=welcome, auth_require_tls=False).start()
 with open(os.path.join(sys.argv[1], "port.part"), "w", encoding="ascii") as f:
     print(port, file=f)
 os.rename(os.path.join(sys.argv[1], "port.part"),

@@ -189,20 +189,32 @@ set_url(struct transfer *t, const char *url)
 	set_headers(t, url);
 }
 
+/* The path that a variable of the environment has; NULL: none. */
+static const char *
+path_in(const char *variable)
+{
+	const char *path = getenv(variable);
+
+	return path != NULL && *path != '\0' ? path : NULL;
+}
+
 /* A network with a certificate authority of its own says so as it does to
- * others, which the library itself leaves to its callers. */
+ * curl(1); the library itself leaves this to its callers. */
 static void
 set_trust(CURL *easy)
 {
-	const char *file = getenv("CURL_CA_BUNDLE");
-	const char *dir = getenv("SSL_CERT_DIR");
+	const char *file = path_in("CURL_CA_BUNDLE"), *dir = NULL;
 
-	if (file == NULL || *file == '\0')
-		file = getenv("SSL_CERT_FILE");
-	if (file != NULL && *file != '\0')
+	if (file == NULL) {
+		file = path_in("SSL_CERT_FILE");
+		dir = path_in("SSL_CERT_DIR");
+	}
+	if (file != NULL)
 		curl_easy_setopt(easy, CURLOPT_CAINFO, file);
-	if (dir != NULL && *dir != '\0')
+	if (dir != NULL) {
 		curl_easy_setopt(easy, CURLOPT_CAPATH, dir);
+		curl_easy_setopt(easy, CURLOPT_PROXY_CAPATH, dir);
+	}
 }
 
 static void
