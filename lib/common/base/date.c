@@ -22,23 +22,57 @@ floor_div(int64_t a, int64_t b)
 	return a / b - (a % b < 0);
 }
 
+/*
+ * Years are counted from March here, so that the leap day is the last of its
+ * year; after 400 of them all is as before.  timegm(3) and gmtime_r(3) ask for
+ * the time zone first, and every record has dates.
+ */
+#define ERA_DAYS    146097
+#define YEAR_DAYS   365
+#define BEFORE_1970 719468 /* days from the first of March of the year 0 */
+#define JANUARY_1ST 306 /* of the year that began in March */
+
+/* Days from the first of March to that of a month, 0 for March itself. */
+static int64_t
+days_before(int64_t month)
+{
+	return (153 * month + 2) / 5;
+}
+
+/* Days from the year 0 on that are leap days up to a year. */
+static int64_t
+leap_days(int64_t year)
+{
+	return floor_div(year, 4) - floor_div(year, 100) + floor_div(year, 400);
+}
+
 day_t
 day_from_ymd(int year, int month, int day)
 {
-	struct tm tm = {
-	    .tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day};
+	int64_t since_march = (int64_t)month - 3;
+	int64_t y = year + floor_div(since_march, 12);
 
-	return floor_div(timegm(&tm), DAY_SECONDS);
+	since_march -= floor_div(since_march, 12) * 12;
+	return YEAR_DAYS * y + leap_days(y) + days_before(since_march) + day -
+	    1 - BEFORE_1970;
 }
 
 struct ymd
 day_to_ymd(day_t day)
 {
-	time_t t = (time_t)day * DAY_SECONDS;
-	struct tm tm;
+	int64_t days = day + BEFORE_1970, era = floor_div(days, ERA_DAYS), y,
+		month;
 
-	gmtime_r(&t, &tm);
-	return (struct ymd) {tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday};
+	days -= era * ERA_DAYS;
+	/* Every 4 years one day more, but for the last of each century. */
+	y = (days - days / (4 * YEAR_DAYS) + days / (ERA_DAYS / 4) -
+		days / (ERA_DAYS - 1)) /
+	    YEAR_DAYS;
+	days -= YEAR_DAYS * y + leap_days(y);
+	month = (5 * days + 2) / 153;
+	return (struct ymd) {(int)(400 * era + y + (days >= JANUARY_1ST)),
+	    (int)(month < 10 ? month + 3 : month - 9),
+	    (int)(days - days_before(month) + 1)};
 }
 
 int
@@ -140,14 +174,24 @@ day_begins(struct slice text, day_t *out)
 	return day_parse(date, out);
 }
 
+/* The last n digits of v and what stands behind them; where that ends. */
+static char *
+put_digits(char *s, unsigned v, int n, char behind)
+{
+	for (int i = n; i-- > 0; v /= 10)
+		s[i] = (char)('0' + v % 10);
+	s[n] = behind;
+	return s + n + 1;
+}
+
 char *
 day_format(day_t day, char buf[DATE_LEN])
 {
 	struct ymd d = day_to_ymd(day);
+	char *s = put_digits(buf, (unsigned)d.year, 4, '-');
 
-	/* The remainders only tell the compiler that it fits. */
-	snprintf(buf, DATE_LEN, "%04u-%02u-%02u", (unsigned)d.year % 10000,
-	    (unsigned)d.month % 100, (unsigned)d.day % 100);
+	s = put_digits(s, (unsigned)d.month, 2, '-');
+	put_digits(s, (unsigned)d.day, 2, '\0');
 	return buf;
 }
 
@@ -339,10 +383,13 @@ moment_format(moment_t t, char buf[MOMENT_LEN])
 {
 	day_t day = day_of(t);
 	unsigned left = (unsigned)(t - day * DAY_SECONDS) % DAY_SECONDS;
-	char date[DATE_LEN];
+	char *s = day_format(day, buf) + DATE_LEN - 1;
 
-	snprintf(buf, MOMENT_LEN, "%sT%02u:%02u:%02uZ", day_format(day, date),
-	    left / 3600, left / 60 % 60, left % 60);
+	*s++ = 'T';
+	s = put_digits(s, left / 3600, 2, ':');
+	s = put_digits(s, left / 60 % 60, 2, ':');
+	s = put_digits(s, left % 60, 2, 'Z');
+	*s = '\0';
 	return buf;
 }
 

@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "common/base/date.h"
@@ -305,6 +306,29 @@ test_dates(void)
 	is_int(day_of(-1), -1, "before 1970");
 }
 
+/* Over two times 400 years, after which all is as it was. */
+static void
+test_calendar(void)
+{
+	long wrong = 0;
+
+	for (day_t day = -146097; day < 146097; day++) {
+		time_t at = day * DAY_SECONDS;
+		struct ymd d = day_to_ymd(day);
+		struct tm tm;
+
+		gmtime_r(&at, &tm);
+		wrong += d.year != tm.tm_year + 1900 ||
+		    d.month != tm.tm_mon + 1 || d.day != tm.tm_mday ||
+		    day_from_ymd(d.year, d.month, d.day) != day;
+	}
+	is_int(wrong, 0, "the calendar is that of the C library");
+	is_int(day_from_ymd(2025, 13, 1), day_from_ymd(2026, 1, 1),
+	    "a month after December");
+	is_int(day_from_ymd(2025, 3, 0), day_from_ymd(2025, 2, 28),
+	    "the day before the first");
+}
+
 static void
 test_data_file(void)
 {
@@ -443,6 +467,7 @@ main(void)
 	test_numbers();
 	test_numbers_written();
 	test_dates();
+	test_calendar();
 	test_progress();
 	test_data_file();
 	test_xdg_path();
