@@ -75,7 +75,9 @@ strbuf_grow(struct strbuf *b, size_t n)
 void
 strbuf_add(struct strbuf *b, const void *p, size_t n)
 {
-	if (n == 0 || !strbuf_grow(b, n))
+	bool fits = n < b->cap - b->len && n <= b->max - b->len;
+
+	if (n == 0 || (!fits && !strbuf_grow(b, n)))
 		return;
 	memcpy(b->s + b->len, p, n);
 	b->len += n;
@@ -124,11 +126,13 @@ strbuf_addf(struct strbuf *b, const char *fmt, ...)
 /*
  * Where s, from i on, first has white space that is not one blank before
  * something else; n if nowhere.  Most text has none, so it is looked at by
- * eight bytes and, for what follows a blank, by the eight after the first.
+ * eight bytes and, for what follows a blank, by the eight after the first:
+ * where both have a blank there are no other bits.
  */
 static size_t
 find_odd_space(const char *s, size_t i, size_t n)
 {
+	const uint64_t blanks = EIGHT_TIMES(' ');
 	uint64_t w, next;
 
 	for (; i < n; i++) {
@@ -137,8 +141,8 @@ find_odd_space(const char *s, size_t i, size_t n)
 			memcpy(&next, s + i + 1, sizeof(next));
 			if ((bytes_below(w, '\r' + 1) |
 				bytes_below(next, '\r' + 1) |
-				(bytes_equal(w, ' ') &
-				    bytes_equal(next, ' '))) != 0)
+				bytes_equal(
+				    (w ^ blanks) | (next ^ blanks), 0)) != 0)
 				break;
 		}
 		if (ascii_space(s[i]) &&
@@ -157,7 +161,8 @@ strbuf_fold_space(struct strbuf *b)
 		from++;
 	while (from < b->len) {
 		odd = find_odd_space(b->s, from, b->len);
-		memmove(b->s + to, b->s + from, odd - from);
+		if (to < from)
+			memmove(b->s + to, b->s + from, odd - from);
 		to += odd - from;
 		for (from = odd; from < b->len && ascii_space(b->s[from]);)
 			from++;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "common/json/json_write.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,8 +31,14 @@ short_escape(unsigned char c)
 	}
 }
 
-/* Offset of the first byte from i on that may need an escape, by steps of
- * eight. */
+static bool
+is_plain(char c)
+{
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
+/* Offset of the first byte from i on that is no ASCII or needs an escape.
+ * Hardly any is or does, so it goes by eight bytes. */
 static size_t
 skip_plain(const char *s, size_t i, size_t n)
 {
@@ -41,10 +46,17 @@ skip_plain(const char *s, size_t i, size_t n)
 
 	for (; n - i >= sizeof(w); i += sizeof(w)) {
 		memcpy(&w, s + i, sizeof(w));
-		if ((bytes_below(w, 0x20) | bytes_equal(w, '"') |
-			bytes_equal(w, '\\') | bytes_equal(w, 0x7f)) != 0)
+		/* Bit 7 is set in a byte less than what is taken off it, and
+		 * in one that is no ASCII. */
+		if (((w | (w - EIGHT_TIMES(0x20)) |
+			 ((w ^ EIGHT_TIMES('"')) - EIGHT_TIMES(1)) |
+			 ((w ^ EIGHT_TIMES('\\')) - EIGHT_TIMES(1)) |
+			 ((w ^ EIGHT_TIMES(0x7f)) - EIGHT_TIMES(1))) &
+			EIGHT_TIMES(0x80)) != 0)
 			break;
 	}
+	while (i < n && is_plain(s[i]))
+		i++;
 	return i;
 }
 
@@ -52,23 +64,21 @@ void
 json_quote(struct strbuf *b, struct slice s)
 {
 	struct strbuf clean = STRBUF_INIT(STRBUF_MAX);
-	size_t i, from = 0;
+	size_t i = skip_plain(s.p, 0, s.n), from = 0;
 	unsigned char c;
 	char e;
 
-	if (!utf8_valid(s.p, s.n)) {
+	if (!utf8_valid(s.p + i, s.n - i)) {
 		utf8_add_clean(&clean, s.p, s.n);
 		s = strbuf_slice(&clean);
 	}
 	strbuf_addch(b, '"');
-	for (i = 0; i < s.n; i++) {
-		if ((i = skip_plain(s.p, i, s.n)) == s.n)
-			break;
-		c = (unsigned char)s.p[i];
-		if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+	for (; i < s.n; i = skip_plain(s.p, i, s.n)) {
+		c = (unsigned char)s.p[i++];
+		if (c >= 0x80)
 			continue;
-		strbuf_add(b, s.p + from, i - from);
-		from = i + 1;
+		strbuf_add(b, s.p + from, i - 1 - from);
+		from = i;
 		if ((e = short_escape(c)) != 0) {
 			strbuf_addch(b, '\\');
 			strbuf_addch(b, e);
@@ -142,8 +152,15 @@ jsonw_list(struct jsonw *j, const struct strlist *l)
 void
 jsonw_int(struct jsonw *j, int64_t v)
 {
-	begin_item(j);
-	strbuf_addf(j->b, "%" PRId64, v);
+	uint64_t left = v < 0 ? -(uint64_t)v : (uint64_t)v;
+	char text[24], *s = text + sizeof(text);
+
+	do
+		*--s = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	if (v < 0)
+		*--s = '-';
+	jsonw_raw(j, (struct slice) {s, (size_t)(text + sizeof(text) - s)});
 }
 
 void

@@ -174,6 +174,8 @@ test_writer(void)
 	jsonw_key(&j, "a\"\n\x01");
 	jsonw_open(&j, '[');
 	jsonw_int(&j, -3);
+	jsonw_int(&j, INT64_MIN);
+	jsonw_int(&j, 0);
 	jsonw_double(&j, 0.1);
 	jsonw_decimals(&j, 2.50, 3);
 	jsonw_decimals(&j, 100, 0);
@@ -189,13 +191,60 @@ test_writer(void)
 	jsonw_list(&j, &l);
 	jsonw_close(&j, '}');
 	is_str(b.s,
-	    "{\"a\\\"\\n\\u0001\":[-3,0.1,2.5,100,true,null,null,null,"
+	    "{\"a\\\"\\n\\u0001\":[-3,-9223372036854775808,0,0.1,2.5,100,true,null,null,null,"
 	    "\"\\b\\f\\r\\t\\\\\"],"
 	    "\"b\":\"\xef\xbf\xbd\xc3\xa9\","
 	    "\"c\":[\"x\",\"y\"]}",
 	    "commas, escapes, numbers");
 	strlist_release(&l);
 	strbuf_release(&b);
+}
+
+/* The byte c in a JSON string, as the header says it. */
+static void
+quote_plainly(struct strbuf *b, unsigned char c)
+{
+	static const char escaped[] = "\b\f\n\r\t\"\\", letters[] = "bfnrt\"\\";
+	const char *at = c != 0 ? strchr(escaped, c) : NULL;
+
+	if (at != NULL)
+		strbuf_addf(b, "\\%c", letters[at - escaped]);
+	else if (c < 0x20 || c == 0x7f)
+		strbuf_addf(b, "\\u%04x", c);
+	else if (c < 0x80)
+		strbuf_addf(b, "%c", c);
+	else
+		strbuf_addstr(b, "\ufffd");
+}
+
+/* Each byte at each place of a text, so that every boundary between the steps
+ * of the fast path is met, before another of the kind and before none. */
+static void
+test_quoting(void)
+{
+	struct strbuf got = STRBUF_INIT(STRBUF_MAX);
+	struct strbuf want = STRBUF_INIT(STRBUF_MAX);
+	long wrong = 0;
+
+	for (int n = 0; n < 256 * 20 * 2; n++) {
+		char text[] = "abcdefghijklmnopqrst";
+		size_t place = (size_t)(n / 256 % 20);
+
+		text[place] = (char)(n % 256);
+		if (n >= 256 * 20)
+			text[19] = '"';
+		strbuf_reset(&got);
+		strbuf_reset(&want);
+		json_quote(&got, (struct slice) {text, 20});
+		strbuf_addch(&want, '"');
+		for (size_t i = 0; i < 20; i++)
+			quote_plainly(&want, (unsigned char)text[i]);
+		strbuf_addch(&want, '"');
+		wrong += strcmp(got.s, want.s) != 0;
+	}
+	is_int(wrong, 0, "quoting is what it is one byte at a time");
+	strbuf_release(&want);
+	strbuf_release(&got);
 }
 
 int
@@ -207,5 +256,6 @@ main(void)
 	test_text();
 	test_many_keys();
 	test_writer();
+	test_quoting();
 	return done_testing();
 }
