@@ -243,12 +243,13 @@ category_is_known(struct slice name)
 static bool
 same_name(struct slice a, const char *b)
 {
-	if (a.n != strlen(b))
-		return false;
-	for (size_t i = 0; i < a.n; i++)
-		if (a.p[i] != b[i] && !(a.p[i] == ';' && b[i] == ','))
+	size_t i;
+
+	for (i = 0; i < a.n; i++)
+		if (b[i] == '\0' ||
+		    (a.p[i] != b[i] && !(a.p[i] == ';' && b[i] == ',')))
 			return false;
-	return true;
+	return b[i] == '\0';
 }
 
 /* "Mathematics" of math.NT. */
@@ -265,29 +266,41 @@ is_archive_of(struct slice name, const char *category)
 	return false;
 }
 
-static bool
-has_name(size_t i, struct slice name)
+/* Cuts off and returns "Mathematics" of "Mathematics - Number Theory"; nothing
+ * if there is no dash between two names. */
+static struct slice
+cut_archive(struct slice *name)
 {
-	struct slice archive = name;
+	static const char dash[] = " - ";
+	const char *at = memmem(name->p, name->n, dash, sizeof(dash) - 1);
+	struct slice archive = {name->p, 0};
+	size_t n = at != NULL ? (size_t)(at - name->p) + sizeof(dash) - 1 : 0;
 
-	if (same_name(name, known[i].name))
-		return true;
-	if (name.n < strlen(known[i].name) + 3)
-		return false;
-	archive.n -= strlen(known[i].name) + 3;
-	name.p += archive.n;
-	return memcmp(name.p, " - ", 3) == 0 &&
-	    same_name((struct slice) {name.p + 3, strlen(known[i].name)},
-		known[i].name) &&
-	    is_archive_of(archive, known[i].id);
+	if (n == 0 || n == name->n)
+		return archive;
+	archive.n = (size_t)(at - name->p);
+	name->p += n;
+	name->n -= n;
+	return archive;
 }
 
 const char *
 category_named(struct slice name, size_t *row)
 {
-	while (*row < COUNT(known))
-		if (has_name((*row)++, name))
-			return known[*row - 1].id;
+	struct slice class = name, archive = cut_archive(&class);
+
+	while (name.n > 0 && *row < COUNT(known)) {
+		size_t i = (*row)++;
+		char first = known[i].name[0];
+
+		/* Few rows have the same first letter. */
+		if (first != *name.p && first != *class.p)
+			continue;
+		if (same_name(name, known[i].name) ||
+		    (same_name(class, known[i].name) &&
+			is_archive_of(archive, known[i].id)))
+			return known[i].id;
+	}
 	return NULL;
 }
 

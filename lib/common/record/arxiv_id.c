@@ -24,13 +24,21 @@ skip(struct slice *s, size_t n)
 	s->n -= n;
 }
 
+static char
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Ids are tried on many; most differ in the first letter. */
 static bool
 skip_prefix(struct slice *s, const char *prefix)
 {
-	size_t n = strlen(prefix);
+	size_t n = 0;
 
-	if (s->n < n || strncasecmp(s->p, prefix, n) != 0)
-		return false;
+	for (; prefix[n] != '\0'; n++)
+		if (n == s->n || lower(s->p[n]) != lower(prefix[n]))
+			return false;
 	skip(s, n);
 	return true;
 }
@@ -169,7 +177,8 @@ arxiv_id_parse(struct slice text, char id[ARXIV_ID_SIZE], long *version)
 	if ((n = new_style(s)) > 0) {
 		if (!parse_version((struct slice) {s.p + n, s.n - n}, &v))
 			return false;
-		snprintf(id, ARXIV_ID_SIZE, "%.*s", (int)n, s.p);
+		memcpy(id, s.p, n);
+		id[n] = '\0';
 		*version = v;
 		return true;
 	}
@@ -180,8 +189,7 @@ arxiv_id_parse(struct slice text, char id[ARXIV_ID_SIZE], long *version)
 	snprintf(
 	    id, ARXIV_ID_SIZE, "%.*s/%.7s", (int)archive, s.p, s.p + n - 7);
 	for (size_t i = 0; i < archive; i++)
-		if (id[i] >= 'A' && id[i] <= 'Z')
-			id[i] = (char)(id[i] - 'A' + 'a');
+		id[i] = lower(id[i]);
 	*version = v;
 	return true;
 }

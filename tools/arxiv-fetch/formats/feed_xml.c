@@ -325,6 +325,8 @@ feed_read_xml(struct input *in, const struct feed_format *const *formats,
 	    .startElementNs = on_start,
 	    .endElementNs = on_end,
 	    .characters = on_text,
+	    /* The same, so that libxml2 need not tell which it is. */
+	    .ignorableWhitespace = on_text,
 	    .cdataBlock = on_text,
 	    .serror = on_error,
 	};

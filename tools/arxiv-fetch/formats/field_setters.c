@@ -260,11 +260,14 @@ old_suffix(struct slice s)
 {
 	static const char mark[] = "(arXiv:";
 	size_t n = sizeof(mark) - 1;
+	const char *p, *end = s.p + s.n;
 
-	for (size_t i = s.n; i-- > 0;)
-		if (s.n - i >= n && memcmp(s.p + i, mark, n) == 0)
-			return s.p + i;
-	return NULL;
+	while ((p = memrchr(s.p, *mark, s.n)) != NULL) {
+		if ((size_t)(end - p) >= n && memcmp(p, mark, n) == 0)
+			break;
+		s.n = (size_t)(p - s.p);
+	}
+	return p;
 }
 
 void
@@ -362,7 +365,9 @@ void
 feed_take(struct feed *f, const struct feed_field *table, const char *name,
     struct slice text)
 {
-	while (table->name != NULL && strcmp(table->name, name) != 0)
+	/* Few have the same first letter. */
+	while (table->name != NULL &&
+	    (*table->name != *name || strcmp(table->name, name) != 0))
 		table++;
 	if (table->name == NULL)
 		return;

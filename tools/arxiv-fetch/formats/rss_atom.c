@@ -80,14 +80,12 @@ channel_field(struct feed *f, const char *name, struct slice text)
 static void
 rss_start(struct feed *f, const char *name, struct attributes a)
 {
-	struct slice about = feed_attribute(a, "about");
-
 	f->info->kind = KIND_DAILY;
 	if (strcmp(name, "item") != 0)
 		return;
 	feed_entry_start(f, "rss");
 	f->entry.announced = f->info->announced;
-	rss_take_id(f, about);
+	rss_take_id(f, feed_attribute(a, "about"));
 }
 
 static void

@@ -189,9 +189,11 @@ begin(const char *base, const char *site, const char *path)
 }
 
 char *
-arxiv_paper_url(const char *page, const char *id)
+arxiv_paper_url(
+    char url[ARXIV_URL_SIZE], const char *page, const char id[ARXIV_ID_SIZE])
 {
-	return xasprintf(LISTING "/%s/%s", page, id);
+	stpcpy(stpcpy(stpcpy(stpcpy(url, LISTING "/"), page), "/"), id);
+	return url;
 }
 
 char *

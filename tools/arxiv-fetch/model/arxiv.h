@@ -11,6 +11,7 @@
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
 #include "common/base/strlist.h"
+#include "common/record/arxiv_id.h"
 
 /* True for what looks like cs, cs.LG, hep-th, cond-mat.stat-mech; MSC and ACM
  * classes, which old answers mix in, do not. */
@@ -27,11 +28,16 @@ bool category_covers(const char *wanted, const char *paper);
  */
 void category_set(struct strbuf *out, const struct strlist *categories);
 
+/* Room for the address of a paper's page and its NUL. */
+#define ARXIV_URL_SIZE (ARXIV_ID_SIZE + sizeof("https://arxiv.org/abs/"))
+/* Writes it and returns url; page: abs, pdf. */
+char *arxiv_paper_url(
+    char url[ARXIV_URL_SIZE], const char *page, const char id[ARXIV_ID_SIZE]);
+
 /*
- * Addresses, to be freed.  base is a server to ask instead of arXiv's, or
+ * Other addresses, to be freed.  base is a server to ask instead of arXiv's, or
  * NULL.
  */
-char *arxiv_paper_url(const char *page, const char *id); /* page: abs, pdf */
 char *
 arxiv_feed_url(const char *base, const char *format, const char *category);
 char *arxiv_listing_url(const char *base, const char *category);

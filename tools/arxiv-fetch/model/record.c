@@ -67,10 +67,16 @@ ends_token(char c)
 static const char *
 find_scheme(struct slice s)
 {
-	for (size_t i = 0; i + 7 < s.n; i++)
-		if (strncasecmp(s.p + i, "http://", 7) == 0 ||
-		    strncasecmp(s.p + i, "https://", 8) == 0)
-			return s.p + i;
+	const char *end = s.p + s.n, *colon = s.p;
+
+	for (; (colon = memchr(colon, ':', (size_t)(end - colon))) != NULL;
+	     colon++) {
+		if (end - colon < 3 || memcmp(colon, "://", 3) != 0)
+			continue;
+		for (ptrdiff_t n = 4; n <= 5 && n <= colon - s.p; n++)
+			if (strncasecmp(colon - n, "https", (size_t)n) == 0)
+				return colon - n;
+	}
 	return NULL;
 }
 
@@ -195,7 +201,9 @@ look_at(struct strlist *links, struct slice text, struct slice token)
 			token.n--;
 		}
 		token.n = link_length(token);
-		if (is_code_host(token))
+		/* Else it is the last word of a sentence. */
+		if (memchr(token.p, '.', token.n) != NULL &&
+		    is_code_host(token))
 			add_link(links, "https://", token);
 		return;
 	}
@@ -217,22 +225,17 @@ look_at(struct strlist *links, struct slice text, struct slice token)
 void
 code_links_find(struct strlist *links, struct slice text)
 {
+	const char *end = text.p + text.n, *p = text.p, *dot;
 	struct slice token;
 
-	/* Most texts have no link, and a link has a slash or ".io". */
-	if (memchr(text.p, '/', text.n) == NULL &&
-	    memmem(text.p, text.n, ".io", 3) == NULL)
-		return;
-	for (size_t i = 0; i < text.n;) {
-		if (ends_token(text.p[i])) {
-			i++;
-			continue;
-		}
-		token.p = text.p + i;
-		for (token.n = 0; i < text.n && !ends_token(text.p[i]); i++)
-			token.n++;
-		if (memchr(token.p, '.', token.n) != NULL)
-			look_at(links, text, token);
+	/* A link has a dot, as few other words have. */
+	while ((dot = memchr(p, '.', (size_t)(end - p))) != NULL) {
+		for (token.p = dot; token.p > p && !ends_token(token.p[-1]);)
+			token.p--;
+		for (p = dot; p < end && !ends_token(*p);)
+			p++;
+		token.n = (size_t)(p - token.p);
+		look_at(links, text, token);
 	}
 }
 
@@ -272,10 +275,9 @@ put_moment(struct jsonw *j, enum paper_key key, moment_t t)
 static void
 put_url(struct jsonw *j, enum paper_key key, const char *page, const char *id)
 {
-	char *url = arxiv_paper_url(page, id);
+	char url[ARXIV_URL_SIZE];
 
-	put_str(j, key, url);
-	free(url);
+	put_str(j, key, arxiv_paper_url(url, page, id));
 }
 
 static void
