@@ -32,7 +32,7 @@ for view in day week month; do
 	page authors-$view "$@" --view $view "$T/many"
 done
 grep -v match "$fixtures/day.jsonl" >"$T/quiet"
-page empty "$@" --min-relevance 11 "$T/quiet"
+page empty "$@" --min-relevance 10 --min-novelty 10 "$T/quiet"
 sed 's/"score":{.*}/"score_error":{"code":"auth","detail":"refused"}}/' \
     "$fixtures/day.jsonl" >"$T/unscored"
 page broken --report "$T/outage" "$T/unscored"

@@ -34,6 +34,11 @@ is "author matches first, then sum, relevance, id; null axes pass" \
     "$(ids "$T/order")" "f m h g c b a i j "
 is "cutoffs are options" \
     "$(ids --min-relevance 9 --min-novelty 1 "$T/order")" "f m h g c e j "
+is "a cutoff that no score reaches is none" \
+    "$(digest-render -f ids --min-novelty 11 "$T/order" 2>&1; echo $?)" \
+    "digest-render: --min-novelty: 11: too large (0 to 10)
+try 'digest-render --help'
+2"
 is "the mean of votes orders what is equal" "$(for mean in 7.7 8.3 8; do
 	printf '{"id":"m%s","title":"t","score":{"relevance":8,"novelty":8,"mean":%s}}\n' "$mean" "$mean"
 done >"$T/mean"; ids "$T/mean")" "m8.3 m8 m7.7 "

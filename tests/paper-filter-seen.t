@@ -145,7 +145,7 @@ misuse "--seed needs --sample" && row "--seed alone" ids --seed 1 "$T/p"
 # --top
 out='2513.00001 2513.00002' && row "--top" ids --top 2 --rejects "$T/r" "$T/p"
 is "  and rejects the others" "$(grep -c '"rejected":"top"' "$T/r")" 38
-misuse "--top: 0: too small" && row "--top 0" ids --top 0 "$T/p"
+misuse "--top: 0: too small (1 to 9007199254740992)" && row "--top 0" ids --top 0 "$T/p"
 
 # --sort-by
 if paper-filter --sort-by . "$T/three" >/dev/null 2>"$T/err"; then

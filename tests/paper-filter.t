@@ -64,6 +64,13 @@ out='a1 a2 a3 a4 a5 a7' &&
     row "both" pf --min-novelty 5 --min-relevance 8
 misuse "--min-relevance: high: not a number"
 row "--min-relevance that is none" pf --min-relevance high
+for n in -1 11 1e308; do
+	case $n in
+	-*) misuse "--min-relevance: $n: too small (0 to 10)" ;;
+	*) misuse "--min-relevance: $n: too large (0 to 10)" ;;
+	esac
+	row "--min-relevance $n" pf --min-relevance $n
+done
 
 if paper-filter -w . "$T/p" >/dev/null 2>"$T/err"; then
 	out='a5' && row "--where" pf -w '.score.novelty == 5'

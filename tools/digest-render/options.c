@@ -18,13 +18,13 @@
 #include "common/base/xalloc.h"
 #include "common/io/path.h"
 #include "common/json/jq_program.h"
+#include "common/record/paper.h"
 #include "text/escape.h"
 #include "text/mime.h"
 
 #define WIDTH_MIN     20
 #define WIDTH_MAX     1000
 #define WIDTH_DEFAULT 80
-#define SCORE_MAX     1000.0
 #define PAPERS_MAX    1e9
 
 #define OPTIONS	      struct render_options
@@ -47,9 +47,9 @@ static const struct option_spec specs[] = {
     OPT_TEXTS(0, "feed", "LABEL=URL", feeds,
 	"a feed of these papers; first, the document's own"),
     OPT_HEADING("Which papers, in which order"),
-    OPT_REAL(0, "min-relevance", "N", style.min_relevance, -SCORE_MAX,
-	SCORE_MAX, "papers below N are not relevant (default: 8)", OPT_USUAL),
-    OPT_REAL(0, "min-novelty", "N", style.min_novelty, -SCORE_MAX, SCORE_MAX,
+    OPT_REAL(0, "min-relevance", "N", style.min_relevance, 0, PAPER_AXIS_MAX,
+	"papers below N are not relevant (default: 8)", OPT_USUAL),
+    OPT_REAL(0, "min-novelty", "N", style.min_novelty, 0, PAPER_AXIS_MAX,
 	"the same for novelty (default: 7)"),
     OPT_LONG(0, "top", "N", style.top, 1, PAPERS_MAX,
 	"show the first N papers only", OPT_USUAL),

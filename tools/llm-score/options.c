@@ -13,6 +13,7 @@
 #include "common/base/number.h"
 #include "common/base/xalloc.h"
 #include "common/net/http.h"
+#include "common/record/paper.h"
 #include "llm/models.h"
 
 #define OPTIONS struct options
@@ -91,9 +92,9 @@ static const struct option_spec table[] = {
     OPT_HEADING("Training the local screen"),
     OPT_TEXTS(
 	0, "train", "FILE", train, "learn from these scored papers; -o MODEL"),
-    OPT_REAL(0, "min-relevance", "N", min_relevance, 1, 10,
+    OPT_REAL(0, "min-relevance", "N", min_relevance, 0, PAPER_AXIS_MAX,
 	"with --train: what counts as selected (default: 8)"),
-    OPT_REAL(0, "min-novelty", "N", min_novelty, 1, 10,
+    OPT_REAL(0, "min-novelty", "N", min_novelty, 0, PAPER_AXIS_MAX,
 	"with --train: what counts as selected (default: 7)"),
     OPT_HEADING("The local judge"),
     OPT_TEXTS(0, "like", "FILE", like,

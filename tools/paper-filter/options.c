@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "filter.h"
 
-#include <float.h>
 #include <limits.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -47,10 +46,10 @@ static const struct option_spec specs[] = {
 	"announced (else published) on DATE or later", OPT_USUAL),
     OPT_DAY(0, "until", "DATE", until, until_given,
 	"announced (else published) on DATE or before"),
-    OPT_REAL(0, "min-relevance", "N", min_relevance, -DBL_MAX, DBL_MAX,
+    OPT_REAL(0, "min-relevance", "N", min_relevance, 0, PAPER_AXIS_MAX,
 	"scored N or more, or not scored", OPT_GIVEN(relevance_given),
 	OPT_USUAL),
-    OPT_REAL(0, "min-novelty", "N", min_novelty, -DBL_MAX, DBL_MAX,
+    OPT_REAL(0, "min-novelty", "N", min_novelty, 0, PAPER_AXIS_MAX,
 	"the same for novelty", OPT_GIVEN(novelty_given)),
     OPT_TEXTS('w', "where", "JQ", where, "for which this jq expression is true",
 	OPT_USUAL),

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -240,6 +241,20 @@ refuse_choice(const char *name, const char *choices, const char *value)
 	    guess_phrase(&g));
 }
 
+/* A number that is out of range is told the range. */
+static _Noreturn void
+refuse_number(const struct option_spec *o, const char *value, const char *why)
+{
+	double v;
+	const char *ignored;
+
+	if (number_double(value, -HUGE_VAL, HUGE_VAL, &v, &ignored) &&
+	    (v < o->min || v > o->max))
+		usage_error("--%s: %s: %s (%.16g to %.16g)", o->name, value,
+		    why, o->min, o->max);
+	usage_error("--%s: %s: %s", o->name, value, why);
+}
+
 static void
 store_list(const struct option_spec *o, struct strlist *list, const char *value)
 {
@@ -280,11 +295,11 @@ store(const struct option_spec *o, void *opts, const char *value)
 		break;
 	case OPTION_LONG:
 		if (!number_long(value, (long)o->min, (long)o->max, dest, &why))
-			usage_error("--%s: %s: %s", o->name, value, why);
+			refuse_number(o, value, why);
 		break;
 	case OPTION_DOUBLE:
 		if (!number_double(value, o->min, o->max, dest, &why))
-			usage_error("--%s: %s: %s", o->name, value, why);
+			refuse_number(o, value, why);
 		break;
 	case OPTION_STRINGS:
 		strlist_add(dest, value);

@@ -95,6 +95,9 @@ paper_object(const struct paper *p, enum paper_key key, struct json_members *m);
 /* One member of an object-valued key; false if absent. */
 bool paper_member(const struct paper *p, enum paper_key key, const char *name,
     struct json_value *out);
+/* Relevance and novelty are at most so much, and so is a cutoff. */
+#define PAPER_AXIS_MAX 10
+
 /* score's axis ("relevance"): false if unscored, absent or null. */
 bool paper_axis(const struct paper *p, const char *axis, double *out);
 
