@@ -37,6 +37,27 @@ printf 'arXiv:2513.00001\nhttps://arxiv.org/abs/2513.00002v1 2025-10-19\n' >"$T/
 out='2513.00003'
 row "ids as other programs spell them" ids -s "$T/other" "$T/three"
 row "two files" ids -s "$T/hand" -s "$T/seen" --seen-days 30 --now 2025-10-20 "$T/three"
+# Ids of other archives hold what the file's own form is made of.
+printf '{"id":"%s"}\n' 'a b' '#c' ' d' 'e\nf' 'g%20h' 'i#' '\u00e9\t' \
+    'a' >"$T/odd"
+paper-filter --mark-seen "$T/odd.seen" "$T/odd" --now 2025-10-20 >/dev/null
+out='a%20b 2025-10-20
+%23c 2025-10-20
+%20d 2025-10-20
+e%0Af 2025-10-20
+g%2520h 2025-10-20
+i# 2025-10-20
+é%09 2025-10-20
+a 2025-10-20'
+row "ids with blanks, line breaks, # and %" cat "$T/odd.seen"
+row "  are seen" paper-filter -s "$T/odd.seen" "$T/odd"
+out='{"id":"a b"}' && row "  and no others" \
+    sh -c 'grep -v ^a%20b "$1.seen" >"$1.less"; paper-filter -s "$1.less" "$1"' \
+    sh "$T/odd"
+printf 'g%%20h\nx%%zz\n100%%\n' >"$T/odd.hand"
+out='{"id":"q"}' && row "  nor are a % by hand in the way" sh -c '
+    printf "{\"id\":\"%s\"}\n" g%20h "g h" x%zz 100% q | paper-filter -s "$1"' \
+    sh "$T/odd.hand"
 misuse "--seen-days needs --seen" && row "--seen-days alone" ids --seen-days 3 "$T/p"
 is "--seen of a directory: status" "$(status_of ids -s "$T" "$T/p")" 1
 

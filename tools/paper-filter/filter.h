@@ -155,7 +155,8 @@ bool categories_match(
 
 /*
  * The file of ids already delivered: one line each, the id, a blank and the
- * day it was delivered.  The day may be missing; "#" begins a comment.
+ * day it was delivered.  The day may be missing; "#" begins a comment.  An id
+ * that has a blank, a control character, a % or a # in front has them as %XX.
  *
  * Adds the ids of the file that were delivered on the day since or later, and
  * those without a day.  A file that does not exist yet holds none, which is

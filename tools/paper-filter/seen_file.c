@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "filter.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -29,15 +30,66 @@ lock(int fd, int how)
 	return r;
 }
 
-/* An id of arXiv's counts as records spell it, whoever wrote the line. */
+/* What a line of the file is made of: an id has it as %XX. */
+static bool
+is_special(char c, bool first)
+{
+	return (unsigned char)c <= ' ' || c == '\177' || c == '%' ||
+	    (first && c == '#');
+}
+
+static void
+add_escaped(struct strbuf *b, struct slice id)
+{
+	for (size_t i = 0; i < id.n; i++)
+		if (is_special(id.p[i], i == 0))
+			strbuf_addf(b, "%%%02X", (unsigned char)id.p[i]);
+		else
+			strbuf_addch(b, id.p[i]);
+}
+
+/* The value of a hexadecimal digit, else -1. */
+static int
+digit(char c)
+{
+	const char *digits = "0123456789abcdef", *at;
+
+	at = strchr(digits, tolower((unsigned char)c));
+	return c == '\0' || at == NULL ? -1 : (int)(at - digits);
+}
+
+static void
+add_unescaped(struct strbuf *b, struct slice text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		const char *c = &text.p[i];
+
+		if (*c == '%' && text.n - i > 2 && digit(c[1]) >= 0 &&
+		    digit(c[2]) >= 0) {
+			strbuf_addch(b, (char)(digit(c[1]) << 4 | digit(c[2])));
+			i += 2;
+		} else {
+			strbuf_addch(b, *c);
+		}
+	}
+}
+
+/* An id of arXiv's counts as records spell it, whoever wrote the line; one
+ * with a % as it stands too, since people write lines. */
 static void
 add_id(struct strmap *set, struct slice text)
 {
+	struct strbuf plain = STRBUF_INIT(STRBUF_MAX);
 	char id[ARXIV_ID_SIZE];
 	long version;
 
 	strmap_add(set,
 	    arxiv_id_parse(text, id, &version) ? slice_of(id) : text, NULL);
+	if (memchr(text.p, '%', text.n) == NULL)
+		return;
+	add_unescaped(&plain, text);
+	strmap_add(set, strbuf_slice(&plain), NULL);
+	strbuf_release(&plain);
 }
 
 static void
@@ -96,10 +148,7 @@ seen_file_open(const char *path)
 void
 seen_file_note(struct strbuf *notes, struct slice id)
 {
-	/* An id with a line break in it could pass for two others. */
-	if (memchr(id.p, '\n', id.n) != NULL || memchr(id.p, ' ', id.n) != NULL)
-		return;
-	strbuf_addslice(notes, id);
+	add_escaped(notes, id);
 	strbuf_addch(notes, '\n');
 }
 
