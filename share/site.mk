@@ -19,11 +19,14 @@ SHARE	:= $(dir $(lastword $(MAKEFILE_LIST)))
 export ARCHIVE SITE RENDER FORMULAS
 
 # 2025/10/2025-10-17 for each day that has papers, and 2025/10 for its month.
+# Other names are none of ours, and their characters might mean something here.
+date	:= [0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]
+day	:= [0-9][0-9][0-9][0-9]/[01][0-9]/$(date)
 days	:= $(patsubst $(ARCHIVE)/%.jsonl,%,$(sort \
-    $(wildcard $(ARCHIVE)/*/*/????-??-??.jsonl)))
+    $(wildcard $(ARCHIVE)/$(day).jsonl)))
 months	:= $(patsubst %/,%,$(sort $(dir $(days))))
 # Days without papers have a report only, which overviews tell of.
-reports	:= $(wildcard $(ARCHIVE)/*/*/????-??-??.report)
+reports	:= $(wildcard $(ARCHIVE)/$(day).report)
 
 all: $(months:%=$(SITE)/%/index.html) $(SITE)/index.html $(SITE)/atom.xml \
     $(SITE)/feed.json
@@ -54,8 +57,8 @@ $(shell tr ' ' '\n' <$(links)/days | awk -v dir=$(links) -f $(SHARE)site-links.a
 site	:= . $(SHARE)sh/render.sh && . $(SHARE)sh/site.sh
 # What was removed is made again.
 made	:= $(days:%=$(SITE)/%.html) $(days:%=$(SITE)/.best/%.jsonl)
-lost	:= $(filter-out $(wildcard $(SITE)/*/*/????-??-??.html \
-    $(SITE)/.best/*/*/????-??-??.jsonl),$(made))
+lost	:= $(filter-out $(wildcard $(SITE)/$(day).html \
+    $(SITE)/.best/$(day).jsonl),$(made))
 $(lost): ;
 
 # month 2025/10,2025-10,DAYS,REPORTS: the pages of its days; what they show, in
@@ -68,7 +71,7 @@ $(links)/$2.made: $(3:%=$(ARCHIVE)/%.jsonl) \
 $(SITE)/.best/$1.jsonl: $(links)/$2.made ;
 $(SITE)/$1/index.html: $(SITE)/.best/$1.jsonl $(links)/$2 $4
 	$(site) && set -- $(FORMULAS) --view month && . $(links)/$2 && \
-	    site_overview $$@ html $$< $2 '$(ARCHIVE)/$1/*.report' "$$$$@"
+	    site_overview $$@ html $$< $2 '$(ARCHIVE)/$1/$(date).report' "$$$$@"
 endef
 $(foreach m,$(months),$(eval $(call month,$m,$(subst /,-,$m),$(filter \
     $m/%,$(days)),$(filter $(ARCHIVE)/$m/%,$(reports)))))
@@ -76,7 +79,7 @@ $(foreach m,$(months),$(eval $(call month,$m,$(subst /,-,$m),$(filter \
 $(SITE)/index.html: $(months:%=$(SITE)/.best/%.jsonl) $(reports)
 	cat $(filter %.jsonl,$^) >$(links)/index.jsonl
 	$(site) && site_overview $@ html $(links)/index.jsonl "" \
-	    '$(ARCHIVE)/*/*/*.report' $(FORMULAS) --view index
+	    '$(ARCHIVE)/$(day).report' $(FORMULAS) --view index
 
 last	:= $(shell tr ' ' '\n' <$(links)/days | tail -n $(FEED_DAYS))
 $(SITE)/atom.xml: feed := atom

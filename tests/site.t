@@ -57,6 +57,17 @@ is "an outage: the month and the index" "$(changed)" \
 day 2025-10-06
 rm "$folder/2025-10-06.report"
 like "a day without a report" "$(changed)" "*2025/10/2025-10-06.html*"
+# Files that are no day's: their characters would mean something to make and to
+# the shell.
+mkdir "$T/odd"
+for odd in '`id`-aa-bb' '$(ls-00-00' '2025-10-1&' '2025-10-0 x' '2025-10-$$' \
+    "2025-10-'x" '2025-10-2;' '2025-10-07 x'; do
+	echo '{"id":"1"}' >"$T/odd/$odd.jsonl"
+	echo '{"id":"1"}' >"$T/odd/$odd.report"
+done
+cp "$T/odd/"* "$folder"
+is "names that are no day's" "$(paperround -q site 2>&1; changed)" ""
+(cd "$T/odd" && ls) | (cd "$folder" && tr '\n' '\0' | xargs -0 rm)
 
 # Every link between pages leads to a page.
 cd "$data/site" || exit 1
@@ -116,4 +127,21 @@ mkdir -p "$HOME/.config/paperround"
 echo 'RENDER=false' >"$HOME/.config/paperround/paperround.conf"
 is "a renderer that fails" "$(status_of paperround -q site)" 1
 ok "  the old page stays" cmp index.html "$T/index"
+
+# A folder's name may hold a line break, and an archive no report.
+broken="$T/line
+break"
+mkdir -p "$broken"
+cp -R "$data" "$broken/data"
+rm -rf "$broken/data/site" "$broken/data/archive/"*/*/*.report \
+    "$HOME/.config/paperround/paperround.conf"
+export PAPERROUND_DATA="$broken/data"
+is "a folder with a line break" "$(paperround site 2>&1)" \
+    "paperround: the site is in $broken/data/site"
+is "  and its pages" "$(cd "$broken/data/site" && find . -name '2025*.html' | wc -l)" 5
+like "  search" "$(paperround -f ids search paper 2>&1)" "*2513.51001*"
+like "  near" "$(paperround -f ids near 2513.51001 2>&1)" "*2513.51002*"
+like "  star" "$(paperround star 2513.51001 2>&1)" "*starred 2513.51001"
+is "  leaves nothing" "$(find /tmp -maxdepth 2 -name DATA -path '*paperround.*' \
+    -lname "$T/*" 2>/dev/null)" ""
 done_testing

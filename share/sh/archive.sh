@@ -51,7 +51,10 @@ need_papers() {
 
 # The day with which the archive begins.
 archive_first() {
-	reports_between 0000 9999 | head -n 1 | sed 's,.*/,,; s/[.].*//'
+	{
+		reports_between 0000 9999 | head -n 1
+		papers_between 0000 9999 | head -n 1
+	} | sed 's,.*/,,; s/[.].*//' | sort | head -n 1
 }
 
 # --------------------------------------------------------------- the outcome

@@ -111,7 +111,7 @@ init_command() {
 read_key() {
 	key=$CONFIG/$1.key.part
 	rm -f "$key"
-	trap 'rm -f "$key"' EXIT
+	trap 'rm -f "$key"; leave' EXIT
 	trap_signals
 	if [ -t 0 ]; then
 		say "keys of $1 are made at $2"
@@ -121,14 +121,14 @@ read_key() {
 			printf 'key, not shown: ' >&2
 		fi
 		modes=$(stty -g)
-		trap 'stty "$modes"; rm -f "$key"' EXIT
+		trap 'stty "$modes"; rm -f "$key"; leave' EXIT
 		# Nor may the terminal be left without echo by those.
 		trap 'exit 131' QUIT
 		trap '' TSTP
 		stty -echo
 		(umask 077 && exec sed 1q >"$key")
 		stty "$modes"
-		trap 'rm -f "$key"' EXIT
+		trap 'rm -f "$key"; leave' EXIT
 		echo >&2
 	else
 		(umask 077 && exec sed 1q >"$key")

@@ -12,7 +12,7 @@
 # work_folder makes $work, which goes when we end, however that is.
 work_folder() {
 	work=$(mktemp -d) || die 1 "cannot make a temporary folder"
-	trap 'rm -rf "$work"' EXIT
+	trap leave EXIT
 	trap_signals
 }
 

@@ -75,7 +75,7 @@ overview() {
 	IFS='
 '
 	for file in $reports; do
-		set -- "$@" --report "$file"
+		[ ! -e "$file" ] || set -- "$@" --report "$file"
 	done
 	unset IFS
 	total=0
@@ -119,7 +119,7 @@ build_site() {
 cmd_site() {
 	need_papers
 	build_site || exit 1
-	say "the site is in $DATA/site"
+	say "the site is in $(cd "$DATA/site" && pwd -P)"
 }
 
 # What follows is run by site.mk, in its $SITE and of its $ARCHIVE.  One shell
@@ -184,7 +184,7 @@ site_move() {
 # site_gather MONTH: what its days show, in one file.
 site_gather() {
 	shown=$SITE/.best/$1
-	set -- "$ARCHIVE/$1"/????-??-??.jsonl
+	set -- "$ARCHIVE/$1"/[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9].jsonl
 	for file; do
 		shift
 		set -- "$@" "$shown/${file##*/}"
@@ -198,7 +198,7 @@ site_overview() {
 	over=$1 kind=$2 papers_of=$3 dated=$4 reports=$5
 	shift 5
 	for file in $reports; do
-		set -- "$@" --report "$file"
+		[ ! -e "$file" ] || set -- "$@" --report "$file"
 	done
 	site_flaw "$over" publish "$kind" "$over" "" "$papers_of" "$dated" "$@"
 }

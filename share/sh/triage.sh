@@ -15,7 +15,7 @@ cmd_triage() {
 	# Better to know now than with the first key.
 	{ true >>"$MARKS"; } 2>/dev/null || no_room "$MARKS" || exit
 	modes=$(stty -g) || exit 1
-	trap 'keys_end; rm -rf "$work"' EXIT
+	trap 'keys_end; leave' EXIT
 	# Who comes back from a stop finds the terminal as the shell has it.
 	trap 'keys_begin' CONT
 	total=$(lines "$work/unread") at=1 stars=0 drops=0 history=
