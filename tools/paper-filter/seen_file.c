@@ -62,7 +62,7 @@ static void
 add_unescaped(struct strbuf *b, struct slice text)
 {
 	for (size_t i = 0; i < text.n; i++) {
-		const char *c = &text.p[i];
+		const char *c = text.p + i;
 
 		if (*c == '%' && text.n - i > 2 && digit(c[1]) >= 0 &&
 		    digit(c[2]) >= 0) {
