@@ -11,7 +11,7 @@ import os
 import sys
 import time
 
-from browsers import BROWSERS, ESCAPE
+from browsers import BROWSERS, ENTER, ESCAPE
 from tap import done, is_, ok, skip
 
 # All texts whose contrast with their ground is below WCAG AA.
@@ -75,6 +75,7 @@ ALL = ["2599.01005", "2599.01001", "2599.01002", "2599.01003",
 def test_text(b):
     """What a person would copy from the page."""
     b.open("day.html")
+    b.unfold()
     text = " ".join(b.js("return document.body.innerText").split())
     for line in ("Personalized Daily ArXiv Papers 2025-10-17",
                  "[some-model] Prompt Completion Total Token 2000 900 2900",
@@ -184,6 +185,7 @@ def test_marks(b):
     ok(b.js("return localStorage.getItem('paperround.marks') !== null"),
        "the browser keeps it", b.js("return document.body.innerText")[:300])
     b.open("day.html")
+    b.unfold()
     pressed = ("return [...document.querySelectorAll('[aria-pressed=true]')]"
                ".map((e) => e.closest('[data-id]').dataset.id + ' ' +"
                " e.dataset.do)")
@@ -227,6 +229,7 @@ def test_marks(b):
 
 def test_bibtex(b):
     b.open("day.html")
+    b.unfold()
     b.js("Object.defineProperty(navigator, 'clipboard', {value: "
          "{writeText: (t) => { window.copied = t; return Promise.resolve(); }"
          "}})")
@@ -289,8 +292,12 @@ def test_without_javascript(b):
     b.scripts(False)
     b.visit(b.address("day.html"))
     text = b.text()
+    b.press("article summary", ENTER)
+    opened = b.text()
     b.scripts(True)
-    ok("Masks are catalogued" in text, "without JavaScript: abstracts")
+    ok("What a Teacher Never Told" in text and "Masks" in text,
+       "without JavaScript: titles")
+    ok("from the student's side" in opened, "  and abstracts that open")
     ok("Starred" not in text and "Export" not in text,
        "  and no control that would do nothing")
 

@@ -80,6 +80,11 @@ class Browser:
         if ready:
             self.wait("'ready' in document.documentElement.dataset", page)
 
+    def unfold(self):
+        self.js("for (const e of document.querySelectorAll('details'))"
+                "  e.open = true")
+        self.settle()
+
     def settle(self):
         """Two frames: what an input event asked for is shown."""
         self.wait_for("requestAnimationFrame(() => requestAnimationFrame("
@@ -192,6 +197,10 @@ class Chromium(Browser):
         self.driver.find_element("tag name", "body").send_keys(key)
         self.settle()
 
+    def press(self, selector, key):
+        """A key on the first element there is."""
+        self.driver.find_element("css selector", selector).send_keys(key)
+
     def text(self):
         return self.driver.find_element("tag name", "body").text
 
@@ -290,6 +299,10 @@ class Firefox(Browser):
                          id=self.driver.element("css selector", "body"),
                          text=key)
         self.settle()
+
+    def press(self, selector, key):
+        self.driver.send("WebDriver:ElementSendKeys", text=key,
+                         id=self.driver.element("css selector", selector))
 
     def text(self):
         return self.driver.send(

@@ -30,7 +30,7 @@ function typeset(element) {
 function typesetAll(from) {
 	if (!window.katex)
 		return;
-	for (const element of all("article h2 a, article h3 a, .abstract, " +
-	    ".comment, .contents a, a.title", from))
+	for (const element of all(".title, .gist, .abstract, .comment, " +
+	    ".contents a", from))
 		typeset(element);
 }

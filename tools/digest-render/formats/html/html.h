@@ -32,10 +32,28 @@ void html_month_url(struct strbuf *b, struct ymd month);
 /* papers.c */
 void html_toolbar(struct strbuf *b, const struct digest *d);
 void html_contents(struct output *out, const struct digest *d);
+/* Both open in place: a closed card has all of the comment, a row is two
+ * lines. */
+enum html_shape {
+	HTML_CARD,
+	HTML_ROW
+};
 /* level is the heading's: 2 or 3. */
 void html_paper(struct strbuf *b, const struct digest *d,
-    const struct digest_paper *p, size_t number, int level);
+    const struct digest_paper *p, enum html_shape shape, int level);
 void html_papers(struct output *out, const struct digest *d);
+/*
+ * The first papers as cards, and what has labels in rows, without those.  How
+ * many are first is html_count_first: as many as wanted, or more where more are
+ * by authors the reader follows, but at most twice as many.
+ */
+size_t html_count_first(const struct digest *d, size_t wanted);
+bool html_is_first(
+    const struct digest *d, const struct digest_paper *p, size_t first);
+void html_first(struct output *out, const struct digest *d, size_t first,
+    const char *heading);
+void html_group(struct output *out, const struct digest *d,
+    const struct digest_group *g, size_t first);
 /* The id attribute of a paper's article: "p-2510.13999". */
 void html_anchor(struct strbuf *b, const struct digest_paper *p);
 /* The attributes that the page's script goes by: the paper's id and scores. */

@@ -115,10 +115,10 @@ add_calendar(struct strbuf *b, const struct digest *d)
 	}
 }
 
-/* Numbered as they stand here: the rest of the group is below, in lines. */
+/* The rest of the group is below, in lines. */
 static void
-add_best(struct output *out, const struct digest *d,
-    const struct digest_group *g, size_t *number)
+add_best(
+    struct output *out, const struct digest *d, const struct digest_group *g)
 {
 	struct strbuf *b = &out->buf;
 	size_t most = g->label.n > 0 ? BEST_MAX : BEST_OF_ALL;
@@ -128,7 +128,7 @@ add_best(struct output *out, const struct digest *d,
 	    b, g->label.n > 0 ? g->label : SLICE_LIT("Best of the month"));
 	strbuf_addstr(b, "</h2>\n");
 	for (size_t i = 0; i < g->papers.n && i < most; i++)
-		html_paper(b, d, g->papers.v[i], ++*number, 3);
+		html_paper(b, d, g->papers.v[i], HTML_CARD, 3);
 	strbuf_addstr(b, "</section>\n");
 	render_spill(out);
 }
@@ -180,7 +180,6 @@ void
 html_month(struct output *out, const struct digest *d)
 {
 	struct strbuf *b = &out->buf;
-	size_t number = 0;
 
 	strbuf_addstr(b, "<div class=\"overview\">\n");
 	add_calendar(b, d);
@@ -192,7 +191,7 @@ html_month(struct output *out, const struct digest *d)
 	if (d->papers.n > 0) {
 		html_toolbar(b, d);
 		for (size_t i = 0; i < d->ngroups && i < GROUPS_MAX; i++)
-			add_best(out, d, &d->groups[i], &number);
+			add_best(out, d, &d->groups[i]);
 		strbuf_addstr(
 		    b, "<h2 class=\"part\">Every paper, by day</h2>\n");
 	}

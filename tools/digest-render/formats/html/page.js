@@ -31,13 +31,14 @@ function textOf(element, selector) {
 }
 
 function itemOf(element, order) {
-	const link = element.querySelector("h2 > a, h3 > a, a.title");
+	const title = element.querySelector(".title");
+	const link = element.querySelector(".id a, a.title");
 	const number = (name) => name in element.dataset ?
 	    Number(element.dataset[name]) : null;
 	return {
 		element, order,
 		id: element.dataset.id,
-		title: link.textContent,
+		title: title.textContent,
 		url: link.href,
 		authors: namesOf(element.querySelector(".authors")),
 		abstract: textOf(element, ".abstract"),
@@ -118,17 +119,26 @@ function isFiltered() {
 /* A page that shows its papers hides what is not asked for. */
 
 let lastOrder = "";
+let sorted = null;
 
+/* Another order than the page's own has one list instead of groups. */
 function reorder() {
 	const order = $("order").value;
 	if (order === lastOrder)
 		return;
 	lastOrder = order;
-	for (const group of all(".group, .lines-of > ul")) {
-		const inside = items.filter((item) =>
-		    item.element.parentNode === group);
+	const inside = items.filter((item) => !item.element.closest("ul"));
+	for (const item of inside)
+		item.home ??= item.element.parentNode;
+	if (order) {
 		inside.sort(orders[order]);
-		group.append(...inside.map((item) => item.element));
+		sorted ??= make("section", { class: "group" });
+		sorted.append(...inside.map((item) => item.element));
+		document.querySelector(".group")?.before(sorted);
+	} else {
+		for (const item of inside)
+			item.home.append(item.element);
+		sorted.remove();
 	}
 }
 
@@ -335,6 +345,18 @@ function pickTopic(entry) {
 	show();
 }
 
+/* What one can do with a paper is there once it is open. */
+function onToggle(event) {
+	const links = event.target.open &&
+	    event.target.querySelector(":scope > .body > .links");
+	if (!links || links.querySelector("button"))
+		return;
+	links.append(make("button", { "data-do": "bibtex" }, "BibTeX"),
+	    make("button", { "data-do": "read", "aria-pressed": "false" },
+		"Read"));
+	showMark(byElement.get(links.closest("[data-id]")));
+}
+
 /* Clicks and keys. */
 
 function act(item, what, button) {
@@ -376,7 +398,7 @@ function step(by) {
 	current = next;
 	current.element.classList.add("at");
 	current.element.scrollIntoView({ block: "start" });
-	current.element.querySelector("a").focus({ preventScroll: true });
+	current.element.querySelector("summary, a").focus({ preventScroll: true });
 }
 
 function openPaper(url) {
@@ -388,12 +410,15 @@ const keys = {
 	j: () => step(1),
 	k: () => step(-1),
 	o: () => openPaper(current?.url),
-	p: () => openPaper([...current?.element.querySelectorAll(".links a") ??
+	p: () => openPaper([...current?.element.querySelectorAll(".acts a") ??
 	    []].find((link) => link.textContent === "pdf")?.href),
 	s: () => current && act(current, "star"),
 	r: () => current && act(current, "read"),
 	b: () => current && all("[data-do=bibtex]", current.element)
 	    .forEach((button) => act(current, "bibtex", button)),
+	Enter: () => all("details", current?.element).forEach((details) => {
+		details.open = !details.open;
+	}),
 	t: toggleTheme,
 	"/": () => $("find")?.focus(),
 	Escape: () => $("find") && clear(),
@@ -451,6 +476,7 @@ function ready() {
 function start() {
 	marks = readMarks();
 	document.addEventListener("click", onClick);
+	document.addEventListener("toggle", onToggle, true);
 	document.addEventListener("keydown", onKey);
 	$("theme").addEventListener("click", toggleTheme);
 	$("export")?.addEventListener("click", exportStars);

@@ -1,13 +1,28 @@
 /* SPDX-License-Identifier: ISC */
 /* The papers of the web page and its table of contents. */
 #include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/number.h"
+#include "common/base/xalloc.h"
 #include "formats/entry.h"
 #include "formats/html/html.h"
+#include "formats/reference.h"
 #include "formats/render.h"
 #include "text/escape.h"
+
+/* Of an abstract, where there is no comment; bytes. */
+#define GIST_MAX 240
+
+/* How many are to be read first, unless more are by followed authors. */
+#define FIRST	 3
+
+static const char *const shapes[] = {
+    [HTML_CARD] = "card",
+    [HTML_ROW] = "row",
+};
 
 /* Ids are whatever the records say; an attribute that links point at holds
  * only what URLs and style sheets are at ease with. */
@@ -117,23 +132,23 @@ add_tags(struct strbuf *b, const struct slices *list, const char *class)
 	}
 }
 
-/* Id, topics, categories. */
 static void
-add_tag_line(
-    struct strbuf *b, const struct digest *d, const struct digest_paper *p)
+add_id(struct strbuf *b, const struct digest_paper *p)
 {
-	size_t at, empty;
-
 	strbuf_addf(
 	    b, "<p class=\"id\">%s: <a href=\"", p->arxiv ? "ArXiv ID" : "ID");
 	escape_html(b, p->url);
-	escape_html_in(b, "\">", p->id, "</a></p>\n");
-	at = b->len;
+	escape_html_in(b, "\" rel=\"noopener\">", p->id, "</a></p>\n");
+}
+
+/* Why it is here, topics, categories. */
+static void
+add_tag_list(struct strbuf *b, const struct digest_paper *p)
+{
+	size_t at = b->len, empty;
+
 	strbuf_addstr(b, "<ul class=\"tags\">\n");
 	empty = b->len;
-	if (d->ndays > 1 && p->announced.n > 0)
-		escape_html_in(
-		    b, "<li class=\"day\">", p->announced, "</li>\n");
 	if (p->match_authors.n > 0)
 		strbuf_addstr(b, "<li class=\"author\">Author match</li>\n");
 	add_tags(b, &p->topics, "topic");
@@ -158,6 +173,7 @@ add_link(struct strbuf *b, struct slice url, const char *name)
 	strbuf_addf(b, "\" rel=\"noopener\">%s</a>\n", name);
 }
 
+/* With JavaScript there are buttons behind them. */
 static void
 add_links(struct strbuf *b, const struct digest_paper *p)
 {
@@ -167,11 +183,7 @@ add_links(struct strbuf *b, const struct digest_paper *p)
 	add_link(b, p->html, "html");
 	for (size_t i = 0; i < p->code.n; i++)
 		add_link(b, p->code.v[i], "code");
-	strbuf_addstr(b,
-	    "<span class=\"js\"><button data-do=\"bibtex\">BibTeX</button>\n"
-	    "<button data-do=\"read\" aria-pressed=\"false\">Read</button>\n"
-	    "<button data-do=\"star\" aria-pressed=\"false\">Star</button>"
-	    "</span>\n</div>\n");
+	strbuf_addstr(b, "</div>\n");
 }
 
 static void
@@ -193,28 +205,114 @@ add_note(struct strbuf *b, const struct digest_paper *p)
 	strbuf_addstr(b, "</p>\n");
 }
 
-void
-html_paper(struct strbuf *b, const struct digest *d,
-    const struct digest_paper *p, size_t number, int level)
+/* "10·9", in figures of the same width. */
+static void
+add_score(struct strbuf *b, const struct digest_paper *p)
 {
-	strbuf_addstr(b, "<article id=\"");
-	html_anchor(b, p);
-	strbuf_addch(b, '"');
-	html_data(b, p);
-	strbuf_addf(b, ">\n<h%d><span class=\"n\">%zu.</span> <a href=\"",
-	    level, number);
-	escape_html(b, p->url);
-	strbuf_addstr(b, "\" rel=\"noopener\">");
-	escape_html(b, p->title);
-	strbuf_addf(b, "</a></h%d>\n", level);
-	add_tag_line(b, d, p);
+	strbuf_addstr(b, "<span class=\"score\">");
+	if (p->has_relevance || p->has_novelty) {
+		strbuf_addstr(b, "<b>");
+		number_add_or_dash(b, p->has_relevance, p->relevance);
+		strbuf_addstr(b, "</b>·");
+		number_add_or_dash(b, p->has_novelty, p->novelty);
+	}
+	strbuf_addstr(b, "</span>\n");
+}
+
+static bool
+is_utf8_tail(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* What a judge says of the paper, else how its abstract begins. */
+static void
+add_gist(struct strbuf *b, const struct digest_paper *p)
+{
+	struct slice text = p->comment.n > 0 ? p->comment : p->abstract;
+	bool whole = text.n <= GIST_MAX || p->comment.n > 0;
+
+	if (text.n == 0)
+		return;
+	if (!whole)
+		for (text.n = GIST_MAX; is_utf8_tail(text.p[text.n]);)
+			text.n--;
+	escape_html_in(b, "<span class=\"gist\">", text,
+	    whole ? "</span>\n" : "…</span>\n");
+}
+
+/* "Lasby +5", or the one whom the reader follows. */
+static void
+add_by(struct strbuf *b, const struct digest_paper *p)
+{
+	bool followed = p->match_authors.n > 0;
+	struct person person;
+
+	if (p->authors.n == 0)
+		return;
+	person_split(
+	    &person, followed ? *p->match_authors.v : *p->authors.v, p->arxiv);
+	strbuf_addstr(b, "<span class=\"by\">");
+	escape_html_in(b, followed ? "<mark>" : "", person.family,
+	    followed ? "</mark>" : "");
+	if (p->authors.n > 1)
+		strbuf_addf(b, " +%zu", p->authors.n - 1);
+	strbuf_addstr(b, "</span>\n");
+}
+
+/* What is seen of a closed paper.  Nothing in it can be clicked on its own,
+ * since all of it opens the paper. */
+static void
+add_summary(struct strbuf *b, const struct digest *d,
+    const struct digest_paper *p, int level)
+{
+	strbuf_addstr(b, "<summary>\n");
+	add_score(b, p);
+	strbuf_addf(b, "<h%d><span class=\"n\">%zu.</span> ", level, p->number);
+	escape_html_in(b, "<span class=\"title\">", p->title, "</span>");
+	strbuf_addf(b, "</h%d>\n", level);
+	add_gist(b, p);
+	add_by(b, p);
+	if (p->topics.n > 0)
+		escape_html_in(
+		    b, "<span class=\"area\">", *p->topics.v, "</span>\n");
+	if (d->ndays > 1 && p->announced.n > 0)
+		escape_html_in(
+		    b, "<span class=\"day\">", p->announced, "</span>\n");
+	strbuf_addstr(b, "</summary>\n");
+}
+
+static void
+add_body(struct strbuf *b, const struct digest_paper *p)
+{
+	strbuf_addstr(b, "<div class=\"body\">\n");
+	add_id(b, p);
 	add_authors(b, p);
 	add_text(b, "abstract", "Abstract", p->abstract);
 	add_text(b, "comment", "Comment", p->comment);
 	add_scores(b, p);
+	add_tag_list(b, p);
 	add_note(b, p);
 	add_links(b, p);
-	strbuf_addstr(b, "</article>\n");
+	strbuf_addstr(b, "</div>\n");
+}
+
+void
+html_paper(struct strbuf *b, const struct digest *d,
+    const struct digest_paper *p, enum html_shape shape, int level)
+{
+	strbuf_addf(b, "<article class=\"%s\" id=\"", shapes[shape]);
+	html_anchor(b, p);
+	strbuf_addch(b, '"');
+	html_data(b, p);
+	strbuf_addstr(b, ">\n<details>\n");
+	add_summary(b, d, p, level);
+	add_body(b, p);
+	strbuf_addstr(b, "</details>\n<p class=\"acts\">");
+	add_link(b, p->pdf, "pdf");
+	strbuf_addstr(b,
+	    "<button class=\"js\" data-do=\"star\" aria-pressed=\"false\" "
+	    "aria-label=\"Star\"></button></p>\n</article>\n");
 }
 
 static void
@@ -239,9 +337,7 @@ html_contents(struct output *out, const struct digest *d)
 	for (size_t i = 0; i < d->ngroups; i++) {
 		g = &d->groups[i];
 		if (g->label.n > 0) {
-			escape_html_in(b, "<h3><a href=\"#", g->anchor, "\">");
-			escape_html(b, g->label);
-			strbuf_addstr(b, "</a> ");
+			escape_html_in(b, "<h3>", g->label, " ");
 			entry_group_size(b, g);
 			strbuf_addstr(b, "</h3>\n");
 		}
@@ -287,37 +383,173 @@ html_toolbar(struct strbuf *b, const struct digest *d)
 }
 
 static void
-open_group(struct strbuf *b, const struct digest_group *g)
+open_group(struct strbuf *b, struct slice anchor)
 {
-	if (g->label.n == 0) {
-		strbuf_addstr(b, "<div class=\"group\">\n");
-		return;
+	escape_html_in(b, "<section class=\"group\" id=\"", anchor, "\">\n");
+}
+
+static void
+add_rows(struct output *out, const struct digest *d, struct digest_paper **v,
+    size_t n, size_t first)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!html_is_first(d, v[i], first))
+			html_paper(&out->buf, d, v[i], HTML_ROW, 3);
+		render_spill(out);
 	}
-	escape_html_in(
-	    b, "<section class=\"group\" id=\"", g->anchor, "\">\n<h2>");
-	escape_html(b, g->label);
-	strbuf_addstr(b, " <span>");
+}
+
+bool
+html_is_first(
+    const struct digest *d, const struct digest_paper *p, size_t first)
+{
+	for (size_t i = 0; i < first; i++)
+		if (d->papers.v[i] == p)
+			return true;
+	return false;
+}
+
+/* The papers of followed authors stand before all others. */
+size_t
+html_count_first(const struct digest *d, size_t wanted)
+{
+	size_t n = 0;
+
+	while (n < d->papers.n && n < 2 * wanted &&
+	    d->papers.v[n]->match_authors.n > 0)
+		n++;
+	if (n < wanted)
+		n = wanted;
+	return n < d->papers.n ? n : d->papers.n;
+}
+
+void
+html_first(struct output *out, const struct digest *d, size_t first,
+    const char *heading)
+{
+	struct strbuf *b = &out->buf;
+
+	if (first == 0)
+		return;
+	open_group(b, SLICE_LIT("first"));
+	strbuf_addf(b, "<h2>%s</h2>\n<div class=\"cards\">\n", heading);
+	for (size_t i = 0; i < first; i++)
+		html_paper(b, d, d->papers.v[i], HTML_CARD, 3);
+	strbuf_addstr(b, "</div>\n</section>\n");
+	render_spill(out);
+}
+
+void
+html_group(struct output *out, const struct digest *d,
+    const struct digest_group *g, size_t first)
+{
+	struct strbuf *b = &out->buf;
+	size_t i = 0;
+
+	while (i < g->papers.n && html_is_first(d, g->papers.v[i], first))
+		i++;
+	if (i == g->papers.n)
+		return;
+	open_group(b, g->anchor);
+	escape_html_in(b, "<h2>", g->label, " <span>");
 	entry_group_size(b, g);
 	strbuf_addstr(b, "</span></h2>\n");
+	add_rows(out, d, g->papers.v, g->papers.n, first);
+	strbuf_addstr(b, "</section>\n");
+}
+
+/* ------------------------------------------------- rows by their relevance */
+
+/* Followed authors come first, and what nobody scored last. */
+static double
+rank(const struct digest_paper *p)
+{
+	if (p->match_authors.n > 0)
+		return HUGE_VAL;
+	return p->has_relevance ? floor(p->relevance) : -HUGE_VAL;
+}
+
+static int
+compare_ranks(const void *va, const void *vb)
+{
+	const struct digest_paper *a = *(struct digest_paper *const *)va;
+	const struct digest_paper *b = *(struct digest_paper *const *)vb;
+	double ra = rank(a), rb = rank(b);
+
+	if (ra != rb)
+		return ra < rb ? 1 : -1;
+	return (a->number > b->number) - (a->number < b->number);
+}
+
+static void
+add_rank(struct output *out, const struct digest *d, struct digest_paper **v,
+    size_t n)
+{
+	struct strbuf *b = &out->buf;
+	double r = rank(*v);
+
+	strbuf_addstr(b, "<section class=\"group\">\n<h2>");
+	if (r == HUGE_VAL)
+		strbuf_addstr(b, "Authors you follow");
+	else if (r == -HUGE_VAL)
+		strbuf_addstr(b, "Without a score");
+	else {
+		strbuf_addstr(b, "Relevance ");
+		number_add(b, r);
+	}
+	strbuf_addf(b, " <span>(%zu)</span></h2>\n", n);
+	add_rows(out, d, v, n, 0);
+	strbuf_addstr(b, "</section>\n");
+}
+
+static void
+add_ranks(struct output *out, const struct digest *d, size_t first)
+{
+	size_t n = d->papers.n - first, end;
+	struct digest_paper **v;
+
+	if (n == 0)
+		return;
+	v = xcalloc(n, sizeof(*v));
+	memcpy(v, d->papers.v + first, n * sizeof(*v));
+	qsort(v, n, sizeof(*v), compare_ranks);
+	for (size_t i = 0; i < n; i = end) {
+		for (end = i + 1; end < n && rank(v[end]) == rank(v[i]);)
+			end++;
+		add_rank(out, d, v + i, end - i);
+	}
+	free(v);
+}
+
+/* In the order that was asked for. */
+static void
+add_in_order(struct output *out, const struct digest *d, size_t first)
+{
+	struct strbuf *b = &out->buf;
+
+	if (first == d->papers.n)
+		return;
+	strbuf_addf(b,
+	    "<section class=\"group\">\n<h2>%s <span>(%zu)</span>"
+	    "</h2>\n",
+	    first > 0 ? "The others" : "Papers", d->papers.n - first);
+	add_rows(out, d, d->papers.v + first, d->papers.n - first, 0);
+	strbuf_addstr(b, "</section>\n");
 }
 
 void
 html_papers(struct output *out, const struct digest *d)
 {
-	struct strbuf *b = &out->buf;
-	const struct digest_group *g;
-	bool labelled;
+	bool list = d->style.view == VIEW_LIST;
+	size_t first = list ? 0 : html_count_first(d, FIRST);
 
-	html_toolbar(b, d);
-	for (size_t i = 0; i < d->ngroups; i++) {
-		g = &d->groups[i];
-		labelled = g->label.n > 0;
-		open_group(b, g);
-		for (size_t k = 0; k < g->papers.n; k++) {
-			html_paper(b, d, g->papers.v[k], g->papers.v[k]->number,
-			    labelled ? 3 : 2);
-			render_spill(out);
-		}
-		strbuf_addstr(b, labelled ? "</section>\n" : "</div>\n");
-	}
+	html_toolbar(&out->buf, d);
+	html_first(out, d, first, "Read first");
+	if (d->ngroups > 0 && d->groups->label.n > 0)
+		for (size_t i = 0; i < d->ngroups; i++)
+			html_group(out, d, &d->groups[i], first);
+	else if (list || d->style.keep_order)
+		add_in_order(out, d, first);
+	else
+		add_ranks(out, d, first);
 }
