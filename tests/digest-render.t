@@ -601,6 +601,24 @@ is "links to where a feed belongs: Atom" \
 is "  JSON Feed" \
     "$(digest-render -f jsonfeed --up 'Home=https://example.org/?a&b' "$T/low" |
     jq -r .home_page_url)" 'https://example.org/?a&b'
+for day in 15 16 17; do
+	paper "$day.a" 8 8 "\"announced\":\"2025-10-$day\""
+	paper "$day.b" 10 10 "\"announced\":\"2025-10-$day\""
+done >"$T/three"
+for day in 15 16 17; do
+	echo '{"tool":"arxiv-fetch","feeds":[{"category":"cs.LG","status":"ok","entries":2,"announced":"2025-10-'$day'"}],"out":2,"exit":0}' \
+	    >"$T/2025-10-$day.report"
+done
+news() {
+	digest-render -f "$1" --top 3 --report "$T/2025-10-15.report" \
+	    --report "$T/2025-10-16.report" --report "$T/2025-10-17.report" \
+	    "$T/three"
+}
+is "a feed begins with the last day, and has no word of papers left out" \
+    "$(news jsonfeed | jq -r '.items[] | ._paperround.id // .title' | tr '\n' ' ')" \
+    "Note: Personalized Daily ArXiv Papers 2025-10-17 17.b 17.a 16.b "
+is "  Atom too" "$(news atom | sed -n 's/^<title>\(Title\|No\) //p' | cut -d'<' -f1 |
+    tr '\n' ' ')" "17.b 17.a 16.b "
 is "a feed's own address: Atom" \
     "$(digest-render -f atom --feed 'All=https://example.org/a.xml?b&c' "$T/low" |
     grep -c '<link rel="self" type="application/atom+xml" href="https://example.org/a.xml?b&amp;c"/>')" 1

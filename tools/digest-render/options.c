@@ -284,7 +284,8 @@ render_options_parse(struct render_options *o, int argc, char **argv)
 	o->files = argv + options_parse(&tool, o, argc, argv);
 	o->renderer = find_renderer(o);
 	s->columns = &o->columns;
-	s->keep_lines = o->renderer->lines;
+	s->keep_lines = o->renderer->kind == OF_RECORDS;
+	s->newest_first = o->renderer->kind == OF_NEWS;
 	if (s->view == 0)
 		s->view = VIEW_DAY;
 	if (s->group_by == 0)

@@ -245,7 +245,7 @@ is_empty(const struct digest *d, size_t i)
 		return d->papers.n == 0;
 	day = &d->days[i];
 	/* Gaps are no news; what failed has notices. */
-	return day->state < DAY_OUTAGE && day->papers.n == 0 &&
+	return day->state < DAY_OUTAGE && day->relevant == 0 &&
 	    (day->reported || day->read > 0);
 }
 

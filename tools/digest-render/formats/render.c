@@ -26,8 +26,8 @@ render_jsonl(const struct digest *d, struct output *out)
 		output_record(out, d->papers.v[i]->line);
 }
 
-#define FORMAT_ROW(name, suffix, lines) {#name, suffix, render_##name, lines},
+#define FORMAT_ROW(name, suffix, kind) {#name, suffix, render_##name, kind},
 
 const struct renderer renderers[] = {
-    FORMATS(FORMAT_ROW) {NULL, NULL, NULL, false},
+    FORMATS(FORMAT_ROW) {NULL, NULL, NULL, A_DOCUMENT},
 };

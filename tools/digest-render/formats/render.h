@@ -10,45 +10,51 @@
 #include "common/io/output.h"
 #include "model/digest.h"
 
+/* What a format needs of the digest besides what all do. */
+enum format_kind {
+	A_DOCUMENT,
+	OF_RECORDS, /* their bytes as they came: style.keep_lines */
+	OF_NEWS /* the last day first: style.newest_first */
+};
+
 /*
  * The only list of formats: the name, for which there is a render_NAME(), how
- * -o FILE ends that means it, and whether it prints of the records themselves
- * (style.keep_lines).  The order is that of --help.
+ * -o FILE ends that means it, and its kind.  The order is that of --help.
  */
-#define FORMATS(X)                 \
-	X(markdown, "md", false)   \
-	X(html, "html", false)     \
-	X(text, "txt", false)      \
-	X(short, "", false)        \
-	X(email, "eml", false)     \
-	X(atom, "xml", false)      \
-	X(jsonfeed, "json", false) \
-	X(slack, "", false)        \
-	X(bibtex, "bib", false)    \
-	X(ris, "ris", false)       \
-	X(csljson, "", false)      \
-	X(csv, "csv", true)        \
-	X(tsv, "tsv", true)        \
-	X(ids, "", false)          \
-	X(jsonl, "jsonl", true)
+#define FORMATS(X)                    \
+	X(markdown, "md", A_DOCUMENT) \
+	X(html, "html", A_DOCUMENT)   \
+	X(text, "txt", A_DOCUMENT)    \
+	X(short, "", A_DOCUMENT)      \
+	X(email, "eml", A_DOCUMENT)   \
+	X(atom, "xml", OF_NEWS)       \
+	X(jsonfeed, "json", OF_NEWS)  \
+	X(slack, "", A_DOCUMENT)      \
+	X(bibtex, "bib", A_DOCUMENT)  \
+	X(ris, "ris", A_DOCUMENT)     \
+	X(csljson, "", A_DOCUMENT)    \
+	X(csv, "csv", OF_RECORDS)     \
+	X(tsv, "tsv", OF_RECORDS)     \
+	X(ids, "", A_DOCUMENT)        \
+	X(jsonl, "jsonl", OF_RECORDS)
 
 /*
  * A renderer appends to out->buf and calls render_spill() between papers, so
  * that a large document does not have to fit into memory a second time.
  * All input was read before, so what is on its way is always whole.
  */
-#define FORMAT_FUNCTION(name, suffix, lines) \
+#define FORMAT_FUNCTION(name, suffix, kind) \
 	void render_##name(const struct digest *d, struct output *out);
 FORMATS(FORMAT_FUNCTION)
 
 /* "markdown|html|..", as an option's choices are written. */
-#define FORMAT_CHOICE(name, suffix, lines) "|" #name
-#define FORMAT_CHOICES			   (&(FORMATS(FORMAT_CHOICE))[1])
+#define FORMAT_CHOICE(name, suffix, kind) "|" #name
+#define FORMAT_CHOICES			  (&(FORMATS(FORMAT_CHOICE))[1])
 
 struct renderer {
 	const char *name, *suffix;
 	void (*render)(const struct digest *d, struct output *out);
-	bool lines;
+	enum format_kind kind;
 };
 
 /* style.template's, which is no format of the list. */

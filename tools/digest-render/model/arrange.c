@@ -69,14 +69,29 @@ mean(const struct digest_paper *p)
 	return p->mean > 0 ? p->mean : p->relevance;
 }
 
+/* Papers without a date are the oldest. */
 static int
-compare(const void *va, const void *vb)
+compare_ages(const struct digest *d, uint32_t va, uint32_t vb)
+{
+	const struct digest_day *a = &d->days[va], *b = &d->days[vb];
+
+	if (a->dated != b->dated)
+		return b->dated - a->dated;
+	return (a->day < b->day) - (a->day > b->day);
+}
+
+static int
+compare(const void *va, const void *vb, void *digest)
 {
 	const struct digest_paper *a = *(struct digest_paper *const *)va;
 	const struct digest_paper *b = *(struct digest_paper *const *)vb;
-	int c;
+	const struct digest *d = digest;
+	int c = 0;
 
-	c = (b->match_authors.n > 0) - (a->match_authors.n > 0);
+	if (d->style.newest_first)
+		c = compare_ages(d, a->day, b->day);
+	if (c == 0)
+		c = (b->match_authors.n > 0) - (a->match_authors.n > 0);
 	if (c == 0)
 		c = descending(paper_merit(a), paper_merit(b));
 	if (c == 0)
@@ -144,7 +159,8 @@ select_papers(struct digest *d)
 	drop_repaired(d);
 	d->totals.relevant = d->papers.n;
 	if (!d->style.keep_order && d->papers.n > 1)
-		qsort(d->papers.v, d->papers.n, sizeof(*d->papers.v), compare);
+		qsort_r(
+		    d->papers.v, d->papers.n, sizeof(*d->papers.v), compare, d);
 	cut(d);
 	d->totals.shown = d->papers.n;
 }

@@ -78,6 +78,7 @@ struct digest_style {
 	bool color; /* text: escape sequences are wanted */
 	int width; /* text: columns */
 	bool keep_lines; /* the format prints records: fill paper.line */
+	bool newest_first; /* the last day's papers, then those before */
 	const struct strlist *columns; /* of tables; empty: the usual ones */
 	struct jq_program *template; /* NULL: a format prints */
 	const char *template_file;
