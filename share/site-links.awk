@@ -1,7 +1,8 @@
 # Reads the site's days, one a line and in order (2025/10/2025-10-17), and
 # writes for each day and each month a file in dir, for the shell to source,
-# that adds the options that link it to its neighbours to "$@".  A file changes
-# only if its links do, so that make can go by its time.  Used by site.mk.
+# that adds the options that link it to its neighbours and the feeds to "$@".  A
+# file changes only if its links do, so that make can go by its time.  Used by
+# site.mk.
 
 {
 	day[++n] = $1
@@ -39,7 +40,9 @@ function link(option, text, label, path) {
 
 function put(file, text,   old, found) {
 	file = dir "/" file
-	text = "set -- \"$@\" " text
+	text = "set -- \"$@\" " text \
+	    "--feed 'New papers=../../atom.xml' " \
+	    "--feed 'New papers (JSON)=../../feed.json'"
 	found = (getline old <file) > 0
 	close(file)
 	if (!found || old != text)

@@ -3,6 +3,8 @@
 #
 #	make -f site.mk ARCHIVE=archive SITE=site
 #
+# SITE_URL in the environment is where the site will be read: feeds say so.
+#
 # One more day builds its own page, the page before it (which gets a link to
 # the next), its month, the index and the feeds, and nothing else.
 
@@ -11,12 +13,14 @@ MAKEFLAGS += --no-builtin-rules
 ARCHIVE	?= archive
 SITE	?= site
 RENDER	?= digest-render
+# A feed has the last papers, of as many days at most.
+FEED_PAPERS ?= 50
 FEED_DAYS ?= 14
 # Sets the formulas that Unicode has not (Debian's libjs-katex); where it is
 # not installed they stay as they were typed.
 KATEX	?= /usr/share/javascript/katex
 SHARE	:= $(dir $(lastword $(MAKEFILE_LIST)))
-export ARCHIVE SITE RENDER FORMULAS
+export ARCHIVE SITE RENDER FORMULAS FEED_PAPERS
 
 # 2025/10/2025-10-17 for each day that has papers, and 2025/10 for its month.
 # Other names are none of ours, and their characters might mean something here.
@@ -76,18 +80,25 @@ endef
 $(foreach m,$(months),$(eval $(call month,$m,$(subst /,-,$m),$(filter \
     $m/%,$(days)),$(filter $(ARCHIVE)/$m/%,$(reports)))))
 
-$(SITE)/index.html: $(months:%=$(SITE)/.best/%.jsonl) $(reports)
+$(SITE)/index.html: $(months:%=$(SITE)/.best/%.jsonl) $(reports) \
+    $(links)/topics
 	cat $(filter %.jsonl,$^) >$(links)/index.jsonl
-	$(site) && site_overview $@ html $(links)/index.jsonl "" \
+	$(site) && site_index $@ $(links)/index.jsonl \
 	    '$(ARCHIVE)/$(day).report' $(FORMULAS) --view index
 
+# Feeds: of everything, and of each topic that $(links)/topics names.
 last	:= $(shell tr ' ' '\n' <$(links)/days | tail -n $(FEED_DAYS))
+$(shell printf '%s\n' "$$SITE_URL" | cmp -s - $(links)/url || \
+    printf '%s\n' "$$SITE_URL" >$(links)/url)
 $(SITE)/atom.xml: feed := atom
 $(SITE)/feed.json: feed := jsonfeed
-$(SITE)/atom.xml $(SITE)/feed.json: \
+$(SITE)/atom.xml $(SITE)/feed.json $(links)/topics: $(links)/url \
     $(patsubst %/,$(SITE)/.best/%.jsonl,$(sort $(dir $(last))))
+$(SITE)/atom.xml $(SITE)/feed.json:
 	awk 1 $(last:%=$(ARCHIVE)/%.jsonl) >$(links)/$(@F).jsonl
-	$(site) && site_overview $@ $(feed) $(links)/$(@F).jsonl "" \
+	$(site) && site_feed $(@F) $(@F) $(feed) $(links)/$(@F).jsonl \
 	    '$(filter $(last:%=$(ARCHIVE)/%.report),$(reports))'
+$(links)/topics:
+	$(site) && site_topics $@ $(last:%=$(SITE)/.best/%.jsonl)
 
 .DELETE_ON_ERROR:

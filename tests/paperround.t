@@ -617,6 +617,7 @@ finds "FETCH fails: *--verfy; did you mean --verify[?]" "FETCH='cat; arxiv-fetch
 finds "FILTER fails: *--primry; did you mean --primary[?]" "FILTER='arxiv-fetch --enrich s2 | paper-filter --primry'"
 finds "DELIVER_COMMAND: there is no program 'sendmial'" "DELIVER_COMMAND='sendmial x'"
 finds "CATCH_UP: 'seven' is no number of days" CATCH_UP=seven
+finds "SITE_URL: 'ann.example' is no address like https:" SITE_URL=ann.example
 finds "SITE: 'false' is neither yes nor no, and means no" SITE=false
 finds "paperround.conf sets CATEGRIES, which means nothing here; did you mean CATEGORIES[?]" CATEGRIES=cs.LG
 finds "OPENAI_API_KEY is set, but no program sees it: write export OPENAI_API_KEY" OPENAI_API_KEY=verysecret

@@ -89,6 +89,56 @@ ok "a month links to its days" \
     grep -q 'href="[^"]*2025-10-02.html"' 2025/10/index.html
 ok "the feed is XML" xmllint --noout atom.xml
 ok "the other feed is JSON" jq -e .items feed.json
+like "every page tells of the feeds" "$(grep -L 'type="application/atom+xml"' \
+    index.html 2025/*/*.html; grep '^<link rel="alternate"' 2025/10/index.html)" \
+    '<link rel="alternate" type="application/atom+xml" title="New papers" href="../../atom.xml">
+<link rel="alternate" type="application/feed+json" * href="../../feed.json">'
+
+# Topics have feeds of their own, whatever they are called; two that make the
+# same name share one.
+is "no topics, no feeds of them" "$(ls feeds)" ""
+folder=$data/archive/2025/10
+topics() {
+	sed "s/\"score\":{/&\"topics\":$2,/" "$folder/2025-10-0$1.jsonl" \
+	    >"$T/topics"
+	mv "$T/topics" "$folder/2025-10-0$1.jsonl"
+}
+topics 1 '["Bees \& <co>=1","öl","..\/..\/x"]'
+topics 2 '["bees, co 1!"]'
+topics 6 '["bees, co 1!","???"]'
+like "papers with topics" "$(changed)" \
+    "*index.html atom.xml feed.json feeds/bees-co-1.xml feeds/x.xml feeds/öl.xml index.html "
+entries() { sed -n 's/^<title>Paper of \(.*\)<.title>/\1/p' "$1" | tr '\n' ' '; }
+is "  one of three papers, the last first" "$(entries feeds/bees-co-1.xml)" \
+    "2025-10-06 2025-10-02 2025-10-01 "
+is "  one of one" "$(entries feeds/öl.xml)" "2025-10-01 "
+is "  the index has them" "$(sed -n 's/^<link rel="alternate".* title="\(.*\)" href="\(feeds.*\)">/\1 \2/p' \
+    index.html)" \
+    "Bees &amp; &lt;co&gt; 1 feeds/bees-co-1.xml
+../../x feeds/x.xml
+öl feeds/%C3%B6l.xml"
+ok "  and they are XML" xmllint --noout feeds/*.xml
+is "one more time" "$(changed)" ""
+
+# Feeds that know where they are.
+conf=$HOME/.config/paperround/paperround.conf
+mkdir -p "${conf%/*}"
+echo SITE_URL=https://ann.example/p/ >"$conf"
+is "the address of the site: only feeds have it" "$(changed)" \
+    "atom.xml feed.json feeds/bees-co-1.xml feeds/x.xml feeds/öl.xml index.html "
+self() { sed -n 's/^<link rel="\(self\|alternate\)".* href="\(.*\)".>/\1 \2/p' "$1" | head -2; }
+is "  of the feed" "$(self atom.xml)" \
+    "alternate https://ann.example/p/index.html
+self https://ann.example/p/atom.xml"
+is "  of one of a topic" "$(self feeds/öl.xml | tail -1)" \
+    "self https://ann.example/p/feeds/%C3%B6l.xml"
+is "  of the other kind" "$(jq -r .feed_url,.home_page_url feed.json | tr '\n' ' ')" \
+    "https://ann.example/p/feed.json https://ann.example/p/index.html "
+rm "$conf"
+is "a feed has so many papers" "$(FEED_PAPERS=2 PAPERROUND_STATE="$T/state" \
+    make -s -C "$data" -f "$SRCDIR/share/site.mk" ARCHIVE=archive SITE=site
+    entries atom.xml)" "2025-10-06 2025-10-02 "
+
 is "without KaTeX no page asks for it" "$(grep -rl 'katex/' --include='*.html' .)" ""
 
 # With KaTeX: one copy, and a link beside the pages.
@@ -104,27 +154,25 @@ ok "  which is there" cmp 2025/10/katex/katex.min.js "$KATEX/katex.min.js"
 ok "  with its fonts" test -s 2025/09/katex/fonts/Some-Regular.woff2
 
 # The renderer may be given with variables and quotes, as everywhere.
-mkdir -p "$HOME/.config/paperround"
 echo "RENDER='digest-render --title \"Of \$DATA\"'" \
-    >"$HOME/.config/paperround/paperround.conf"
+    >"$conf"
 touch "$data/archive/2025/10/2025-10-01.jsonl"
 is "a renderer with a variable" "$(status_of paperround -q site)" 0
 ok "  which the shell sees" grep -q "<title>Of $data" 2025/10/2025-10-01.html
 # A program that knows of one form only, and of no records.
 echo "RENDER='echo \"It'\"'\"'s \$DAY\"; : \$FORMAT; jq -r .title'" \
-    >"$HOME/.config/paperround/paperround.conf"
+    >"$conf"
 touch "$data/archive/2025/10/2025-10-01.jsonl"
 is "a renderer of another kind, with quotes" "$(status_of paperround -q site)" 0
 is "  makes the day's page" "$(tr '\n' ' ' <2025/10/2025-10-01.html)" \
     "It's 2025-10-01 Paper of 2025-10-01 "
 like "  and the month's" "$(tr '\n' ' ' <2025/10/index.html)" \
     "It's 2025-10 Paper of 2025-10-01 Paper of 2025-10-02*"
-rm "$HOME/.config/paperround/paperround.conf"
+rm "$conf"
 # A failing stage leaves the old page.
 cp index.html "$T/index"
 touch "$data/archive/2025/10/2025-10-01.jsonl"
-mkdir -p "$HOME/.config/paperround"
-echo 'RENDER=false' >"$HOME/.config/paperround/paperround.conf"
+echo 'RENDER=false' >"$conf"
 is "a renderer that fails" "$(status_of paperround -q site)" 1
 ok "  the old page stays" cmp index.html "$T/index"
 

@@ -91,6 +91,12 @@ check_values() {
 		*)	ill "$f: '$value' is neither yes nor no, and means no" ;;
 		esac
 	done
+	# shellcheck disable=SC2153 # it is not SMTP_URL
+	case $SITE_URL in
+	''|http://*|https://*) ;;
+	*)	ill "SITE_URL: '$SITE_URL' is no address like" \
+		    "https://ann.example.org/papers" ;;
+	esac
 	for f in $KEYS; do
 		eval "value=\${$f:+set}"
 		[ -z "$value" ] || env | grep -q "^$f=" ||

@@ -104,7 +104,7 @@ tell_gaps() {
 # build_site: make knows what one more day changes.
 build_site() {
 	# From the folder itself, since make cannot tell blanks in names.
-	if ! RENDER=$RENDER make -s -j"$(nproc)" -C "$DATA" \
+	if ! RENDER=$RENDER SITE_URL=$SITE_URL make -s -j"$(nproc)" -C "$DATA" \
 	    -f "$SHARE/site.mk" ARCHIVE=archive SITE=site
 	then
 		warn "the site could not be built; see make's message above"
@@ -201,4 +201,61 @@ site_overview() {
 		[ ! -e "$file" ] || set -- "$@" --report "$file"
 	done
 	site_flaw "$over" publish "$kind" "$over" "" "$papers_of" "$dated" "$@"
+}
+
+# site_index PAGE PAPERS REPORTS [OPTION ...]: the index, which has all feeds.
+site_index() {
+	over=$1 papers_of=$2 reports=$3
+	shift 3
+	set -- "$@" --feed 'New papers=atom.xml' \
+	    --feed 'New papers (JSON)=feed.json'
+	while IFS='	' read -r _ address label; do
+		set -- "$@" --feed "$label=feeds/$address.xml"
+	done <"$SITE/.links/topics"
+	site_overview "$over" html "$papers_of" "" "$reports" "$@"
+}
+
+# site_feed NAME ADDRESS FORMAT PAPERS REPORTS [OPTION ...] makes a feed, which
+# says where it stands and what it is of, if that is known.  ADDRESS is NAME as
+# URLs have it.
+site_feed() {
+	over=$SITE/$1 address=$2 kind=$3 papers_of=$4 reports=$5
+	shift 5
+	[ -z "${SITE_URL-}" ] || set -- --up "Papers=${SITE_URL%/}/index.html" \
+	    --feed "Feed=${SITE_URL%/}/$address" "$@"
+	site_overview "$over" "$kind" "$papers_of" "" "$reports" \
+	    --top "$FEED_PAPERS" "$@"
+}
+
+# site_topics LIST FILE ..: a feed of each topic that papers in these files
+# have, and a list of them: the name of the file, the same in a URL, the topic.
+# Topics that make the same name share a feed; a model may have invented some,
+# so that there is an end to them.
+site_topics() {
+	list=$1
+	shift
+	rm -rf "$list.papers"
+	mkdir -p "$list.papers" "$SITE/feeds" || return
+	cat -- "$@" | jq -Rrn '
+		def name: ascii_downcase | gsub("[^\\p{L}\\p{N}]+"; "-") |
+		    ltrimstr("-") | rtrimstr("-") | .[:60];
+		[inputs | . as $line | fromjson? | objects | .score | objects |
+		    .topics | arrays | .[] | strings |
+		    { name: name, topic: gsub("[[:cntrl:]=]"; " "), $line } |
+		    select(.name != "")] |
+		group_by(.name) | sort_by(-length) | .[:100][] |
+		unique_by(.line)[] |
+		"\(.name)\t\(.name | @uri)\t\(.topic)\t\(.line)"' |
+	    awk -F '\t' -v dir="$list.papers" '
+		{ file = dir "/" $1 }
+		file != last { print $1 FS $2 FS $3; close(last); last = file }
+		{ print substr($0, length($1 $2 $3) + 4) >file }' \
+	    >"$list.part" || return
+	while IFS='	' read -r slug address label; do
+		site_feed "feeds/$slug.xml" "feeds/$address.xml" atom \
+		    "$list.papers/$slug" "" --view list --title "$label" ||
+			return
+	done <"$list.part"
+	rm -rf "$list.papers"
+	mv -f "$list.part" "$list"
 }
