@@ -34,12 +34,24 @@ END
 echo "machine mail.example.org login me password verysecret" >"$T/netrc"
 run() { status_of paperround -q --now "2025-10-${1}T12:00:00Z" today; }
 
+# How long it would sleep.
+mkdir "$T/clock"
+cat >"$T/clock/sleep" <<END
+#!/bin/sh
+echo "\$*" >>"$T/slept"
+END
+chmod +x "$T/clock/sleep"
+PATH=$T/clock:$PATH
+slept() { tr '\n' ' ' <"$T/slept"; : >"$T/slept"; }
+
 # The server does not want to for now.
 : >"$T/refuse"
 is "a server that refuses" "$(run 16)" 1
+is "  is asked four times within a minute" "$(slept)" "5 15 40 "
 like "  is told" "$(cat "$T/err")" "*2025-10-16: mail failed; the next run tries again*"
-rm "$T/refuse"
+printf '%s\n' '451 4.7.1 service for 3 secs not' '452 4.3.1 some' >"$T/refuse"
 is "the next run" "$(run 16)" 0
+is "  asks until it does" "$(slept)" "3 15 "
 is "  sends one mail" "$(find "$T" -name 'mail.*' | wc -l)" 1
 is "  from and to whom it should" "$(sed '/^$/q' "$T/mail.1")" \
     "Host $(uname -n)
@@ -65,7 +77,7 @@ ok "  and what comes after a lone dot" grep -q 'Tides' "$T/parsed"
 # Names beside the addresses, and one who is not there any more.
 cat >>"$conf" <<'END'
 MAIL_FROM='Paper Round <paperround@example.org>'
-MAIL_TO='"Ek, Åsa" <one@example.org>, gone@example.org, Bo <two@example.org>'
+MAIL_TO='"Ek, \"Å, s\" a" <one@example.org>, gone@example.org, Bo <two@example.org>'
 END
 is "one of three is refused" "$(run 17)" 0
 is "  the others have it" "$(sed '/^$/q' "$T/mail.2" | grep -v Host)" \
@@ -77,9 +89,32 @@ like "  and it is said" "$(cat "$T/err")" \
 is "one more run" "$(run 17)" 0
 is "  sends it to nobody again" "$(find "$T" -name 'mail.*' | wc -l)" 2
 
+# Those that the server puts off get it within the run if it says when, else by
+# the next one, and nobody twice.
+cat >>"$conf" <<'END'
+MAIL_TO='one@example.org, slow@example.org, gone@example.org'
+END
+envelope() { sed '/^$/q' "$T/mail.$1" | sed -n 's/^To //p' | tr '\n' ' '; }
+echo '450 4.7.1 greylisted, try again in 7 seconds' >"$T/slow"
+is "one of three is put off" "$(run 20)" 0
+is "  for as long as the server says" "$(slept)" "7 "
+is "  the other one has it" "$(envelope 3)" "one@example.org "
+is "  before it comes" "$(envelope 4)" "slow@example.org "
+like "  which is said" "$(cat "$T/err")" \
+    "*mail: slow@example.org is put off: 450 4.7.1 greylisted*"
+echo '451 4.7.1 come back in 5 minutes' >"$T/slow"
+is "put off for longer" "$(run 21)" 1
+is "  is not waited for" "$(slept)" ""
+is "  nor does it cost the other one a mail" "$(envelope 5)" "one@example.org "
+like "  and the next run tries again" "$(cat "$T/err")" "*the next run tries again*"
+is "the next run" "$(run 21)" 0
+is "  sends it to nobody else" "$(envelope 6)" "slow@example.org "
+is "  nor again" "$(run 21) $(find "$T" -name 'mail.*' | wc -l)" "0 6"
+is "  and forgets it" "$(ls "$HOME/.local/state/paperround/later")" ""
+
 # No server at all, then a sendmail.
 kill "$server"
-is "a server that is down" "$(run 20)" 1
+is "a server that is down" "$(run 22)" 1
 like "  is said to be" "$(cat "$T/err")" "*curl: (7) *mail failed; the next run tries again*"
 cat >"$T/sendmail" <<END
 #!/bin/sh
@@ -88,7 +123,7 @@ cat >"$T/sendmail.in"
 END
 chmod +x "$T/sendmail"
 echo "SMTP_URL= SENDMAIL=$T/sendmail" >>"$conf"
-is "sendmail instead" "$(run 20)" 0
+is "sendmail instead" "$(run 22)" 0
 is "  gets the recipients from the mail" "$(cat "$T/sendmail.args")" "-t -oi"
 ok "  which names them" grep -q '^To: .*one@example.org' "$T/sendmail.in"
 
@@ -106,7 +141,7 @@ SMTP_URL=smtp://mail.example.org
 DELIVER='mail slack'
 SLACK_WEBHOOK='https://hooks.example.org/verysecret"x'
 END
-is "with secrets" "$(run 21)" 0
+is "with secrets" "$(run 23)" 0
 ok "  curl has them from its configuration" grep -q verysecret "$T/curl.config"
 is "  and not from its command line" "$(grep -c verysecret "$T/curl.args")" 0
 is "  nor settings from elsewhere" "$(grep -vc -- '^-q ' "$T/curl.args")" 0

@@ -17,6 +17,7 @@
 #
 #	queued/2025-10-17.mail/ids	the papers of that digest
 #	queued/2025-10-17.mail/document	until it is in the outbox
+#	later/2025-10-17.mail		who has not got it, where others have
 #	channels/mail			the days, and their ids, that counted as
 #					delivered when the channel was new
 
@@ -44,7 +45,7 @@ drop() {
 	for item in "$STATE"/outbox/*; do
 		case ${item##*/} in
 		"$1"|"$1.sending")
-			rm -f "$item" || return
+			rm -f "$item" "$STATE/later/$1" || return
 			dropped=yes ;;
 		esac
 	done
@@ -65,7 +66,7 @@ deliver_test() {
 		die 1 "test: could not prepare it for $1"
 	paperround-helper finish "$STATE/part" "$STATE/outbox/test.$1" || return
 	deliver_one "$STATE/outbox/test.$1" && return
-	rm -f "$STATE/outbox/test.$1"
+	rm -f "$STATE/outbox/test.$1" "$STATE/later/test.$1"
 	return 1
 }
 
@@ -252,7 +253,7 @@ prepare() {
 	document=$1 way=$2 report_of=$3 papers_of=$4 day_of=$5
 	shift 5
 	case $way in
-	mail)	set -- --mail-from "${MAIL_FROM:-$(id -un)@$(uname -n)}" \
+	mail)	set -- --mail-from "$(mail_from)" \
 		    --mail-to "$(mail_to)" "$@"
 		way=email ;;
 	slack)	;;
@@ -351,6 +352,8 @@ is_set() {
 
 quoted() { printf '%s' "$1" | sed 's/[\\"]/\\&/g'; }
 
+mail_from()	{ echo "${MAIL_FROM:-$(id -un)@$(uname -n)}"; }
+
 # mail_to prints MAIL_TO as mails have it; a blank parts addresses, unless some
 # have names.
 mail_to() {
@@ -363,7 +366,7 @@ mail_to() {
 
 # addresses LIST: without their names, one a line.
 addresses() {
-	printf '%s\n' "$1" | sed 's/"[^"]*"//g' | tr ',' '\n' |
+	printf '%s\n' "$1" | sed 's/"\([^"\\]\|\\.\)*"//g' | tr ',' '\n' |
 	    sed 's/.*<\(.*\)>.*/\1/; s/ //g'
 }
 
@@ -386,27 +389,81 @@ send_mail() {
 		warn "SMTP_NETRC is the place for a name and a password"
 		return 1
 	}
-	# What curl says to the server is not kept: a password is part of it.
+	mkdir -p "$STATE/later" || return
+	later=${1##*/}
+	later=$STATE/later/${later%.sending}
+	if [ -s "$later" ]; then
+		TO=$(cat "$later")
+	else
+		TO=$(addresses "$(mail_to)")
+	fi
+	export TO
+	# The last one is not waited for.
+	for pause in 5 15 40 61; do
+		smtp_try "$1" "$pause" >"$STATE/part"
+		{
+			read -r outcome pause
+			TO=$(cat)
+		} <"$STATE/part"
+		case $outcome$TO in
+		failed*) return 1 ;;
+		sent)	rm -f "$later"
+			return ;;
+		# The others have it, and are not to get it twice.
+		sent*)	printf '%s\n' "$TO" >"$later" || return ;;
+		esac
+		[ -n "$TO" ] && [ "$pause" -le 60 ] || return 1
+		say "mail: put off by the server, goes on in $pause s"
+		sleep "$pause"
+	done
+}
+
+# smtp_try FILE SECONDS sends it to those that $TO lists, and prints first
+# "sent", "later" or "failed" and the seconds to wait, its own if the server
+# says some; then who of them is still to get it.  One address that is refused
+# does not cost the others their mail.  What curl says to the server is not
+# kept: a password is part of it.
+smtp_try() {
 	{
 		smtp_request | curl_with --verbose --crlf --upload-file "$1" 2>&1
 		echo "status $?"
-	} | awk -v prog="$PROG" '
+	} | awk -v say="$PROG: mail: " -v pause="$2" '
+		function tell(text) { print text | "cat >&2" }
+		BEGIN { wait = " [0-9]+ *(s|secs?|seconds?|m|mins?|minutes?)" \
+		    "([^a-z]|$)" }
+		{ sub(/\r$/, "") }
 		sub(/^> RCPT TO:</, "") { sub(/>.*/, ""); to = $0; next }
 		/^< [45]/ && to != "" {
-			sub(/\r$/, "")
-			print prog ": mail: " to " is refused: " substr($0, 3)
+			fate[to] = substr($0, 3, 1)
+			tell(say to " is " (fate[to] == 5 ? "refused" : \
+			    "put off") ": " substr($0, 3))
+		}
+		/^< 4/ {
+			later = 1
+			if (pause <= 60 && match($0, wait)) {
+				pause = substr($0, RSTART + 1) + 0
+				if (substr($0, RSTART) ~ /^ [0-9]+ *m/)
+					pause *= 60
+			}
 		}
 		/^</ { to = "" }
-		/^curl:/
+		/^curl:/ { tell($0) }
 		/^status / { status = $2 }
-		END { exit status }' >&2
+		END {
+			print (status == 0 ? "sent" : later ? "later" : \
+			    "failed"), pause
+			n = split(ENVIRON["TO"], list, "\n")
+			for (i = 1; i <= n; i++)
+				if (fate[list[i]] == 4 ||
+				    (status != 0 && fate[list[i]] != 5))
+					print list[i]
+		}'
 }
 
-# One address that is refused does not cost the others their mail.
 smtp_request() {
 	printf '%s\n' "$server" mail-rcpt-allowfails
-	printf 'mail-from = "%s"\n' "$(quoted "$(addresses "${MAIL_FROM-}")")"
-	addresses "$(mail_to)" | while IFS= read -r to; do
+	printf 'mail-from = "%s"\n' "$(quoted "$(addresses "$(mail_from)")")"
+	printf '%s\n' "$TO" | while IFS= read -r to; do
 		printf 'mail-rcpt = "%s"\n' "$(quoted "$to")"
 	done
 	[ -z "${SMTP_NETRC-}" ] ||

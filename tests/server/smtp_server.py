@@ -6,8 +6,10 @@
 writes its port to DIR/port and each mail to DIR/mail.N, with the envelope
 above it.  With $SMTP_SERVER_CERT, a file of a key and its certificate, it can
 change to TLS.  It takes any name and password, and writes them to DIR/logins
-with whether they came by TLS.  A file DIR/refuse makes it answer 451, as a server does that wants
-to be asked again later; recipients whose name begins with "gone" are refused.
+with whether they came by TLS.  A file DIR/refuse makes it answer 451, as a
+server does that wants to be asked again later, or what its lines say, one after
+the other; DIR/slow does so for recipients whose name begins with "slow".  Those
+that begin with "gone" are refused.
 """
 import os
 import socket
@@ -19,19 +21,39 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 
+def excuse(name):
+    """What the file says for now, of which the last line removes it."""
+    path = os.path.join(sys.argv[1], name)
+    if not os.path.exists(path):
+        return None
+    with open(path, encoding="ascii") as f:
+        lines = f.read().splitlines()
+    if not lines:
+        return "451 try again later"
+    os.remove(path)
+    if lines[1:]:
+        with open(path, "w", encoding="ascii") as f:
+            f.writelines(line + "\n" for line in lines[1:])
+    return lines[0]
+
+
 class Keep:
     count = 0
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address.startswith("gone"):
             return "550 5.1.1 no such user"
+        answer = address.startswith("slow") and excuse("slow")
+        if answer:
+            return answer
         envelope.rcpt_tos.append(address)
         return "250 ok"
 
     async def handle_DATA(self, server, session, envelope):
         folder = sys.argv[1]
-        if os.path.exists(os.path.join(folder, "refuse")):
-            return "451 try again later"
+        answer = excuse("refuse")
+        if answer:
+            return answer
         Keep.count += 1
         with open(os.path.join(folder, f"mail.{Keep.count}"), "wb") as f:
             f.write(f"Host {session.host_name}\n".encode())
