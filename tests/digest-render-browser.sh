@@ -40,11 +40,6 @@ for view in day week month index; do
 	hostile hostile-$view --view $view
 done
 hostile hostile-katex --tex katex
-# A formula that has no form in characters, and prices.
-sed -e 's/frac{1}{4}/overbrace{a+b}^{4}/' \
-    -e 's/"abstract":"/&Costs $5 to $6, or $50,000 to $60,000 a year. /' \
-    "$fixtures/day.jsonl" >"$T/formula.jsonl"
-page katex --tex katex "$T/formula.jsonl"
 katex=/usr/share/javascript/katex
 [ -f "$katex/katex.min.js" ] && cp -RL "$katex" "$T/katex"
 awk 'BEGIN { for (i = 1; i <= 30000; i++) printf "{\"id\":\"2599.%05d\",\"title\":\"Title %d%s\",\"authors\":[\"Author %d\"],\"announced\":\"2025-%02d-%02d\",\"score\":{\"relevance\":9,\"novelty\":8,\"comment\":\"common words\"}}\n", i, i, i == 12345 ? " needle" : "", i % 97, i % 12 + (i % 12 == 0 ? 12 : 0), i % 28 + 1 }' >"$T/archive"

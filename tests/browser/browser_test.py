@@ -349,24 +349,6 @@ def test_index(b):
     quiet(b, "index.html", "index")
 
 
-def test_katex(b):
-    b.open("katex.html")
-    b.collect()
-    ok(b.js("return document.querySelectorAll('.abstract .katex').length"
-            ) == 1, "KaTeX sets the formula that Unicode has not",
-       b.messages)
-    ok(b.js("return [...document.querySelectorAll('.abstract .katex')].every("
-            "e => e.getBoundingClientRect().width > 5 && "
-            "!e.closest('span:not([class])').matches("
-            "':first-child') && getComputedStyle("
-            "e.parentNode).position === 'static')"),
-       "  where it can be seen", b.messages)
-    ok(b.js("return [...document.querySelectorAll('.abstract')].every(e => "
-            "e.textContent.includes('$5 to $6, or $50,000 to $60,000'))"),
-       "  and no price", b.messages)
-    quiet(b, "katex.html", "katex", allowed=["/katex/"])
-
-
 TESTS = [test_text, test_search, test_filters, test_keys, test_marks, test_bibtex,
          test_theme, test_looks, test_without_javascript, test_hostile,
          test_index]
@@ -383,10 +365,6 @@ def main():
         browser.size(1280)
         for test in TESTS:
             test(browser)
-        if os.path.isdir(os.path.join(folder, "katex")):
-            test_katex(browser)
-        else:
-            print("# no libjs-katex here: formulas are not tested")
     finally:
         browser.quit()
     return done()

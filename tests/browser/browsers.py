@@ -35,7 +35,8 @@ return messages;
 # What is said there of the tests: a script's click may not copy.  And of what
 # KaTeX writes for those who do not see its formulas, in every version.
 OURS = ["execCommand(‘cut’/‘copy’) was denied",
-        "Inferring the accent property"]
+        "Inferring the accent property",
+        "on MathML elements is deprecated"]
 
 # What pages ask servers for; the browser's own requests belong to no page.
 WATCH = """
