@@ -41,9 +41,11 @@ axe.run(document, options).then(
     (error) => done([String(error)]));
 """
 
-# What tidy 5.6 says of HTML that is newer than it: a heading may stand in a
-# summary, a link in a drawing, and mails are laid out with old attributes.
-NEWER = re.compile(r".*summary>|.*<a> proprietary|.*<td> attribute .align.")
+# What tidy 5.6 says of valid HTML, or of what is newer than it: a heading may
+# stand in a summary, a link in a drawing, a button may have no text but a name;
+# and mails are laid out with old attributes.
+FINE = re.compile(r".*(summary>|<a> proprietary|trimming empty"
+                  r"|<td> attribute .align.)")
 
 # Elements that reach beyond the right edge, but for those in a box that
 # scrolls or cuts; the page itself must not scroll sideways.
@@ -127,7 +129,7 @@ def test_validity(folder, pages):
         tidy = subprocess.run(["tidy", "-q", "-e", os.path.join(folder, page)],
                               capture_output=True, text=True, check=False)
         is_([line for line in tidy.stderr.splitlines()
-             if not NEWER.match(line)], [], f"tidy has nothing against {page}")
+             if not FINE.match(line)], [], f"tidy has nothing against {page}")
 
 
 def main():
