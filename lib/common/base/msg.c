@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "common/base/run_state.h"
+#include "common/base/secret.h"
 #include "common/base/strbuf.h"
 #include "common/base/utf8.h"
 
@@ -281,6 +282,8 @@ emit(bool may_fold, const char *file, unsigned long line, const char *fmt,
 	else if (file != NULL)
 		snprintf(where, sizeof(where), "%s: ", file);
 	vsnprintf(text, sizeof(text), fmt, ap);
+	secret_hide(where, strlen(where));
+	secret_hide(text, strlen(text));
 	add_visible(&b, where, strlen(where));
 	add_visible(&b, text, strlen(text));
 	if (!may_fold || !is_folded(text, strbuf_slice(&b)))

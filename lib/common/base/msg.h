@@ -4,7 +4,7 @@
  * one line that tells how far the work is.
  *
  * Control bytes in a message are shown as \\xNN, since messages quote what
- * came from the network.  msg_error counts as a failure: a tool that reported
+ * came from the network, and known keys are struck out.  msg_error counts as a failure: a tool that reported
  * one does not exit 0.
  */
 #ifndef MSG_H

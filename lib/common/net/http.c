@@ -10,6 +10,7 @@
 
 #include "common/base/date.h"
 #include "common/base/run_state.h"
+#include "common/base/secret.h"
 #include "common/base/xalloc.h"
 #include "common/net/http_policy.h"
 
@@ -92,6 +93,7 @@ http_header_add(struct http_reply *reply, const char *p, size_t n)
 	name = (size_t)(colon - p);
 	value = slice_trim((struct slice) {colon + 1, n - name - 1});
 	line = xasprintf("%.*s: %.*s", (int)name, p, (int)value.n, value.p);
+	secret_hide(line, strlen(line));
 	for (size_t i = 0; i < name; i++)
 		line[i] = (char)tolower((unsigned char)line[i]);
 	strlist_take(&reply->headers, line);
@@ -124,6 +126,7 @@ http_new(const char *user_agent)
 {
 	struct http *h = xcalloc(1, sizeof(*h));
 
+	secret_learn_environment();
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		xalloc_die();
 	if ((h->multi = curl_multi_init()) == NULL)
@@ -408,6 +411,8 @@ give_back(struct http *h, struct transfer *t, struct http_reply *reply)
 	struct http_request *r = t->request;
 
 	*reply = t->reply;
+	secret_hide(reply->body.s, reply->body.len);
+	secret_hide(reply->why, strlen(reply->why));
 	if (reply->url == NULL)
 		reply->url = xstrdup(r->url);
 	transfer_free(t);

@@ -4,8 +4,9 @@
  *
  * The policy that no caller may forget lives here: HTTPS only, but for
  * loopback; redirects only to the same site over HTTPS and only if asked for;
- * bodies (after gzip, brotli) bounded; header values never logged; nothing
- * printed from within a callback.
+ * bodies (after gzip, brotli) bounded; header values never logged; known keys,
+ * which are those in the environment, too, struck out of what comes back;
+ * nothing printed from within a callback.
  */
 #ifndef HTTP_H
 #define HTTP_H
@@ -38,7 +39,8 @@ struct http_request {
 	size_t max_body; /* 0: 8 MiB */
 	bool follow; /* redirects within the site */
 	/* If set, a 200's body goes here in pieces instead of into the reply;
-	 * false ends the transfer as HTTP_SINK.  Must not print. */
+	 * false ends the transfer as HTTP_SINK.  Must not print.  Not for
+	 * requests with a key: pieces are given as they come. */
 	bool (*sink)(void *arg, const char *p, size_t n);
 	void *sink_arg;
 	void *user; /* the caller's */

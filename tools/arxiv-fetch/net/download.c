@@ -83,6 +83,13 @@ add_validators(struct http_request *q, const struct attempt *a)
 		    xasprintf("If-Modified-Since: %s", a->head.last_modified));
 }
 
+/* The answer may quote it, and is read as a whole to have it struck out. */
+static bool
+has_key(const struct download_request *r)
+{
+	return r->header != NULL || r->url_secret != NULL;
+}
+
 static struct http_request *
 make_request(struct attempt *a)
 {
@@ -103,8 +110,10 @@ make_request(struct attempt *a)
 	q->timeout_ms = a->d->timeout_ms;
 	q->max_body = MAX_BODY;
 	q->follow = true;
-	q->sink = on_chunk;
-	q->sink_arg = a;
+	if (!has_key(r)) {
+		q->sink = on_chunk;
+		q->sink_arg = a;
+	}
 	return q;
 }
 
@@ -273,7 +282,9 @@ judge(struct attempt *a, const struct http_reply *reply, bool last)
 		a->wait = wait_after(a, reply);
 		return DOWNLOAD_FAILED;
 	}
-	if (reply->failure == HTTP_SINK) {
+	if (reply->failure == HTTP_SINK ||
+	    (reply->status == 200 && has_key(a->r) &&
+		!on_chunk(a, reply->body.s, reply->body.len))) {
 		snprintf(a->why, WHY_SIZE, "temporary file: %s",
 		    strerror(a->write_error));
 		return DOWNLOAD_BAD;

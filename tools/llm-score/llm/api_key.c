@@ -11,6 +11,7 @@
 
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
+#include "common/base/secret.h"
 #include "common/base/slice.h"
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
@@ -117,7 +118,8 @@ read_file(const char *file, const char *const *env)
 		die(EXIT_REFUSED, "--key-file: %s: %s", file, strerror(errno));
 	found = key_in((struct slice) {text, n}, env);
 	key = xmemdup0(found.p, found.n);
-	api_key_free(text);
+	explicit_bzero(text, n);
+	free(text);
 	return key;
 }
 
@@ -145,8 +147,10 @@ checked(char *key)
 		die(EXIT_REFUSED, "the key is empty");
 	while (i < n && !is_no_key_char((unsigned char)key[i]))
 		i++;
-	if (i == n)
+	if (i == n) {
+		secret_learn(key);
 		return key;
+	}
 	snprintf(shown, sizeof(shown),
 	    key[i] >= ' ' && key[i] <= '~' ? "'%c'" : "\\x%02x",
 	    (unsigned char)key[i]);
@@ -183,6 +187,7 @@ api_key_free(char *key)
 {
 	if (key == NULL)
 		return;
+	secret_forget();
 	explicit_bzero(key, strlen(key));
 	free(key);
 }

@@ -231,7 +231,7 @@ read_key(const struct engine *e)
 	char *key = api_key_read(e->options->key_file, e->provider->key_env);
 
 	(void)setrlimit(RLIMIT_CORE, &none); /* a core would hold the key */
-	if (key != NULL || strncmp(e->url, "https:", 6) != 0)
+	if (key != NULL || http_url_is_loopback(e->url))
 		return key;
 	suggest_model(e);
 	die(EXIT_REFUSED, "no key: set %s or LLM_API_KEY, or give --key-file",

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "common/base/secret.h"
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 #include "common/json/json_tree.h"
@@ -146,6 +147,7 @@ clean_comment(const char *s)
 			strbuf_add(&b, s + i, len);
 	}
 	strbuf_fold_space(&b);
+	secret_hide(b.s, b.len);
 	return strbuf_detach(&b);
 }
 
