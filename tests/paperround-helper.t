@@ -79,6 +79,19 @@ proto = "=https"'
 in='https://example.org/?"\x
 proxy = "http://evil.example"'
 row "curl is told of one URL and no more" "$helper" url web
+# ------------------------------------------------------------------ secrets
+in='{"a":"\u0073k-secret-0123","b":1}
+sk-secret-0123
+nothing
+' out='{"a":"*******************","b":1}
+**************
+nothing'
+row "keys in the environment are struck out" env \
+    ANY_API_KEY=sk-secret-0123 "$helper" hide
+is "  and told if that fails" "$(echo x | (status_of sh -c \
+    "'$helper' hide >/dev/full"))" 1
+
+# --------------------------------------------------------------------- URLs
 status=1 err='paperround: a user name in the URL is not accepted'
 in=https://me:secret@example.org
 row "a secret is not repeated" "$helper" url web

@@ -8,10 +8,13 @@
  *	paperround-helper finish FROM TO
  *	paperround-helper guess WORD CHOICE ..
  *	paperround-helper url web|mail <FILE
+ *	paperround-helper hide <FILE
  *
- * The last one reads a URL, which may be a secret: nobody sees it in a command
- * line, and no message repeats it.
+ * What may be a secret is read: nobody sees it in a command line, and no message
+ * repeats it.
  */
+#include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +22,7 @@
 #include "common/base/guess.h"
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
+#include "common/base/secret.h"
 #include "helper.h"
 
 /* Prints what ends a message about a word that is none of the choices. */
@@ -34,6 +38,26 @@ suggest(const char *word, char *const *choices)
 	    : EXIT_SOME_FAILED;
 }
 
+/* Lines as they are, without the keys that stand in the environment. */
+static bool
+hide(FILE *in)
+{
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
+
+	secret_learn_environment();
+	while ((n = getline(&line, &cap, in)) > 0) {
+		secret_hide(line, (size_t)n);
+		(void)fwrite(line, 1, (size_t)n, stdout);
+	}
+	free(line);
+	if (fflush(stdout) == 0 && !ferror(stdout) && !ferror(in))
+		return true;
+	msg_error("%s", strerror(errno));
+	return false;
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -47,5 +71,7 @@ main(int argc, char *argv[])
 	if (argc == 3 && strcmp(argv[1], "url") == 0)
 		return url_settings(argv[2], stdin) ? EXIT_OK
 						    : EXIT_SOME_FAILED;
+	if (argc == 2 && strcmp(argv[1], "hide") == 0)
+		return hide(stdin) ? EXIT_OK : EXIT_SOME_FAILED;
 	die(EXIT_MISUSE, "paperround-helper serves paperround alone");
 }
