@@ -55,14 +55,15 @@ ALL_CFLAGS = -std=c11 $(WARN) -O2 $(HARDEN) -ffile-prefix-map=$(CURDIR)=. \
 	  -fno-common $(CFLAGS)
 ALL_LDFLAGS = $(HARDEN_LD) -Wl,--as-needed $(LDFLAGS)
 
-# --as-needed drops what a tool does not call; libjq is loaded at run time.
-LIBS_common	   := $(call pc,--libs,libcurl libcjson libutf8proc) -lm
-LIBS_arxiv-fetch   := $(call pc,--libs,libcurl libxml-2.0 libcjson libutf8proc zlib libcrypto) -lm
+# --as-needed drops what a tool does not call; libjq and libcurl are loaded at
+# run time, by who needs them.
+LIBS_common	   := $(call pc,--libs,libcjson libutf8proc) -ldl -lm
+LIBS_arxiv-fetch   := $(call pc,--libs,libxml-2.0 libcjson libutf8proc zlib libcrypto) -ldl -lm
 LIBS_paper-filter  := $(call pc,--libs,libcjson libpcre2-8 libutf8proc) -ldl -lm
-LIBS_llm-score	   := $(call pc,--libs,libcurl libcjson sqlite3 libcrypto libutf8proc) \
-		     -llinear -lstemmer -lm
+LIBS_llm-score	   := $(call pc,--libs,libcjson sqlite3 libcrypto libutf8proc) \
+		     -llinear -lstemmer -ldl -lm
 LIBS_digest-render := $(call pc,--libs,libcjson libutf8proc) -ldl -lm
-LIBS_$(HELPER)	   := $(call pc,--libs,libcurl libutf8proc)
+LIBS_$(HELPER)	   := $(call pc,--libs,libutf8proc) -ldl
 
 # make V=1 shows the commands.
 Q	= $(if $(V),,@)

@@ -43,6 +43,21 @@ for t in paper-filter digest-render; do
 	is "$t links neither curl nor libxml2 nor libjq" \
 	    "$(ldd "$T/else/where/build/$t" | grep -E 'libcurl|libxml2|libjq')" ""
 done
+PATH=$T/else/where/build:$PATH
+echo '{"id":"2510.00001","title":"Sparse experts"}' >"$T/paper"
+local_judge() {
+	llm-score -q --backend local -T 'sparse experts' "$T/paper"
+}
+is "saved files are read without libcurl" \
+    "$(LD_DEBUG=libs arxiv-fetch --parse /dev/null 2>&1 | grep -c libcurl)" 0
+is "the local judge works without it" \
+    "$(LD_DEBUG=libs local_judge 2>&1 | grep -c libcurl)" 0
+mkdir "$T/so"
+echo 'no library' >"$T/so/libcurl.so.4"
+err="arxiv-fetch: HTTP and addresses need libcurl (package libcurl4): $T/so/libcurl.so.4: file too short"
+status=1
+row "whoever asks a server is told that it is missing" \
+    env LD_LIBRARY_PATH="$T/so" arxiv-fetch --no-cache cs.LG
 
 # Only one file: what is asked is the order of the flags.
 make -n -C "$T/else/where" -W lib/common/base/utf8.c V=1 CFLAGS='-O0 -DUSER' \

@@ -123,8 +123,12 @@ on_crash(int sig)
 	_exit(1);
 }
 
-/* What libraries do once, and only with memory: backtrace loads one, and
- * OpenSSL 3.5 waits for itself forever if it is refused some meanwhile. */
+/*
+ * What libraries do once, and only with memory: backtrace loads one, and
+ * OpenSSL 3.5 waits for itself forever if it is refused some meanwhile.  And
+ * libcurl, which tools load when they ask a server, makes thousands of
+ * allocations by that, between which ours would hardly be met.
+ */
 static void
 prepare_libraries(void)
 {
@@ -133,6 +137,7 @@ prepare_libraries(void)
 	void *frame;
 
 	backtrace(&frame, 1);
+	dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
 	*(void **)&init_crypto = dlsym(RTLD_DEFAULT, "OPENSSL_init_crypto");
 	if (init_crypto != NULL)
 		init_crypto(load_strings, NULL); /* the least that counts */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include "common/json/jq_program.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <jq.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/library.h"
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/strbuf.h"
@@ -61,30 +61,16 @@ struct jq_value {
 static void
 load(void)
 {
-	static const struct {
-		const char *name;
-		size_t offset;
-	} functions[] = {
+	static const struct library_function functions[] = {
 #define X(f) {#f, __builtin_offsetof(__typeof__(lib), f)},
 	    LIBJQ_FUNCTIONS(X)
 #undef X
 	};
-	void *so;
 
 	if (lib.jq_init != NULL)
 		return;
-	so = dlopen(LIBJQ, RTLD_NOW | RTLD_LOCAL);
-	if (so == NULL)
-		die(EXIT_SOME_FAILED,
-		    "jq expressions need libjq (package libjq1): %s",
-		    dlerror());
-	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
-		void *f = dlsym(so, functions[i].name);
-
-		if (f == NULL)
-			die(EXIT_SOME_FAILED, LIBJQ ": %s", dlerror());
-		memcpy((char *)&lib + functions[i].offset, &f, sizeof(f));
-	}
+	library_load(LIBJQ, "jq expressions need libjq (package libjq1)", &lib,
+	    functions, sizeof(functions) / sizeof(functions[0]));
 }
 
 static void

@@ -6,12 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <curl/curl.h>
-
 #include "common/base/date.h"
 #include "common/base/run_state.h"
 #include "common/base/secret.h"
 #include "common/base/xalloc.h"
+#include "common/net/curl_library.h"
 #include "common/net/http_policy.h"
 
 #define DEFAULT_MAX_BODY   ((size_t)8 << 20)
@@ -70,7 +69,7 @@ on_body(char *p, size_t size, size_t n, void *arg)
 		strbuf_add(&t->reply.body, p, n);
 		return n;
 	}
-	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	curl.easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
 	if (status != 200) {
 		strbuf_add(&t->reply.body, p, n);
 	} else if (!r->sink(r->sink_arg, p, n)) {
@@ -127,9 +126,10 @@ http_new(const char *user_agent)
 	struct http *h = xcalloc(1, sizeof(*h));
 
 	secret_learn_environment();
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+	curl_load();
+	if (curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		xalloc_die();
-	if ((h->multi = curl_multi_init()) == NULL)
+	if ((h->multi = curl.multi_init()) == NULL)
 		xalloc_die();
 	h->user_agent = xstrdup(user_agent);
 	return h;
@@ -162,19 +162,19 @@ set_headers(struct transfer *t, const char *url)
 	const struct strlist *l = &t->request->headers;
 	struct curl_slist *more;
 
-	curl_slist_free_all(t->headers);
+	curl.slist_free_all(t->headers);
 	/* No round trip for a permission to send a long body. */
-	t->headers = curl_slist_append(NULL, "Expect:");
+	t->headers = curl.slist_append(NULL, "Expect:");
 	if (t->headers == NULL)
 		xalloc_die();
 	/* What may hold a key goes nowhere but where it was meant to go. */
 	for (size_t i = 0; http_same_origin(t->request->url, url) && i < l->n;
 	     i++) {
-		if ((more = curl_slist_append(t->headers, l->v[i])) == NULL)
+		if ((more = curl.slist_append(t->headers, l->v[i])) == NULL)
 			xalloc_die();
 		t->headers = more;
 	}
-	curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
+	curl.easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers);
 }
 
 static void
@@ -184,11 +184,11 @@ set_url(struct transfer *t, const char *url)
 
 	free(t->reply.url);
 	t->reply.url = xstrdup(url);
-	curl_easy_setopt(t->easy, CURLOPT_URL, url);
-	curl_easy_setopt(
+	curl.easy_setopt(t->easy, CURLOPT_URL, url);
+	curl.easy_setopt(
 	    t->easy, CURLOPT_PROTOCOLS_STR, loopback ? "http,https" : "https");
 	/* NULL: the environment's proxy; "": none. */
-	curl_easy_setopt(t->easy, CURLOPT_PROXY, loopback ? "" : NULL);
+	curl.easy_setopt(t->easy, CURLOPT_PROXY, loopback ? "" : NULL);
 	set_headers(t, url);
 }
 
@@ -213,10 +213,10 @@ set_trust(CURL *easy)
 		dir = path_in("SSL_CERT_DIR");
 	}
 	if (file != NULL)
-		curl_easy_setopt(easy, CURLOPT_CAINFO, file);
+		curl.easy_setopt(easy, CURLOPT_CAINFO, file);
 	if (dir != NULL) {
-		curl_easy_setopt(easy, CURLOPT_CAPATH, dir);
-		curl_easy_setopt(easy, CURLOPT_PROXY_CAPATH, dir);
+		curl.easy_setopt(easy, CURLOPT_CAPATH, dir);
+		curl.easy_setopt(easy, CURLOPT_PROXY_CAPATH, dir);
 	}
 }
 
@@ -225,9 +225,9 @@ set_body(CURL *easy, const struct strbuf *body)
 {
 	if (body->len == 0)
 		return;
-	curl_easy_setopt(
+	curl.easy_setopt(
 	    easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body->len);
-	curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body->s);
+	curl.easy_setopt(easy, CURLOPT_POSTFIELDS, body->s);
 }
 
 static void
@@ -236,17 +236,17 @@ set_options(struct http *h, struct transfer *t)
 	const struct http_request *r = t->request;
 	CURL *e = t->easy;
 
-	curl_easy_setopt(e, CURLOPT_PRIVATE, t);
-	curl_easy_setopt(e, CURLOPT_ERRORBUFFER, t->error);
-	curl_easy_setopt(e, CURLOPT_USERAGENT, h->user_agent);
-	curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
-	curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body);
-	curl_easy_setopt(e, CURLOPT_WRITEDATA, t);
-	curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header);
-	curl_easy_setopt(e, CURLOPT_HEADERDATA, t);
-	curl_easy_setopt(e, CURLOPT_TIMEOUT_MS,
+	curl.easy_setopt(e, CURLOPT_PRIVATE, t);
+	curl.easy_setopt(e, CURLOPT_ERRORBUFFER, t->error);
+	curl.easy_setopt(e, CURLOPT_USERAGENT, h->user_agent);
+	curl.easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
+	curl.easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body);
+	curl.easy_setopt(e, CURLOPT_WRITEDATA, t);
+	curl.easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header);
+	curl.easy_setopt(e, CURLOPT_HEADERDATA, t);
+	curl.easy_setopt(e, CURLOPT_TIMEOUT_MS,
 	    r->timeout_ms > 0 ? r->timeout_ms : DEFAULT_TIMEOUT_MS);
-	curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS,
+	curl.easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS,
 	    r->connect_timeout_ms > 0 ? r->connect_timeout_ms
 				      : DEFAULT_CONNECT_MS);
 	set_trust(e);
@@ -257,7 +257,7 @@ set_options(struct http *h, struct transfer *t)
 static void
 transfer_launch(struct http *h, struct transfer *t)
 {
-	if (curl_multi_add_handle(h->multi, t->easy) != CURLM_OK)
+	if (curl.multi_add_handle(h->multi, t->easy) != CURLM_OK)
 		xalloc_die();
 	t->next = h->flying;
 	h->flying = t;
@@ -279,7 +279,7 @@ http_start(struct http *h, struct http_request *r)
 		h->refused = t;
 		return;
 	}
-	if ((t->easy = curl_easy_init()) == NULL)
+	if ((t->easy = curl.easy_init()) == NULL)
 		xalloc_die();
 	set_options(h, t);
 	transfer_launch(h, t);
@@ -294,7 +294,7 @@ unlink_flying(struct http *h, const struct transfer *t)
 		p = &(*p)->next;
 	if (*p != NULL)
 		*p = t->next;
-	curl_multi_remove_handle(h->multi, t->easy);
+	curl.multi_remove_handle(h->multi, t->easy);
 }
 
 /* Frees all but the request and the reply. */
@@ -302,8 +302,8 @@ static void
 transfer_free(struct transfer *t)
 {
 	if (t->easy != NULL)
-		curl_easy_cleanup(t->easy);
-	curl_slist_free_all(t->headers);
+		curl.easy_cleanup(t->easy);
+	curl.slist_free_all(t->headers);
 	free(t);
 }
 
@@ -339,7 +339,7 @@ follow(struct http *h, struct transfer *t)
 
 	if (!r->follow || r->body.len > 0)
 		return false;
-	curl_easy_getinfo(t->easy, CURLINFO_REDIRECT_URL, &to);
+	curl.easy_getinfo(t->easy, CURLINFO_REDIRECT_URL, &to);
 	if (to == NULL)
 		return false;
 	if (t->redirects++ == MAX_REDIRECTS) {
@@ -366,11 +366,11 @@ static void
 note_result(struct transfer *t, CURLcode code)
 {
 	const char *why =
-	    t->error[0] != '\0' ? t->error : curl_easy_strerror(code);
+	    t->error[0] != '\0' ? t->error : curl.easy_strerror(code);
 	double seconds = 0;
 
-	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &t->reply.status);
-	curl_easy_getinfo(t->easy, CURLINFO_TOTAL_TIME, &seconds);
+	curl.easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &t->reply.status);
+	curl.easy_getinfo(t->easy, CURLINFO_TOTAL_TIME, &seconds);
 	t->reply.seconds += seconds;
 	/* The callbacks said better what is wrong than "write error". */
 	if (code != CURLE_OK && t->reply.failure == HTTP_OK)
@@ -389,12 +389,12 @@ take_finished(struct http *h)
 		h->refused = t->next;
 		return t;
 	}
-	while ((m = curl_multi_info_read(h->multi, &left)) != NULL) {
+	while ((m = curl.multi_info_read(h->multi, &left)) != NULL) {
 		CURLcode code = m->data.result;
 
 		if (m->msg != CURLMSG_DONE)
 			continue;
-		curl_easy_getinfo(
+		curl.easy_getinfo(
 		    m->easy_handle, CURLINFO_PRIVATE, (char **)&t);
 		unlink_flying(h, t);
 		note_result(t, code);
@@ -429,7 +429,7 @@ http_next(struct http *h, int timeout_ms, struct http_reply *reply)
 	int running;
 
 	while (h->in_flight > 0 && !run_stopping()) {
-		if (curl_multi_perform(h->multi, &running) != CURLM_OK)
+		if (curl.multi_perform(h->multi, &running) != CURLM_OK)
 			xalloc_die();
 		if ((t = take_finished(h)) != NULL)
 			return give_back(h, t, reply);
@@ -437,7 +437,7 @@ http_next(struct http *h, int timeout_ms, struct http_reply *reply)
 			left = (end - monotonic_seconds()) * 1000;
 		if (left <= 0)
 			break;
-		curl_multi_poll(h->multi, NULL, 0,
+		curl.multi_poll(h->multi, NULL, 0,
 		    left < WAIT_SLICE_MS ? (int)left + 1 : WAIT_SLICE_MS, NULL);
 	}
 	return NULL;
@@ -459,10 +459,10 @@ http_free(struct http *h)
 		http_request_free(give_back(h, t, &reply));
 		http_reply_release(&reply);
 	}
-	curl_multi_cleanup(h->multi);
+	curl.multi_cleanup(h->multi);
 	free(h->user_agent);
 	free(h);
-	curl_global_cleanup();
+	curl.global_cleanup();
 }
 
 void
@@ -494,7 +494,8 @@ http_library(void)
 {
 	static char text[64];
 
+	curl_load();
 	snprintf(text, sizeof(text), "libcurl %s",
-	    curl_version_info(CURLVERSION_NOW)->version);
+	    curl.version_info(CURLVERSION_NOW)->version);
 	return text;
 }

@@ -7,9 +7,8 @@
 #include <strings.h>
 #include <sys/socket.h>
 
-#include <curl/curl.h>
-
 #include "common/base/xalloc.h"
+#include "common/net/curl_library.h"
 
 static bool
 host_is_loopback(const char *host)
@@ -30,24 +29,25 @@ host_is_loopback(const char *host)
 	return inet_pton(AF_INET6, bare, &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
 }
 
-/* The part of a URL, to be freed with curl_free; NULL if it has none or is no
+/* The part of a URL, to be freed with curl.free(); NULL if it has none or is no
  * URL. */
 static char *
 url_part(const char *url, CURLUPart what)
 {
-	CURLU *u = curl_url();
+	CURLU *u;
 	char *part = NULL;
 	CURLUcode code = CURLUE_OUT_OF_MEMORY;
 
-	if (u != NULL)
-		code = curl_url_set(u, CURLUPART_URL, url, 0);
+	curl_load();
+	if ((u = curl.url()) != NULL)
+		code = curl.url_set(u, CURLUPART_URL, url, 0);
 	if (code == CURLUE_OK)
-		code = curl_url_get(u, what, &part, CURLU_DEFAULT_PORT);
+		code = curl.url_get(u, what, &part, CURLU_DEFAULT_PORT);
 	if (code == CURLUE_OUT_OF_MEMORY)
 		xalloc_die();
 	if (code != CURLUE_OK)
 		part = NULL;
-	curl_url_cleanup(u);
+	curl.url_cleanup(u);
 	return part;
 }
 
@@ -57,7 +57,7 @@ http_url_is_loopback(const char *url)
 	char *host = url_part(url, CURLUPART_HOST);
 	bool loopback = host != NULL && host_is_loopback(host);
 
-	curl_free(host);
+	curl.free(host);
 	return loopback;
 }
 
@@ -73,8 +73,8 @@ http_url_is_at(const char *url, const char *site)
 	    (len == n || site[0] == '.' || host[len - n - 1] == '.') &&
 	    (colon == NULL || strcmp(port, colon + 1) == 0);
 
-	curl_free(host);
-	curl_free(port);
+	curl.free(host);
+	curl.free(port);
 	return at;
 }
 
@@ -84,7 +84,7 @@ url_part_is(const char *url, CURLUPart what, const char *expected)
 	char *part = url_part(url, what);
 	bool is = part != NULL && strcasecmp(part, expected) == 0;
 
-	curl_free(part);
+	curl.free(part);
 	return is;
 }
 
@@ -94,7 +94,7 @@ url_has(const char *url, CURLUPart what)
 	char *part = url_part(url, what);
 	bool has = part != NULL;
 
-	curl_free(part);
+	curl.free(part);
 	return has;
 }
 
@@ -140,8 +140,8 @@ same_part(const char *a, const char *b, CURLUPart what)
 	char *x = url_part(a, what), *y = url_part(b, what);
 	bool same = x != NULL && y != NULL && strcasecmp(x, y) == 0;
 
-	curl_free(x);
-	curl_free(y);
+	curl.free(x);
+	curl.free(y);
 	return same;
 }
 
@@ -183,7 +183,7 @@ http_redirect_allowed(const char *from, const char *to)
 	y = url_part(to, CURLUPART_HOST);
 	same = x != NULL && y != NULL &&
 	    strcasecmp(host_site(x), host_site(y)) == 0;
-	curl_free(x);
-	curl_free(y);
+	curl.free(x);
+	curl.free(y);
 	return same;
 }

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: ISC */
+#include "common/base/library.h"
+
+#include <dlfcn.h>
+#include <string.h>
+
+#include "common/base/msg.h"
+#include "common/base/run_state.h"
+
+void
+library_load(const char *soname, const char *needed, void *pointers,
+    const struct library_function *f, size_t n)
+{
+	void *so = dlopen(soname, RTLD_NOW | RTLD_LOCAL), *p;
+
+	if (so == NULL)
+		die(EXIT_SOME_FAILED, "%s: %s", needed, dlerror());
+	for (size_t i = 0; i < n; i++) {
+		if ((p = dlsym(so, f[i].name)) == NULL)
+			die(EXIT_SOME_FAILED, "%s: %s", needed, dlerror());
+		memcpy((char *)pointers + f[i].offset, &p, sizeof(p));
+	}
+}

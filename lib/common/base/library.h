@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Libraries that are loaded when they are needed: to load libcurl with all that
+ * it links takes more time than most of what a tool does without it.  Packages
+ * depend on them as on those that are linked.
+ */
+#ifndef LIBRARY_H
+#define LIBRARY_H
+
+#include <stddef.h>
+
+/* A function of a library, and where in a struct the pointer to it stands. */
+struct library_function {
+	const char *name;
+	size_t offset;
+};
+
+/*
+ * Loads soname, whose interface the headers describe, and sets the pointers to
+ * n functions in the struct at pointers.  Exits with 1 if it cannot: needed
+ * says what needs it, and in which package it is.
+ */
+void library_load(const char *soname, const char *needed, void *pointers,
+    const struct library_function *f, size_t n);
+
+#endif
