@@ -339,11 +339,23 @@ read_number(
 	return i;
 }
 
-/* The units that an escape at u takes, and what it stands for; 0: it is none. */
+/* The length of word if the units begin so, else 0. */
 static size_t
-read_escape(const struct unit *u, size_t n, uint32_t *cp)
+begin(const struct unit *u, size_t n, const char *word)
 {
-	static const struct {
+	size_t len = strlen(word);
+
+	for (size_t i = 0; i < len; i++)
+		if (i == n || u[i].c != (unsigned char)word[i])
+			return 0;
+	return len;
+}
+
+/* The units that a number's escape at u takes, and the number; 0: it is none. */
+static size_t
+read_code(const struct unit *u, size_t n, uint32_t *cp)
+{
+	static const struct form {
 		const char *begins;
 		unsigned base;
 		size_t least, most;
@@ -356,25 +368,33 @@ read_escape(const struct unit *u, size_t n, uint32_t *cp)
 	    {"&#X", 16, 1, 6, true},
 	    {"&#", 10, 1, 7, true},
 	};
-	static const char plain[] = "\"\\/'nrt", stands[] = "\"\\/'   ";
-	const char *at;
 
-	for (size_t f = 0; f < sizeof(forms) / sizeof(*forms); f++) {
-		size_t len = 0, digits;
+	for (const struct form *f = forms;
+	     f < forms + sizeof(forms) / sizeof(*forms); f++) {
+		size_t len = begin(u, n, f->begins), digits;
 
-		while (forms[f].begins[len] != '\0' && len < n &&
-		    u[len].c == (unsigned char)forms[f].begins[len])
-			len++;
-		if (forms[f].begins[len] != '\0')
+		if (len == 0)
 			continue;
-		digits = read_number(
-		    u + len, n - len, forms[f].base, forms[f].most, cp);
+		digits = read_number(u + len, n - len, f->base, f->most, cp);
 		len += digits;
-		if (digits >= forms[f].least && !forms[f].closed)
+		if (digits >= f->least && !f->closed)
 			return len;
-		if (digits >= forms[f].least && len < n && u[len].c == ';')
+		if (digits >= f->least && len < n && u[len].c == ';')
 			return len + 1;
 	}
+	return 0;
+}
+
+/* The same of any escape, and what it stands for. */
+static size_t
+read_escape(const struct unit *u, size_t n, uint32_t *cp)
+{
+	static const char plain[] = "\"\\/'nrt", stands[] = "\"\\/'   ";
+	size_t len = read_code(u, n, cp);
+	const char *at;
+
+	if (len > 0)
+		return len;
 	if (n < 2 || u[0].c != '\\' || u[1].c == '\0' ||
 	    (at = strchr(plain, u[1].c)) == NULL)
 		return 0;
