@@ -295,17 +295,46 @@ standardize(const struct scale *s, double x)
 	return z > CLIP ? CLIP : z < -CLIP ? -CLIP : z;
 }
 
-static int
-by_value(const void *a, const void *b)
+/* Those of v[first..last] that are less than one of them in front of those
+ * that are more; what equals it is between *last of the former and *first of
+ * the latter. */
+static void
+part(double *v, long *first, long *last)
 {
-	const double *x = a, *y = b;
+	double middle = v[(*first + *last) / 2], x;
+	long i = *first, k = *last;
 
-	return (*x > *y) - (*x < *y);
+	while (i <= k) {
+		while (v[i] < middle)
+			i++;
+		while (v[k] > middle)
+			k--;
+		if (i > k)
+			break;
+		x = v[i];
+		v[i++] = v[k];
+		v[k--] = x;
+	}
+	*last = k;
+	*first = i;
 }
 
 double
 quantile(double *v, size_t n, double share)
 {
-	qsort(v, n, sizeof(*v), by_value);
-	return v[(size_t)(share * (double)(n - 1))];
+	long wanted = (long)(share * (double)(n - 1));
+	long first = 0, last = (long)n - 1, i, k;
+
+	/* Only the part that has it in it is put in order. */
+	while (first < last) {
+		i = first, k = last;
+		part(v, &i, &k);
+		if (wanted <= k)
+			last = k;
+		else if (wanted >= i)
+			first = i;
+		else
+			break;
+	}
+	return v[wanted];
 }

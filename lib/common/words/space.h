@@ -61,7 +61,8 @@ struct scale space_measure(const struct space *s, const vector q, double *x);
 struct scale scale_of(const double *x, size_t n);
 /* z(x), clipped to 6 either way. */
 double standardize(const struct scale *s, double x);
-/* The value below which that share of the n > 0 values is; sorts them. */
+/* The value below which that share of the n > 0 values is; puts them in another
+ * order. */
 double quantile(double *v, size_t n, double share);
 
 #endif

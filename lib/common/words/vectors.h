@@ -72,8 +72,9 @@ size_t vectors_find(const struct vectors *v, struct slice word);
 typedef double vector[VECTORS_DIM];
 
 double vector_dot(const vector a, const vector b);
-/* a += times * b */
-void vector_add(vector a, const vector b, double times);
+/* a += times * b, which is another one */
+void vector_add(double a[restrict VECTORS_DIM],
+    const double b[restrict VECTORS_DIM], double times);
 /* To length 1; nothing is left nothing. */
 void vector_unit(vector a);
 

@@ -35,6 +35,10 @@
 #define WORDS_OFFSET	 (-0.5)
 #define WORDS_STEEPNESS	 0.5
 
+/* Where the offset of p is looked for, and how near it must be met. */
+#define OFFSET_MAX	 50.0
+#define OFFSET_PRECISION 1e-12
+
 /* The least p for a relevance of 2 to 10. */
 static const double bands[] = {.01, .02, .04, .08, .13, .20, .30, .50, .70};
 
@@ -187,12 +191,38 @@ logit_of(const struct vector_judge *j, double s)
 	return j->offset + j->steepness * standardize(&j->of_all, s);
 }
 
-/* So that the background's papers are selected as often as usual. */
+/*
+ * Sets the offset so that of the n papers of the background, of which fuse
+ * gives x, the usual share is selected: Newton's steps, but to the middle of
+ * where it must be if they lead out of there.
+ */
+static void
+set_offset(struct vector_judge *j, const double *x, size_t n, double usual)
+{
+	double low = -OFFSET_MAX, high = OFFSET_MAX, over, slope, p;
+
+	j->offset = j->usual;
+	while (high - low > OFFSET_PRECISION) {
+		over = -usual * (double)n;
+		slope = 0;
+		for (size_t i = 0; i < n; i++) {
+			p = sigmoid(logit_of(j, x[i]));
+			over += p;
+			slope += p * (1 - p);
+		}
+		*(over > 0 ? &high : &low) = j->offset;
+		j->offset -= over / slope;
+		if (!(j->offset > low && j->offset < high))
+			j->offset = (low + high) / 2;
+		else if (fabs(over) < OFFSET_PRECISION * slope)
+			break;
+	}
+}
+
 static void
 calibrate(struct vector_judge *j, double usual, double *x)
 {
 	size_t n = j->space.nbackground;
-	double low = -50, high = 50, sum;
 
 	j->usual = logit(usual);
 	j->steepness = !j->has_likes ? STEEPNESS_TOPICS
@@ -201,13 +231,7 @@ calibrate(struct vector_judge *j, double usual, double *x)
 	for (size_t i = 0; i < n; i++)
 		x[i] = fuse(j, j->space.background[i]);
 	j->of_all = scale_of(x, n);
-	for (int k = 0; k < 60; k++) {
-		j->offset = (low + high) / 2;
-		sum = 0;
-		for (size_t i = 0; i < n; i++)
-			sum += sigmoid(logit_of(j, x[i]));
-		*(sum / (double)n > usual ? &high : &low) = j->offset;
-	}
+	set_offset(j, x, n, usual);
 }
 
 static void
