@@ -55,4 +55,21 @@ ended llm-score "$T/papers" llm-score --backend lexical -T "$T/topics.md"
 outputs=$T/o report=
 ended digest-render "$T/papers" digest-render -f html --date 2025-10-17
 
+# Nobody catches SIGKILL; the temporary file goes all the same.
+mkdir "$T/place"
+beside() { ls "$T/place"; }
+mkfifo "$T/pipe"
+paper-filter -k routing -o "$T/place/o" <"$T/pipe" &
+pid=$!
+exec 3>"$T/pipe"
+n=0
+while [ -z "$(beside)" ] && [ $((n += 1)) -lt 200 ]; do sleep 0.05; done
+like 'killed: a temporary file while it runs' "$(beside)" 'o.??????'
+kill -9 $pid
+wait $pid 2>/dev/null
+exec 3>&-
+n=0
+while [ -n "$(beside)" ] && [ $((n += 1)) -lt 200 ]; do sleep 0.05; done
+is '  and nothing afterwards' "$(beside)" ""
+
 done_testing

@@ -65,7 +65,6 @@ static bool
 keeps_output(struct session *s, int status)
 {
 	struct output *out = &s->out;
-	char *part;
 
 	if (run_stopping())
 		return false;
@@ -77,10 +76,9 @@ keeps_output(struct session *s, int status)
 		    out->path);
 		return false;
 	}
-	part = xasprintf("%s.part", out->path);
-	msg_error("%s is as it was; what was scored is in %s", out->path, part);
-	free(out->path);
-	out->path = part;
+	msg_error("%s is as it was; what was scored is in %s.part", out->path,
+	    out->path);
+	out->aside = true;
 	return true;
 }
 

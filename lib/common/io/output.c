@@ -36,12 +36,69 @@ output_all(int fd, const char *p, size_t n)
 	return true;
 }
 
+/*
+ * The end of a temporary file, which is another process's to make: all that it
+ * can be told is which of the two ends, and whether FILE is called FILE.part.
+ */
+enum end {
+	DROPPED,
+	PLACED,
+	PLACED_ASIDE
+};
+
+/* 0, or an errno. */
+static int
+make_end(const struct output *o, enum end end)
+{
+	char *part = xasprintf("%s.part", o->path);
+	int error = 0;
+
+	if (end != DROPPED &&
+	    rename(o->temp, end == PLACED ? o->path : part) == -1)
+		error = errno;
+	if (end == DROPPED || error != 0)
+		unlink(o->temp);
+	free(part);
+	return error;
+}
+
+/* One word, one answer; no word means that the run was killed. */
+static void
+serve_end(int fd, void *arg)
+{
+	unsigned char end;
+	int error;
+
+	if (read(fd, &end, 1) != 1)
+		end = DROPPED;
+	error = make_end(arg, end);
+	if (write(fd, &error, sizeof(error)) == -1)
+		_exit(1);
+}
+
+/* False and errno. */
+static bool
+ask_end(struct output *o, enum end end)
+{
+	unsigned char word = (unsigned char)end;
+	int error = EPIPE; /* if it is gone */
+	ssize_t n;
+
+	if (write(o->placer.fd, &word, 1) == 1)
+		while ((n = read(o->placer.fd, &error, sizeof(error))) == -1 &&
+		    errno == EINTR)
+			;
+	outside_end(&o->placer);
+	errno = error;
+	return error == 0;
+}
+
 void
 output_abandon_all(void)
 {
 	for (size_t i = 0; i < sizeof(unfinished) / sizeof(unfinished[0]); i++)
-		if (unfinished[i] != NULL && unfinished[i]->temp != NULL)
-			unlink(unfinished[i]->temp);
+		if (unfinished[i] != NULL && unfinished[i]->placer.pid != 0)
+			(void)ask_end(unfinished[i], DROPPED);
 }
 
 static void
@@ -75,25 +132,41 @@ forget(struct output *o)
 static int
 open_beside(const char *path, mode_t mode, char **temp)
 {
+	const int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC;
 	struct stat st;
-	mode_t mask;
-	int fd;
+	int fd, tries = 100;
 
 	*temp = NULL;
 	if (stat(path, &st) == 0)
 		mode = st.st_mode & 07777;
 	else if (errno != ENOENT)
 		return -1;
-	*temp = xasprintf("%s.XXXXXX", path);
-	if ((fd = mkostemp(*temp, O_CLOEXEC)) == -1) {
+	/* mkostemp() would need a chmod afterwards, which confined processes
+	 * may not. */
+	do {
+		free(*temp);
+		*temp = xasprintf("%s.%06x", path, arc4random() >> 8);
+		fd = open(*temp, flags, mode);
+	} while (fd == -1 && errno == EEXIST && --tries > 0);
+	if (fd == -1) {
 		free(*temp);
 		*temp = NULL;
-		return -1;
 	}
-	mask = umask(0);
-	umask(mask);
-	(void)fchmod(fd, mode & ~mask);
 	return fd;
+}
+
+static void
+entrust(struct output *o)
+{
+	int error;
+
+	if (!outside_start(&o->placer, serve_end, o)) {
+		error = errno;
+		unlink(o->temp);
+		die(EXIT_SOME_FAILED, "%s: no process to put it in place: %s",
+		    o->path, strerror(error));
+	}
+	remember(o);
 }
 
 /* Something that a rename would replace by a plain file: a device, a pipe. */
@@ -124,7 +197,7 @@ output_open(struct output *o, const char *path, bool line_buffered)
 	if (o->fd == -1)
 		die(EXIT_SOME_FAILED, "%s: %s", path, strerror(errno));
 	if (o->temp != NULL)
-		remember(o);
+		entrust(o);
 }
 
 static void
@@ -190,16 +263,19 @@ output_write(struct output *o, const void *p, size_t n)
 bool
 output_finish(struct output *o, bool keep)
 {
+	enum end end;
+
 	output_flush(o);
 	if (o->temp != NULL && keep && !o->failed && fsync(o->fd) == -1)
 		write_failed(o);
 	if (close(o->fd) == -1 && errno != EBADF)
 		write_failed(o);
 	if (o->temp != NULL) {
-		if (keep && !o->failed && rename(o->temp, o->path) == -1)
+		end = !keep || o->failed ? DROPPED
+		    : o->aside		 ? PLACED_ASIDE
+					 : PLACED;
+		if (!ask_end(o, end) && end != DROPPED)
 			write_failed(o);
-		if (!keep || o->failed)
-			unlink(o->temp);
 		forget(o);
 		free(o->temp);
 		o->temp = NULL;

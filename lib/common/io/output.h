@@ -17,11 +17,16 @@
 
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
+#include "common/io/outside.h"
 
 struct output {
 	int fd;
 	char *path; /* NULL: stdout */
 	char *temp; /* the file being written, NULL for stdout */
+	/* Who puts the file in place, or removes it: by then this process may
+	 * have given up the right to. */
+	struct outside placer;
+	bool aside; /* to be put in place as FILE.part */
 	struct strbuf buf;
 	bool line_buffered;
 	bool failed;
@@ -38,8 +43,9 @@ void output_write(struct output *o, const void *p, size_t n);
 bool output_flush(struct output *o);
 /* .. and the disk, if it is a file on one. */
 bool output_sync(struct output *o);
-/* Flushes, closes, and puts FILE in place if keep.  False if anything failed:
- * then FILE is as it was. */
+/* Flushes, closes, and puts FILE in place if keep; FILE.part if o->aside is
+ * set.  False if anything failed: then FILE is as it was.  A process that is
+ * killed leaves no temporary file either. */
 bool output_finish(struct output *o, bool keep);
 
 /* Removes the temporary files of all outputs not finished; for ends that skip
