@@ -11,7 +11,8 @@ void
 library_load(const char *soname, const char *needed, void *pointers,
     const struct library_function *f, size_t n)
 {
-	void *so = dlopen(soname, RTLD_NOW | RTLD_LOCAL), *p;
+	/* As where it is linked: it says itself what is bound at once. */
+	void *so = dlopen(soname, RTLD_LAZY | RTLD_LOCAL), *p;
 
 	if (so == NULL)
 		die(EXIT_SOME_FAILED, "%s: %s", needed, dlerror());
