@@ -12,6 +12,7 @@ import binascii
 import http.server
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -272,6 +273,42 @@ for the_key in KEYS:
         if not any(t in text for t in traces(the_key, the_name)):
             missed.append(the_name)
 check("the search finds each of %d spellings" % len(NAMES), missed)
+
+
+
+def some_text(key):
+    """Pieces of it in some spelling, among what JSON has escapes for."""
+    text = ""
+    for _ in range(random.randint(1, 8)):
+        at = random.randrange(len(key) - 4)
+        piece = key[at:at + random.randint(4, 14)]
+        text += random.choice([
+            str, SPELLINGS[random.choice(NAMES)], json.dumps])(piece)
+        text += random.choice('"\\\n\t/ x{}\u00e9\u200b')
+    return text
+
+
+def stays_json(key):
+    """The first lines that do not."""
+    random.seed(17)
+    lines = [json.dumps({some_text(key): [some_text(key), {
+        some_text(key): some_text(key)}]}, ensure_ascii=random.random() < 0.5)
+        for _ in range(3000)]
+    lines = [line.replace("/", random.choice(["/", "\\/"])) for line in lines]
+    hidden = subprocess.run(
+        ["paperround-helper", "hide"], input="\n".join(lines).encode(),
+        env=dict(os.environ, X_API_KEY=key), stdout=subprocess.PIPE,
+        check=True).stdout.decode().split("\n")
+    spoilt = ["%d lines" % len(hidden)] * (len(hidden) != len(lines))
+    for line, now in zip(lines, hidden):
+        try:
+            json.loads(now)
+        except ValueError:
+            spoilt.append(line + " is " + now)
+    return spoilt[:3]
+
+
+check("JSON stays JSON", stays_json("nsk-AbC-0123456789bfu/"))
 
 SCORE = ["llm-score", "-T", os.path.join(folder, "topics.md"), "-m", "gpt-5",
          "-n", "1", "--retries", "0", "--max-unscored", "1", "--verbose"]

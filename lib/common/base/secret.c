@@ -168,10 +168,14 @@ secret_forget(void)
 
 /* Looking */
 
-/* What escapes the first of it goes, too, lest it escape a star. */
+/* An escape that the first of it ends goes as a whole, and what escapes it, too,
+ * lest it escape a star. */
 static void
 strike(char *text, size_t from, size_t to)
 {
+	for (size_t n = 2; n <= 5 && n <= from; n++)
+		if (text[from - n] == '\\' && text[from - n + 1] == 'u')
+			from -= n;
 	while (from > 0 && text[from - 1] == '\\')
 		from--;
 	memset(text + from, '*', to - from);

@@ -52,6 +52,8 @@ test_spellings(void)
 	hidden("JSON stays so", "{\"a\":\"sk-AbC-\",\"b\":\"0123456789\"}",
 	    "{\"a\":\"sk-AbC-\",\"b\":\"**********\"}");
 	hidden("what escapes it goes", "\"\\/AbC-01234\"", "\"\\/*********\"");
+	hidden("  and that of which it is a part", "\"\\u200C-0123456789\"",
+	    "\"*****************\"");
 	hidden("nothing of it", "A risk-aware task, 0123.",
 	    "A risk-aware task, 0123.");
 }
