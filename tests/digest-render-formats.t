@@ -82,13 +82,13 @@ else
 	skip "real days" "no shared data beside the project"
 fi
 
-# Gmail cuts HTML of more than 102 KB: the longer, the less is in it, but
-# every paper is as long as there is room.
-html_part() {
+# Gmail cuts HTML of more than 102 KB: the longer, the less is in it, but every
+# paper is as long as there is room.
+email_part() {
 	"$PYTHON" -c '
 import email, email.policy, sys
 m = email.message_from_binary_file(sys.stdin.buffer, policy=email.policy.default)
-print(m.get_body(("html",)).get_content())'
+print(m.get_body((sys.argv[1],)).get_content(), end="")' "$1"
 }
 # mail N WORDS: the HTML part for that many papers, abstracts of so many words.
 mail() {
@@ -96,23 +96,51 @@ mail() {
 	    id: "2510.\(10000 + .)", title: "Paper number \(.) about bees",
 	    authors: ["Ada Example", "Bo Sample"], abstract: ("flower " * $words),
 	    score: {relevance: 9, novelty: 8, comment: "Bees; \(.)."}}' |
-	    digest-render -f email --now 2025-10-18T00:00:00Z \
-		--mail-to a@example.org | html_part >"$T/mail"
-	[ "$(wc -c <"$T/mail")" -lt 100000 ] || echo "too long"
-	grep -c '^<.*[0-9]\. <a .*number' "$T/mail"
-	sed -n 's/.*>\(.*, since mail programs.*\)<.p>/\1/p' "$T/mail"
+	    render -f email --up 'On the web=https://example.org/x.html' \
+		>"$T/email"
+	check email "$1" "$T/email"
+	email_part html <"$T/email" >"$T/mail"
+	grep -c '^<h3 .*number\|^<li .*href="https.*number' "$T/mail"
+	sed -n 's/<a href="https:..example.org.x.html">\(on the page\)<.a>/\1/
+	    s/.*>\(.*, since mail programs.*\)<.p>/\1/p' "$T/mail"
 }
-why="since mail programs cut long messages; the text part has everything."
+why="since mail programs cut long messages."
 is "mail: all of 30 papers" "$(mail 30 200)" 30
 is "  shorter abstracts of 70" "$(mail 70 200)" "70
 Abstracts are shortened here, $why"
-is "  none of 100" "$(mail 100 200)" "100
+is "  none of 160" "$(mail 160 200)" "160
 Abstracts are left out here, $why"
-is "  rows of 200" "$(mail 200 200)" "200
+is "  rows of 300" "$(mail 300 200)" "300
 Abstracts, authors and comments are left out here, $why"
-like "  as many of 1,000 as there is room for" "$(mail 1000 200)" \
-    "4??
-Abstracts, authors and comments are left out here, and 5?? papers, $why"
+like "  as many of 2,000 as there is room for" "$(mail 2000 200)" \
+    "6??
+… and 1,3?? more on the page. Abstracts, authors and comments are left out here, $why"
+is "  the text says so too" "$(email_part plain <"$T/email" | tail -2 |
+    tr '0-9' '#')" "… and ### more on the page
+On the web: https://example.org/x.html"
+
+is "  contents lead to what is below" "$(mail 4 5 >/dev/null
+    sed -n 's/^<li value="\(.*\)"><a href="#\(.*\)">.*(9·8)<.li>$/\1 \2/p' "$T/mail" |
+    while read -r n anchor; do
+	grep -c "^<h3 id=\"$anchor\">$n\\. <a href=\"https" "$T/mail"
+    done | tr '\n' ' ')" "1 1 1 1 "
+is "  few papers need none" "$(mail 3 5 >/dev/null; grep -c '<li' "$T/mail")" 0
+ok "  a dark window is heeded" grep -q 'prefers-color-scheme:dark' "$T/mail"
+is "  a mail knows its page" "$(grep -c '<a href="https://example.org/x.html">On the web<' \
+    "$T/mail")" 1
+lists() { echo '{"id":"a"}' | digest-render -f email "$@" | grep '^List-'; }
+is "what programs know a list by" "$(lists --mail-from 'Ann <ann@example.org>' \
+    --mail-to 'Bo <bo@example.org>, c@example.org' --up 'Page=https://example.org/p?q')" \
+    "List-Id: <paperround.example.org>
+List-Archive: <https://example.org/p?q>
+List-Unsubscribe: <mailto:ann@example.org?subject=unsubscribe>"
+is "  one reader needs no way out" \
+    "$(lists --mail-from ann@example.org --mail-to ann@example.org --up 'Page=p.html')" \
+    "List-Id: <paperround.example.org>"
+is "  a sender without a host" "$(lists --mail-from ann --mail-to 'a@b.c, b@c.d')" \
+    "List-Id: <paperround.localhost>"
+is "  a host that is an address" "$(lists --mail-from 'ann@[127.0.0.1]' --mail-to 'a@b.c, b@c.d')" \
+    "List-Id: <paperround.localhost>"
 
 # The command line cannot break a header either.
 for option in --mail-from --mail-to; do

@@ -12,8 +12,12 @@ llm-score -q --backend local --topics "$PAPERROUND_DATADIR/topics.md" \
 page keyless --report "$T/keyless.report" --min-relevance 1 \
     --min-novelty 1 "$T/keyless.jsonl"
 page list --view list "$fixtures/day.jsonl"
+# A word wider than any window.
+jq -nc '("cite" * 100) as $word | { id: "2510.99999", title: $word,
+    authors: [$word], abstract: "\\cite{\($word)}", score: { relevance: 8,
+    novelty: 8, comment: $word, topics: [$word] } }' >"$T/wide"
 digest-render -f email --now 2025-10-17T06:00:00Z --report "$T/report" \
-    "$fixtures/day.jsonl" >"$T/mail.eml"
+    --prompt "$fixtures/day.jsonl" "$T/wide" >"$T/mail.eml"
 "$PYTHON" - "$T/mail.eml" >"$T/mail.html" <<'END'
 import email, email.policy, sys
 with open(sys.argv[1], "rb") as f:

@@ -127,6 +127,20 @@ is "sendmail instead" "$(run 22)" 0
 is "  gets the recipients from the mail" "$(cat "$T/sendmail.args")" "-t -oi"
 ok "  which names them" grep -q '^To: .*one@example.org' "$T/sendmail.in"
 
+# A mail leads to its page, where that can be read.
+echo 'SITE_URL=https://ann.example/papers/ FORMATS=' >>"$conf"
+page() { sed -n 's/^List-Archive: <\(.*\)>/\1/p' "$T/sendmail.in"; }
+rm "$T/sendmail.in"
+is "a day's mail" "$(status_of paperround -q deliver --again 2025-10-16) $(page)" \
+    "0 https://ann.example/papers/2025/10/2025-10-16.html"
+is "a week's" "$(status_of paperround -q --deliver week 2025-10-16) $(page)" \
+    "0 https://ann.example/papers/index.html"
+is "a month's" "$(status_of paperround -q --deliver month 2025-10) $(page)" \
+    "0 https://ann.example/papers/2025/10/index.html"
+is "one of no day" "$(status_of paperround -q --now 2025-11-20 deliver --test mail) $(page)" \
+    "0 https://ann.example/papers/index.html"
+echo FORMATS=markdown >>"$conf"
+
 # A look at every command line of curl.
 mkdir "$T/bin"
 cat >"$T/bin/curl" <<END

@@ -255,6 +255,8 @@ prepare() {
 	case $way in
 	mail)	set -- --mail-from "$(mail_from)" \
 		    --mail-to "$(mail_to)" "$@"
+		[ -z "$SITE_URL" ] ||
+			set -- --up "On the web=$(page_of "$day_of" "$*")" "$@"
 		way=email ;;
 	slack)	;;
 	directory) way=html ;;
@@ -266,6 +268,19 @@ prepare() {
 	render "$way" "$document" "$report_of" "$papers_of" "$day_of" "$@" ||
 		in_part=$?
 	[ "$in_part" -le 1 ]
+}
+
+# page_of DAY OPTIONS prints where a reader finds the same on the web: the page
+# of a month or a day, else the first one.
+page_of() {
+	page=${1%%-*}/$(echo "$1" | cut -c6-7)
+	case " $2 " in
+	*' --view month '*) page=$page/index ;;
+	*' --view '*) page=index ;;
+	*)	page=$page/$1
+		[ -s "$DATA/archive/$page.jsonl" ] || page=index ;;
+	esac
+	echo "${SITE_URL%/}/$page.html"
 }
 
 # ------------------------------------------------------------ out of the outbox

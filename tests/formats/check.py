@@ -157,29 +157,56 @@ def mail(data, papers):
     check(max(len(line) for line in data.split("\n")) <= 78, "a line is too long")
     check(all(c == "\n" or " " <= c <= "~" for c in data), "not ASCII")
     m = email.message_from_string(data, policy=email.policy.default)
-    names = ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted",
+    names = ["From", "To", "Subject", "Date", "Message-ID", "List-Id",
+             "List-Archive", "List-Unsubscribe", "Auto-Submitted",
              "MIME-Version", "Content-Type"]
-    check(m.keys() == names, f"headers {m.keys()}")
-    for name in names:
+    check([n for n in m.keys() if n not in names[6:8]] == names[:6] + names[8:],
+          f"headers {m.keys()}")
+    for name in m.keys():
         check_visible(str(m[name]), name)
         check(not m[name].defects, f"{name}: {m[name].defects}")
     check(m.get_content_type() == "multipart/alternative", "no alternative")
     plain, html = m.iter_parts()
     check(plain.get_content_type() == "text/plain", "first part is no text")
     check(html.get_content_type() == "text/html", "second part is no HTML")
-    check_visible(plain.get_content(), "text")
-    check_visible(html.get_content(), "html")
-    markup = check_html(
-        html.get_content(), "html",
-        "html head meta title body table tr td h1 h2 h3 p span strong em a br ul li pre",
-        "lang charset name content style role width cellpadding cellspacing "
-        "border align href")
-    check(len(html.get_content().encode()) < 100000, "HTML is cut by Gmail")
-    found = re.findall(r"<(?:h2|p)[^>]*>(\d+)\. <a ", html.get_content())
+    mail_text(plain.get_content(), papers)
+    mail_html(html.get_content(), papers)
+
+
+def left_out(text):
+    said = re.search(r"\u2026 and ([0-9,]+) more", text)
+    return int(said.group(1).replace(",", "")) if said else 0
+
+
+def mail_text(text, papers):
+    check_visible(text, "text")
+    check(len(text.encode()) < 100000, "the text is long")
+    shown, _, missing = text.partition("\nPapers that could not be scored")
+    found = re.findall(r"^ {0,3}(\d+)\. ", shown, re.M)
     check(found == [str(n + 1) for n in range(len(found))], f"papers {found}")
-    more = re.search(r"left out here, and (\d+) papers?,", html.get_content())
-    check(papers == len(found) + (int(more.group(1)) if more else 0)
-          - unscored_missing(html.get_content()), f"{len(found)} papers, {more}")
+    said = re.match(r" \((\d+)\)\n", missing)
+    unscored = int(said.group(1)) if said else 0
+    unscored -= len(re.findall(r"^  [^ ]", missing, re.M))
+    check(len(found) + left_out(text) == papers + unscored,
+          f"{len(found)} papers in the text, {left_out(text)} more")
+
+
+def mail_html(text, papers):
+    check_visible(text, "html")
+    check(len(text.encode()) < 100000, "HTML is cut by Gmail")
+    markup = check_html(
+        text, "html",
+        "html head meta title style body div h1 h2 h3 p strong a br ol ul li pre",
+        "lang charset name content style class id value href",
+        own=lambda url: re.match(r"#paper-[a-z0-9-]+\Z", url or ""))
+    inside = re.findall(r'href="#([^"]*)"', text)
+    check(set(inside) <= markup.ids, "contents without a paper")
+    found = re.findall(r'<h3 [^>]*>(\d+)\. <a |<li value="(\d+)"><a href="[^#]',
+                       text)
+    found = [a or b for a, b in found]
+    check(found == [str(n + 1) for n in range(len(found))], f"papers {found}")
+    check(papers == len(found) + left_out(text) - unscored_missing(text),
+          f"{len(found)} papers, {left_out(text)} more")
 
 
 ENTRY = ("p strong a ul li", "href")

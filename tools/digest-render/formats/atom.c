@@ -80,7 +80,7 @@ add_entry(struct strbuf *b, const struct digest *d,
 	add_categories(b, &p->categories);
 	add_categories(b, &p->topics);
 	strbuf_reset(html);
-	entry_html(html, p);
+	entry_html(html, p, SIZE_MAX);
 	add_content(b, html);
 	strbuf_addstr(b, "</entry>\n");
 }

@@ -1,32 +1,27 @@
 /* SPDX-License-Identifier: ISC */
-/* A message with the digest twice: as text, and as HTML that mail programs
- * show.  Lines end with a newline alone, as sendmail -t wants it. */
+/*
+ * A message with the digest twice: as text in short, and as HTML that mail
+ * programs show: a style they may drop, nothing to load, and no more than they
+ * show whole.  Lines end with a newline alone, as sendmail -t wants it.
+ */
 #include "common/base/number.h"
-#include "common/base/utf8.h"
 #include "formats/entry.h"
 #include "formats/render.h"
 #include "text/escape.h"
 #include "text/mime.h"
 
 /* Cannot occur in quoted-printable: a = stands before two digits there. */
-#define BOUNDARY   "=_paperround_=_alternative_="
-#define TEXT_WIDTH 72
+#define BOUNDARY     "=_paperround_=_alternative_="
+#define TEXT_WIDTH   72
 
-/* Gmail shows the first 102 KB. */
-#define HTML_MAX   98000
-#define TITLE_MAX  300 /* in a row, bytes */
+/* Gmail shows the first 102 KB of the HTML; the text is not longer either. */
+#define PART_MAX     98000
+#define TITLE_MAX    300 /* in a row, bytes */
 
-#define FONT	   "font-family:Georgia,'Times New Roman',serif;"
-#define SANS	   "font-family:Helvetica,Arial,sans-serif;"
-#define TEXT	   "color:#1f2328;"
-#define MUTED	   "color:#57606a;"
-#define PARA	   "margin:0 0 8px;"
-#define LINK	   "color:#0b57a4;"
-#define BADGE                                                   \
-	SANS "font-size:13px;color:#1f2328;background:#eaeef2;" \
-	     "border-radius:4px;padding:1px 6px;"
+/* Fewer papers are seen at once. */
+#define CONTENTS_MIN 3
 
-/* What is shown: the first of these that fits.  The text part is not cut. */
+/* What is shown: the first of these that fits. */
 struct layout {
 	size_t abstract_max; /* bytes */
 	bool rows; /* of each paper */
@@ -41,39 +36,49 @@ static const struct layout layouts[] = {
     {0, true, "Abstracts, authors and comments are left out here"},
 };
 
+/* The elements bear what the page cannot be read without, since some programs
+ * drop the style: that it is never wider than its window. */
+static const char style[] =
+    "body{margin:0;padding:16px;background:#ffffff;color:#1f2328}\n"
+    "h1{font-size:22px;margin:0 0 12px}\n"
+    "h2{font-size:19px;margin:24px 0 8px}\n"
+    "h3{font-size:17px;margin:0 0 6px;padding-top:14px;"
+    "border-top:1px solid #d0d7de}\n"
+    "h1,h2,h3{font-family:Helvetica,Arial,sans-serif;line-height:1.3}\n"
+    "p{margin:0 0 8px}\n"
+    "a{color:#0b57a4}\n"
+    "h3 a{text-decoration:none}\n"
+    "ol{margin:0 0 16px;padding-left:2.2em}\n"
+    "pre{white-space:pre-wrap;font-size:13px}\n"
+    ".soft{color:#57606a;font-size:14px}\n"
+    ".note{padding:8px 12px;font-size:14px;background:#eef4fb;"
+    "border-left:4px solid #0b57a4}\n"
+    ".warning{background:#fff6dd;border-color:#9a6700}\n"
+    ".outage{background:#ffebe9;border-color:#b3261e}\n"
+    "@media (prefers-color-scheme:dark){\n"
+    "body{background:#14181d;color:#d8dee4}\n"
+    "a{color:#8ab8f0}\n"
+    "h3{border-color:#3a424b}\n"
+    ".soft{color:#9aa7b3}\n"
+    ".note{background:#1b2838}\n"
+    ".warning{background:#332a12}\n"
+    ".outage{background:#3a1d1b}\n"
+    "}\n";
+
 static bool
 is_full(const struct strbuf *b)
 {
-	return b->len > HTML_MAX;
+	return b->len > PART_MAX;
 }
 
-static void
-add_cut(struct strbuf *b, struct slice s, size_t max)
+/* False, and what stands there since whole is gone, if it is too much. */
+static bool
+fits(struct strbuf *b, size_t whole)
 {
-	size_t n = utf8_cut(s.p, s.n, max);
-
-	escape_html(b, (struct slice) {s.p, n});
-	strbuf_addstr(b, n < s.n ? " \xe2\x80\xa6" : "");
-}
-
-static void
-open_para(struct strbuf *b, const char *style)
-{
-	strbuf_addf(b, "<p style=\"" PARA "%s\">", style);
-}
-
-static void
-close_para(struct strbuf *b)
-{
-	strbuf_addstr(b, "</p>\n");
-}
-
-static void
-add_anchor(struct strbuf *b, struct slice url, const char *style)
-{
-	strbuf_addstr(b, "<a href=\"");
-	escape_html(b, url);
-	strbuf_addf(b, "\" style=\"" LINK "%s\">", style);
+	if (!is_full(b))
+		return true;
+	strbuf_setlen(b, whole);
+	return false;
 }
 
 /* Lines before the first tag are what a list of mails previews. */
@@ -84,42 +89,38 @@ add_head(struct strbuf *b, const struct digest *d)
 	    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
 	    "<meta charset=\"utf-8\">\n"
 	    "<meta name=\"viewport\" "
-	    "content=\"width=device-width,initial-scale=1\">\n<title>");
-	escape_html(b, d->heading);
-	strbuf_addstr(b,
-	    "</title>\n</head>\n"
-	    "<body style=\"margin:0;padding:0;background:#ffffff;\">\n"
-	    "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" "
-	    "cellspacing=\"0\" border=\"0\">\n<tr><td align=\"center\" "
-	    "style=\"padding:16px;\">\n"
-	    "<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" "
-	    "cellspacing=\"0\" border=\"0\" "
-	    "style=\"max-width:680px;\">\n<tr><td align=\"left\" "
-	    "style=\"" FONT TEXT "font-size:16px;line-height:1.5;\">\n"
-	    "<h1 style=\"" SANS TEXT
-	    "font-size:22px;line-height:1.3;margin:0 0 12px;\">");
-	escape_html(b, d->heading);
-	strbuf_addstr(b, "</h1>\n");
+	    "content=\"width=device-width,initial-scale=1\">\n"
+	    "<meta name=\"color-scheme\" content=\"light dark\">\n"
+	    "<meta name=\"supported-color-schemes\" "
+	    "content=\"light dark\">\n");
+	escape_html_in(b, "<title>", d->heading, "</title>\n");
+	strbuf_addf(b,
+	    "<style>\n%s</style>\n</head>\n<body>\n"
+	    "<div style=\"max-width:680px;margin:0 auto;overflow-wrap:anywhere;"
+	    "word-break:break-word;font:16px/1.5 Georgia,serif\">\n",
+	    style);
+	escape_html_in(b, "<h1>", d->heading, "</h1>\n");
 }
-
-static const char *const notice_styles[] = {
-    [NOTICE_INFO] = SANS "font-size:14px;background:#eef4fb;"
-			 "border-left:4px solid #0b57a4;padding:8px 12px;",
-    [NOTICE_WARNING] = SANS "font-size:14px;background:#fff6dd;"
-			    "border-left:4px solid #9a6700;padding:8px 12px;",
-    [NOTICE_OUTAGE] = SANS "font-size:14px;background:#ffebe9;"
-			   "border-left:4px solid #b3261e;padding:8px 12px;",
-};
 
 static void
 add_notices(struct strbuf *b, const struct digest *d)
 {
+	static const char *const classes[] = {
+	    [NOTICE_INFO] = "note",
+	    [NOTICE_WARNING] = "note warning",
+	    [NOTICE_OUTAGE] = "note outage",
+	};
+	const struct digest_notice *n;
+	size_t whole;
+
 	for (size_t i = 0; i < d->nnotices; i++) {
-		open_para(b, notice_styles[d->notices[i].level]);
-		strbuf_addf(b, "<strong>%s:</strong> ",
-		    digest_level_name(d->notices[i].level));
-		escape_html(b, d->notices[i].text);
-		close_para(b);
+		n = &d->notices[i];
+		whole = b->len;
+		strbuf_addf(b, "<p class=\"%s\"><strong>%s:</strong> ",
+		    classes[n->level], digest_level_name(n->level));
+		escape_html_in(b, "", n->text, "</p>\n");
+		if (!fits(b, whole))
+			break;
 	}
 }
 
@@ -127,8 +128,9 @@ static void
 add_figures(struct strbuf *b, const struct digest *d)
 {
 	const struct digest_usage *u = &d->usage;
+	const struct digest_link *page = &d->style.up;
 
-	open_para(b, SANS MUTED "font-size:14px;");
+	strbuf_addstr(b, "<p class=\"soft\">");
 	entry_totals(b, d, ", ");
 	if (u->known && u->llm) {
 		escape_html_in(b, "<br>", u->model, ": ");
@@ -140,125 +142,45 @@ add_figures(struct strbuf *b, const struct digest *d)
 		}
 		entry_cost(b, u, u->cost);
 	}
-	close_para(b);
 	if (d->ntopics > 0) {
-		open_para(b, SANS MUTED "font-size:14px;");
-		for (size_t i = 0; i < d->ntopics; i++) {
-			strbuf_addstr(b, i == 0 ? "Topics: " : ", ");
-			escape_html(b, d->topics[i].label);
-			strbuf_addf(b, " %zu", d->topics[i].all);
-		}
-		close_para(b);
+		strbuf_addstr(b, "<br>");
+		entry_topics(b, d, escape_html);
 	}
-	if (d->empty_reason.n > 0) {
-		open_para(b, "");
-		escape_html(b, d->empty_reason);
-		close_para(b);
+	strbuf_addstr(b, "</p>\n");
+	if (page->present) {
+		escape_html_in(b, "<p><a href=\"", page->url, "\">");
+		escape_html_in(b, "", page->label, "</a></p>\n");
 	}
+	if (d->empty_reason.n > 0)
+		escape_html_in(b, "<p>", d->empty_reason, "</p>\n");
 }
 
+/* A line in the contents, or all there is of a paper. */
 static void
-add_scores(struct strbuf *b, const struct digest_paper *p)
+add_row(struct strbuf *b, const struct digest_paper *p, bool contents)
 {
-	strbuf_addstr(b, "<span style=\"" BADGE "\">relevance ");
-	number_add_or_dash(b, p->has_relevance, p->relevance);
-	strbuf_addstr(b, "</span> <span style=\"" BADGE "\">novelty ");
-	number_add_or_dash(b, p->has_novelty, p->novelty);
-	strbuf_addstr(b, "</span>");
-	for (size_t i = 0; i < p->naxes; i++) {
-		strbuf_addstr(b, " <span style=\"" BADGE "\">");
-		escape_html(b, p->axes[i].name);
-		strbuf_addch(b, ' ');
-		number_add(b, p->axes[i].value);
-		strbuf_addstr(b, "</span>");
-	}
-	for (size_t i = 0; i < p->topics.n; i++) {
-		strbuf_addstr(b, " <span style=\"" BADGE "\">");
-		escape_html(b, p->topics.v[i]);
-		strbuf_addstr(b, "</span>");
-	}
-}
-
-static void
-add_links(struct strbuf *b, const struct digest_paper *p)
-{
-	escape_html(b, p->id);
-	if (p->primary.n > 0) {
-		strbuf_addstr(b, " &middot; ");
-		escape_html(b, p->primary);
-	}
-	if (p->pdf.n > 0) {
-		strbuf_addstr(b, " &middot; ");
-		add_anchor(b, p->pdf, "");
-		strbuf_addstr(b, "PDF</a>");
-	}
-	for (size_t i = 0; i < p->code.n; i++) {
-		strbuf_addstr(b, " &middot; ");
-		add_anchor(b, p->code.v[i], "");
-		strbuf_addstr(b, "code</a>");
-	}
-}
-
-/* One line: scores, title, where it is. */
-static void
-add_row(struct strbuf *b, const struct digest_paper *p)
-{
-	strbuf_addf(b, "<p style=\"margin:0 0 6px;\">%zu. ", p->number);
-	add_anchor(b, p->url, "");
-	add_cut(b, p->title, TITLE_MAX);
-	strbuf_addstr(b, "</a> ");
-	if (p->scored) {
-		number_add_or_dash(b, p->has_relevance, p->relevance);
-		strbuf_addch(b, '/');
-		number_add_or_dash(b, p->has_novelty, p->novelty);
-		strbuf_addch(b, ' ');
-	}
-	add_links(b, p);
-	close_para(b);
+	strbuf_addf(b, "<li value=\"%zu\"><a href=\"%s", p->number,
+	    contents ? "#" : "");
+	escape_html(b, contents ? p->anchor : p->url);
+	strbuf_addstr(b, "\">");
+	entry_cut(b, p->title, TITLE_MAX);
+	strbuf_addstr(b, "</a>");
+	entry_scores(b, p);
+	if (!contents && p->pdf.n > 0)
+		escape_html_in(b, " <a href=\"", p->pdf, "\">PDF</a>");
+	strbuf_addstr(b, "</li>\n");
 }
 
 static void
 add_paper(
     struct strbuf *b, const struct digest_paper *p, const struct layout *layout)
 {
-	if (layout->rows) {
-		add_row(b, p);
-		return;
-	}
-	strbuf_addf(b,
-	    "<h2 style=\"" SANS
-	    "font-size:17px;line-height:1.35;margin:0 0 4px;"
-	    "padding-top:16px;border-top:1px solid #d0d7de;\">%zu. ",
-	    p->number);
-	add_anchor(b, p->url, "text-decoration:none;");
-	escape_html(b, p->title);
-	strbuf_addstr(b, "</a></h2>\n");
-	open_para(b, SANS MUTED "font-size:14px;");
-	entry_list(b, &p->authors);
-	strbuf_addstr(b, "<br>");
-	add_links(b, p);
-	close_para(b);
-	if (p->match_authors.n > 0) {
-		open_para(b, SANS "font-size:14px;font-weight:bold;");
-		strbuf_addstr(b, "Author match: ");
-		entry_list(b, &p->match_authors);
-		close_para(b);
-	}
-	if (p->scored) {
-		open_para(b, "");
-		add_scores(b, p);
-		close_para(b);
-	}
-	if (p->comment.n > 0) {
-		open_para(b, "font-style:italic;");
-		escape_html(b, p->comment);
-		close_para(b);
-	}
-	if (p->abstract.n == 0 || layout->abstract_max == 0)
-		return;
-	open_para(b, "");
-	add_cut(b, p->abstract, layout->abstract_max);
-	close_para(b);
+	escape_html_in(b, "<h3 id=\"", p->anchor, "\">");
+	strbuf_addf(b, "%zu. ", p->number);
+	escape_html_in(b, "<a href=\"", p->url, "\">");
+	escape_html_in(b, "", p->title, "</a></h3>\n");
+	entry_html(b, p, layout->abstract_max);
+	strbuf_addch(b, '\n');
 }
 
 static void
@@ -266,33 +188,56 @@ add_group_head(struct strbuf *b, const struct digest_group *g)
 {
 	if (g->label.n == 0)
 		return;
-	strbuf_addstr(
-	    b, "<h2 style=\"" SANS "font-size:19px;margin:20px 0 8px;\">");
-	escape_html(b, g->label);
-	strbuf_addch(b, ' ');
+	escape_html_in(b, "<h2>", g->label, " ");
 	entry_group_size(b, g);
 	strbuf_addstr(b, "</h2>\n");
 }
 
-/* How many papers stand there whole when it is full. */
+/* As contents, or all there is of the papers.  How many it could name. */
 static size_t
-add_groups(
-    struct strbuf *b, const struct digest *d, const struct layout *layout)
+add_rows(struct strbuf *b, const struct digest *d, bool contents)
 {
 	const struct digest_group *g;
 	size_t shown = 0, whole;
 
 	for (size_t i = 0; i < d->ngroups; i++) {
 		g = &d->groups[i];
-		add_group_head(b, g);
-		for (size_t j = 0; j < g->papers.n; j++) {
+		if (!contents)
+			add_group_head(b, g);
+		strbuf_addstr(b, "<ol>\n");
+		for (size_t j = 0; j < g->papers.n; j++, shown++) {
 			whole = b->len;
-			add_paper(b, g->papers.v[j], layout);
-			if (is_full(b)) {
-				strbuf_setlen(b, whole);
+			add_row(b, g->papers.v[j], contents);
+			if (!fits(b, whole)) {
+				strbuf_addstr(b, "</ol>\n");
 				return shown;
 			}
-			shown++;
+		}
+		strbuf_addstr(b, "</ol>\n");
+	}
+	return shown;
+}
+
+/* The same of whole papers. */
+static size_t
+add_groups(
+    struct strbuf *b, const struct digest *d, const struct layout *layout)
+{
+	const struct digest_group *g;
+	size_t shown = 0;
+
+	if (layout->rows)
+		return add_rows(b, d, false);
+	if (d->papers.n > CONTENTS_MIN)
+		add_rows(b, d, true);
+	for (size_t i = 0; i < d->ngroups; i++) {
+		g = &d->groups[i];
+		add_group_head(b, g);
+		for (size_t j = 0; j < g->papers.n; j++, shown++) {
+			add_paper(b, g->papers.v[j], layout);
+			/* The next layout has less of each. */
+			if (is_full(b))
+				return shown;
 		}
 	}
 	return shown;
@@ -306,25 +251,19 @@ add_unscored(struct strbuf *b, const struct digest *d)
 
 	if (d->nunscored == 0)
 		return 0;
-	strbuf_addf(b,
-	    "<h2 style=\"" SANS "font-size:17px;margin:20px 0 8px;\">"
-	    "Papers that could not be scored (%zu)</h2>\n<ul>\n",
+	strbuf_addf(b, "<h2>Papers that could not be scored (%zu)</h2>\n<ul>\n",
 	    d->nunscored);
 	for (i = 0; i < d->nunscored; i++) {
 		u = &d->unscored[i];
 		whole = b->len;
-		strbuf_addstr(b, "<li>");
-		add_anchor(b, u->url, "");
-		add_cut(b, u->title, TITLE_MAX);
-		strbuf_addstr(b, "</a>: ");
-		escape_html(b, u->code);
+		escape_html_in(b, "<li><a href=\"", u->url, "\">");
+		entry_cut(b, u->title, TITLE_MAX);
+		escape_html_in(b, "</a>: ", u->code, "");
 		strbuf_addstr(b, u->detail.n > 0 ? ", " : "");
-		add_cut(b, u->detail, TITLE_MAX);
+		entry_cut(b, u->detail, TITLE_MAX);
 		strbuf_addstr(b, "</li>\n");
-		if (is_full(b)) {
-			strbuf_setlen(b, whole);
+		if (!fits(b, whole))
 			break;
-		}
 	}
 	strbuf_addstr(b, "</ul>\n");
 	return i;
@@ -335,54 +274,51 @@ add_prompt_part(struct strbuf *b, const char *title, struct slice text)
 {
 	if (text.n == 0)
 		return;
-	strbuf_addf(b,
-	    "<h3 style=\"" SANS "\">%s</h3>\n"
-	    "<pre style=\"white-space:pre-wrap;font-size:13px;\">",
-	    title);
+	strbuf_addf(b, "<h2>%s</h2>\n<pre>", title);
 	escape_html_lines(b, text);
 	strbuf_addstr(b, "</pre>\n");
 }
 
 static void
-add_left_out(struct strbuf *b, const struct layout *layout, size_t more)
+add_left_out(struct strbuf *b, const struct digest *d,
+    const struct layout *layout, size_t more)
 {
+	const struct digest_link *page = &d->style.up;
+
 	if (layout->less == NULL)
 		return;
-	open_para(b, SANS MUTED "font-size:14px;");
-	strbuf_addstr(b, layout->less);
+	strbuf_addstr(b, "<p class=\"soft\">");
 	if (more > 0) {
-		strbuf_addstr(b, ", and ");
-		number_add_plural(b, more, "paper", "papers");
+		strbuf_addstr(b, "\u2026 and ");
+		number_add_count(b, more);
+		strbuf_addstr(b, " more");
+		if (page->present) {
+			escape_html_in(b, " <a href=\"", page->url, "\">");
+			strbuf_addstr(b, "on the page</a>");
+		}
+		strbuf_addstr(b, ". ");
 	}
-	strbuf_addstr(b,
-	    ", since mail programs cut long messages; the text part has "
-	    "everything.");
-	close_para(b);
+	strbuf_addf(b, "%s, since mail programs cut long messages.</p>\n",
+	    layout->less);
 }
 
-/* The digest as HTML with inline styles, tables for layout and nothing to
- * load: what Gmail, Outlook and their like leave standing.  False if not all
- * of it fits. */
+/* False if not all of it fits. */
 static bool
 add_html(struct strbuf *b, const struct digest *d, const struct layout *layout)
 {
-	size_t shown, all = d->nunscored;
+	size_t shown, all = d->papers.n + d->nunscored;
 
 	add_head(b, d);
 	add_notices(b, d);
 	add_figures(b, d);
 	shown = add_groups(b, d, layout);
 	shown += add_unscored(b, d);
-	for (size_t i = 0; i < d->ngroups; i++)
-		all += d->groups[i].papers.n;
 	if (d->style.prompt && !layout->rows) {
 		add_prompt_part(b, "System Prompt", d->prompt_system);
 		add_prompt_part(b, "User Prompt", d->prompt_user);
 	}
-	add_left_out(b, layout, all - shown);
-	strbuf_addstr(b,
-	    "</td></tr>\n</table>\n</td></tr>\n</table>\n"
-	    "</body>\n</html>\n");
+	add_left_out(b, d, layout, all - shown);
+	strbuf_addstr(b, "</div>\n</body>\n</html>\n");
 	return shown == all && !is_full(b);
 }
 
@@ -418,6 +354,32 @@ add_subject(struct strbuf *b, const struct digest *d)
 	strbuf_release(&subject);
 }
 
+/* What mail programs sort by, where what is in it can be read again, and whom
+ * one of several readers asks to be left out: the sender. */
+static void
+add_list_headers(struct strbuf *b, const struct digest *d)
+{
+	struct slice sender = {"", 0}, page = d->style.up.url, host;
+
+	if (d->style.mail_from != NULL)
+		sender = mime_address(slice_of(d->style.mail_from));
+	host = mime_host(sender);
+	strbuf_addstr(b, "List-Id: <paperround.");
+	strbuf_addslice(b, host.n > 0 ? host : SLICE_LIT("localhost"));
+	strbuf_addstr(b, ">\n");
+	if (d->style.up.present && url_is_web(page)) {
+		strbuf_addstr(b, "List-Archive: <");
+		escape_url(b, page);
+		strbuf_addstr(b, ">\n");
+	}
+	if (host.n == 0 || d->style.mail_to == NULL ||
+	    mime_count(slice_of(d->style.mail_to)) < 2)
+		return;
+	strbuf_addstr(b, "List-Unsubscribe: <mailto:");
+	escape_url(b, sender);
+	strbuf_addstr(b, "?subject=unsubscribe>\n");
+}
+
 static void
 add_headers(struct strbuf *b, const struct digest *d)
 {
@@ -439,6 +401,7 @@ add_headers(struct strbuf *b, const struct digest *d)
 	entry_urn(&id, parts);
 	strbuf_addf(b, "Message-ID: <%s@paperround.invalid>\n",
 	    id.s + sizeof("urn:uuid:") - 1);
+	add_list_headers(b, d);
 	strbuf_addstr(b,
 	    "Auto-Submitted: auto-generated\n"
 	    "MIME-Version: 1.0\n"
@@ -455,7 +418,7 @@ render_email(const struct digest *d, struct output *out)
 	const struct layout *layout = layouts;
 
 	add_headers(&out->buf, d);
-	text_document(d, &body, NULL, TEXT_WIDTH, false);
+	text_brief(d, &body, TEXT_WIDTH, PART_MAX);
 	add_part(&out->buf, "text/plain", &body);
 	do
 		strbuf_reset(&body);

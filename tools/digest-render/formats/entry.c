@@ -7,7 +7,14 @@
 #include "common/base/hash.h"
 #include "common/base/msg.h"
 #include "common/base/number.h"
+#include "common/base/utf8.h"
 #include "text/escape.h"
+
+/* Of more authors than that so many are named: a collaboration may have
+ * thousands. */
+#define AUTHORS_MAX   10
+#define AUTHORS_NAMED 8
+#define TOPICS_MAX    20
 
 void
 entry_count(struct strbuf *b, bool known, uint64_t n)
@@ -118,6 +125,56 @@ entry_list(struct strbuf *b, const struct slices *list)
 	}
 }
 
+void
+entry_authors(struct strbuf *b, const struct slices *names,
+    void (*escape)(struct strbuf *, struct slice))
+{
+	size_t n = names->n <= AUTHORS_MAX ? names->n : AUTHORS_NAMED;
+
+	for (size_t i = 0; i < n; i++) {
+		strbuf_addstr(b, i > 0 ? ", " : "");
+		escape(b, names->v[i]);
+	}
+	if (n == names->n)
+		return;
+	strbuf_addstr(b, " et al. (");
+	number_add_count(b, names->n);
+	strbuf_addstr(b, " authors)");
+}
+
+void
+entry_topics(struct strbuf *b, const struct digest *d,
+    void (*escape)(struct strbuf *, struct slice))
+{
+	for (size_t i = 0; i < d->ntopics && i < TOPICS_MAX; i++) {
+		strbuf_addstr(b, i == 0 ? "Topics: " : ", ");
+		escape(b, d->topics[i].label);
+		strbuf_addf(b, " %zu", d->topics[i].all);
+	}
+	strbuf_addstr(b, d->ntopics > TOPICS_MAX ? ", \u2026" : "");
+}
+
+void
+entry_scores(struct strbuf *b, const struct digest_paper *p)
+{
+	if (!p->scored)
+		return;
+	strbuf_addstr(b, " (");
+	number_add_or_dash(b, p->has_relevance, p->relevance);
+	strbuf_addstr(b, "\u00b7");
+	number_add_or_dash(b, p->has_novelty, p->novelty);
+	strbuf_addch(b, ')');
+}
+
+void
+entry_cut(struct strbuf *b, struct slice text, size_t max)
+{
+	size_t n = utf8_cut(text.p, text.n, max);
+
+	escape_html(b, (struct slice) {text.p, n});
+	strbuf_addstr(b, n < text.n ? " \u2026" : "");
+}
+
 static void
 add_scores(struct strbuf *b, const struct digest_paper *p)
 {
@@ -138,8 +195,33 @@ add_scores(struct strbuf *b, const struct digest_paper *p)
 	strbuf_addstr(b, "</p>");
 }
 
+static void
+add_paragraph(struct strbuf *b, const struct slices *names)
+{
+	if (names->n == 0)
+		return;
+	strbuf_addstr(b, "<p>");
+	entry_authors(b, names, escape_html);
+	strbuf_addstr(b, "</p>");
+}
+
+/* What it is called, and where the rest is. */
+static void
+add_links(struct strbuf *b, const struct digest_paper *p)
+{
+	escape_html_in(b, "<p>", p->id, "");
+	if (p->primary.n > 0)
+		escape_html_in(b, " \u00b7 ", p->primary, "");
+	if (p->pdf.n > 0)
+		escape_html_in(b, " \u00b7 <a href=\"", p->pdf, "\">PDF</a>");
+	for (size_t i = 0; i < p->code.n; i++)
+		escape_html_in(
+		    b, " \u00b7 <a href=\"", p->code.v[i], "\">code</a>");
+	strbuf_addstr(b, "</p>");
+}
+
 void
-entry_html(struct strbuf *b, const struct digest_paper *p)
+entry_html(struct strbuf *b, const struct digest_paper *p, size_t abstract_max)
 {
 	if (p->match_authors.n > 0) {
 		strbuf_addstr(b, "<p><strong>Author match:</strong> ");
@@ -150,20 +232,13 @@ entry_html(struct strbuf *b, const struct digest_paper *p)
 		escape_html_in(b, "<p><strong>", p->comment, "</strong></p>");
 	if (p->scored)
 		add_scores(b, p);
-	if (p->authors.n > 0) {
+	add_paragraph(b, &p->authors);
+	if (p->abstract.n > 0 && abstract_max > 0) {
 		strbuf_addstr(b, "<p>");
-		entry_list(b, &p->authors);
+		entry_cut(b, p->abstract, abstract_max);
 		strbuf_addstr(b, "</p>");
 	}
-	escape_html_in(b, "<p>", p->abstract, "</p>");
-	if (p->pdf.n == 0 && p->code.n == 0)
-		return;
-	strbuf_addstr(b, "<p>");
-	if (p->pdf.n > 0)
-		escape_html_in(b, "<a href=\"", p->pdf, "\">PDF</a>");
-	for (size_t i = 0; i < p->code.n; i++)
-		escape_html_in(b, " <a href=\"", p->code.v[i], "\">code</a>");
-	strbuf_addstr(b, "</p>");
+	add_links(b, p);
 }
 
 size_t

@@ -34,9 +34,21 @@ void entry_date(
     struct strbuf *b, const struct digest *d, const struct digest_paper *p);
 /* Names joined by commas, as HTML. */
 void entry_list(struct strbuf *b, const struct slices *list);
-/* The entry of a feed as HTML that stands in any page: comment, scores,
- * authors, abstract. */
-void entry_html(struct strbuf *b, const struct digest_paper *p);
+/* The same of authors, who may be many: then the first are named. */
+void entry_authors(struct strbuf *b, const struct slices *names,
+    void (*escape)(struct strbuf *, struct slice));
+/* "Topics: moe 2, agents 1": those that most papers have. */
+void entry_topics(struct strbuf *b, const struct digest *d,
+    void (*escape)(struct strbuf *, struct slice));
+/* " (10·9)": relevance and novelty, behind a title; nothing if nobody
+ * scored it. */
+void entry_scores(struct strbuf *b, const struct digest_paper *p);
+/* At most so many bytes of a text, as HTML. */
+void entry_cut(struct strbuf *b, struct slice text, size_t max);
+/* The entry of a feed, or of a mail, as HTML that stands in any page: comment,
+ * scores, authors, so much of the abstract, links. */
+void
+entry_html(struct strbuf *b, const struct digest_paper *p, size_t abstract_max);
 /*
  * What a feed says of the day with that index itself: notices, why there is
  * no paper, which papers could not be scored; with the last day also what

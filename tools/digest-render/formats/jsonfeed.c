@@ -81,7 +81,7 @@ add_item(struct jsonw *j, const struct digest *d, const struct digest_paper *p,
 	jsonw_slice(jsonw_key(j, "url"), p->url);
 	add_text(j, "title", p->title, scratch);
 	strbuf_reset(scratch);
-	entry_html(scratch, p);
+	entry_html(scratch, p, SIZE_MAX);
 	jsonw_slice(jsonw_key(j, "content_html"), strbuf_slice(scratch));
 	if (p->comment.n > 0)
 		add_text(j, "summary", p->comment, scratch);

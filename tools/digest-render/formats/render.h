@@ -73,9 +73,9 @@ render_spill(struct output *out)
 		output_flush(out);
 }
 
-/* The text document, of which a mail has a copy; out, if not NULL, is b's and
- * is flushed as it fills. */
-void text_document(const struct digest *d, struct strbuf *b, struct output *out,
-    size_t width, bool color);
+/* The text of a mail: titles, scores, comments and links, of as many papers as
+ * max bytes hold. */
+void
+text_brief(const struct digest *d, struct strbuf *b, size_t width, size_t max);
 
 #endif

@@ -8,13 +8,10 @@
 #include "text/escape.h"
 #include "text/terminal.h"
 
-#define INDENT	      5
+#define INDENT	5
 /* Longer lines are hard to read, however wide the window. */
-#define MEASURE	      100
-/* Of more authors than that so many are named. */
-#define AUTHORS_MAX   10
-#define AUTHORS_NAMED 8
-#define DOT	      " \xc2\xb7 "
+#define MEASURE 100
+#define DOT	" \xc2\xb7 "
 
 struct text {
 	const struct digest *d;
@@ -23,6 +20,8 @@ struct text {
 	struct strbuf on, off;
 	size_t width;
 	bool color;
+	size_t max; /* bytes of a mail, which has less of each paper; or 0 */
+	size_t left_out; /* papers without room */
 };
 
 /* Wraps what t->line holds and empties it.  link may be empty. */
@@ -67,34 +66,24 @@ flush_below(struct text *t, enum style style)
 	flush(t, INDENT, INDENT, style);
 }
 
-static void
-add_some(struct text *t, const struct slices *list, size_t n)
+/* False, and what stands there since whole is gone, if it is too much. */
+static bool
+has_room(struct text *t, size_t whole)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (i > 0)
-			strbuf_addstr(&t->line, ", ");
-		escape_tty(&t->line, list->v[i]);
-	}
+	if (t->max == 0 || t->b->len <= t->max)
+		return true;
+	strbuf_setlen(t->b, whole);
+	return false;
 }
 
 static void
 add_joined(struct text *t, const struct slices *list)
 {
-	add_some(t, list, list->n);
-}
-
-/* A collaboration may have thousands. */
-static void
-add_authors(struct text *t, const struct slices *list)
-{
-	if (list->n <= AUTHORS_MAX) {
-		add_joined(t, list);
-		return;
+	for (size_t i = 0; i < list->n; i++) {
+		if (i > 0)
+			strbuf_addstr(&t->line, ", ");
+		escape_tty(&t->line, list->v[i]);
 	}
-	add_some(t, list, AUTHORS_NAMED);
-	strbuf_addstr(&t->line, " et al. (");
-	number_add_count(&t->line, list->n);
-	strbuf_addstr(&t->line, " authors)");
 }
 
 static void
@@ -114,12 +103,16 @@ static void
 add_notices(struct text *t)
 {
 	const struct digest_notice *n;
+	size_t whole;
 
 	for (size_t i = 0; i < t->d->nnotices; i++) {
 		n = &t->d->notices[i];
+		whole = t->b->len;
 		strbuf_addf(&t->line, "%s: ", digest_level_name(n->level));
 		escape_tty(&t->line, n->text);
 		flush(t, 0, 0, level_styles[n->level]);
+		if (!has_room(t, whole))
+			break;
 	}
 	if (t->d->nnotices > 0)
 		strbuf_addch(t->b, '\n');
@@ -157,13 +150,10 @@ add_usage(struct text *t)
 static void
 add_topics(struct text *t)
 {
-	for (size_t i = 0; i < t->d->ntopics; i++) {
-		strbuf_addstr(&t->line, i == 0 ? "Topics: " : ", ");
-		escape_tty(&t->line, t->d->topics[i].label);
-		strbuf_addf(&t->line, " %zu", t->d->topics[i].all);
-	}
-	if (t->d->ntopics > 0)
-		flush(t, 0, 0, STYLE_PLAIN);
+	if (t->d->ntopics == 0)
+		return;
+	entry_topics(&t->line, t->d, escape_tty);
+	flush(t, 0, 0, STYLE_PLAIN);
 }
 
 /* id, category, scores, topics on one line. */
@@ -204,15 +194,19 @@ add_paper(struct text *t, const struct digest_paper *p)
 	else
 		indent(t);
 	escape_tty(&t->line, p->title);
+	if (t->max > 0)
+		entry_scores(&t->line, p);
 	flush_linked(t, INDENT, t->b->len - at, STYLE_TITLE, p->url);
-	add_authors(t, &p->authors);
+	if (t->max == 0)
+		entry_authors(&t->line, &p->authors, escape_tty);
 	flush_below(t, STYLE_DIM);
 	if (p->match_authors.n > 0) {
 		strbuf_addstr(&t->line, "Author match: ");
 		add_joined(t, &p->match_authors);
 		flush_below(t, STYLE_WARNING);
 	}
-	add_facts(t, p);
+	if (t->max == 0)
+		add_facts(t, p);
 	/* Without links a person needs the address. */
 	if (!t->color) {
 		escape_tty(&t->line, p->url);
@@ -221,7 +215,7 @@ add_paper(struct text *t, const struct digest_paper *p)
 	escape_tty(&t->line, p->comment);
 	flush_below(t, STYLE_HEADING);
 	strbuf_addch(t->b, '\n');
-	if (t->d->style.abstracts == ABSTRACTS_YES)
+	if (t->max == 0 && t->d->style.abstracts == ABSTRACTS_YES)
 		escape_tty(&t->line, p->abstract);
 	if (t->line.len > 0) {
 		flush_below(t, STYLE_PLAIN);
@@ -232,6 +226,8 @@ add_paper(struct text *t, const struct digest_paper *p)
 static void
 add_group(struct text *t, const struct digest_group *g, struct output *out)
 {
+	size_t whole = t->b->len;
+
 	if (g->label.n > 0) {
 		escape_tty(&t->line, g->label);
 		strbuf_addch(&t->line, ' ');
@@ -244,6 +240,11 @@ add_group(struct text *t, const struct digest_group *g, struct output *out)
 		if (out != NULL)
 			render_spill(out);
 		add_paper(t, g->papers.v[i]);
+		if (!has_room(t, whole)) {
+			t->left_out += g->papers.n - i;
+			return;
+		}
+		whole = t->b->len;
 	}
 }
 
@@ -251,6 +252,7 @@ static void
 add_unscored(struct text *t)
 {
 	const struct digest_unscored *u;
+	size_t whole;
 
 	if (t->d->nunscored == 0)
 		return;
@@ -259,6 +261,7 @@ add_unscored(struct text *t)
 	flush(t, 0, 0, STYLE_HEADING);
 	for (size_t i = 0; i < t->d->nunscored; i++) {
 		u = &t->d->unscored[i];
+		whole = t->b->len;
 		strbuf_addstr(t->b, "  ");
 		escape_tty(&t->line, u->id);
 		strbuf_addch(&t->line, ' ');
@@ -270,6 +273,10 @@ add_unscored(struct text *t)
 			escape_tty(&t->line, u->detail);
 		}
 		flush(t, 4, 2, STYLE_PLAIN);
+		if (!has_room(t, whole)) {
+			t->left_out += t->d->nunscored - i;
+			break;
+		}
 	}
 	strbuf_addch(t->b, '\n');
 }
@@ -319,40 +326,72 @@ add_head(struct text *t)
 	strbuf_addch(t->b, '\n');
 }
 
-void
-text_document(const struct digest *d, struct strbuf *b, struct output *out,
-    size_t width, bool color)
+/* In a mail: where the rest is. */
+static void
+add_left_out(struct text *t)
 {
-	struct text t = {.d = d,
-	    .b = b,
-	    .color = color,
-	    .width = width < MEASURE ? width : MEASURE};
+	const struct digest_link *page = &t->d->style.up;
 
-	strbuf_init(&t.line, STRBUF_MAX);
-	strbuf_init(&t.on, STRBUF_MAX);
-	strbuf_init(&t.off, STRBUF_MAX);
-	if (d->title.n > 0)
-		add_head(&t);
-	if (d->empty_reason.n > 0) {
-		escape_tty(&t.line, d->empty_reason);
-		flush(&t, 0, 0, STYLE_PLAIN);
-		strbuf_addch(b, '\n');
+	if (t->left_out > 0) {
+		strbuf_addstr(&t->line, "\u2026 and ");
+		number_add_count(&t->line, t->left_out);
+		strbuf_addstr(
+		    &t->line, page->present ? " more on the page" : " more");
+		flush(t, 0, 0, STYLE_PLAIN);
 	}
-	for (size_t i = 0; i < d->ngroups; i++)
-		add_group(&t, &d->groups[i], out);
-	add_unscored(&t);
-	add_prompt(&t);
+	if (page->present) {
+		escape_tty(&t->line, page->label);
+		strbuf_addstr(&t->line, ": ");
+		escape_tty(&t->line, page->url);
+		flush(t, 0, 0, STYLE_PLAIN);
+	}
+}
+
+/* out, if there is one, is flushed as it fills. */
+static void
+add_document(struct text *t, struct output *out)
+{
+	strbuf_init(&t->line, STRBUF_MAX);
+	strbuf_init(&t->on, STRBUF_MAX);
+	strbuf_init(&t->off, STRBUF_MAX);
+	if (t->d->title.n > 0)
+		add_head(t);
+	if (t->d->empty_reason.n > 0) {
+		escape_tty(&t->line, t->d->empty_reason);
+		flush(t, 0, 0, STYLE_PLAIN);
+		strbuf_addch(t->b, '\n');
+	}
+	for (size_t i = 0; i < t->d->ngroups; i++)
+		add_group(t, &t->d->groups[i], out);
+	add_unscored(t);
+	if (t->max > 0)
+		add_left_out(t);
+	else
+		add_prompt(t);
 	/* The last block needs no blank line after it. */
-	if (b->len > 1 && b->s[b->len - 2] == '\n')
-		strbuf_setlen(b, b->len - 1);
-	strbuf_release(&t.line);
-	strbuf_release(&t.on);
-	strbuf_release(&t.off);
+	if (t->b->len > 1 && t->b->s[t->b->len - 2] == '\n')
+		strbuf_setlen(t->b, t->b->len - 1);
+	strbuf_release(&t->line);
+	strbuf_release(&t->on);
+	strbuf_release(&t->off);
+}
+
+void
+text_brief(const struct digest *d, struct strbuf *b, size_t width, size_t max)
+{
+	struct text t = {.d = d, .b = b, .width = width, .max = max};
+
+	add_document(&t, NULL);
 }
 
 void
 render_text(const struct digest *d, struct output *out)
 {
-	text_document(
-	    d, &out->buf, out, (size_t)d->style.width, d->style.color);
+	size_t width = (size_t)d->style.width;
+	struct text t = {.d = d,
+	    .b = &out->buf,
+	    .color = d->style.color,
+	    .width = width < MEASURE ? width : MEASURE};
+
+	add_document(&t, out);
 }

@@ -218,6 +218,39 @@ mime_check(struct slice list, struct slice *wrong)
 	return good;
 }
 
+size_t
+mime_count(struct slice list)
+{
+	struct slice box;
+	size_t n = 0;
+
+	while (cut_mailbox(&list, &box))
+		n++;
+	return n;
+}
+
+struct slice
+mime_address(struct slice list)
+{
+	struct slice box = {"", 0};
+
+	(void)cut_mailbox(&list, &box);
+	(void)split_name(&box);
+	return box;
+}
+
+struct slice
+mime_host(struct slice address)
+{
+	const char *at = memchr(address.p, '@', address.n);
+	struct slice host = {"", 0};
+
+	if (at != NULL)
+		host = (struct slice) {
+		    at + 1, address.n - (size_t)(at + 1 - address.p)};
+	return are_in(host, "-.") ? host : (struct slice) {"", 0};
+}
+
 static void
 add_mailbox(struct strbuf *b, struct slice box)
 {

@@ -15,6 +15,11 @@ void mime_addresses(struct strbuf *b, const char *header, struct slice list);
 /* False if one of them is no address; *wrong is that one.  A name without a
  * host, of a user of this machine, may stand alone. */
 bool mime_check(struct slice list, struct slice *wrong);
+/* How many they are; the first without its name; and its host, empty where it
+ * has none or one without a name. */
+size_t mime_count(struct slice list);
+struct slice mime_address(struct slice list);
+struct slice mime_host(struct slice address);
 /* "Fri, 17 Oct 2025 05:00:00 +0000" */
 void mime_date(struct strbuf *b, moment_t t);
 /* The body of a part as quoted-printable. */
