@@ -38,4 +38,13 @@ script '[{"status":500,"body":"fatal_error"}]'
 is "what may have arrived is not sent again at once" \
     "$(status_of paperround deliver)" 1
 is "  but by the next run" "$(taken)" "2 "
+
+# Nor by a setting of curl's.
+printf 'location\ninsecure\n' >"$HOME/.curlrc"
+script '[{"status":302,"headers":{"Location":"/elsewhere"},"body":"","times":1}]'
+is "a redirect is not followed" "$(status_of paperround deliver)" 1
+is "  anywhere" "$(taken)" "2 "
+like "  which is said" "$(cat "$T/err")" \
+    "*SLACK_WEBHOOK answers 302*2025-10-18: slack failed*"
+is "  and what arrived nowhere waits" "$(ls "$outbox")" 2025-10-18.slack
 done_testing

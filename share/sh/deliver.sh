@@ -498,20 +498,26 @@ send_slack() {
 }
 
 # Slack takes a message a second, and says how long to wait.  Any other failure
-# may mean that the message has arrived.
+# may mean that the message has arrived; a redirect is not followed.
 post_slack() {
 	for pause in 1 2 4 8 16; do
 		head=$(printf '%s\n' "$server" |
 		    curl_with --dump-header - --output /dev/null \
 			--header 'Content-Type: application/json' \
-			--data-binary @"$1") && return
-		pause=$(printf '%s\n' "$head" | awk -v pause=$pause '
+			--data-binary @"$1")
+		asked=$?
+		# shellcheck disable=SC2046 # two words
+		set -- "$1" $(printf '%s\n' "$head" | awk -v pause=$pause '
 			/^HTTP/ { status = $2 }
 			tolower($1) == "retry-after:" { pause = $2 + 0 }
-			END { if (status == 429 && pause <= 60) print pause }')
-		[ -n "$pause" ] || return 1
-		say "slack: too fast, goes on in $pause s"
-		sleep "$pause"
+			END { print status + 0, int(pause + 0.999) }')
+		case $asked:$2 in
+		0:2*)	return ;;
+		0:*)	warn "SLACK_WEBHOOK answers $2, so it is another address" ;;
+		esac
+		[ "$2" = 429 ] && [ "$3" -le 60 ] || return 1
+		say "slack: too fast, goes on in $3 s"
+		sleep "$3"
 	done
 	return 1
 }
