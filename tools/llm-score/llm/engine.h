@@ -96,8 +96,9 @@ int engine_run(struct engine *e);
  * was made of. */
 void engine_enqueue(struct engine *e, struct item *i, struct paper *p);
 /*
- * True if a text speaks to the model instead of about its subject.  Such a
- * paper is asked about alone, so that it can harm at most itself.
+ * prompt_injection.c: true if a text speaks to the model instead of about its
+ * subject.  Such a paper is asked about alone, so that it can harm at most
+ * itself.
  *
  * A list of phrases finds only what it knows, and finds papers about such
  * phrases too: being suspect changes no score.
