@@ -55,13 +55,13 @@ ALL_CFLAGS = -std=c11 $(WARN) -O2 $(HARDEN) -ffile-prefix-map=$(CURDIR)=. \
 	  -fno-common $(CFLAGS)
 ALL_LDFLAGS = $(HARDEN_LD) -Wl,--as-needed $(LDFLAGS)
 
-# --as-needed drops what a tool does not call; libjq and libcurl are loaded at
-# run time, by who needs them.
+# --as-needed drops what a tool does not call; libjq, libcurl and liblinear are
+# loaded at run time, by who needs them.
 LIBS_common	   := $(call pc,--libs,libcjson libutf8proc) -ldl -lm
 LIBS_arxiv-fetch   := $(call pc,--libs,libxml-2.0 libcjson libutf8proc zlib libcrypto) -ldl -lm
 LIBS_paper-filter  := $(call pc,--libs,libcjson libpcre2-8 libutf8proc) -ldl -lm
 LIBS_llm-score	   := $(call pc,--libs,libcjson sqlite3 libcrypto libutf8proc) \
-		     -llinear -lstemmer -ldl -lm
+		     -lstemmer -ldl -lm
 LIBS_digest-render := $(call pc,--libs,libcjson libutf8proc) -ldl -lm
 LIBS_$(HELPER)	   := $(call pc,--libs,libutf8proc) -ldl
 

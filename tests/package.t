@@ -42,7 +42,7 @@ fi
 BUILD=build scripts/mkdeb "$T" >"$T/name" 2>"$T/log"
 deb=$(cat "$T/name")
 ok "mkdeb" test -s "$deb" || tap_note "$(tail -5 "$T/log")"
-like "it depends on what it loads" "$(dpkg-deb -f "$deb" Depends)" "*libc6*libcurl4, libjq1, jq*"
+like "it depends on what it loads" "$(dpkg-deb -f "$deb" Depends)" "*libc6*libcurl4, libjq1, liblinear4, jq*"
 
 root=$T/root
 mkdir -p "$root/var/lib/dpkg/info" "$root/var/lib/dpkg/updates"

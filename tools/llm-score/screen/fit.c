@@ -4,6 +4,7 @@
 
 #include <linear.h>
 
+#include "common/base/library.h"
 #include "common/base/xalloc.h"
 #include "screen/screen_model.h"
 #include "screen/train.h"
@@ -117,6 +118,34 @@ add_rows(struct learner *l, size_t i)
 	}
 }
 
+/* liblinear, which brings BLAS and the C++ library; only training has use for
+ * it. */
+#define LINEAR_FUNCTIONS(X)       \
+	X(train)                  \
+	X(free_and_destroy_model) \
+	X(set_print_string_function)
+
+#define X(f) __typeof__(f) *f;
+static struct {
+	LINEAR_FUNCTIONS(X)
+} linear;
+#undef X
+
+static void
+load_linear(void)
+{
+	static const struct library_function functions[] = {
+#define X(f) {#f, __builtin_offsetof(__typeof__(linear), f)},
+	    LINEAR_FUNCTIONS(X)
+#undef X
+	};
+
+	if (linear.train == NULL)
+		library_load("liblinear.so.4",
+		    "--train needs liblinear (package liblinear4)", &linear,
+		    functions, sizeof(functions) / sizeof(functions[0]));
+}
+
 static void
 silence(const char *s)
 {
@@ -147,14 +176,15 @@ fit(struct learner *l, size_t without)
 		if (without == FOLDS || l->fold[i] != without)
 			add_rows(l, i);
 	what.l = (int)l->nrows;
-	set_print_string_function(silence);
+	load_linear();
+	linear.set_print_string_function(silence);
 	srand(1); /* liblinear shuffles with rand() */
-	m = train(&what, &how);
+	m = linear.train(&what, &how);
 	sign = m->label[0] == 1 ? 1 : -1;
 	w = xreallocarray(NULL, (size_t)COLUMNS, sizeof(*w));
 	for (size_t k = 0; k < (size_t)COLUMNS; k++)
 		w[k] = sign * m->w[k];
-	free_and_destroy_model(&m);
+	linear.free_and_destroy_model(&m);
 	return w;
 }
 
