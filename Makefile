@@ -94,8 +94,9 @@ $(foreach t,$(PROGRAMS),$(eval $(call own_headers,$(t))))
 # checksum that the page's policy names.  A script is files of one idea each, in
 # one function, so that nothing of it can be seen from outside.
 PAGE	= tools/digest-render/formats/html
-ASSETS	= page.css page.js
+ASSETS	= page.css page.js index.js
 SCRIPT_page = base marks bibtex formulas page
+SCRIPT_index = base marks formulas search index
 $(BUILD)/$(PAGE)/page.css: $(PAGE)/page.css
 	@mkdir -p $(@D)
 	$(Q)cp '$<' $@
@@ -106,7 +107,7 @@ $(BUILD)/$(PAGE)/$(1).js: $(SCRIPT_$(1):%=$(PAGE)/%.js) Makefile
 	  cat $(SCRIPT_$(1):%=$(PAGE)/%.js) && echo '})();'; } >$$@.tmp
 	$(Q)mv $$@.tmp $$@
 endef
-$(foreach s,page,$(eval $(call script,$s)))
+$(foreach s,page index,$(eval $(call script,$s)))
 $(BUILD)/$(PAGE)/asset_%.c: $(BUILD)/$(PAGE)/% Makefile
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)

@@ -151,9 +151,36 @@ ok "an index" check_page "$T/index.html"
 is "  links its months" \
     "$(grep -o '<a href="2025/10/index.html"><b>October 2025</b>' \
 	"$T/index.html")" '<a href="2025/10/index.html"><b>October 2025</b>'
+# held PAGE: the papers that it has for the search.
+held() {
+	"$PYTHON" "$SRCDIR/tests/browser/index_papers.py" "$1"
+}
 is "  and has every paper for the search" \
-    "$(sed -n '/^<script type=.application/,/<.script>/p' "$T/index.html" |
-	sed 's/<[^>]*>//g' | jq length)" 8
+    "$(held "$T/index.html" | jq -r '.[2]' | sort | tr '\n' ' ')" \
+    "2599.00001 2599.00002 2599.00003 2599.00004 2599.00005 2599.00006 2599.00007 2599.00008 "
+cat >"$T/papers.json.jq" <<'JQ'
+.papers[] | [.announced // "", ([.score.relevance, .score.novelty] |
+    map(. // "-" | tostring) | join(" ")), .id, .title, .authors,
+    .why, .topics]
+JQ
+for papers in day hostile; do
+	digest-render --view index --template "$T/papers.json.jq" \
+	    "$fixtures/$papers.jsonl" | jq -cS . | sort >"$T/wanted"
+	render --view index "$fixtures/$papers.jsonl" >"$T/index.html"
+	held "$T/index.html" | jq -cS '.[:7]' | sort >"$T/held"
+	ok "  as it is: $papers" diff "$T/wanted" "$T/held"
+done
+# More words than all classes but the last have numbers, and pairs of words.
+awk 'BEGIN { for (i = 0; i < 3000; i++) {
+	printf "{\"id\":\"x%d\",\"announced\":\"2025-10-%02d\",\"title\":\"A large language model, a large language\",\"score\":{\"relevance\":9,\"novelty\":8},\"categories\":[\"cs.LG\",\"a b\"],\"authors\":[\"", i, i % 28 + 1
+	for (k = 0; k < 25; k++)
+		printf "%sw%xé \\\\%x", k ? " <" : "", i * 25 + k, k * 3001 + i
+	print "\"]}"
+} }' >"$T/words"
+render --view index --tex raw "$T/words" >"$T/index.html"
+held "$T/index.html" | jq -c '.[2:8]' | sort >"$T/held"
+jq -c '[.id, .title, .authors, "", [], .categories]' "$T/words" | sort >"$T/wanted"
+ok "an index of very many words holds each" cmp "$T/wanted" "$T/held"
 
 # The same page every time, and a page of very little.
 render "$T/papers" >"$T/a.html"

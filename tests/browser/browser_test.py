@@ -308,7 +308,7 @@ def test_hostile(b):
                  "hostile-index", "hostile-katex"):
         b.open(page + ".html")
         if page == "hostile-index":
-            b.type("a")
+            found(b, "a")
         b.js("for (const e of document.querySelectorAll("
              "'main *, header *, aside *')) {"
              "  for (const kind of ['mouseover', 'focus', 'toggle', 'error',"
@@ -328,24 +328,51 @@ def test_hostile(b):
         quiet(b, page + ".html", page, allowed=["/katex/"])
 
 
+def found(b, text):
+    """Types, and waits for the worker's answer."""
+    b.type(text)
+    b.wait("!document.querySelector('#results[aria-busy]')", "an answer")
+
+
 def test_index(b):
     b.open("index.html")
-    rows = "return document.querySelectorAll('#results li').length"
+    rows = "return document.querySelectorAll('#results [data-id]').length"
+    titles = ("return [...document.querySelectorAll('#results .title')]"
+              ".map((e) => e.textContent)")
+    count = "return document.getElementById('count').textContent"
     is_(b.js(rows), 0, "30,000 papers: none is shown before a search")
-    b.type("common")
+    found(b, "common")
     ok(0 < b.js(rows) <= 50, "a search shows no more than can be read")
-    is_(b.js("return document.getElementById('count').textContent"),
-        "30,000 of 30,000 papers", "but counts all")
+    is_(b.js(count), "30,000 of 30,000 papers", "but counts all")
     b.click("more")
-    b.settle()
+    b.wait("document.querySelectorAll('#results [data-id]').length > 50",
+           "more")
     is_(b.js(rows), 100, "more on demand")
-    b.type("needle")
-    is_(b.js("return [...document.querySelectorAll('#results .title')]"
-             ".map((e) => e.textContent)"), ["Title 12345 needle"],
+    found(b, "needle")
+    is_(b.js(titles), ["Title 12345 needle"],
         "one paper of 30,000 is found")
-    is_(b.js("return document.querySelector('#results .foot a')"
+    is_(b.js("return document.querySelector('#results a[href^=\"2\"]')"
              ".getAttribute('href')"),
         "2025/09/2025-09-26.html#p-2599.12345", "its day is linked")
+    for query, want in [("author 7", 16968), ('"author 7" -"author 77"', 3091),
+                        ("2599.0123", 10), ("2025-09 title", 2500),
+                        ("itle 12345 nee", 1), ("thor 96 2025-12-2", 48),
+                        ("-common", 0), ("zzz", 0)]:
+        found(b, query)
+        is_(b.js(count), f"{want:,} of 30,000 papers", f"index: {query}")
+    is_(b.js("const e = document.getElementById('nothing');"
+             "return e.checkVisibility() && e.textContent"),
+        "Nothing matches “zzz” among 30,000 papers. Clear or search all of "
+        "arXiv", "nothing found: what can be done")
+    is_(b.js("return location.hash"), "#q=zzz", "the address has the search")
+    b.js("document.querySelector('#nothing button').click()")
+    b.settle()
+    is_(b.js("return [location.hash, document.getElementById('find').value,"
+             "document.getElementById('nothing').hidden]"), ["", "", True],
+        "it is cleared")
+    b.js("location.hash = '#q=needle'")
+    b.wait("document.querySelector('#results .title')", "what a link asks for")
+    is_(b.js(titles), ["Title 12345 needle"], "a link can ask for a search")
     quiet(b, "index.html", "index")
 
 

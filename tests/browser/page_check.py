@@ -124,6 +124,8 @@ def check(path, katex):
               "form-action": "'none'"}
     if katex:
         wanted["font-src"] = "'self'"
+    if "words" in page.ids:
+        wanted["worker-src"] = "blob:"
     for kind in ("style", "script"):
         if len(page.raw[kind]) != 1:
             wrong.append(f"{len(page.raw[kind])} {kind} elements")

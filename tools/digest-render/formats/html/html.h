@@ -19,7 +19,7 @@ struct asset {
 	const char *sha256; /* in base64 */
 };
 
-extern const struct asset page_css, page_js;
+extern const struct asset page_css, page_js, index_js;
 
 /* head.c: what stands above the papers, in place of them, and below. */
 void html_masthead(struct strbuf *b, const struct digest *d);
@@ -30,7 +30,7 @@ void html_day_url(struct strbuf *b, const struct digest_day *day);
 void html_month_url(struct strbuf *b, struct ymd month);
 
 /* papers.c */
-void html_toolbar(struct strbuf *b, const struct digest *d);
+void html_toolbar(struct strbuf *b);
 void html_contents(struct output *out, const struct digest *d);
 /* Both open in place: a closed card has all of the comment, a row is two
  * lines. */

@@ -3,19 +3,17 @@
  * The archive: its months, and a search over all its papers.
  *
  * Tens of thousands of papers are no document that a browser likes to lay
- * out, so they are in the page as data, in chunks that are parsed when there
- * is time, and only what a search finds becomes part of the document.
- * Without JavaScript the months lead to every paper.
+ * out, so they are in the page as data (pack.h), which search.js reads, and only
+ * what a search finds becomes part of the document.  Without JavaScript the
+ * months lead to every paper.
  */
 #include <string.h>
 
 #include "common/base/number.h"
-#include "common/json/json_write.h"
 #include "formats/html/html.h"
+#include "formats/html/pack.h"
 #include "formats/render.h"
 #include "text/escape.h"
-
-#define CHUNK_PAPERS 1000
 
 struct month {
 	struct ymd when;
@@ -145,50 +143,6 @@ add_latest(struct strbuf *b, const struct digest *d, size_t ndated)
 	strbuf_addstr(b, ".</p>\n");
 }
 
-/* A JSON string within <script>: what could end the element is spelt as an
- * escape, and what a person could not see is left out. */
-static void
-add_string(struct strbuf *b, struct strbuf *clean, struct slice s)
-{
-	size_t at = b->len, n = 0;
-
-	strbuf_reset(clean);
-	escape_tty(clean, s);
-	json_quote(b, strbuf_slice(clean));
-	for (size_t i = at; i < b->len; i++)
-		n += b->s[i] == '<';
-	if (n == 0)
-		return;
-	strbuf_reset(clean);
-	strbuf_add(clean, b->s + at, b->len - at);
-	strbuf_setlen(b, at);
-	for (size_t i = 0; i < clean->len; i++)
-		if (clean->s[i] == '<')
-			strbuf_addstr(b, "\\u003c");
-		else
-			strbuf_addch(b, clean->s[i]);
-}
-
-static void
-add_strings(struct strbuf *b, struct strbuf *clean, const struct slices *list)
-{
-	strbuf_addch(b, '[');
-	for (size_t i = 0; i < list->n; i++) {
-		strbuf_addstr(b, i > 0 ? "," : "");
-		add_string(b, clean, list->v[i]);
-	}
-	strbuf_addch(b, ']');
-}
-
-static void
-add_number(struct strbuf *b, bool has, double v)
-{
-	if (has)
-		number_add(b, v);
-	else
-		strbuf_addstr(b, "null");
-}
-
 static bool
 is_arxiv_url(const struct digest_paper *p)
 {
@@ -199,61 +153,120 @@ is_arxiv_url(const struct digest_paper *p)
 	    memcmp(url.p + home.n, p->id.p, p->id.n) == 0;
 }
 
-/* [id, title, [author ..], comment, [topic ..], [category ..], date,
- * relevance, novelty], as page.js reads it; the address follows if it is not
- * what the id says. */
 static void
-add_datum(struct strbuf *b, struct strbuf *clean, const struct digest *d,
-    const struct digest_paper *p)
+pack_list(struct pack *p, const struct slices *list,
+    void (*add)(struct pack *, struct slice))
 {
-	strbuf_addch(b, '[');
-	add_string(b, clean, p->id);
-	strbuf_addch(b, ',');
-	add_string(b, clean, p->title);
-	strbuf_addch(b, ',');
-	add_strings(b, clean, &p->authors);
-	strbuf_addch(b, ',');
-	add_string(b, clean, p->comment);
-	strbuf_addch(b, ',');
-	add_strings(b, clean, &p->topics);
-	strbuf_addch(b, ',');
-	add_strings(b, clean, &p->categories);
-	strbuf_addch(b, ',');
-	add_string(b, clean, d->days[p->day].date);
-	strbuf_addch(b, ',');
-	add_number(b, p->has_relevance, p->relevance);
-	strbuf_addch(b, ',');
-	add_number(b, p->has_novelty, p->novelty);
-	if (!is_arxiv_url(p)) {
-		strbuf_addch(b, ',');
-		add_string(b, clean, p->url);
-	}
-	strbuf_addch(b, ']');
+	for (size_t i = 0; i < list->n; i++)
+		add(p, list->v[i]);
+	pack_end_field(p);
 }
 
-/* Newest first, as the search shows them. */
+/* "9 8", "- 7.5" */
+static void
+pack_scores(struct pack *p, const struct digest_paper *paper)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+
+	if (paper->has_relevance)
+		number_add(&b, paper->relevance);
+	else
+		strbuf_addch(&b, '-');
+	strbuf_addch(&b, ' ');
+	if (paper->has_novelty)
+		number_add(&b, paper->novelty);
+	else
+		strbuf_addch(&b, '-');
+	pack_name(p, strbuf_slice(&b));
+	pack_end_field(p);
+	strbuf_release(&b);
+}
+
+/* In the order that search.js reads; the address only where it is not what
+ * the id says. */
+static void
+pack_paper(struct pack *p, const struct digest_paper *paper)
+{
+	const struct slices id = {&paper->id, 1}, title = {&paper->title, 1},
+			    comment = {&paper->comment, 1};
+
+	pack_scores(p, paper);
+	pack_list(p, &id, pack_text);
+	pack_list(p, &title, pack_text);
+	pack_list(p, &paper->authors, pack_text);
+	pack_list(p, &comment, pack_text);
+	pack_list(p, &paper->topics, pack_name);
+	for (size_t i = 0; i < paper->categories.n; i++)
+		pack_name(p, paper->categories.v[i]);
+	if (!is_arxiv_url(paper)) {
+		pack_end_field(p);
+		pack_text(p, paper->url);
+	}
+	pack_end_record(p);
+}
+
+/* The days' dates and how many papers each has, newest first, as are the
+ * papers: that is the order in which a search shows them. */
 static void
 add_data(struct output *out, const struct digest *d)
 {
-	struct strbuf *b = &out->buf, clean = STRBUF_INIT(STRBUF_MAX);
+	struct strbuf *b = &out->buf;
+	struct pack *p = pack_new();
 	const struct digest_papers *papers;
-	size_t n = 0;
 
+	strbuf_addstr(b, "<script type=\"text/plain\" id=\"days\">\n");
 	for (size_t i = d->ndays; i-- > 0;) {
 		papers = &d->days[i].papers;
-		for (size_t k = 0; k < papers->n; k++, n++) {
-			strbuf_addstr(b,
-			    n % CHUNK_PAPERS != 0 ? ",\n"
-				: n > 0
-				? "]</script>\n"
-				  "<script type=\"application/json\">["
-				: "<script type=\"application/json\">[");
-			add_datum(b, &clean, d, papers->v[k]);
-			render_spill(out);
-		}
+		if (papers->n > 0)
+			strbuf_addf(b, "%zu %.*s\n", papers->n,
+			    (int)d->days[i].date.n, d->days[i].date.p);
+		for (size_t k = 0; k < papers->n; k++)
+			pack_paper(p, papers->v[k]);
 	}
-	strbuf_addstr(b, n > 0 ? "]</script>\n" : "");
-	strbuf_release(&clean);
+	pack_finish(p);
+	strbuf_addstr(
+	    b, "</script>\n<script type=\"text/plain\" id=\"words\">");
+	pack_write_words(p, out);
+	strbuf_addstr(
+	    b, "</script>\n<script type=\"text/plain\" id=\"records\">");
+	pack_write_records(p, out);
+	strbuf_addstr(b, "</script>\n");
+	pack_free(p);
+}
+
+/* Choices that are told by the papers are filled in by index.js. */
+static void
+add_search(struct strbuf *b)
+{
+	strbuf_addstr(b,
+	    "<section class=\"search js\" aria-label=\"Search\">\n"
+	    "<form class=\"tools\" role=\"search\">\n"
+	    "<label class=\"find\"><span>Search</span> <input type=\"search\" "
+	    "id=\"find\" placeholder=\"Search all days\" autocomplete=\"off\" "
+	    "spellcheck=\"false\"></label>\n"
+	    "<label><span>Topic</span> <select id=\"topic\">"
+	    "<option value=\"\">Topic: all</option></select></label>\n"
+	    "<label><span>Category</span> <select id=\"category\">"
+	    "<option value=\"\">Category: all</option></select></label>\n"
+	    "<label><span>Score</span> <select id=\"score\">"
+	    "<option value=\"\">Score: any</option></select></label>\n"
+	    "<label><span>Order</span> <select id=\"order\">"
+	    "<option value=\"\">Newest first</option>"
+	    "<option value=\"relevance\">By relevance</option>"
+	    "<option value=\"novelty\">By novelty</option>"
+	    "<option value=\"id\">Newest id</option>"
+	    "<option value=\"title\">By title</option></select></label>\n"
+	    "<label class=\"check\"><input type=\"checkbox\" id=\"starred\"> "
+	    "Starred</label>\n"
+	    "<label class=\"check\"><input type=\"checkbox\" id=\"unread\"> "
+	    "Unread</label>\n"
+	    "<button type=\"button\" id=\"clear\" hidden>Clear</button>\n"
+	    "<output id=\"count\" aria-live=\"polite\"></output>\n"
+	    "</form>\n<p id=\"nothing\" role=\"status\" hidden></p>\n"
+	    "<ol id=\"results\"></ol>\n"
+	    "<p><button id=\"more\" hidden>More</button></p>\n</section>\n"
+	    "<noscript><p class=\"latest\">Searching needs JavaScript. Without "
+	    "it, the months lead to every paper.</p></noscript>\n");
 }
 
 void
@@ -265,14 +278,7 @@ html_index(struct output *out, const struct digest *d)
 	while (ndated > 0 && !d->days[ndated - 1].dated)
 		ndated--;
 	add_latest(b, d, ndated);
-	strbuf_addstr(
-	    b, "<section class=\"search js\" aria-label=\"Search\">\n");
-	html_toolbar(b, d);
-	strbuf_addstr(b,
-	    "<ol id=\"results\"></ol>\n"
-	    "<p><button id=\"more\" hidden>More</button></p>\n</section>\n"
-	    "<noscript><p class=\"latest\">Searching needs JavaScript. Without "
-	    "it, the months lead to every paper.</p></noscript>\n");
+	add_search(b);
 	add_months(b, d, ndated);
 	add_data(out, d);
 }

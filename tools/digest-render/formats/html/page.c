@@ -29,6 +29,12 @@ static const char *const view_names[] = {
     [VIEW_LIST] = "list",
 };
 
+static const struct asset *
+script_of(const struct digest *d)
+{
+	return d->style.view == VIEW_INDEX ? &index_js : &page_js;
+}
+
 /* KaTeX comes from files beside the page; they are all it may ask for. */
 static void
 add_policy(struct strbuf *b, const struct digest *d)
@@ -39,9 +45,11 @@ add_policy(struct strbuf *b, const struct digest *d)
 	    "<meta http-equiv=\"Content-Security-Policy\" "
 	    "content=\"default-src 'none'; connect-src 'none'; img-src data:; "
 	    "base-uri 'none'; form-action 'none'; style-src ");
-	strbuf_addf(b, "'sha256-%s'%s; script-src 'sha256-%s'%s\">\n",
+	strbuf_addf(b, "'sha256-%s'%s; script-src 'sha256-%s'%s%s\">\n",
 	    page_css.sha256, katex ? " 'self'; font-src 'self'" : "",
-	    page_js.sha256, katex ? " 'self'" : "");
+	    script_of(d)->sha256, katex ? " 'self'" : "",
+	    /* search.js says why. */
+	    d->style.view == VIEW_INDEX ? "; worker-src blob:" : "");
 }
 
 static bool
@@ -99,7 +107,7 @@ open_page(struct strbuf *b, const struct digest *d)
 	strbuf_addstr(b, "<style>");
 	strbuf_add(b, page_css.bytes, page_css.n);
 	strbuf_addstr(b, "</style>\n<script>");
-	strbuf_add(b, page_js.bytes, page_js.n);
+	strbuf_add(b, script_of(d)->bytes, script_of(d)->n);
 	strbuf_addstr(b,
 	    "</script>\n</head>\n<body>\n"
 	    "<a class=\"skip\" href=\"#papers\">Skip to the papers</a>\n");

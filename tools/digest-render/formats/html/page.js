@@ -63,8 +63,7 @@ function searchText(item) {
 let items = [];
 const byElement = new Map();
 
-const isIndex = () => root.dataset.view === "index";
-const shownItems = () => isIndex() ? [...byElement.values()] : items;
+const shownItems = () => items;
 
 const picked = new Set();
 
@@ -170,76 +169,7 @@ function entryId(entry) {
 	return entry.dataset.for = target?.dataset.id ?? "";
 }
 
-const total = () => isIndex() ? items.length :
-	new Set(items.map((item) => item.id)).size;
-
-/* The index shows what was found, a page of results at a time. */
-
-const RESULTS = 50;
-let found = [];
-let shown = 0;
-
-function dayAddress(item) {
-	if (!/^\d{4}-\d\d-\d\d$/.test(item.date))
-		return null;
-	const [year, month] = item.date.split("-");
-	return `${year}/${month}/${item.date}.html#p-` +
-	    encodeURIComponent(item.id).replaceAll("%2F", "/");
-}
-
-function markButton(kind, name) {
-	return make("button", { "data-do": kind, "aria-pressed": "false" },
-	    name);
-}
-
-function resultRow(item) {
-	const score = (value) => value === null ? "–" : String(value);
-	const day = dayAddress(item);
-	const names = item.authors.length > 8 ?
-	    [...item.authors.slice(0, 8), "…"] : item.authors;
-	const row = make("li", { "data-id": item.id },
-	    make("b", {}, `${score(item.relevance)}·${score(item.novelty)}`),
-	    make("a", { class: "title", href: item.url, rel: "noopener" },
-		item.title),
-	    make("p", { class: "authors" }, names.join(", ")));
-	if (item.comment)
-		row.append(make("p", { class: "comment" }, item.comment));
-	const foot = make("p", { class: "foot" });
-	if (day)
-		foot.append(make("a", { href: day }, item.date));
-	foot.append(...item.topics.map((topic) =>
-	    make("span", { class: "topic" }, topic)));
-	foot.append(markButton("read", "Read"), markButton("star", "Star"));
-	row.append(foot);
-	item.element = row;
-	byElement.set(row, item);
-	showMark(item);
-	typesetAll(row);
-	return row;
-}
-
-function showMore() {
-	const next = found.slice(shown, shown + RESULTS);
-	$("results").append(...next.map(resultRow));
-	shown += next.length;
-	$("more").hidden = shown >= found.length;
-	$("more").textContent = `More (${words(found.length - shown, "paper")})`;
-}
-
-function showResults() {
-	const want = wanted();
-	const order = $("order").value;
-	byElement.clear();
-	shown = 0;
-	found = isFiltered() ?
-	    items.filter((item) => matches(item, want)) : [];
-	if (order)
-		found.sort(orders[order]);
-	$("results").replaceChildren();
-	showMore();
-	say(isFiltered() ? `${found.length.toLocaleString("en")} of ` +
-	    words(total(), "paper") : words(total(), "paper"));
-}
+const total = () => new Set(items.map((item) => item.id)).size;
 
 let pending = 0;
 
@@ -250,12 +180,8 @@ function show() {
 
 function showNow() {
 	$("clear").hidden = !isFiltered();
-	if (isIndex()) {
-		showResults();
-	} else {
-		reorder();
-		showFiltered();
-	}
+	reorder();
+	showFiltered();
 	markTopics();
 	markPlot();
 }
@@ -438,33 +364,6 @@ function onKey(event) {
 
 /* Start. */
 
-const idle = window.requestIdleCallback ?? ((f) => setTimeout(f, 1));
-
-function itemOfDatum([id, title, authors, comment, topics, categories, date,
-    relevance, novelty, url], order) {
-	return { id, title, authors, comment, topics, categories, date,
-	    relevance, novelty, order, url: url ?? "https://arxiv.org/abs/" +
-	    encodeURIComponent(id).replaceAll("%2F", "/") };
-}
-
-/* Chunk by chunk, so that the page answers all the while. */
-function readData(scripts, done) {
-	const script = scripts.shift();
-	if (!script) {
-		done();
-		return;
-	}
-	for (const datum of JSON.parse(script.textContent)) {
-		const item = itemOfDatum(datum, items.length);
-		searchText(item);
-		items.push(item);
-	}
-	script.remove();
-	if (isFiltered())
-		show();
-	idle(() => readData(scripts, done));
-}
-
 function ready() {
 	fillChoices();
 	showMarks();
@@ -496,11 +395,6 @@ function start() {
 	tools.addEventListener("input", show);
 	tools.addEventListener("submit", (event) => event.preventDefault());
 	$("clear").addEventListener("click", clear);
-	$("more")?.addEventListener("click", showMore);
-	if (isIndex()) {
-		readData(all("script[type='application/json']"), ready);
-		return;
-	}
 	items = all("main [data-id]").map(itemOf);
 	for (const item of items)
 		byElement.set(item.element, item);

@@ -353,9 +353,9 @@ html_contents(struct output *out, const struct digest *d)
 
 /* Only of use with JavaScript, which fills in topics and categories. */
 void
-html_toolbar(struct strbuf *b, const struct digest *d)
+html_toolbar(struct strbuf *b)
 {
-	strbuf_addf(b,
+	strbuf_addstr(b,
 	    "<form class=\"tools js\" role=\"search\">\n"
 	    "<label class=\"find\"><span>Search</span> <input type=\"search\" "
 	    "id=\"find\" placeholder=\"Search\" autocomplete=\"off\" "
@@ -367,7 +367,7 @@ html_toolbar(struct strbuf *b, const struct digest *d)
 	    "<label><span>Score</span> <select id=\"score\">"
 	    "<option value=\"\">Score: any</option></select></label>\n"
 	    "<label><span>Order</span> <select id=\"order\">"
-	    "<option value=\"\">%s first</option>"
+	    "<option value=\"\">Best first</option>"
 	    "<option value=\"relevance\">By relevance</option>"
 	    "<option value=\"novelty\">By novelty</option>"
 	    "<option value=\"id\">Newest id</option>"
@@ -378,8 +378,7 @@ html_toolbar(struct strbuf *b, const struct digest *d)
 	    "Unread</label>\n"
 	    "<button type=\"button\" id=\"clear\" hidden>Clear</button>\n"
 	    "<output id=\"count\" aria-live=\"polite\"></output>\n"
-	    "</form>\n",
-	    d->style.view == VIEW_INDEX ? "Newest" : "Best");
+	    "</form>\n");
 }
 
 static void
@@ -543,7 +542,7 @@ html_papers(struct output *out, const struct digest *d)
 	bool list = d->style.view == VIEW_LIST;
 	size_t first = list ? 0 : html_count_first(d, FIRST);
 
-	html_toolbar(&out->buf, d);
+	html_toolbar(&out->buf);
 	html_first(out, d, first, "Read first");
 	if (d->ngroups > 0 && d->groups->label.n > 0)
 		for (size_t i = 0; i < d->ngroups; i++)
