@@ -128,6 +128,25 @@ is "  few papers need none" "$(mail 3 5 >/dev/null; grep -c '<li' "$T/mail")" 0
 ok "  a dark window is heeded" grep -q 'prefers-color-scheme:dark' "$T/mail"
 is "  a mail knows its page" "$(grep -c '<a href="https://example.org/x.html">On the web<' \
     "$T/mail")" 1
+# Of any number only those are kept that a mail has room for, whichever comes
+# first; the others are counted, with their topics.
+many() {
+	jq -nc --argjson n "$1" 'range($n) | { id: "x\(.)", title: "No \(.)",
+	    score: { relevance: (8 + . / $n), novelty: 8, topics: [["a", "b"][. % 2]] } }' |
+	    if [ "$2" = first ]; then tac; else cat; fi
+}
+for best in first last; do
+	many 9000 $best | render -f email >"$T/$best"
+	ok "of 9,000 papers, the best of them $best" check email 9000 "$T/$best"
+	is "  the best is the first" "$(email_part plain <"$T/$best" |
+	    grep '^  [12]\. ')" '  1. No 8999 (9·8)
+  2. No 8998 (9·8)'
+	is "  and their topics are counted" "$(email_part plain <"$T/$best" |
+	    grep '^Topics')" "Topics: a 4500, b 4500"
+done
+ok "  in any order the same" cmp "$T/first" "$T/last"
+is "  of so many, so many more" "$(many 9000 last | render -f email --top 3000 |
+    email_part plain | grep -c '^… and 1,[0-9]* more$\|^Note: The first 3000 of 9000')" 2
 lists() { echo '{"id":"a"}' | digest-render -f email "$@" | grep '^List-'; }
 is "what programs know a list by" "$(lists --mail-from 'Ann <ann@example.org>' \
     --mail-to 'Bo <bo@example.org>, c@example.org' --up 'Page=https://example.org/p?q')" \

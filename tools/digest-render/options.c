@@ -286,6 +286,7 @@ render_options_parse(struct render_options *o, int argc, char **argv)
 	s->columns = &o->columns;
 	s->keep_lines = o->renderer->kind == OF_RECORDS;
 	s->newest_first = o->renderer->kind == OF_NEWS;
+	s->room = o->renderer->kind == A_MESSAGE ? MESSAGE_ROOM : 0;
 	if (s->view == 0)
 		s->view = VIEW_DAY;
 	if (s->group_by == 0)

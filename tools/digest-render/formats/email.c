@@ -306,7 +306,7 @@ add_left_out(struct strbuf *b, const struct digest *d,
 static bool
 add_html(struct strbuf *b, const struct digest *d, const struct layout *layout)
 {
-	size_t shown, all = d->papers.n + d->nunscored;
+	size_t shown, all = d->papers.n + d->left_out + d->nunscored;
 
 	add_head(b, d);
 	add_notices(b, d);

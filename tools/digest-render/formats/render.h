@@ -14,7 +14,8 @@
 enum format_kind {
 	A_DOCUMENT,
 	OF_RECORDS, /* their bytes as they came: style.keep_lines */
-	OF_NEWS /* the last day first: style.newest_first */
+	OF_NEWS, /* the last day first: style.newest_first */
+	A_MESSAGE /* of so many bytes: style.room */
 };
 
 /*
@@ -26,7 +27,7 @@ enum format_kind {
 	X(html, "html", A_DOCUMENT)   \
 	X(text, "txt", A_DOCUMENT)    \
 	X(short, "", A_DOCUMENT)      \
-	X(email, "eml", A_DOCUMENT)   \
+	X(email, "eml", A_MESSAGE)    \
 	X(atom, "xml", OF_NEWS)       \
 	X(jsonfeed, "json", OF_NEWS)  \
 	X(slack, "", A_DOCUMENT)      \
@@ -50,6 +51,9 @@ FORMATS(FORMAT_FUNCTION)
 /* "markdown|html|..", as an option's choices are written. */
 #define FORMAT_CHOICE(name, suffix, kind) "|" #name
 #define FORMAT_CHOICES			  (&(FORMATS(FORMAT_CHOICE))[1])
+
+/* More papers than a message holds, however little is said of each. */
+#define MESSAGE_ROOM			  2048
 
 struct renderer {
 	const char *name, *suffix;

@@ -379,7 +379,11 @@ add_document(struct text *t, struct output *out)
 void
 text_brief(const struct digest *d, struct strbuf *b, size_t width, size_t max)
 {
-	struct text t = {.d = d, .b = b, .width = width, .max = max};
+	struct text t = {.d = d,
+	    .b = b,
+	    .width = width,
+	    .max = max,
+	    .left_out = d->left_out};
 
 	add_document(&t, NULL);
 }

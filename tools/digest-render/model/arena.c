@@ -32,24 +32,28 @@ arena_release(struct arena *a)
 	memset(a, 0, sizeof(*a));
 }
 
+void
+arena_begin(struct arena *a, size_t size)
+{
+	struct arena_chunk *c = xmalloc(sizeof(*c) + size);
+
+	c->older = a->chunks;
+	c->size = size;
+	a->chunks = c;
+	a->next = c->bytes;
+	a->left = size;
+}
+
 static void
 add_chunk(struct arena *a, size_t n)
 {
-	struct arena_chunk *c;
 	size_t size = CHUNK_FIRST;
 
 	if (a->chunks != NULL)
 		size = a->chunks->size * 2;
 	if (size > CHUNK_MAX)
 		size = CHUNK_MAX;
-	if (size < n)
-		size = n;
-	c = xmalloc(sizeof(*c) + size);
-	c->older = a->chunks;
-	c->size = size;
-	a->chunks = c;
-	a->next = c->bytes;
-	a->left = size;
+	arena_begin(a, size < n ? n : size);
 }
 
 void *

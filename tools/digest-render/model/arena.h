@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Memory that lives as long as the digest: handed out in order, never given
- * back one by one.
+ * Memory that is given back at once, as that of a digest is: handed out in
+ * order, never given back one by one.
  */
 #ifndef ARENA_H
 #define ARENA_H
@@ -16,6 +16,9 @@ struct arena {
 	size_t left;
 };
 
+/* The first n bytes, where a guess at what will be needed is better than the
+ * usual first chunk, which is that of a large document. */
+void arena_begin(struct arena *a, size_t n);
 void arena_release(struct arena *a);
 /* n bytes, aligned for any type, not cleared. */
 void *arena_alloc(struct arena *a, size_t n);

@@ -101,6 +101,15 @@ compare(const void *va, const void *vb, void *digest)
 	return c != 0 ? c : slice_cmp(a->id, b->id);
 }
 
+static void
+sort_papers(struct digest *d)
+{
+	struct digest_papers *list = &d->papers;
+
+	if (!d->style.keep_order && list->n > 1)
+		qsort_r(list->v, list->n, sizeof(*list->v), compare, d);
+}
+
 /* Author matches are shown whatever --top says; the rest fills what they
  * leave. */
 static void
@@ -108,22 +117,19 @@ cut(struct digest *d)
 {
 	struct digest_papers *list = &d->papers;
 	size_t i, n = 0, room, top = (size_t)d->style.top;
+	bool chosen = d->style.view == VIEW_LIST;
 
-	if (top == 0 || list->n <= top)
-		return;
-	if (d->style.view == VIEW_LIST) {
-		list->n = top;
-		return;
-	}
 	for (i = 0; i < list->n; i++)
-		n += list->v[i]->match_authors.n > 0;
+		n += !chosen && list->v[i]->match_authors.n > 0;
 	room = n < top ? top - n : 0;
 	for (i = n = 0; i < list->n; i++) {
-		if (list->v[i]->match_authors.n > 0)
+		if (!chosen && list->v[i]->match_authors.n > 0) {
 			list->v[n++] = list->v[i];
-		else if (room > 0) {
+		} else if (room > 0) {
 			room--;
 			list->v[n++] = list->v[i];
+		} else {
+			free_paper(list->v[i]);
 		}
 	}
 	list->n = n;
@@ -141,7 +147,7 @@ drop_repaired(struct digest *d)
 	for (i = 0; i < d->nunscored; i++) {
 		u = &d->unscored[i];
 		if (strmap_find(&d->builder->ids, u->id, &at) &&
-		    d->papers.v[at]->scored) {
+		    d->builder->judged[at]) {
 			d->days[u->day].unscored--;
 			d->totals.unscored--;
 			d->totals.duplicate++;
@@ -155,29 +161,63 @@ drop_repaired(struct digest *d)
 void
 select_papers(struct digest *d)
 {
-	/* Before the order of arrival is gone. */
+	size_t wanted, top = (size_t)d->style.top;
+
 	drop_repaired(d);
-	d->totals.relevant = d->papers.n;
-	if (!d->style.keep_order && d->papers.n > 1)
-		qsort_r(
-		    d->papers.v, d->papers.n, sizeof(*d->papers.v), compare, d);
-	cut(d);
-	d->totals.shown = d->papers.n;
+	sort_papers(d);
+	wanted = d->totals.relevant = d->papers.n + d->left_out;
+	if (top > 0 && d->papers.n > top)
+		cut(d);
+	if (top > 0 && wanted > top)
+		wanted = top;
+	d->left_out = wanted > d->papers.n ? wanted - d->papers.n : 0;
+	d->totals.shown = d->papers.n + d->left_out;
 }
 
 /* The topic's entry, made if new. */
 static struct digest_topic *
-topic_entry(
-    struct digest *d, struct strmap *known, struct slice label, size_t *cap)
+topic_entry(struct digest *d, struct slice label)
 {
+	struct digest_builder *b = d->builder;
 	size_t i;
 
-	if (strmap_add(known, label, &i)) {
-		d->topics = xgrow(d->topics, cap, i + 1, sizeof(*d->topics));
-		d->topics[i] = (struct digest_topic) {label, 0, 0};
+	if (strmap_add(&b->topics, label, &i)) {
+		d->topics =
+		    xgrow(d->topics, &b->topics_cap, i + 1, sizeof(*d->topics));
+		/* The paper may not stay. */
+		d->topics[i] =
+		    (struct digest_topic) {arena_copy(&d->arena, label), 0, 0};
 		d->ntopics++;
 	}
 	return &d->topics[i];
+}
+
+static void
+count_topics_of(struct digest *d, const struct digest_paper *p)
+{
+	for (size_t i = 0; i < p->topics.n; i++)
+		topic_entry(d, p->topics.v[i])->all++;
+	if (p->topics.n > 0)
+		topic_entry(d, p->topics.v[0])->primary++;
+}
+
+void
+prune_papers(struct digest *d)
+{
+	struct digest_papers *list = &d->papers;
+	size_t room = d->style.room;
+
+	/* Not each time, since it takes a sort. */
+	if (room == 0 || list->n < 2 * room)
+		return;
+	sort_papers(d);
+	for (size_t i = room; i < list->n; i++) {
+		if (d->style.top == 0)
+			count_topics_of(d, list->v[i]);
+		free_paper(list->v[i]);
+	}
+	d->left_out += list->n - room;
+	list->n = room;
 }
 
 static int
@@ -193,18 +233,8 @@ compare_topics(const void *va, const void *vb)
 static void
 count_topics(struct digest *d)
 {
-	struct strmap known = STRMAP_INIT;
-	struct slices *topics;
-	size_t i, j, cap = 0;
-
-	for (i = 0; i < d->papers.n; i++) {
-		topics = &d->papers.v[i]->topics;
-		for (j = 0; j < topics->n; j++)
-			topic_entry(d, &known, topics->v[j], &cap)->all++;
-		if (topics->n > 0)
-			topic_entry(d, &known, topics->v[0], &cap)->primary++;
-	}
-	strmap_release(&known);
+	for (size_t i = 0; i < d->papers.n; i++)
+		count_topics_of(d, d->papers.v[i]);
 	if (d->ntopics > 1)
 		qsort(
 		    d->topics, d->ntopics, sizeof(*d->topics), compare_topics);

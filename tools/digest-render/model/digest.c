@@ -19,6 +19,7 @@ digest_new(const struct digest_style *style)
 	d->style = *style;
 	d->now = now();
 	d->builder = xcalloc(1, sizeof(*d->builder));
+	d->builder->into = &d->arena;
 	strbuf_init(&d->builder->scratch, STRBUF_MAX);
 	strbuf_init(&d->builder->item, STRBUF_MAX);
 	return d;
@@ -32,6 +33,8 @@ builder_free(struct digest_builder *b)
 	json_members_release(&b->object);
 	strmap_release(&b->ids);
 	strmap_release(&b->dates);
+	strmap_release(&b->topics);
+	free(b->judged);
 	free(b->list);
 	free(b);
 }
@@ -39,6 +42,8 @@ builder_free(struct digest_builder *b)
 void
 digest_free(struct digest *d)
 {
+	for (size_t i = 0; i < d->papers.n; i++)
+		free_paper(d->papers.v[i]);
 	for (size_t i = 0; i < d->ngroups; i++)
 		free(d->groups[i].papers.v);
 	for (size_t i = 0; i < d->ndays; i++)
@@ -86,6 +91,7 @@ digest_add(struct digest *d, struct paper *p)
 		d->totals.kept++;
 		day->relevant++;
 		load_paper(d, p);
+		prune_papers(d);
 		break;
 	case CLASS_UNSCORED:
 		d->totals.unscored++;

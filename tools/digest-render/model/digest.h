@@ -79,6 +79,7 @@ struct digest_style {
 	int width; /* text: columns */
 	bool keep_lines; /* the format prints records: fill paper.line */
 	bool newest_first; /* the last day's papers, then those before */
+	size_t room; /* papers that the format can show; 0: all */
 	const struct strlist *columns; /* of tables; empty: the usual ones */
 	struct jq_program *template; /* NULL: a format prints */
 	const char *template_file;
@@ -116,7 +117,7 @@ struct digest_paper {
 	double relevance, novelty; /* only if has_ says so */
 	double mean; /* of several votes on relevance; 0: there was one */
 	struct slice line; /* the record, if style.keep_lines */
-	size_t order; /* of arrival */
+	struct arena_chunk *own; /* where all this is, if style.room */
 	size_t number; /* 1.. through the groups, in their order */
 	uint32_t day; /* index into days */
 	bool has_relevance, has_novelty;
@@ -228,6 +229,7 @@ struct digest {
 	moment_t now; /* the document's own date of making */
 
 	struct digest_papers papers; /* shown, in order */
+	size_t left_out; /* that style.room has no place for */
 	struct digest_group *groups; /* the same papers */
 	size_t ngroups;
 	struct digest_day *days; /* the same papers */

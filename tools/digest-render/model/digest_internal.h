@@ -8,7 +8,12 @@
 #include "model/digest.h"
 
 struct digest_builder {
-	struct strmap ids; /* of the papers kept, in order of arrival */
+	struct strmap ids; /* of the papers kept, in order of arrival, .. */
+	bool *judged; /* .. and which of them have a score */
+	size_t judged_cap;
+	struct strmap topics; /* of digest.topics, by their places */
+	size_t topics_cap;
+	struct arena *into; /* where texts are copied to */
 	struct strmap dates; /* of days, by their places */
 	struct strbuf scratch, item; /* text decoded, text made */
 	struct json_members object; /* the score, match, .. being read */
@@ -42,11 +47,16 @@ enum paper_class classify_paper(const struct digest *d, const struct paper *p);
 /* Copies of the record what is shown, what a failed one is named by, what
  * tells how near the cutoffs were. */
 void load_paper(struct digest *d, struct paper *p);
+/* .. and gives back what it has of its own. */
+void free_paper(struct digest_paper *p);
 void load_unscored(struct digest *d, struct paper *p);
 void load_closest(struct digest *d, struct paper *p);
 
 /* The day of that date, made if it is new. */
 uint32_t day_index(struct digest *d, struct slice announced);
+
+/* Between records: of more papers than there is room for, the best stay. */
+void prune_papers(struct digest *d);
 
 /* digest_finish's steps. */
 void select_papers(struct digest *d); /* order, --top */

@@ -17,7 +17,7 @@
 static struct slice
 keep(struct digest *d, struct slice s)
 {
-	return arena_copy(&d->arena, s);
+	return arena_copy(d->builder->into, s);
 }
 
 /* A text that may hold TeX. */
@@ -123,7 +123,7 @@ list_take(struct digest *d)
 
 	if (b->nlist == 0)
 		return out;
-	v = arena_alloc(&d->arena, b->nlist * sizeof(*v));
+	v = arena_alloc(b->into, b->nlist * sizeof(*v));
 	memcpy(v, b->list, b->nlist * sizeof(*v));
 	b->nlist = 0;
 	out.v = v;
@@ -191,7 +191,7 @@ keep_axes(struct digest *d, struct digest_paper *out)
 	struct digest_axis *axes;
 	double value;
 
-	axes = arena_alloc(&d->arena, o->n * sizeof(*axes));
+	axes = arena_alloc(d->builder->into, o->n * sizeof(*axes));
 	out->axes = axes;
 	for (size_t i = 0; i < o->n; i++) {
 		if (o->v[i].key_escaped || !json_double(&o->v[i].value, &value))
@@ -294,14 +294,11 @@ keep_plain(struct digest *d, struct paper *p, struct digest_paper *out)
 		out->primary = out->categories.v[0];
 }
 
-void
-load_paper(struct digest *d, struct paper *p)
+static void
+keep_paper(struct digest *d, struct paper *p, struct digest_paper *out)
 {
-	struct digest_paper *out = arena_alloc(&d->arena, sizeof(*out));
 	struct slice id = paper_text(p, PAPER_ID);
 
-	memset(out, 0, sizeof(*out));
-	out->order = d->papers.n;
 	out->day = d->builder->this_day;
 	out->id = keep(d, id);
 	out->title = keep_title(d, p);
@@ -320,10 +317,47 @@ load_paper(struct digest *d, struct paper *p)
 	keep_score(d, p, out);
 	if (d->style.keep_lines)
 		out->line = keep(d, p->line);
+}
+
+static void
+remember_id(struct digest_builder *b, const struct digest_paper *p)
+{
+	size_t n;
+
+	(void)strmap_add(&b->ids, p->id, &n);
+	b->judged = xgrow(b->judged, &b->judged_cap, n + 1, sizeof(*b->judged));
+	b->judged[n] = p->scored;
+}
+
+void
+load_paper(struct digest *d, struct paper *p)
+{
+	struct digest_builder *b = d->builder;
+	struct arena own = {0};
+	struct digest_paper *out;
+
+	if (d->style.room > 0) {
+		arena_begin(&own, sizeof(*out) + p->line.n + p->line.n / 4);
+		b->into = &own;
+	}
+	out = arena_alloc(b->into, sizeof(*out));
+	memset(out, 0, sizeof(*out));
+	keep_paper(d, p, out);
+	b->into = &d->arena;
+	out->own = own.chunks;
 	if (!out->scored)
 		d->totals.unread++;
-	(void)strmap_add(&d->builder->ids, out->id, NULL);
+	remember_id(b, out);
 	papers_push(&d->papers, out);
+}
+
+void
+free_paper(struct digest_paper *p)
+{
+	struct arena own = {.chunks = p->own};
+
+	/* It holds the paper itself. */
+	arena_release(&own);
 }
 
 void
