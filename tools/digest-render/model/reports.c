@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "model/reports.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -445,6 +446,24 @@ report_state(const struct digest_run *r)
 		    r->nfeeds))
 		return DAY_QUIET;
 	return DAY_READ;
+}
+
+bool
+report_is_outage_only(const struct digest *d, const struct digest_run *r)
+{
+	return d->totals.read == 0 && slice_eq(r->result, "outage");
+}
+
+void
+report_name_counts(struct strbuf *b, const struct report_counts *counts)
+{
+	for (size_t i = 0; i < counts->n; i++) {
+		strbuf_addstr(b, i == 0 ? " (" : ", ");
+		strbuf_addslice(b, counts->v[i].name);
+		strbuf_addf(b, " %" PRIu64, counts->v[i].n);
+	}
+	if (counts->n > 0)
+		strbuf_addch(b, ')');
 }
 
 bool

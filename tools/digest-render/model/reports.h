@@ -73,6 +73,10 @@ size_t report_feeds(const struct digest_run *r, const char *status);
 size_t report_bad_feeds(const struct digest_run *r);
 /* True if a later run of the same day did what this one could not. */
 bool report_is_mended(const struct digest *d, const struct digest_run *r);
+/* Of an outage that is told alone the papers come later. */
+bool report_is_outage_only(const struct digest *d, const struct digest_run *r);
+/* Appends " (timeout 3, auth 1)", or nothing. */
+void report_name_counts(struct strbuf *b, const struct report_counts *counts);
 /* One line of the report in file, a name that outlives d; false if it is
  * none. */
 bool report_add(struct digest *d, const char *file, struct slice line);
