@@ -12,6 +12,7 @@
 #                         the README's two commands on a bare Debian; root
 #   make coverage         the tests, then what they reach
 #   make bench            measurements beside the peers
+#   make shots            screenshots of every kind of page, in $(BUILD)/shots
 #   make fuzz SECONDS=60  each fuzz target for that long; ENGINE=afl is AFL++,
 #                         TARGETS='json feed' picks some
 #
@@ -254,6 +255,9 @@ bench: all
 	BUILD='$(abspath $(BUILD))' PATH='$(abspath $(BUILD)):$(CURDIR)/scripts':"$$PATH" \
 	    scripts/bench/run
 
+shots: all
+	BUILD='$(abspath $(BUILD))' scripts/shots '$(BUILD)/shots'
+
 # C sources that clang-format and cppcheck look at; scripts for shellcheck.
 C_SOURCES = $(shell find lib tools tests scripts -name '*.[ch]')
 SH_SOURCES = $(shell grep -lE '^\#! ?/bin/(ba)?sh' $$(git ls-files 2>/dev/null) 2>/dev/null) $(wildcard share/sh/*.sh scripts/*.sh scripts/bench/*.sh)
@@ -335,5 +339,5 @@ dist:
 clean:
 	rm -rf $(BUILD) $(BUILD).asan $(BUILD).fuzz $(BUILD).valgrind $(BUILD).coverage
 
-.PHONY: all fuzz fuzzers check check-days check-asan check-valgrind check-in coverage bench completions format layout lint tidy install uninstall dist clean
+.PHONY: all fuzz fuzzers check check-days check-asan check-valgrind check-in coverage bench shots completions format layout lint tidy install uninstall dist clean
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

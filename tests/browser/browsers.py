@@ -210,6 +210,7 @@ class Chromium(Browser):
 
     def shot(self, path, height=None):
         """A picture of the window, or of the page down to height."""
+        self.cdp("Emulation.setScrollbarsHidden", hidden=True)
         clip = {}
         if height:
             size = self.js("const e = document.documentElement;"
@@ -220,6 +221,7 @@ class Chromium(Browser):
         data = self.cdp("Page.captureScreenshot", format="png", **clip)["data"]
         with open(path, "wb") as f:
             f.write(base64.b64decode(data))
+        self.cdp("Emulation.setScrollbarsHidden", hidden=False)
 
     def collect(self):
         for entry in self.driver.get_log("browser"):
