@@ -215,6 +215,28 @@ is "a password for the proxy" "$(export \
     llm_score "$(port llm.good)" mail.example.org)" 1
 is "  reaches it" "$(tail -c 10000 "$T/net/proxy.bytes" | grep -ac \
     "^Proxy-Authorization: Basic $(printf me:proxysecret | base64)")" 1
+
+# A proxy that speaks TLS: whom curl believes, again.
+"$PYTHON" "$SRCDIR/tests/server/tunnel.py" "$T/net" \
+    "secure=$T/good.pem:$(port proxy)" 2>/dev/null &
+tunnel="$tunnel $!"
+cleanup="server_stop; kill $server $tunnel ${smtpd-} 2>/dev/null"
+await "$T/net/secure"
+secure=https://localhost:$(port secure)
+echo "https://mail.example.org:$(port llm.good)$path/models" >"$T/url"
+: >"$T/believed"
+for setting in "SSL_CERT_DIR=$T/ours.d" "SSL_CERT_DIR=$T/theirs.d" \
+    "SSL_CERT_FILE=$T/ours.pem"; do
+	is "by TLS to a proxy, with ${setting%%=*} ${setting##*/}" "$(
+		unset CURL_CA_BUNDLE
+		export "${setting?}" https_proxy="$secure"
+		llm_score "$(port llm.good)" mail.example.org | tee -a "$T/believed"
+		)" "$(
+		unset CURL_CA_BUNDLE
+		export "${setting?}" https_proxy="$secure"
+		believed)"
+done
+is "  is believed, sometimes" "$(sort -u "$T/believed" | xargs)" "0 1"
 is "no proxy has seen a secret" "$(grep -ac verysecret "$T/net/proxy.bytes")" 0
 
 # Without TLS, what is for this machine does not leave it.
