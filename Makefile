@@ -96,7 +96,7 @@ $(foreach t,$(PROGRAMS),$(eval $(call own_headers,$(t))))
 # one function, so that nothing of it can be seen from outside.
 PAGE	= tools/digest-render/formats/html
 ASSETS	= page.css page.js index.js
-SCRIPT_page = base marks bibtex formulas page
+SCRIPT_page = base marks bibtex formulas find open keys page
 SCRIPT_index = base marks formulas search index
 $(BUILD)/$(PAGE)/page.css: $(PAGE)/page.css
 	@mkdir -p $(@D)

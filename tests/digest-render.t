@@ -712,8 +712,12 @@ is "papers are numbered as they are shown, in text" \
 is "  in Markdown" "$(numbers --view week)" "$numbered"
 is "  in Markdown by topic, contents and papers" \
     "$(numbers --group-by topic)" "$numbered$numbered"
+# Where the best stand first, before their sections.
 is "  in a web page, contents and papers" \
-    "$(numbers -f html --view week)" "$numbered$numbered"
+    "$(numbers -f html --view week | tr ' ' '\n' | sort | uniq -c |
+	tr -dc '0-9:.\n' | tr '\n' ' ')" \
+    "$(echo "$numbered" | tr ' ' '\n' | sed -n 's/./2&/p' | sort |
+	tr '\n' ' ')"
 is "  in messages, which have no sections" \
     "$(digest-render -f slack --group-by topic "$T/topics" |
 	grep -o '"text":"[0-9]*\. "' | tr -dc '0-9\n' | tr '\n' ' ')" '1 2 3 4 5 '

@@ -103,12 +103,67 @@ def test_search(b):
     b.type("attention")
     is_(b.js("return document.getElementById('count').textContent"),
         "2 of 6 papers", "the count is told")
-    is_(b.js("return [...document.querySelectorAll('.contents li')]"
-             ".filter((e) => e.checkVisibility()).length"), 2,
-        "the table of contents follows")
     b.click("clear")
     b.settle()
     is_(len(b.shown()), 6, "clear")
+    b.type("zzz")
+    is_(b.js("return document.getElementById('nothing').textContent"),
+        "Nothing matches 'zzz' – clear", "nothing is found: that is said")
+    b.js("document.querySelector('#nothing button').click()")
+    b.settle()
+    is_(len(b.shown()), 6, "  and cleared")
+
+
+def test_place(b):
+    """The first that was found is seen, and one comes back to where one
+    was."""
+    b.size(360, 640)
+    b.open("day.html")
+    b.js("scrollTo({top: 150, behavior: 'instant'})")
+    b.settle()
+    was = b.js("return Math.round(scrollY)")
+    b.choose("find", "attention")
+    ok(b.js("const bar = document.querySelector('.tools')"
+            ".getBoundingClientRect();"
+            "const hit = [...document.querySelectorAll('article')].find("
+            "(e) => e.checkVisibility()).getBoundingClientRect();"
+            "return bar.height <= 45 && hit.top >= bar.bottom - 1 &&"
+            " hit.top < innerHeight"),
+       "what was found stands below a bar of 44 px")
+    b.js("document.activeElement.blur()")
+    b.key(ESCAPE)
+    is_(b.js("return Math.round(scrollY)"), was, "Esc comes back")
+    b.size(1280)
+
+
+def test_address(b):
+    """What is asked for is in the address, and each paper has one."""
+    b.open("day.html")
+    b.choose("topic", "Efficiency")
+    b.type("experts")
+    b.wait("location.hash.length > 1", "the state")
+    is_(b.js("return location.hash"), "#q=experts&t=Efficiency",
+        "the address says what is asked for")
+    b.visit("about:blank")
+    b.visit(b.address("day.html#c=cs.CL"))
+    b.wait("'ready' in document.documentElement.dataset", "the page")
+    is_(sorted(b.shown()), ["2599.01001", "2599.01003"],
+        "an address asks for a category")
+    b.js("location.hash = '#p-2599.01004'")
+    b.wait("document.querySelector('.at')", "the paper")
+    b.settle()
+    is_(b.js("const e = document.querySelector('.at');"
+             "return [e.dataset.id, e.querySelector('details').open,"
+             " e.checkVisibility()]"), ["2599.01004", True, True],
+        "the address of a paper opens it, whatever was filtered")
+    b.js("document.querySelector('.at .tags .topic a').click()")
+    b.wait("document.querySelectorAll('article[hidden]').length > 0",
+           "the topic")
+    is_(b.shown(), ["2599.01004"], "a chip is a link to its papers")
+    b.js("document.querySelector('.at .authors a').click()")
+    b.wait("document.getElementById('find').value", "the author")
+    is_(b.shown(), ["2599.01004"], "as is an author")
+    quiet(b, "day.html", "addresses")
 
 
 def test_filters(b):
@@ -127,10 +182,10 @@ def test_filters(b):
     is_(sorted(b.shown()), ["2599.01001", "2599.01002", "hep-th/9901001"],
         "a missing score passes")
     b.key(ESCAPE)
-    b.js("[...document.querySelectorAll('.topics button')]"
-         ".find((e) => e.textContent === 'Systems').click()")
+    b.js("[...document.querySelectorAll('.chips button')]"
+         ".find((e) => e.dataset.topic === 'Systems').click()")
     b.settle()
-    is_(b.shown(), ["2599.01004"], "the topics of the head are filters")
+    is_(b.shown(), ["2599.01004"], "chips are filters")
     b.key(ESCAPE)
     before = b.shown()
     b.choose("order", "title")
@@ -166,6 +221,12 @@ def test_keys(b):
     is_(b.js("return opened"), ["https://arxiv.org/abs/" + b.shown()[1],
                                 "https://arxiv.org/pdf/" + b.shown()[1]],
         "o and p open the paper")
+    b.key("?")
+    is_(b.js("return document.querySelector('dialog[open] dl')"
+             ".textContent.includes('undo the last mark')"), True,
+        "? tells the keys")
+    b.js("document.querySelector('dialog button').click()")
+    b.settle()
     b.key("/")
     is_(b.js("return document.activeElement.id"), "find", "/ searches")
     b.write("find", "jkso")
@@ -178,10 +239,16 @@ def test_marks(b):
     b.key("j")
     b.key("j")
     b.key("s")
-    b.key("j")
     b.key("r")
+    b.key("x")
+    is_(b.js("return document.querySelector('.at').dataset.id"),
+        "hep-th/9901001", "to mark a paper is to go on")
     is_(b.js("return document.getElementById('export').textContent"),
-        "Export 1 star", "one star is counted")
+        "Export 3 marks", "marks are counted")
+    b.key("u")
+    is_(b.js("const e = document.querySelector('.at');"
+             "return [e.dataset.id, e.matches('.dropped')]"),
+        ["2599.01003", False], "u takes the last one back")
     ok(b.js("return localStorage.getItem('paperround.marks') !== null"),
        "the browser keeps it", b.js("return document.body.innerText")[:300])
     b.open("day.html")
@@ -208,23 +275,88 @@ def test_marks(b):
     is_(b.js("return document.querySelectorAll('.starred').length"), 2,
         "another page knows the star")
     b.click("export")
-    path = os.path.join(b.scratch, "stars.jsonl")
+    path = os.path.join(b.scratch, "marks.jsonl")
     for _ in range(200):
         if os.path.exists(path):
             break
         time.sleep(0.05)
     with open(path, encoding="utf-8") as f:
-        lines = f.read().splitlines()
-    record = json.loads(lines[0])
-    is_(len(lines), 1, "the export has a line for the star")
-    is_((record["id"], record["authors"], record["abstract"][:9],
-         record["categories"]),
-        ("2599.01001", ["Aino Virtanen", "Bo Ek, Jr.", "Chidi Okafor"],
-         "We route ", ["cs.LG", "cs.CL"]), "it is a record of the paper")
-    with open(os.path.join(b.folder, "stars.jsonl"), "w",
-              encoding="utf-8") as f:
-        f.write("\n".join(lines) + "\n")
+        lines = [json.loads(line) for line in f]
+    is_(sorted((line["id"], line["mark"]) for line in lines),
+        [("2599.01001", "star"), ("2599.01002", "read"),
+         ("2599.01003", "none")], "the file has a line for each mark")
+    ok(all(set(line) == {"id", "mark", "time"} and line["time"][-1] == "Z"
+           for line in lines), "  as marks.jsonl has them")
     quiet(b, "month.html", "marks", allowed=["day.html"])
+
+
+IMPORT = """
+const lines = arguments[0].map((line) => JSON.stringify(line) + "\\n");
+const data = new DataTransfer();
+data.items.add(new File([...lines, "no line\\n"], "marks.jsonl"));
+const input = document.getElementById("import");
+input.files = data.files;
+input.dispatchEvent(new Event("change"));
+"""
+
+
+def test_import(b):
+    b.open("day.html")
+    b.js("localStorage.clear()")
+    b.open("day.html")
+    b.key("j")
+    b.key("x")
+    b.js(IMPORT, [
+        {"id": "2599.01001", "mark": "star", "time": "2025-10-17T07:00:00Z"},
+        {"id": "2599.01001", "mark": "drop", "time": "2025-10-17T08:00:00Z"},
+        {"id": "2599.01001", "mark": "star", "time": "2025-10-17T06:00:00Z"},
+        {"id": "2599.01002", "note": "ask Bo", "time": "2025-10-17T06:00:00Z"},
+        {"id": "2599.01005", "mark": "star", "time": "2025-10-17T06:00:00Z"}])
+    b.wait("document.getElementById('said').textContent", "the import")
+    is_(b.js("return document.getElementById('said').textContent"),
+        "Read 5 marks. 1 line could not be read.", "marks are imported")
+    is_(b.js("return [...document.querySelectorAll('.dropped, .starred')]"
+             ".map((e) => e.dataset.id + ' ' + e.matches('.starred'))"),
+        ["2599.01005 false", "2599.01001 false"], "  the later one holds")
+    b.js("document.getElementById('p-2599.01002')"
+         ".querySelector('details').open = true")
+    b.settle()
+    ok("ask Bo" in b.js("return document.getElementById('p-2599.01002')"
+                        ".textContent"), "  and a note is shown")
+
+
+def test_visits(b):
+    """What was not there the last time is new."""
+    b.open("day.html")
+    b.js("localStorage.clear(); sessionStorage.clear();"
+         "localStorage.setItem('paperround.visit', JSON.stringify("
+         "{day: '2025-10-17', ids: ['2599.01001', '2599.01005']}))")
+    for _ in range(2):
+        b.open("day.html")
+        b.wait("document.querySelector('.fresh')", "what is new")
+        is_(b.js("return document.querySelectorAll('.fresh').length"), 4,
+            "papers are new")
+    b.click("fresh")
+    is_(len(b.shown()), 4, "and can be had alone")
+    b.js("localStorage.clear(); sessionStorage.clear()")
+
+
+def test_beside(b):
+    """On a wide screen the paper is beside the list, one at a time."""
+    b.size(1700)
+    b.open("day.html")
+    b.key("j")
+    b.key("j")
+    b.settle()
+    is_(b.js("const open = document.querySelectorAll('article > details[open]');"
+             "const body = open[0].querySelector('.body')"
+             ".getBoundingClientRect();"
+             "const row = open[0].querySelector('summary')"
+             ".getBoundingClientRect();"
+             "return [open.length, open[0].parentNode.dataset.id,"
+             " body.left > row.right, body.top < 100]"),
+        [1, "2599.01001", True, True], "the paper is beside the list")
+    b.size(1280)
 
 
 def test_bibtex(b):
@@ -376,9 +508,10 @@ def test_index(b):
     quiet(b, "index.html", "index")
 
 
-TESTS = [test_text, test_search, test_filters, test_keys, test_marks, test_bibtex,
-         test_theme, test_looks, test_without_javascript, test_hostile,
-         test_index]
+TESTS = [test_text, test_search, test_place, test_address, test_filters,
+         test_keys, test_marks, test_import, test_visits, test_beside,
+         test_bibtex, test_theme, test_looks, test_without_javascript,
+         test_hostile, test_index]
 
 
 def main():

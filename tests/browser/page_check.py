@@ -34,7 +34,7 @@ ATTRIBUTES = set(
     aria-label aria-pressed aria-live aria-hidden aria-current role tabindex
     type placeholder autocomplete spellcheck value hidden open scope datetime
     viewbox preserveaspectratio width height x y cx cy r rx d transform
-    title colspan defer src""".split())
+    title colspan defer src accept""".split())
 ADDRESS = re.compile(r"https?://[^\s\"'<>]+\Z|#[^\s\"'<>]*\Z|(?![/\\])[^:\s\"'<>\\]*\Z")
 
 

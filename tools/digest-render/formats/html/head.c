@@ -2,6 +2,7 @@
 /* What stands above the papers: where and when, how much, how well. */
 #include <ctype.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "common/base/number.h"
@@ -101,39 +102,89 @@ html_month_url(struct strbuf *b, struct ymd month)
 	strbuf_addf(b, "%04d/%02d/index.html", month.year, month.month);
 }
 
-/* "Friday 17 October 2025", for people, above the date for machines. */
+/* Of a day "Fri 17 Oct 2025" is seen, and its date read out. */
 static void
-add_kicker(struct strbuf *b, const struct digest *d)
+add_date(struct strbuf *b, const struct digest *d)
 {
+	bool spoken = false;
 	struct ymd when;
 	day_t day;
 
-	if (d->style.view != VIEW_DAY || d->date.n != 10 ||
-	    !day_parse(d->date.p, &day))
+	if (d->date.n == 0)
+		return;
+	spoken = d->date.n == DATE_LEN - 1 && day_parse(d->date.p, &day);
+	escape_html_in(b,
+	    spoken ? " <span class=\"date hidden\">" : " <span class=\"date\">",
+	    d->date, "</span>");
+	if (!spoken)
 		return;
 	when = day_to_ymd(day);
-	strbuf_addf(b, "<p class=\"kicker\">%s %d %s %d</p>\n",
+	strbuf_addf(b, " <span aria-hidden=\"true\">%.3s %d %.3s %d</span>",
 	    weekday_name(day_weekday(day)), when.day, month_name(when.month),
 	    when.year);
 }
 
+/* What a page of a day is goes without saying, unless it got a name. */
 static void
 add_heading(struct strbuf *b, const struct digest *d)
 {
-	strbuf_addstr(b, "<h1>");
-	escape_html(b, d->title);
-	if (d->date.n > 0)
-		escape_html_in(b, " <span class=\"date\">", d->date, "</span>");
+	bool named = d->style.title != NULL || d->style.view != VIEW_DAY;
+
+	escape_html_in(b, named ? "<h1><span>" : "<h1><span class=\"hidden\">",
+	    d->title, "</span>");
+	add_date(b, d);
 	strbuf_addstr(b, "</h1>\n");
+}
+
+/* "46 papers of 680 · 3 to read first". */
+static void
+add_sum(struct strbuf *b, const struct digest *d)
+{
+	const struct digest_totals *t = &d->totals;
+	size_t first = html_count_first(d, HTML_FIRST);
+
+	strbuf_addstr(b, "<p class=\"sum\"><b>");
+	if (d->papers.n < t->relevant) {
+		number_add_count(b, d->papers.n);
+		strbuf_addstr(b, " of ");
+	}
+	if (t->relevant_known)
+		number_add_plural(b, t->relevant, "paper", "papers");
+	else
+		strbuf_addstr(b, "\xe2\x80\x93");
+	strbuf_addstr(b, "</b>");
+	if (t->arxiv_known || t->scanned_known) {
+		strbuf_addstr(b, " of ");
+		number_add_count(b, t->arxiv_known ? t->arxiv : t->scanned);
+	}
+	if (d->style.view == VIEW_DAY && first < d->papers.n)
+		strbuf_addf(
+		    b, " · <a href=\"#first\">%zu to read first</a>", first);
+	strbuf_addstr(b, "</p>\n");
+}
+
+/* "62659", whose thousands stand apart where it is seen. */
+static void
+add_figure(struct strbuf *b, uint64_t n)
+{
+	char digits[24];
+	int len = snprintf(digits, sizeof(digits), "%" PRIu64, n);
+
+	for (int i = 0; i < len; i += i == 0 ? (len - 1) % 3 + 1 : 3)
+		strbuf_addf(b, i == 0 ? "%.*s" : "<span>%.*s</span>",
+		    i == 0 ? (len - 1) % 3 + 1 : 3, digits + i);
 }
 
 static void
 add_tokens(struct strbuf *b, const struct digest_usage *u, uint64_t n)
 {
-	if (u->tokens_known)
-		strbuf_addf(b, "<td>%" PRIu64 "</td>\n", n);
-	else
+	if (!u->tokens_known) {
 		strbuf_addstr(b, "<td class=\"no\">not reported</td>\n");
+		return;
+	}
+	strbuf_addstr(b, "<td class=\"figure\">");
+	add_figure(b, n);
+	strbuf_addstr(b, "</td>\n");
 }
 
 /* known: a service may tell the sum alone. */
@@ -180,9 +231,9 @@ add_usage(struct strbuf *b, const struct digest *d)
 static void
 add_total(struct strbuf *b, const char *name, bool known, uint64_t n)
 {
-	strbuf_addf(b, "<p><span>%s<i>:</i></span> <b>", name);
+	strbuf_addf(b, "<p>%s: <b class=\"figure\">", name);
 	if (known)
-		strbuf_addf(b, "%" PRIu64, n);
+		add_figure(b, n);
 	else
 		strbuf_addstr(b, "\xe2\x80\x93");
 	strbuf_addstr(b, "</b></p>\n");
@@ -258,15 +309,13 @@ add_topics(struct strbuf *b, const struct digest *d)
 	for (size_t i = 0; i < d->ntopics; i++)
 		if (d->topics[i].all > most)
 			most = d->topics[i].all;
-	strbuf_addstr(b,
-	    "<section class=\"topics\" aria-label=\"Topics\">\n"
-	    "<h2>Topic coverage</h2>\n<ul>\n");
+	strbuf_addstr(
+	    b, "<section class=\"topics\">\n<h3>Topic coverage</h3>\n<ul>\n");
 	for (size_t i = 0; i < d->ntopics; i++) {
 		t = &d->topics[i];
-		escape_html_in(b, "<li data-topic=\"", t->label, "\"><span>");
-		escape_html(b, t->label);
+		escape_html_in(b, "<li><span>", t->label, "</span>");
 		strbuf_addf(b,
-		    "</span> <svg viewBox=\"0 0 100 4\" "
+		    " <svg viewBox=\"0 0 100 4\" "
 		    "preserveAspectRatio=\"none\" aria-hidden=\"true\">"
 		    "<rect width=\"%zu\" height=\"4\"/></svg> <b>%zu</b></li>\n",
 		    t->all * 100 / most, t->all);
@@ -279,21 +328,38 @@ html_masthead(struct strbuf *b, const struct digest *d)
 {
 	strbuf_addstr(b, "<header class=\"masthead\">\n");
 	add_nav(b, d);
-	strbuf_addstr(b, "<div class=\"name\">\n");
-	add_kicker(b, d);
 	add_heading(b, d);
-	strbuf_addstr(b, "</div>\n");
-	/* An outage leads; other notices stand under what they are about. */
-	if (d->outage)
-		add_notices(b, d);
-	strbuf_addstr(b, "<div class=\"facts\">\n");
+	add_sum(b, d);
+	strbuf_addstr(b, "</header>\n");
+	add_notices(b, d);
+}
+
+/* What the operator wants to know, and a list of all that is here: closed, and
+ * page.css puts it below the papers. */
+void
+html_run(struct output *out, const struct digest *d)
+{
+	struct strbuf *b = &out->buf;
+	const struct digest_usage *u = &d->usage;
+
+	strbuf_addstr(
+	    b, "<details class=\"run\" id=\"run\">\n<summary><h2>About ");
+	strbuf_addstr(b, d->ndays > 1 ? "these runs" : "this run");
+	strbuf_addstr(b, "</h2>");
+	if (u->known && u->llm) {
+		strbuf_addstr(b, " <span>");
+		entry_cost(b, u, u->cost);
+		strbuf_addstr(b, "</span>");
+	}
+	strbuf_addstr(b, "</summary>\n<div class=\"facts\">\n");
 	add_usage(b, d);
 	add_totals(b, d);
-	strbuf_addstr(b, "</div>\n");
-	if (!d->outage)
-		add_notices(b, d);
 	add_topics(b, d);
-	strbuf_addstr(b, "</header>\n");
+	strbuf_addstr(b, "</div>\n");
+	if (d->papers.n > 0 && d->style.view != VIEW_INDEX &&
+	    d->style.view != VIEW_MONTH)
+		html_contents(out, d);
+	strbuf_addstr(b, "</details>\n");
 }
 
 void

@@ -23,6 +23,7 @@ extern const struct asset page_css, page_js, index_js;
 
 /* head.c: what stands above the papers, in place of them, and below. */
 void html_masthead(struct strbuf *b, const struct digest *d);
+void html_run(struct output *out, const struct digest *d);
 void html_empty_reason(struct strbuf *b, const struct digest *d);
 void html_unscored(struct output *out, const struct digest *d);
 /* From a month's page to a day's, and from the index to a month's. */
@@ -30,7 +31,9 @@ void html_day_url(struct strbuf *b, const struct digest_day *day);
 void html_month_url(struct strbuf *b, struct ymd month);
 
 /* papers.c */
-void html_toolbar(struct strbuf *b);
+/* How many papers of a day are to be read first. */
+#define HTML_FIRST 3
+void html_toolbar(struct strbuf *b, const struct digest *d);
 void html_contents(struct output *out, const struct digest *d);
 /* Both open in place: a closed card has all of the comment, a row is two
  * lines. */

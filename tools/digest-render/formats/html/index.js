@@ -48,11 +48,6 @@ function dayAddress(item) {
 	    encodeURIComponent(item.id).replaceAll("%2F", "/");
 }
 
-function markButton(kind, name) {
-	return make("button", { "data-do": kind, "aria-pressed": "false" },
-	    name);
-}
-
 function resultRow(item) {
 	const score = (value) => value === null ? "–" : String(value);
 	const day = dayAddress(item);
@@ -216,7 +211,8 @@ function start() {
 	document.addEventListener("click", onClick);
 	document.addEventListener("keydown", onKey);
 	$("theme").addEventListener("click", toggleTheme);
-	$("export")?.addEventListener("click", exportStars);
+	listenForFiles();
+	$("help").hidden = true;
 	addEventListener("storage", () => {
 		showTheme();
 		marks = readMarks();

@@ -189,7 +189,7 @@ html_month(struct output *out, const struct digest *d)
 	strbuf_addstr(b, "</div>\n</div>\n");
 	strbuf_addstr(b, "<div class=\"narrow\">\n");
 	if (d->papers.n > 0) {
-		html_toolbar(b);
+		html_toolbar(b, d);
 		for (size_t i = 0; i < d->ngroups && i < GROUPS_MAX; i++)
 			add_best(out, d, &d->groups[i]);
 		strbuf_addstr(

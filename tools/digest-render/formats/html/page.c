@@ -119,14 +119,13 @@ close_page(struct strbuf *b, const struct digest *d)
 	char moment[MOMENT_LEN];
 
 	strbuf_addstr(b, "<footer>\n");
-	if (d->papers.n > 0)
-		strbuf_addstr(b,
-		    "<p class=\"js\"><button id=\"export\">Export "
-		    "stars</button> <span class=\"keys\"><kbd>j</kbd> <kbd>k</kbd> next "
-		    "and previous paper, <kbd>o</kbd> open, <kbd>p</kbd> pdf, "
-		    "<kbd>s</kbd> star, <kbd>r</kbd> read, <kbd>b</kbd> BibTeX, "
-		    "<kbd>/</kbd> search, <kbd>Esc</kbd> clear, <kbd>t</kbd> dark or "
-		    "light</span></p>\n");
+	strbuf_addstr(b,
+	    "<p class=\"js\"><button id=\"export\">Export marks</button> "
+	    "<label class=\"import\"><input type=\"file\" id=\"import\" "
+	    "accept=\".jsonl\"> Import marks</label> "
+	    "<button id=\"help\">Keys</button> "
+	    "<button id=\"theme\">Dark or light</button> "
+	    "<output id=\"said\"></output></p>\n");
 	for (size_t i = 0; i < d->style.nfeeds; i++) {
 		strbuf_addstr(b, i == 0 ? "<p>Feeds: " : " \u00b7 ");
 		escape_html_in(b, "<a href=\"", d->style.feeds[i].url, "\">");
@@ -136,10 +135,7 @@ close_page(struct strbuf *b, const struct digest *d)
 	strbuf_addf(b,
 	    "<p>Made by <b>paperround</b> on <time>%s</time>. "
 	    "Thank you to arXiv for use of its open access "
-	    "interoperability.</p>\n</footer>\n"
-	    "<button id=\"theme\" class=\"js\" aria-label=\"Dark or light\" "
-	    "title=\"Dark or light (t)\">\u25d0</button>\n"
-	    "</body>\n</html>\n",
+	    "interoperability.</p>\n</footer>\n</body>\n</html>\n",
 	    moment_format(d->now, moment));
 }
 
@@ -158,25 +154,14 @@ close_main(struct output *out, const struct digest *d)
 	strbuf_addstr(&out->buf, "</main>\n");
 }
 
-/* A day or a week: the papers, and beside them where they are. */
 static void
-add_day(struct output *out, const struct digest *d)
+add_papers(struct output *out, const struct digest *d)
 {
-	struct strbuf *b = &out->buf;
-
-	strbuf_addstr(b, "<div class=\"columns\">\n<aside>\n");
 	if (d->style.view == VIEW_WEEK)
-		html_day_bars(b, d);
-	html_plot(b, d);
-	html_contents(out, d);
-	strbuf_addstr(b, "</aside>\n");
-	open_main(b);
+		html_day_bars(&out->buf, d);
 	html_papers(out, d);
-	close_main(out, d);
-	strbuf_addstr(b, "</div>\n");
 }
 
-/* A document about one thing: nothing to show, a month, the archive. */
 static void
 add_main(struct output *out, const struct digest *d,
     void (*content)(struct output *, const struct digest *))
@@ -201,12 +186,13 @@ render_html(const struct digest *d, struct output *out)
 
 	open_page(b, d);
 	html_masthead(b, d);
+	html_run(out, d);
 	if (d->style.view == VIEW_MONTH)
 		add_main(out, d, html_month);
 	else if (d->style.view == VIEW_INDEX)
 		add_main(out, d, html_index);
 	else if (d->papers.n > 0)
-		add_day(out, d);
+		add_main(out, d, add_papers);
 	else
 		add_main(out, d, add_nothing);
 	close_page(b, d);

@@ -15,9 +15,8 @@
 
 /* Of an abstract, where there is no comment; bytes. */
 #define GIST_MAX 240
-
-/* How many are to be read first, unless more are by followed authors. */
-#define FIRST	 3
+/* Topics in the toolbar. */
+#define CHIPS	 12
 
 static const char *const shapes[] = {
     [HTML_CARD] = "card",
@@ -332,14 +331,14 @@ html_contents(struct output *out, const struct digest *d)
 	const struct digest_group *g;
 
 	strbuf_addstr(b,
-	    "<details class=\"contents\" open>\n<summary><h2>Table of contents "
-	    "with paper titles:</h2></summary>\n");
+	    "<section class=\"contents\">\n<h3>Table of contents with paper "
+	    "titles:</h3>\n");
 	for (size_t i = 0; i < d->ngroups; i++) {
 		g = &d->groups[i];
 		if (g->label.n > 0) {
-			escape_html_in(b, "<h3>", g->label, " ");
+			escape_html_in(b, "<h4>", g->label, " ");
 			entry_group_size(b, g);
-			strbuf_addstr(b, "</h3>\n");
+			strbuf_addstr(b, "</h4>\n");
 		}
 		strbuf_addstr(b, "<ol>\n");
 		for (size_t k = 0; k < g->papers.n; k++) {
@@ -348,18 +347,38 @@ html_contents(struct output *out, const struct digest *d)
 		}
 		strbuf_addstr(b, "</ol>\n");
 	}
-	strbuf_addstr(b, "</details>\n");
+	strbuf_addstr(b, "</section>\n");
+}
+
+/* The most frequent topics are a click away. */
+static void
+add_chips(struct strbuf *b, const struct digest *d)
+{
+	const struct digest_topic *t;
+
+	strbuf_addstr(
+	    b, "<div class=\"chips\" role=\"group\" aria-label=\"Topics\">\n");
+	for (size_t i = 0; i < d->ntopics && i < CHIPS; i++) {
+		t = &d->topics[i];
+		escape_html_in(b,
+		    "<button type=\"button\" aria-pressed=\"false\" data-topic=\"",
+		    t->label, "\">");
+		escape_html(b, t->label);
+		strbuf_addf(b, " <b>%zu</b></button>\n", t->all);
+	}
+	strbuf_addstr(b, "</div>\n");
 }
 
 /* Only of use with JavaScript, which fills in topics and categories. */
 void
-html_toolbar(struct strbuf *b)
+html_toolbar(struct strbuf *b, const struct digest *d)
 {
+	strbuf_addstr(b, "<form class=\"tools js\" role=\"search\">\n");
+	add_chips(b, d);
 	strbuf_addstr(b,
-	    "<form class=\"tools js\" role=\"search\">\n"
-	    "<label class=\"find\"><span>Search</span> <input type=\"search\" "
-	    "id=\"find\" placeholder=\"Search\" autocomplete=\"off\" "
-	    "spellcheck=\"false\"></label>\n"
+	    "<output id=\"count\"></output>\n"
+	    "<button type=\"button\" id=\"clear\" hidden>Clear</button>\n"
+	    "<details class=\"filter\">\n<summary>Filter</summary>\n<div>\n"
 	    "<label><span>Topic</span> <select id=\"topic\">"
 	    "<option value=\"\">Topic: all</option></select></label>\n"
 	    "<label><span>Category</span> <select id=\"category\">"
@@ -372,12 +391,19 @@ html_toolbar(struct strbuf *b)
 	    "<option value=\"novelty\">By novelty</option>"
 	    "<option value=\"id\">Newest id</option>"
 	    "<option value=\"title\">By title</option></select></label>\n"
-	    "<label class=\"check\"><input type=\"checkbox\" id=\"starred\"> "
+	    "<p><label class=\"check\"><input type=\"checkbox\" id=\"starred\"> "
 	    "Starred</label>\n"
 	    "<label class=\"check\"><input type=\"checkbox\" id=\"unread\"> "
 	    "Unread</label>\n"
-	    "<button type=\"button\" id=\"clear\" hidden>Clear</button>\n"
-	    "<output id=\"count\" aria-live=\"polite\"></output>\n"
+	    "<label class=\"check\"><input type=\"checkbox\" id=\"fresh\"> "
+	    "New</label></p>\n");
+	if (d->style.view != VIEW_MONTH)
+		html_plot(b, d);
+	strbuf_addstr(b,
+	    "</div>\n</details>\n"
+	    "<label class=\"find\"><span>Search</span> <input type=\"search\" "
+	    "id=\"find\" placeholder=\"Search\" autocomplete=\"off\" "
+	    "spellcheck=\"false\"></label>\n"
 	    "</form>\n");
 }
 
@@ -540,9 +566,9 @@ void
 html_papers(struct output *out, const struct digest *d)
 {
 	bool list = d->style.view == VIEW_LIST;
-	size_t first = list ? 0 : html_count_first(d, FIRST);
+	size_t first = list ? 0 : html_count_first(d, HTML_FIRST);
 
-	html_toolbar(&out->buf);
+	html_toolbar(&out->buf, d);
 	html_first(out, d, first, "Read first");
 	if (d->ngroups > 0 && d->groups->label.n > 0)
 		for (size_t i = 0; i < d->ngroups; i++)
