@@ -25,7 +25,8 @@ CI_PACKAGES='clang-format cppcheck shellcheck openssh-server'
 
 # The peers that `make bench` measures ours beside.
 BENCH_PACKAGES='hyperfine time jq miller libxml2-utils python3 python3-feedparser
-python3-jinja2 python3-sklearn'
+python3-jinja2 python3-sklearn chromium chromium-driver python3-selenium
+firefox-esr'
 
 # What `make coverage` counts with; it does not install it.
 COVERAGE_PACKAGES='gcovr'

@@ -91,7 +91,7 @@ is 'nothing stays behind' "$(ls "$T/tmp")" ''
 
 is 'a part that is not there' "$(bench jinja)" 2
 is 'and the message' "$(cat "$T/err")" "bench: no part 'jinja'; there are \
-startup paper-filter arxiv-fetch llm-score local digest-render paperround"
+startup paper-filter arxiv-fetch llm-score local digest-render pages paperround"
 sizes=tiny
 is 'a size that is not there' "$(bench startup)" 2
 is 'and the message' "$(cat "$T/err")" \
