@@ -197,4 +197,20 @@ judge() {
 for fault in lock:EIO open:EACCES; do
 	sweep lock "${fault%%:*}" ":${fault#*:}" "$helper" lock lock echo held
 done
+
+# Nothing is asked that should not be, and no key passes.
+{
+	echo http://hooks.example.org/sk-secret-0123
+	echo nothing
+} >said
+reset() { exec <said; }
+judge() {
+	case $got in
+	0)	grep -q '^nothing' got || echo "status 0, and not all of it" ;;
+	*)	[ -s err ] || echo "says nothing" ;;
+	esac
+	! grep 'url =\|sk-' got err || echo "passes"
+}
+sweep url alloc '' "$helper" url web
+sweep hide alloc '' env ANY_API_KEY=sk-secret-0123 "$helper" hide
 done_testing
