@@ -606,6 +606,11 @@ finds() {
 finds "DELIVER: mail needs MAIL_TO" DELIVER=mail
 finds "DELIVER: mail needs $T/none, or SMTP_URL" DELIVER=mail MAIL_TO=a@b.c 'SENDMAIL=$T/none'
 finds "DELIVER: slack needs SLACK_WEBHOOK" DELIVER=slack
+finds "SLACK_WEBHOOK: http without TLS is for loopback only; use https" \
+    DELIVER=slack SLACK_WEBHOOK=http://hooks.example.org/verysecret
+finds "SMTP_URL: a user name in the URL is not accepted" DELIVER=mail \
+    MAIL_TO=a@b.c SMTP_URL=smtp://me:verysecret@mail.example.org
+is "  and shows no secret" "$(grep -c verysecret "$T/out")" 0
 finds "DELIVER: directory needs DIRECTORY" DELIVER=directory
 finds "DELIVER: there is no way called 'maill'; did you mean mail[?]" DELIVER=maill
 finds "SCORE: there is no program 'llm-scor'; did you mean llm-score[?]" "SCORE='llm-scor -m x'"

@@ -403,6 +403,13 @@ check_screen() {
 	fi
 }
 
+# check_address web|mail NAME URL: that it may be asked, if it is set.
+check_address() {
+	[ -z "$3" ] || why=$(printf '%s\n' "$3" |
+	    paperround-helper url "$1" 2>&1 >/dev/null) ||
+		ill "$2: ${why#"$PROG: "}"
+}
+
 # What each way of delivery needs.
 check_mail() {
 	[ -n "${MAIL_TO-}" ] || ill "DELIVER: mail needs MAIL_TO, an address"
@@ -410,9 +417,13 @@ check_mail() {
 	[ -n "${SMTP_URL-}" ] ||
 		(PATH=$PATH:/usr/sbin:/usr/lib; have "${SENDMAIL:-sendmail}") ||
 		ill "DELIVER: mail needs ${SENDMAIL:-sendmail}, or SMTP_URL"
+	check_address mail SMTP_URL "${SMTP_URL-}"
 }
 need_setting()	{ [ -n "$2" ] || ill "DELIVER: $1 needs $3"; }
-check_slack()	{ need_setting slack "${SLACK_WEBHOOK-}" SLACK_WEBHOOK; }
+check_slack() {
+	need_setting slack "${SLACK_WEBHOOK-}" SLACK_WEBHOOK
+	check_address web SLACK_WEBHOOK "${SLACK_WEBHOOK-}"
+}
 check_directory() { need_setting directory "${DIRECTORY-}" DIRECTORY; }
 check_command()	{ need_setting command "${DELIVER_COMMAND-}" DELIVER_COMMAND; }
 
