@@ -18,7 +18,7 @@ library_load(const char *soname, const char *needed, void *pointers,
 		die(EXIT_SOME_FAILED, "%s: %s", needed, dlerror());
 	for (size_t i = 0; i < n; i++) {
 		if ((p = dlsym(so, f[i].name)) == NULL)
-			die(EXIT_SOME_FAILED, "%s: %s", needed, dlerror());
+			die(EXIT_SOME_FAILED, "%s: %s", soname, dlerror());
 		memcpy((char *)pointers + f[i].offset, &p, sizeof(p));
 	}
 }
