@@ -60,7 +60,82 @@ is "  without papers" "$(status_of render-pandoc -f rst -o "$T/today.rst" \
     /dev/null)" 1
 is "  leaves the old one" "$(cat "$T/today.rst")" old
 
-# -------------------------------------------------------------- like-zotero
+# ------------------------------------------------------------------ library
+cat >"$T/refs.bib" <<'END'
+% entries of many hands
+@string{nips = "Advances in Things"}
+@String(pub = {A Press})
+@preamble{"\newcommand{\x}{y}"}
+@comment{ignored @article{no, title={x}} }
+@inproceedings{example2017,
+  title = {Sparsity Is All You {Need}},
+  author = {Example, Ada and {The Group of Bees and Friends} and others},
+  booktitle = nips # " 30", year = 2017,
+  eprint = {1706.99999}, archiveprefix = {arXiv},
+}
+@article{goedel, author="G{\"o}del, Kurt and de la Cruz, Jr., Juan",
+ title={{\"U}ber $x^{2}$ and
+   \c{c}a}, journal={Monatshefte}, year={1931},
+ doi = {https://doi.org/10.1007/BF017}}
+@misc{old, title={Old}, howpublished={arXiv preprint hep-th/9901999v2}}
+@incollection{child, title={A chapter}, author={C D}, crossref={Book},
+  url={https://arxiv.org/abs/2510.99999v2}}
+@article{broken, title={no end, author={X}
+@article{after, title="Quoted {"}braces{"}", journal={CoRR},
+  volume={abs/2301.99999}}
+@book{book, title={The Book}, editor={Ed Itor}, year={2001}, doi={10.1/b},
+  publisher=pub}
+@article{nofield, title {x}}
+@misc{last, title={2013.99999 is no month}, note="10.5/1706.1234"}
+END
+status=1
+out='{"id":"1706.99999","title":"Sparsity Is All You Need","authors":["Ada Example","The Group of Bees and Friends"],"journal_ref":"Advances in Things 30","year":2017,"key":"example2017","source":"library"}
+{"id":"10.1007/BF017","title":"\\\"Uber $x^{2}$ and \\c{c}a","authors":["Kurt G\\\"odel","Juan de la Cruz, Jr."],"doi":"10.1007/BF017","journal_ref":"Monatshefte","year":1931,"key":"goedel","source":"library"}
+{"id":"hep-th/9901999","title":"Old","key":"old","source":"library"}
+{"id":"2510.99999","title":"A chapter","authors":["C D"],"journal_ref":"The Book","url":"https://arxiv.org/abs/2510.99999v2","year":2001,"key":"child","source":"library"}
+{"id":"2301.99999","title":"Quoted \"braces\"","journal_ref":"CoRR","key":"after","source":"library"}
+{"id":"10.1/b","title":"The Book","authors":["Ed Itor"],"doi":"10.1/b","year":2001,"key":"book","source":"library"}
+{"id":"last","title":"2013.99999 is no month","key":"last","source":"library"}'
+err="library: $T/refs.bib:19: @article{broken: does not end, or something in it is no field
+library: $T/refs.bib:24: @article{nofield: does not end, or something in it is no field"
+row "library: BibTeX" library "$T/refs.bib"
+printf '@misc{a, title={Caf\351}}\n@misc{b, title={B}\n' >"$T/latin.bib"
+status=1 out='{"id":"a","title":"Café","key":"a","source":"library"}'
+err="library: $T/latin.bib:2: @misc{b: does not end, or something in it is no field"
+row "  in Latin 1, the last one cut off" library "$T/latin.bib"
+
+printf 'TY  - JOUR\r\nTI  - A title that\r\n  goes on\r\nAU  - Müller, Jan\r\nAU  - Li, Bo\r\nPY  - 2020/05/01\r\nDO  - 10.48550/arXiv.2005.99999\r\nER  - \r\n\r\nTY  - CONF\nT1  - Second\nA1  - X, Y\nY1  - 1999\nID  - k2\nTY  - JOUR\nTI  - Third\nUR  - https://example.org\nER  - \n' >"$T/refs.ris"
+status=1 err="library: $T/refs.ris:10: this entry has no ER line"
+out='{"id":"2005.99999","title":"A title that goes on","authors":["Jan Müller","Bo Li"],"doi":"10.48550/arXiv.2005.99999","year":2020,"source":"library"}
+{"id":"k2","title":"Second","authors":["Y X"],"year":1999,"key":"k2","source":"library"}
+{"id":"Third","title":"Third","url":"https://example.org","source":"library"}'
+row "library: RIS" library "$T/refs.ris"
+
+in='[{"id":"v","type":"article","title":"Bees\nfly","author":[{"family":"V","given":"A."},{"literal":"Group"}],"issued":{"date-parts":[[2017,6]]},"DOI":"10.5/x","URL":"http://arxiv.org/abs/1706.99999v5","container-title":"Things"},{"id":3,"title":"Number","abstract":"x","author":[],"issued":{"raw":"May 2001"}}]'
+out='{"id":"1706.99999","title":"Bees fly","authors":["A. V","Group"],"doi":"10.5/x","journal_ref":"Things","url":"http://arxiv.org/abs/1706.99999v5","year":2017,"key":"v","source":"library"}
+{"id":"3","title":"Number","abstract":"x","year":2001,"key":"3","source":"library"}'
+row "library: CSL-JSON" library
+
+in='# mine
+2510.99999v2	read twice # indeed
+arXiv:hep-th/9901999
+https://arxiv.org/abs/2301.99999
+doi:10.1234/abc
+
+nonsense'
+status=1 err="library: standard input:7: neither an arXiv id nor a DOI: nonsense"
+out='{"id":"2510.99999","source":"library"}
+{"id":"hep-th/9901999","source":"library"}
+{"id":"2301.99999","source":"library"}
+{"id":"10.1234/abc","doi":"10.1234/abc","source":"library"}'
+row "library: ids" library
+in=$(cat "$T/papers.jsonl")
+out=$in && row "library: records" library -
+status=1 err="library: $T/none: cannot be read"
+row "library: no file" library "$T/none"
+like "library: JSON that is none" "$(echo '{"a"' | library 2>&1)" \
+    "*library: standard input: is not the JSON of a library"
+
 cat >"$T/zotero.json" <<'END'
 [{"key":"K1","data":{"key":"K1","itemType":"preprint","title":"Sparse things",
   "abstractNote":"About them.","creators":[{"creatorType":"author",
@@ -70,9 +145,10 @@ cat >"$T/zotero.json" <<'END'
  {"key":"K3","data":{"key":"K3","title":"A book","abstractNote":"Long."}}]
 END
 in=$(cat "$T/zotero.json")
-out='{"id":"2510.01234","title":"Sparse things","abstract":"About them.","authors":["Ada Example","A Group"],"source":"zotero"}
-{"id":"K3","title":"A book","abstract":"Long.","authors":[],"source":"zotero"}'
-row "like-zotero from an export" like-zotero -
+out='{"id":"2510.01234","title":"Sparse things","abstract":"About them.","authors":["Ada Example","A Group"],"key":"K1","source":"library"}
+{"id":"K2","title":"Without abstract","key":"K2","source":"library"}
+{"id":"K3","title":"A book","abstract":"Long.","key":"K3","source":"library"}'
+row "library: an export of Zotero" library
 
 # A web server for the two that fetch.
 cat >"$T/server.py" <<'END'
@@ -114,11 +190,11 @@ cleanup="kill $server 2>/dev/null"
 await "$T/port"
 ZOTERO_URL=http://127.0.0.1:$(cat "$T/port") BIORXIV_URL=$ZOTERO_URL
 export ZOTERO_URL BIORXIV_URL
-is "like-zotero from the web" "$(ZOTERO_KEY=secret like-zotero 1 | jq -r .id |
-    tr '\n' ' ')" "2510.01234 K3 "
-is "  with a wrong key" "$(ZOTERO_KEY=x status_of like-zotero 1)" 75
+is "library from the web" "$(ZOTERO_KEY=secret library zotero:1 | jq -r .id |
+    tr '\n' ' ')" "2510.01234 K2 K3 "
+is "  with a wrong key" "$(ZOTERO_KEY=x status_of library zotero:1)" 75
 is "  without TLS" "$(ZOTERO_KEY=x ZOTERO_URL=http://zotero.example \
-    status_of like-zotero 1)" 75
+    status_of library zotero:1)" 75
 like "    it is not asked" "$(cat "$T/err")" "*http without TLS is for loopback*"
 
 # ------------------------------------------------------------ fetch-biorxiv
@@ -138,7 +214,8 @@ is "  no server" "$(BIORXIV_URL=http://127.0.0.1:1 status_of \
 mkdir -p "$HOME/.config/paperround"
 cd "$T" || exit 1
 cp words words.txt
-cp zotero.json export.json
+sed "/^@article{\(broken\|nofield\)/d" refs.bib >good.bib
+mv good.bib refs.bib
 sed -n 's/^#	\([a-z-]* .*\)/\1/p' "$SRCDIR"/scripts/contrib/*[!k] |
     sed 's/ \[.*//; s/USERID/1/' >"$T/usages"
 ok "there are examples" test "$(wc -l <"$T/usages")" -ge 6
