@@ -199,35 +199,41 @@ function showNothing(n) {
 	    button, ...searchEverywhere(query)));
 }
 
-/* The words that were found, without a change of the document. */
+/* The words that were found, without a change of the document; as many as one
+ * looks at. */
+const RANGES = 500;
+
+function findIn(node, texts, found) {
+	const data = node.data.toLowerCase();
+	/* Then places in it are not those of the text. */
+	if (data.length !== node.length)
+		return;
+	for (const text of texts)
+		for (let at = data.indexOf(text); at >= 0 && found.size < RANGES;
+		    at = data.indexOf(text, at + text.length)) {
+			const range = new Range();
+			range.setStart(node, at);
+			range.setEnd(node, at + text.length);
+			found.add(range);
+		}
+}
+
 function highlight(terms, visible) {
 	if (!window.Highlight)
 		return;
 	const found = new Highlight();
-	const texts = terms.filter((term) => !term.not)
+	const texts = terms.filter((term) => !term.not && term.text.length > 1)
 	    .map((term) => term.text);
-	const walk = (node) => {
-		const data = node.data.toLowerCase();
-		for (const text of texts)
-			for (let at = data.indexOf(text); at >= 0;
-			    at = data.indexOf(text, at + text.length)) {
-				const range = new Range();
-				range.setStart(node, at);
-				range.setEnd(node, at + text.length);
-				found.add(range);
-			}
-	};
-	for (const item of texts.length > 0 ? visible.slice(0, 100) : [])
-		for (const part of all(".title, .gist, .abstract, .comment",
-		    item.element)) {
-			const walker = document.createTreeWalker(part,
-			    NodeFilter.SHOW_TEXT);
-			while (walker.nextNode())
-				/* Where case alone changes no length. */
-				if (walker.currentNode.data.toLowerCase()
-				    .length === walker.currentNode.length)
-					walk(walker.currentNode);
-		}
+	for (const { element } of texts.length > 0 ? visible : []) {
+		if (found.size >= RANGES)
+			break;
+		const walker = document.createTreeWalker(element,
+		    NodeFilter.SHOW_TEXT);
+		while (walker.nextNode())
+			if (walker.currentNode.parentElement.closest(
+			    ".title, .gist, .abstract, .comment"))
+				findIn(walker.currentNode, texts, found);
+	}
 	CSS.highlights.set("found", found);
 }
 
@@ -279,9 +285,11 @@ function showNow() {
 	if (asked !== lastAsked)
 		keepPlace(filtered, place);
 	lastAsked = asked;
-	highlight(want.terms, visible);
 	clearTimeout(written);
-	written = setTimeout(writeState, 300);
+	written = setTimeout(() => {
+		writeState();
+		highlight(want.terms, visible);
+	}, 200);
 }
 
 let pending = 0;

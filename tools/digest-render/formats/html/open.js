@@ -34,7 +34,16 @@ function linkAuthors(item) {
 		}
 }
 
+/* Of hundreds of papers, what nobody has opened is no part of the document: to
+ * sort them is to move all that is. */
+function stow(item) {
+	item.body = item.element.querySelector(".body");
+	item.body?.remove();
+}
+
 function dress(item) {
+	if (item.body)
+		detailsOf(item).append(item.body);
 	const body = item.element.querySelector(".body");
 	if (!body || item.dressed)
 		return;
@@ -58,6 +67,7 @@ function dress(item) {
 function onToggle(event) {
 	const details = event.target;
 	const item = byElement.get(details.parentNode);
+	item?.element.classList.toggle("open", details.open);
 	if (!item || !details.open)
 		return;
 	dress(item);

@@ -18,8 +18,9 @@
 	"d='M3%201h7l3%203v11H3z'/%3E%3Cpath%20stroke='%23fff'%20"          \
 	"d='M5%206h6M5%208.5h6M5%2011h4'/%3E%3C/svg%3E"
 
-/* With more papers the style asks the browser to lay out only what is seen. */
-#define LARGE 500
+/* With more papers only what is seen is laid out, and with JavaScript only what
+ * was opened stays in the document. */
+#define LARGE 200
 
 static const char *const view_names[] = {
     [VIEW_DAY] = "day",

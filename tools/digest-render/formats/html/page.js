@@ -49,6 +49,8 @@ function startSearch(tools) {
 	items = all("main [data-id]").map(itemOf);
 	for (const item of items)
 		byElement.set(item.element, item);
+	if ("large" in root.dataset)
+		items.forEach(stow);
 	fillChoices();
 	showFresh();
 	tools.addEventListener("input", show);
