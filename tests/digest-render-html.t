@@ -116,6 +116,72 @@ is "a label that says all" "$(nav --up 'Monthly Overview 2025-10=../')" \
 is "a label without a date" "$(nav --next 'On & on=n?a=1&b=2')" \
     '<a class="next" rel="next" href="n?a=1&amp;b=2">On &amp; on</a>'
 
+# Which papers stand first, and where the others do.
+{
+	for n in 1 2 3 4 5 6; do
+		printf '{"id":"2599.0000%s","title":"T%s","abstract":"%s","score":{"relevance":%s,"novelty":8}}\n' \
+		    $n $n "$(printf 'A%.0s é' $(seq 100))" $((n % 3 + 8))
+	done
+	echo '{"id":"2599.00007","title":"T7","score":{"relevance":3,"novelty":2},"match":{"authors":["A"]}}'
+	echo '{"id":"2599.00008","title":"T8"}'
+} >"$T/ranked"
+# shape prints cards, headings and rows, each in a word.
+shape() {
+	sed -n 's/^<article class="\([a-z]\).*id="p-2599.0000\([0-9]\)".*/\1\2/p
+	    s/^<h2>\([A-Za-z][^<]*[^< ]\) *<span>(\([^)]*\)).*/[\1 \2]/p' |
+	    tr '\n' ' '
+}
+render "$T/ranked" >"$T/ranked.html"
+ok "a day of eight papers" check_page "$T/ranked.html"
+is "  followed authors and the best first, then by relevance" \
+    "$(shape <"$T/ranked.html")" \
+    'c7 c2 c5 [Relevance 9 2] r1 r4 [Relevance 8 2] r3 r6 [Without a score 1] r8 '
+is "  three in all" "$(grep -o '>[^>]* to read first' "$T/ranked.html")" \
+    '>3 to read first'
+ok "  what nobody commented on tells how its abstract begins" \
+    grep -q '<span class="gist">Aé.* é…</span>\|<span class="gist">A.*é…</span>' \
+    "$T/ranked.html"
+is "  in an order that was asked for" \
+    "$(render --keep-order "$T/ranked" | shape)" \
+    'c1 c2 c3 [The others 5] r4 r5 r6 r7 r8 '
+is "  chosen papers are a list" \
+    "$(head -n 2 "$T/ranked" | render --view list | shape)" \
+    '[Papers 2] r2 r1 '
+is "  three papers need no rows" "$(head -n 3 "$T/ranked" | render | shape)" \
+    'c2 c1 c3 '
+sed 's/"title":"T[12345]"/&,"match":{"authors":["A"]}/' "$T/ranked" >"$T/followed"
+is "  more than three where more are followed" \
+    "$(render "$T/followed" | shape)" \
+    'c2 c5 c1 c4 c3 c7 [Relevance 8 1] r6 [Without a score 1] r8 '
+is "  a page of topics has the best of all first" "$(sed \
+    's/"novelty":8/&,"topics":["moe"]/; /T5/s/moe/cache/' "$T/ranked" |
+	render --group-by topic | shape)" \
+    'c7 c2 c5 [Other 2] r8 [moe 5] r1 r4 r3 r6 '
+
+# Other sites, and the words that let a paper through.
+sites() {
+	render "$@" "$T/ranked" | sed -n '/p-2599.00001"/,/<.article>/p' |
+	    grep -o 'https://[a-z.]*' | sort -u | tr '\n' ' '
+}
+is "links to other sites" "$(sites)" \
+    'https://api.semanticscholar.org https://arxiv.org https://huggingface.co https://www.alphaxiv.org '
+is "  to some" "$(sites --elsewhere alphaxiv)" \
+    'https://arxiv.org https://www.alphaxiv.org '
+is "  to none" "$(sites --elsewhere none)" 'https://arxiv.org '
+is "  old ids are not everywhere" "$(echo '{"id":"hep-th/9901001"}' | render |
+    grep -c huggingface)" 0
+err='digest-render: --elsewhere: x: there are alphaxiv, semanticscholar, huggingface and none
+try '"'digest-render --help'" status=2 row "  a site that nobody knows" digest-render --elsewhere x
+paper-filter -k 'mo.s' -k caf >"$T/matched" <<'END'
+{"id":"2599.00001","title":"MoEs & Mo<s","abstract":"Mo<s of cafés, of $a_{mo<s}$","comment":"moes","score":{"relevance":9,"novelty":8,"comment":"On MoEs"}}
+END
+render --tex raw "$T/matched" >"$T/marked.html"
+ok "matched words are marked, safely" check_page "$T/marked.html"
+is "  in title, abstract and comments, but in no formula" \
+    "$(grep -c '<mark>' "$T/marked.html") $(grep -o '<mark>[^/]*</mark>' \
+	"$T/marked.html" | sort | uniq -c | tr -d ' ' | tr '\n' ' ')" \
+    '5 2<mark>Mo&lt;s</mark> 3<mark>MoEs</mark> 1<mark>cafés,</mark> 1<mark>moes</mark> '
+
 # A month: its days, the best of each group, every paper.
 {
 	for n in 1 2 3 4 5 6 7; do

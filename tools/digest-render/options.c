@@ -62,6 +62,8 @@ static const struct option_spec specs[] = {
 	"abstracts in text (default: on a day)"),
     OPT_LIST(0, "columns", "NAME,..", columns,
 	"columns of csv and tsv: title, score.relevance, .."),
+    OPT_LIST(0, "elsewhere", "SITE,..", elsewhere,
+	"what a web page links, too (default: all; none)"),
     OPT_TEXT(0, "template", "FILE", template,
 	"print what a jq program makes of {digest, papers}"),
     OPT_FLAG(0, "each", style.each, "run the template for one paper at a time"),
@@ -145,6 +147,37 @@ parse_feeds(struct render_options *o)
 		parse_link("feed", o->feeds.v[i], &feeds[i]);
 	o->style.feeds = o->feed_links = feeds;
 	o->style.nfeeds = o->feeds.n;
+}
+
+static const char *const sites[] = {
+    [SITE_ALPHAXIV] = "alphaxiv",
+    [SITE_SEMANTICSCHOLAR] = "semanticscholar",
+    [SITE_HUGGINGFACE] = "huggingface",
+};
+
+static void
+add_site(struct digest_style *s, const char *name)
+{
+	if (strcmp(name, "none") == 0)
+		return;
+	for (size_t i = 0; i < SITES; i++)
+		if (strcmp(name, sites[i]) == 0) {
+			s->elsewhere[i] = true;
+			return;
+		}
+	usage_error("--elsewhere: %s: there are alphaxiv, semanticscholar, "
+		    "huggingface and none",
+	    name);
+}
+
+static void
+settle_sites(struct render_options *o)
+{
+	for (size_t i = 0; i < o->elsewhere.n; i++)
+		add_site(&o->style, o->elsewhere.v[i]);
+	if (o->elsewhere.n == 0)
+		for (size_t i = 0; i < SITES; i++)
+			o->style.elsewhere[i] = true;
 }
 
 /* A day becomes "2025-10-17"; "2025-10" and "2025" stay. */
@@ -306,6 +339,7 @@ render_options_parse(struct render_options *o, int argc, char **argv)
 	parse_link("up", o->up, &s->up);
 	parse_feeds(o);
 	settle_date(o);
+	settle_sites(o);
 	settle_template(o);
 	check_addresses("mail-from", s->mail_from);
 	check_addresses("mail-to", s->mail_to);

@@ -22,7 +22,7 @@ struct render_options {
 	const char *prev, *next, *up;
 	const char *template;
 	char *template_path; /* where that is */
-	struct strlist reports, columns, feeds;
+	struct strlist reports, columns, feeds, elsewhere;
 	struct digest_link *feed_links; /* style.feeds */
 	const struct renderer *renderer;
 	char **files; /* operands */

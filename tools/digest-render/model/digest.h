@@ -48,6 +48,14 @@ enum digest_tex {
 	TEX_FORMULAS /* as unicode, but formulas stay: for BibTeX */
 };
 
+/* Sites that have a page of each paper of arXiv's, beside arXiv. */
+enum digest_site {
+	SITE_ALPHAXIV,
+	SITE_SEMANTICSCHOLAR,
+	SITE_HUGGINGFACE,
+	SITES
+};
+
 enum digest_abstracts {
 	ABSTRACTS_YES = 1,
 	ABSTRACTS_NO
@@ -69,6 +77,7 @@ struct digest_style {
 	double min_relevance, min_novelty;
 	long top; /* 0: all */
 	bool keep_order, verbatim, prompt;
+	bool elsewhere[SITES]; /* the web page links it */
 	const char *title; /* NULL: the view's own */
 	const char *date; /* NULL: the papers', the reports', today's */
 	struct digest_link prev, next, up;
@@ -108,6 +117,7 @@ struct digest_paper {
 	struct slice anchor; /* "paper-2510-13999", one of a kind */
 	struct slices authors, categories, code, topics;
 	struct slices match_authors, match_keywords;
+	struct slices matched; /* the words that keywords found, as shown */
 	struct slice primary; /* category */
 	struct slice announce_type, announced, published, updated;
 	struct slice arxiv_comment, journal_ref, doi, license;

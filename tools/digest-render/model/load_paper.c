@@ -233,11 +233,73 @@ list_has(const struct digest_builder *b, struct slice text)
 	return false;
 }
 
-/* The keyword of each match, once: a match is an object that says where. */
-static struct slices
-keyword_list(struct digest *d)
+static struct slice
+hit_text(struct digest *d, const struct json_members *hit, const char *key)
 {
-	const struct json_member *word, *m;
+	const struct json_member *m = json_find(hit, key);
+
+	if (m == NULL || m->value.type != JSON_STRING)
+		return (struct slice) {"", 0};
+	return json_text(&m->value, &d->builder->scratch);
+}
+
+/* How many bytes n characters at the beginning of text are. */
+static size_t
+span(struct slice text, double n)
+{
+	size_t i = 0;
+
+	while (i < text.n && n >= 1) {
+		for (i++;
+		     i < text.n && ((unsigned char)text.p[i] & 0xc0) == 0x80;)
+			i++;
+		n--;
+	}
+	return i;
+}
+
+/* A match is an object that says where: its keyword, as it was given, .. */
+static struct slice
+hit_keyword(struct digest *d, struct paper *p, const struct json_members *hit)
+{
+	(void)p;
+	return keep(d, hit_text(d, hit, "keyword"));
+}
+
+/* .. and the words that it found, as they are shown. */
+static struct slice
+hit_words(struct digest *d, struct paper *p, const struct json_members *hit)
+{
+	static const struct {
+		const char *field;
+		enum paper_key key;
+	} fields[] = {{"title", PAPER_TITLE}, {"abstract", PAPER_ABSTRACT},
+	    {"comment", PAPER_COMMENT}};
+	const struct json_member *offset = json_find(hit, "offset");
+	const struct json_member *length = json_find(hit, "length");
+	struct slice field = hit_text(d, hit, "field"), text = {"", 0};
+	double from, n;
+	size_t at;
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (slice_eq(field, fields[i].field))
+			text = paper_text(p, fields[i].key);
+	if (offset == NULL || !json_double(&offset->value, &from) ||
+	    length == NULL || !json_double(&length->value, &n))
+		return (struct slice) {"", 0};
+	at = span(text, from);
+	text = (struct slice) {text.p + at, text.n - at};
+	text.n = span(text, n);
+	return keep_text(d, text);
+}
+
+/* What each match says, once. */
+static struct slices
+hit_list(struct digest *d, struct paper *p,
+    struct slice (*say)(
+	struct digest *, struct paper *, const struct json_members *))
+{
+	const struct json_member *m;
 	struct json_members hit = JSON_MEMBERS_INIT;
 	struct json_value item;
 	struct slice text;
@@ -248,13 +310,11 @@ keyword_list(struct digest *d)
 		return (struct slices) {NULL, 0};
 	while (d->builder->nlist < KEYWORDS_MAX &&
 	    json_array_next(m->value.raw, &pos, &item)) {
-		if (item.type != JSON_OBJECT || !json_object(&hit, item.raw) ||
-		    (word = json_find(&hit, "keyword")) == NULL ||
-		    word->value.type != JSON_STRING)
+		if (item.type != JSON_OBJECT || !json_object(&hit, item.raw))
 			continue;
-		text = json_text(&word->value, &d->builder->scratch);
+		text = say(d, p, &hit);
 		if (text.n > 0 && !list_has(d->builder, text))
-			list_push(d->builder, keep(d, text));
+			list_push(d->builder, text);
 	}
 	json_members_release(&hit);
 	return list_take(d);
@@ -266,7 +326,8 @@ keep_match(struct digest *d, struct paper *p, struct digest_paper *out)
 	if (!paper_object(p, PAPER_MATCH, &d->builder->object))
 		return;
 	out->match_authors = member_list(d, "authors", keep_text);
-	out->match_keywords = keyword_list(d);
+	out->match_keywords = hit_list(d, p, hit_keyword);
+	out->matched = hit_list(d, p, hit_words);
 }
 
 static const struct {

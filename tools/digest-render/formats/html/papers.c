@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "common/base/number.h"
 #include "common/base/xalloc.h"
@@ -91,14 +92,52 @@ add_authors(struct strbuf *b, const struct digest_paper *p)
 	strbuf_addstr(b, "</p>\n");
 }
 
+/* The length of the word in text at i that a keyword found, or 0. */
+static size_t
+matched_at(const struct digest_paper *p, struct slice text, size_t i)
+{
+	size_t longest = 0;
+	struct slice word;
+
+	for (size_t k = 0; k < p->matched.n; k++) {
+		word = p->matched.v[k];
+		if (word.n > longest && word.n <= text.n - i &&
+		    strncasecmp(word.p, text.p + i, word.n) == 0)
+			longest = word.n;
+	}
+	return longest;
+}
+
+/* Text in which these words are marked, but not within a formula, which
+ * formulas.js would not know again. */
 static void
-add_text(
-    struct strbuf *b, const char *class, const char *label, struct slice text)
+add_marked(struct strbuf *b, const struct digest_paper *p, struct slice text)
+{
+	size_t from = 0, n;
+	bool formula = false;
+
+	for (size_t i = 0; p->matched.n > 0 && i < text.n; i++) {
+		formula ^= text.p[i] == '$';
+		n = formula ? 0 : matched_at(p, text, i);
+		if (n == 0)
+			continue;
+		escape_html(b, (struct slice) {text.p + from, i - from});
+		escape_html_in(
+		    b, "<mark>", (struct slice) {text.p + i, n}, "</mark>");
+		from = i + n;
+		i = from - 1;
+	}
+	escape_html(b, (struct slice) {text.p + from, text.n - from});
+}
+
+static void
+add_text(struct strbuf *b, const struct digest_paper *p, const char *class,
+    const char *label, struct slice text)
 {
 	if (text.n == 0)
 		return;
 	strbuf_addf(b, "<p class=\"%s\"><span>%s:</span> ", class, label);
-	escape_html(b, text);
+	add_marked(b, p, text);
 	strbuf_addstr(b, "</p>\n");
 }
 
@@ -172,9 +211,38 @@ add_link(struct strbuf *b, struct slice url, const char *name)
 	strbuf_addf(b, "\" rel=\"noopener\">%s</a>\n", name);
 }
 
+/* Nothing is asked of them before one clicks. */
+static const struct {
+	const char *name, *before;
+	bool old_ids; /* it has papers from before 2007, too */
+} sites[] = {
+    [SITE_ALPHAXIV] = {"alphaXiv", "https://www.alphaxiv.org/abs/", true},
+    [SITE_SEMANTICSCHOLAR] = {"Semantic Scholar",
+	"https://api.semanticscholar.org/arXiv:", true},
+    [SITE_HUGGINGFACE] = {"Hugging Face", "https://huggingface.co/papers/",
+	false},
+};
+
+static void
+add_sites(
+    struct strbuf *b, const struct digest *d, const struct digest_paper *p)
+{
+	bool old = memchr(p->id.p, '/', p->id.n) != NULL;
+
+	for (size_t i = 0; i < SITES; i++) {
+		if (!d->style.elsewhere[i] || !p->arxiv ||
+		    (old && !sites[i].old_ids))
+			continue;
+		strbuf_addf(b, "<a href=\"%s", sites[i].before);
+		escape_html(b, p->id);
+		strbuf_addf(b, "\" rel=\"noopener\">%s</a>\n", sites[i].name);
+	}
+}
+
 /* With JavaScript there are buttons behind them. */
 static void
-add_links(struct strbuf *b, const struct digest_paper *p)
+add_links(
+    struct strbuf *b, const struct digest *d, const struct digest_paper *p)
 {
 	strbuf_addstr(b, "<div class=\"links\">\n");
 	add_link(b, p->url, "abs");
@@ -182,7 +250,10 @@ add_links(struct strbuf *b, const struct digest_paper *p)
 	add_link(b, p->html, "html");
 	for (size_t i = 0; i < p->code.n; i++)
 		add_link(b, p->code.v[i], "code");
-	strbuf_addstr(b, "</div>\n");
+	add_sites(b, d, p);
+	strbuf_addstr(b, "<a href=\"#");
+	html_anchor(b, p);
+	strbuf_addstr(b, "\">permalink</a>\n</div>\n");
 }
 
 static void
@@ -198,7 +269,7 @@ add_note(struct strbuf *b, const struct digest_paper *p)
 		if (parts[i].n == 0)
 			continue;
 		strbuf_addstr(b, between);
-		escape_html(b, parts[i]);
+		add_marked(b, p, parts[i]);
 		between = " · ";
 	}
 	strbuf_addstr(b, "</p>\n");
@@ -236,8 +307,9 @@ add_gist(struct strbuf *b, const struct digest_paper *p)
 	if (!whole)
 		for (text.n = GIST_MAX; is_utf8_tail(text.p[text.n]);)
 			text.n--;
-	escape_html_in(b, "<span class=\"gist\">", text,
-	    whole ? "</span>\n" : "…</span>\n");
+	strbuf_addstr(b, "<span class=\"gist\">");
+	add_marked(b, p, text);
+	strbuf_addstr(b, whole ? "</span>\n" : "…</span>\n");
 }
 
 /* "Lasby +5", or the one whom the reader follows. */
@@ -268,7 +340,9 @@ add_summary(struct strbuf *b, const struct digest *d,
 	strbuf_addstr(b, "<summary>\n");
 	add_score(b, p);
 	strbuf_addf(b, "<h%d><span class=\"n\">%zu.</span> ", level, p->number);
-	escape_html_in(b, "<span class=\"title\">", p->title, "</span>");
+	strbuf_addstr(b, "<span class=\"title\">");
+	add_marked(b, p, p->title);
+	strbuf_addstr(b, "</span>");
 	strbuf_addf(b, "</h%d>\n", level);
 	add_gist(b, p);
 	add_by(b, p);
@@ -282,17 +356,17 @@ add_summary(struct strbuf *b, const struct digest *d,
 }
 
 static void
-add_body(struct strbuf *b, const struct digest_paper *p)
+add_body(struct strbuf *b, const struct digest *d, const struct digest_paper *p)
 {
 	strbuf_addstr(b, "<div class=\"body\">\n");
 	add_id(b, p);
 	add_authors(b, p);
-	add_text(b, "abstract", "Abstract", p->abstract);
-	add_text(b, "comment", "Comment", p->comment);
+	add_text(b, p, "abstract", "Abstract", p->abstract);
+	add_text(b, p, "comment", "Comment", p->comment);
 	add_scores(b, p);
 	add_tag_list(b, p);
 	add_note(b, p);
-	add_links(b, p);
+	add_links(b, d, p);
 	strbuf_addstr(b, "</div>\n");
 }
 
@@ -306,7 +380,7 @@ html_paper(struct strbuf *b, const struct digest *d,
 	html_data(b, p);
 	strbuf_addstr(b, ">\n<details>\n");
 	add_summary(b, d, p, level);
-	add_body(b, p);
+	add_body(b, d, p);
 	strbuf_addstr(b, "</details>\n<p class=\"acts\">");
 	add_link(b, p->pdf, "pdf");
 	strbuf_addstr(b,
