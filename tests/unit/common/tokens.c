@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+
+#include "common/base/hash.h"
+#include "common/words/space.h"
 #include "common/words/tokens.h"
+
 #include "../tap.h"
 
 /* The folded words joined by blanks, "|" where a sentence starts. */
@@ -61,6 +66,36 @@ test_limits(struct tokens *t)
 	strbuf_release(&b);
 }
 
+static int
+by_value(const void *a, const void *b)
+{
+	const double *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* Of few and many values, with few and many that are the same. */
+static void
+test_quantile(void)
+{
+	double v[100], sorted[100];
+	uint64_t state = 1;
+	long wrong = 0;
+
+	for (size_t n = 1; n <= 100; n++)
+		for (uint64_t kinds = 1; kinds < 200; kinds += 3) {
+			double share = (double)(hash_next(&state) % 101) / 100;
+
+			for (size_t i = 0; i < n; i++)
+				v[i] = sorted[i] =
+				    (double)(hash_next(&state) % kinds);
+			qsort(sorted, n, sizeof(*v), by_value);
+			wrong += quantile(v, n, share) !=
+			    sorted[(size_t)(share * (double)(n - 1))];
+		}
+	is_int(wrong, 0, "a quantile is what sorting would find");
+}
+
 int
 main(void)
 {
@@ -71,5 +106,6 @@ main(void)
 	ok(word_pair(1, 2) != word_pair(2, 1), "a pair has an order");
 	test_limits(&t);
 	tokens_release(&t);
+	test_quantile();
 	return done_testing();
 }
