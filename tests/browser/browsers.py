@@ -211,6 +211,7 @@ class Chromium(Browser):
     def shot(self, path, height=None):
         """A picture of the window, or of the page down to height."""
         self.cdp("Emulation.setScrollbarsHidden", hidden=True)
+        self.settle()
         clip = {}
         if height:
             size = self.js("const e = document.documentElement;"

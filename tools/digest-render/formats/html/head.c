@@ -343,7 +343,7 @@ html_run(struct output *out, const struct digest *d)
 	const struct digest_usage *u = &d->usage;
 
 	strbuf_addstr(
-	    b, "<details class=\"run\" id=\"run\">\n<summary><h2>About ");
+	    b, "<aside class=\"run\" id=\"run\">\n<details>\n<summary><h2>About ");
 	strbuf_addstr(b, d->ndays > 1 ? "these runs" : "this run");
 	strbuf_addstr(b, "</h2>");
 	if (u->known && u->llm) {
@@ -359,7 +359,7 @@ html_run(struct output *out, const struct digest *d)
 	if (d->papers.n > 0 && d->style.view != VIEW_INDEX &&
 	    d->style.view != VIEW_MONTH)
 		html_contents(out, d);
-	strbuf_addstr(b, "</details>\n");
+	strbuf_addstr(b, "</details>\n</aside>\n");
 }
 
 void
