@@ -351,6 +351,13 @@ digest-render --view month --report "$T/2025-10-16.report.jsonl" \
     --report "$T/2025-10-17.report.jsonl" "$T"/2025-10-1?.jsonl >"$T/md"
 like "reports belong to the days they are named by" "$(cat "$T/md")" \
     '*2025-10-16 * $0.16 *2025-10-17 * $0.17 *'
+echo '{"tool":"paperround","date":"2025-10-17","result":"outage","papers":0,"exit":75}' \
+    >"$T/2025-10-17.report.jsonl"
+digest-render --view month --report "$T/2025-10-16.report.jsonl" \
+    --report "$T/2025-10-17.report.jsonl" "$T/2025-10-16.jsonl" >"$T/md"
+is "  also where nothing but their end is told" \
+    "$(grep -c '2025-10-17.*outage' "$T/md") $(grep -c '2025-10-16.*outage' "$T/md")" \
+    "1 0"
 like "a paper without title goes by its id" \
     "$(echo '{"id":"2513.00001"}' | digest-render)" \
     '*## 1. \[2513.00001\](https://arxiv.org/abs/2513.00001)*'

@@ -320,8 +320,27 @@ static const struct {
     {"paperround", read_outcome},
 };
 
+static const char *
+base_name(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+
+	return slash != NULL ? slash + 1 : file;
+}
+
+/* A file that is named by a day is about no other. */
+static bool
+is_other_day(const struct digest_run *r, const char *file)
+{
+	const char *name = base_name(file);
+	day_t day;
+
+	return r->dated && day_begins(slice_of(name), &day) &&
+	    memcmp(r->date.p, name, r->date.n) != 0;
+}
+
 /* A second report with an arxiv-fetch line is another day; one without
- * belongs to the day before it. */
+ * belongs to the day before it, unless its name says otherwise. */
 static struct digest_run *
 run_for(struct digest *d, const char *file, bool fetches)
 {
@@ -329,7 +348,7 @@ run_for(struct digest *d, const char *file, bool fetches)
 
 	if (d->nruns > 0)
 		r = &d->runs[d->nruns - 1];
-	if (r == NULL ||
+	if (r == NULL || is_other_day(r, file) ||
 	    (fetches && r->fetched && strcmp(r->file, file) != 0)) {
 		d->runs =
 		    xreallocarray(d->runs, d->nruns + 1, sizeof(*d->runs));
@@ -346,11 +365,9 @@ run_for(struct digest *d, const char *file, bool fetches)
 static void
 date_by_name(struct report_line *l, const char *file)
 {
-	const char *slash = strrchr(file, '/');
-
 	if (l->run->date.n > 0)
 		return;
-	set_date(l, slice_of(slash != NULL ? slash + 1 : file));
+	set_date(l, slice_of(base_name(file)));
 	l->run->dated = l->run->date.n > 0;
 }
 
