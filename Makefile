@@ -96,11 +96,11 @@ $(foreach t,$(PROGRAMS),$(eval $(call own_headers,$(t))))
 # one function, so that nothing of it can be seen from outside.
 PAGE	= tools/digest-render/formats/html
 ASSETS	= page.css page.js index.js
-SCRIPT_page = base marks bibtex formulas find open keys page
+SCRIPT_page = base marks bibtex formulas find open keys calendar page
 SCRIPT_index = base marks formulas search index
-$(BUILD)/$(PAGE)/page.css: $(PAGE)/page.css
+$(BUILD)/$(PAGE)/page.css: $(PAGE)/page.css $(PAGE)/overview.css
 	@mkdir -p $(@D)
-	$(Q)cp '$<' $@
+	$(Q)cat $^ >$@
 define script
 $(BUILD)/$(PAGE)/$(1).js: $(SCRIPT_$(1):%=$(PAGE)/%.js) Makefile
 	@mkdir -p $$(@D)

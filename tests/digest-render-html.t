@@ -200,18 +200,26 @@ for n in 1 2 3 4 5 6 7 8; do
 done
 render --view month --date 2025-10 "$@" "$T/papers" >"$T/month.html"
 ok "a month" check_page "$T/month.html"
-is "  the best five of a topic, and the other's one" \
-    "$(grep -c '<article' "$T/month.html")" 6
-is "  every paper in a line" "$(grep -c '<li data-id' "$T/month.html")" 8
+is "  the top ten as cards" "$(grep -c '<article class="card"' "$T/month.html")" 8
+is "  each with its day" "$(grep -c '<span class="day">' "$T/month.html")" 7
 is "  each day once in the calendar, with its outage" \
-    "$(grep -c '<td class="h[0-9] broken"><a href="2025-10-0[1-8].html">' \
+    "$(grep -c '<td class="h[0-9] broken" data-day="2025-10-0[1-8]"><a href="2025-10-0[1-8].html">' \
 	"$T/month.html")" 8
 is "  two charts" "$(grep -c '<figure class="bars">' "$T/month.html")" 2
 is "  the worst notices first, the rest folded" \
     "$(grep -c '<summary>[0-9]* more</summary>' "$T/month.html")" 1
-render --view month --group-by category "$T/papers" >"$T/month.html"
-is "  by category" "$(grep -o '<h2>cs.LG</h2>' "$T/month.html")" \
-    '<h2>cs.LG</h2>'
+for n in 11 12 13 14 15 16 17 18; do
+	printf '{"id":"2599.000%s","title":"T%s","announced":"2025-10-03","primary_category":"cs.LG","score":{"relevance":8,"novelty":7,"topics":["moe"]}}\n' \
+	    $n $n
+done >>"$T/papers"
+for view in week month; do
+	render --view $view "$T/papers" >"$T/many.html"
+	is "  of a $view the others in rows, by topic, with their counts" \
+	    "$(grep -c '<article class="card"' "$T/many.html") $(grep -c '<article class="row"' "$T/many.html") $(grep '<h2>moe' "$T/many.html")" \
+	    '10 6 <h2>moe <span>(15)</span></h2>'
+done
+is "  or by category" "$(render --view month --group-by category "$T/papers" |
+    grep '<h2>cs.LG')" '<h2>cs.LG <span>(15)</span></h2>'
 render --view index "$T/papers" >"$T/index.html"
 ok "an index" check_page "$T/index.html"
 is "  links its months" \
@@ -223,7 +231,7 @@ held() {
 }
 is "  and has every paper for the search" \
     "$(held "$T/index.html" | jq -r '.[2]' | sort | tr '\n' ' ')" \
-    "2599.00001 2599.00002 2599.00003 2599.00004 2599.00005 2599.00006 2599.00007 2599.00008 "
+    "2599.00001 2599.00002 2599.00003 2599.00004 2599.00005 2599.00006 2599.00007 2599.00008 2599.00011 2599.00012 2599.00013 2599.00014 2599.00015 2599.00016 2599.00017 2599.00018 "
 cat >"$T/papers.json.jq" <<'JQ'
 .papers[] | [.announced // "", ([.score.relevance, .score.novelty] |
     map(. // "-" | tostring) | join(" ")), .id, .title, .authors,

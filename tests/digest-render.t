@@ -430,21 +430,22 @@ like "  without a date nothing is said of other days" "$(days --view month |
     grep -E '^\| (7|28) ')" '| 7 | 8 | 9 | 10 *| 28 | 29 | 30 *'
 days -f html --view month --date 2025-09 >"$T/html"
 is "  and the page's, where a day without papers is no link" \
-    "$(grep -A7 '^<tr>' "$T/html" | sed -n 's/<td class="\(h[0-9] \)*\([a-z]*\)">\(.*\)<.td>$/\2 \3/p' |
+    "$(grep -A7 '^<tr>' "$T/html" | sed -n 's/<td class="\(h[0-9] \)*\([a-z]*\)"[^>]*>\(.*\)<.td>$/\2 \3/p' |
 	sed -n '/15 /,/25 /p')" \
-    'read <a href="2025-09-15.html">15 <b>1 paper</b></a>
+    'read <a href="2025-09-15.html">15 <b>1<span> paper</span></b></a>
 holiday 16 <b></b> <i>holiday</i>
 quiet 17 <b></b> <i>no papers</i>
 broken <a href="2025-09-18.html">18 <b>–</b> <i>outage</i></a>
 gap 19 <b>–</b> <i>not fetched</i>
 none 20
 none 21
-partial <a href="2025-09-22.html">22 <b>1 paper</b> <i>in part</i></a>
+partial <a href="2025-09-22.html">22 <b>1<span> paper</span></b> <i>in part</i></a>
 broken <a href="2025-09-23.html">23 <b>–</b> <i>outage</i></a>
 gap 24 <b>–</b> <i>not fetched</i>
 gap 25 <b>–</b> <i>not fetched</i>'
 like "  and the words of its bars" \
-    "$(sed -n 's/.*<desc>\(.*\)<.desc>$/\1/p' "$T/html" | head -1)" \
+    "$(sed -n '/Papers per day/,/<.ol>/s/.*<span class="hidden">\([^<]*\)<.*/\1/p' \
+	"$T/html" | tr -d '\n')" \
     '* 2025-09-15: 1 paper. 2025-09-16: holiday. 2025-09-17: no papers. 2025-09-18: –, outage. 2025-09-19: –, not fetched. 2025-09-22: 1 paper, in part. 2025-09-23: –, outage. *'
 like "  and an index" "$(days -f html --view index)" \
     '*2 papers on 2 days, <em>2 outages</em>, <em>1 day not fetched</em>*'

@@ -30,7 +30,7 @@ ELEMENTS = VOID | set(
     button output noscript""".split())
 ATTRIBUTES = set(
     """lang class id href rel content charset name http-equiv data-view data-large
-    data-id data-r data-n data-topic data-cell data-do data-key data-count
+    data-id data-day data-r data-n data-topic data-cell data-do data-key data-count
     aria-label aria-pressed aria-live aria-hidden aria-current role tabindex
     type placeholder autocomplete spellcheck value hidden open scope datetime
     viewbox preserveaspectratio width height x y cx cy r rx d transform

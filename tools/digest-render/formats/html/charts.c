@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Pictures as inline SVG without style attributes: classes and geometry only.
- * All of them have a text that says the same.
+ * Pictures without style attributes: geometry is inline SVG, and in bars all
+ * that is text is HTML, so that it is as large as other text however wide the
+ * picture is.  All of them have a text that says the same.
  */
 #include <math.h>
 
@@ -219,12 +220,12 @@ html_plot(struct strbuf *b, const struct digest *d)
 	strbuf_addstr(b, "</svg>\n</figure>\n");
 }
 
-/* Charts with a bar for every day. */
-#define BARS_WIDTH  720
-#define BARS_HEIGHT 150
-#define BARS_TOP    18
-#define BARS_BOTTOM 22
-#define BARS_LEFT   6
+/* With more bars than that there is no room for what each stands for; with
+ * many more not even for their dates. */
+#define BARS_FEW   10
+#define BARS_SOME  40
+/* The heights that a bar can have. */
+#define BARS_STEPS 100
 
 /* One chart: what a day's bar is as high as, and how that is written. */
 struct bars {
@@ -232,6 +233,7 @@ struct bars {
 	double (*value)(const struct digest_day *day);
 	void (*write)(struct strbuf *b, double v);
 	void (*write_day)(struct strbuf *b, const struct digest_day *day);
+	void (*write_short)(struct strbuf *b, const struct digest_day *day);
 };
 
 static double
@@ -258,6 +260,12 @@ html_day_count(struct strbuf *b, const struct digest_day *day)
 		strbuf_addstr(b, "\u2013");
 }
 
+static void
+write_number(struct strbuf *b, const struct digest_day *day)
+{
+	number_add(b, papers_of(day));
+}
+
 static double
 cost_of(const struct digest_day *day)
 {
@@ -274,9 +282,9 @@ write_day_cost(struct strbuf *b, const struct digest_day *day)
 }
 
 static const struct bars papers_bars = {
-    "Papers per day", papers_of, write_papers, html_day_count};
+    "Papers per day", papers_of, write_papers, html_day_count, write_number};
 static const struct bars cost_bars = {
-    "Cost per day", cost_of, number_add_cost, write_day_cost};
+    "Cost per day", cost_of, number_add_cost, write_day_cost, write_day_cost};
 
 /* "2025-10-17: 12 papers, in part" */
 static void
@@ -293,84 +301,65 @@ add_words(struct strbuf *b, const struct bars *c, const struct digest_day *day)
 		    digest_state_label(day->state));
 }
 
-/* The day of the month, and with few bars the month too. */
+/* "Fri 17", or the day of the month alone. */
 static void
-add_tick(struct strbuf *b, const struct digest *d, const struct digest_day *day,
-    double x)
+add_tick(struct strbuf *b, const struct digest *d, const struct digest_day *day)
 {
-	bool whole = d->ndays <= 10;
-	size_t skip = whole ? 5 : 8;
-
-	if (day->date.n != 10 || d->ndays > 40)
+	if (!day->dated || d->ndays > BARS_SOME)
 		return;
-	strbuf_addf(b, "<text x=\"%.1f\" y=\"%d\">", x, BARS_HEIGHT - 6);
-	escape_html(b, (struct slice) {day->date.p + skip, day->date.n - skip});
-	strbuf_addstr(b, "</text>\n");
+	strbuf_addstr(b, "<i>");
+	if (d->ndays <= BARS_FEW)
+		strbuf_addf(b, "%.3s ", weekday_name(day_weekday(day->day)));
+	strbuf_addf(b, "%d</i>", day_to_ymd(day->day).day);
 }
 
 static void
 add_bar(struct strbuf *b, const struct digest *d, const struct bars *c,
-    const struct digest_day *day, double x, double step, double most)
+    const struct digest_day *day, double most)
 {
-	double v = c->value(day);
-	double h = (BARS_HEIGHT - BARS_TOP - BARS_BOTTOM) * v / most;
-	double w = step > 4 ? step * 0.7 : step;
+	int h = (int)(BARS_STEPS * c->value(day) / most);
 	bool link = d->style.view == VIEW_MONTH && digest_day_has_page(day);
 
+	strbuf_addf(b, "<li class=\"%s\">", digest_state_class(day->state));
 	if (link) {
 		strbuf_addstr(b, "<a href=\"");
 		html_day_url(b, day);
-		strbuf_addstr(b, "\" aria-label=\"");
-		add_words(b, c, day);
-		strbuf_addstr(b, "\">");
+		strbuf_addstr(b, "\" title=\"");
+	} else {
+		strbuf_addstr(b, "<span title=\"");
 	}
-	strbuf_addf(
-	    b, "<g class=\"%s\"><title>", digest_state_class(day->state));
 	add_words(b, c, day);
-	/* The whole column reacts to the pointer. */
-	strbuf_addf(b,
-	    "</title><rect class=\"hit\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" "
-	    "height=\"%d\"/><rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" "
-	    "height=\"%.1f\" rx=\"%d\"/></g>",
-	    x - step / 2, BARS_TOP, step, BARS_HEIGHT - BARS_TOP - BARS_BOTTOM,
-	    x - w / 2, BARS_HEIGHT - BARS_BOTTOM - h, w, h, w > 8 ? 2 : 0);
+	strbuf_addstr(b, "\"><span class=\"hidden\">");
+	add_words(b, c, day);
+	strbuf_addstr(b, ". </span>");
+	/* What is missing has a sign in place of a number. */
+	strbuf_addstr(b, "<b aria-hidden=\"true\">");
 	if (day->state >= DAY_OUTAGE)
-		strbuf_addf(b,
-		    "<text class=\"cross\" x=\"%.1f\" y=\"%d\">%s</text>", x,
-		    BARS_HEIGHT - BARS_BOTTOM - 4,
-		    day->state == DAY_UNFETCHED ? "\u2013" : "!");
-	strbuf_addstr(b, link ? "</a>\n" : "\n");
-	add_tick(b, d, day, x);
+		strbuf_addstr(b, day->state == DAY_UNFETCHED ? "\u2013" : "!");
+	else if (d->ndays <= BARS_FEW)
+		c->write_short(b, day);
+	strbuf_addf(b,
+	    "</b><svg viewBox=\"0 0 1 %d\" preserveAspectRatio=\"none\" "
+	    "aria-hidden=\"true\"><rect y=\"%d\" width=\"1\" "
+	    "height=\"%d\"/></svg>",
+	    BARS_STEPS, BARS_STEPS - h, h);
+	add_tick(b, d, day);
+	strbuf_addstr(b, link ? "</a></li>\n" : "</span></li>\n");
 }
 
 static void
 add_bars(
     struct strbuf *b, const struct digest *d, const struct bars *c, double most)
 {
-	double step = (double)(BARS_WIDTH - 2 * BARS_LEFT) / (double)d->ndays;
-
 	strbuf_addf(b,
-	    "<figure class=\"bars\">\n<figcaption>%s</figcaption>\n"
-	    "<svg viewBox=\"0 0 %d %d\" role=\"group\" aria-label=\"%s\">\n"
-	    "<desc>",
-	    c->title, BARS_WIDTH, BARS_HEIGHT, c->title);
-	for (size_t i = 0; i < d->ndays; i++) {
-		add_words(b, c, &d->days[i]);
-		strbuf_addstr(b, ". ");
-	}
-	strbuf_addf(b,
-	    "</desc>\n<g class=\"lines\"><path d=\"M%d %dH%d\"/>"
-	    "<path d=\"M%d %dH%d\"/></g>\n<text class=\"most\" x=\"%d\" "
-	    "y=\"%d\">",
-	    BARS_LEFT, BARS_TOP, BARS_WIDTH - BARS_LEFT, BARS_LEFT,
-	    BARS_HEIGHT - BARS_BOTTOM, BARS_WIDTH - BARS_LEFT, BARS_LEFT,
-	    BARS_TOP - 5);
+	    "<figure class=\"bars\">\n<figcaption>%s <span>(at most ",
+	    c->title);
 	c->write(b, most);
-	strbuf_addstr(b, "</text>\n");
+	strbuf_addf(b, ")</span></figcaption>\n<ol%s>\n",
+	    d->ndays > BARS_FEW ? " class=\"many\"" : "");
 	for (size_t i = 0; i < d->ndays; i++)
-		add_bar(b, d, c, &d->days[i],
-		    BARS_LEFT + step * ((double)i + 0.5), step, most);
-	strbuf_addstr(b, "</svg>\n</figure>\n");
+		add_bar(b, d, c, &d->days[i], most);
+	strbuf_addstr(b, "</ol>\n</figure>\n");
 }
 
 static void

@@ -355,6 +355,8 @@ html_run(struct output *out, const struct digest *d)
 	add_usage(b, d);
 	add_totals(b, d);
 	add_topics(b, d);
+	if (d->ndays > 1)
+		html_cost_bars(b, d);
 	strbuf_addstr(b, "</div>\n");
 	if (d->papers.n > 0 && d->style.view != VIEW_INDEX &&
 	    d->style.view != VIEW_MONTH)

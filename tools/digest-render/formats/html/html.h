@@ -31,8 +31,9 @@ void html_day_url(struct strbuf *b, const struct digest_day *day);
 void html_month_url(struct strbuf *b, struct ymd month);
 
 /* papers.c */
-/* How many papers of a day are to be read first. */
-#define HTML_FIRST 3
+/* How many papers of a day are to be read first, and of a week or a month. */
+#define HTML_FIRST	   3
+#define HTML_FIRST_OF_MANY 10
 void html_toolbar(struct strbuf *b, const struct digest *d);
 void html_contents(struct output *out, const struct digest *d);
 /* Both open in place: a closed card has all of the comment, a row is two

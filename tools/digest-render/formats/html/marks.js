@@ -78,6 +78,8 @@ function showMarks() {
 		button.textContent = `Export ${words(n, "mark")}`;
 		button.disabled = n === 0;
 	}
+	/* For what else goes by them. */
+	document.dispatchEvent(new Event("marks"));
 }
 
 function markButton(kind, name) {

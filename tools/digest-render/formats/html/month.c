@@ -1,20 +1,10 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * A month: its calendar, what its days brought and cost, the best of each
- * group in full, and every paper in a line.
- */
-#include "common/base/number.h"
-#include "formats/entry.h"
+/* A month: its calendar, what its days brought, and its papers. */
 #include "formats/html/html.h"
-#include "formats/render.h"
 #include "text/escape.h"
 
-#define BEST_MAX    5 /* of a group */
-#define GROUPS_MAX  12
-/* Of a month whose papers have no topics. */
-#define BEST_OF_ALL 15
 /* Shades of a day's number; the first is for none. */
-#define SHADES	    5
+#define SHADES 5
 
 static size_t
 most_papers(const struct digest *d)
@@ -33,23 +23,36 @@ shade(size_t n, size_t most)
 	return n == 0 ? 0 : 1 + (int)((n * (SHADES - 1) - 1) / most);
 }
 
-/* A day without a page is no link. */
+/* "12 papers", of which a narrow page shows the number alone. */
+static void
+add_count(struct strbuf *b, const struct digest_day *day)
+{
+	size_t n = day->papers.n;
+
+	if (day->relevant_known && digest_day_has_page(day))
+		strbuf_addf(
+		    b, "%zu<span> %s</span>", n, n == 1 ? "paper" : "papers");
+	else
+		html_day_count(b, day);
+}
+
+/* A day without a page is no link; page.js gives one with unread papers a dot. */
 static void
 add_known_day(
     struct strbuf *b, const struct digest_day *day, int number, size_t most)
 {
 	bool link = digest_day_has_page(day);
 
-	strbuf_addf(b, "<td class=\"h%d %s\">", shade(day->papers.n, most),
-	    digest_state_class(day->state));
+	strbuf_addf(b, "<td class=\"h%d %s\" data-day=\"",
+	    shade(day->papers.n, most), digest_state_class(day->state));
+	escape_html_in(b, "", day->date, "\">");
 	if (link) {
 		strbuf_addstr(b, "<a href=\"");
 		html_day_url(b, day);
 		strbuf_addstr(b, "\">");
 	}
-	strbuf_addf(b, "%d", number);
-	strbuf_addstr(b, " <b>");
-	html_day_count(b, day);
+	strbuf_addf(b, "%d <b>", number);
+	add_count(b, day);
 	strbuf_addstr(b, "</b>");
 	if (day->state != DAY_READ)
 		strbuf_addf(b, " <i>%s</i>", digest_state_label(day->state));
@@ -115,88 +118,16 @@ add_calendar(struct strbuf *b, const struct digest *d)
 	}
 }
 
-/* The rest of the group is below, in lines. */
-static void
-add_best(
-    struct output *out, const struct digest *d, const struct digest_group *g)
-{
-	struct strbuf *b = &out->buf;
-	size_t most = g->label.n > 0 ? BEST_MAX : BEST_OF_ALL;
-
-	strbuf_addstr(b, "<section class=\"group\">\n<h2>");
-	escape_html(
-	    b, g->label.n > 0 ? g->label : SLICE_LIT("Best of the month"));
-	strbuf_addstr(b, "</h2>\n");
-	for (size_t i = 0; i < g->papers.n && i < most; i++)
-		html_paper(b, d, g->papers.v[i], HTML_CARD, 3);
-	strbuf_addstr(b, "</section>\n");
-	render_spill(out);
-}
-
-static void
-add_line(struct strbuf *b, const struct digest_paper *p)
-{
-	strbuf_addstr(b, "<li");
-	html_data(b, p);
-	strbuf_addstr(b, "><b>");
-	number_add_or_dash(b, p->has_relevance, p->relevance);
-	strbuf_addstr(b, "·");
-	number_add_or_dash(b, p->has_novelty, p->novelty);
-	escape_html_in(b, "</b> <a class=\"title\" href=\"", p->url,
-	    "\" rel=\"noopener\">");
-	escape_html(b, p->title);
-	strbuf_addstr(b, "</a>\n<span class=\"authors\">");
-	entry_list(b, &p->authors);
-	strbuf_addstr(b, "</span></li>\n");
-}
-
-static void
-add_day_lines(struct output *out, const struct digest_day *day)
-{
-	struct strbuf *b = &out->buf;
-
-	strbuf_addstr(b, "<section class=\"lines-of\">\n<h3>");
-	if (day->dated) {
-		strbuf_addstr(b, "<a href=\"");
-		html_day_url(b, day);
-		escape_html_in(b, "\">", day->date, "</a>");
-	} else {
-		strbuf_addstr(b, "Without a date");
-	}
-	strbuf_addstr(b, " <span>(");
-	html_day_count(b, day);
-	if (day->state != DAY_READ)
-		strbuf_addf(b, ", <em>%s</em>", digest_state_label(day->state));
-	strbuf_addstr(b, ")</span></h3>\n");
-	strbuf_addstr(b, "<ul>\n");
-	for (size_t i = 0; i < day->papers.n; i++) {
-		add_line(b, day->papers.v[i]);
-		render_spill(out);
-	}
-	strbuf_addstr(b, "</ul>\n</section>\n");
-}
-
 void
 html_month(struct output *out, const struct digest *d)
 {
 	struct strbuf *b = &out->buf;
 
-	strbuf_addstr(b, "<div class=\"overview\">\n");
+	strbuf_addstr(b, "<div class=\"overview\">\n<div>\n");
 	add_calendar(b, d);
-	strbuf_addstr(b, "<div>\n");
+	strbuf_addstr(b, "</div>\n<div>\n");
 	html_day_bars(b, d);
-	html_cost_bars(b, d);
 	strbuf_addstr(b, "</div>\n</div>\n");
-	strbuf_addstr(b, "<div class=\"narrow\">\n");
-	if (d->papers.n > 0) {
-		html_toolbar(b, d);
-		for (size_t i = 0; i < d->ngroups && i < GROUPS_MAX; i++)
-			add_best(out, d, &d->groups[i]);
-		strbuf_addstr(
-		    b, "<h2 class=\"part\">Every paper, by day</h2>\n");
-	}
-	for (size_t i = d->ndays; i-- > 0;)
-		if (!d->days[i].dated || digest_day_has_page(&d->days[i]))
-			add_day_lines(out, &d->days[i]);
-	strbuf_addstr(b, "</div>\n");
+	if (d->papers.n > 0)
+		html_papers(out, d);
 }

@@ -640,7 +640,10 @@ void
 html_papers(struct output *out, const struct digest *d)
 {
 	bool list = d->style.view == VIEW_LIST;
-	size_t first = list ? 0 : html_count_first(d, HTML_FIRST);
+	size_t first = list
+	    ? 0
+	    : html_count_first(d,
+		  d->style.view == VIEW_DAY ? HTML_FIRST : HTML_FIRST_OF_MANY);
 
 	html_toolbar(&out->buf, d);
 	html_first(out, d, first, "Read first");
