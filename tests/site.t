@@ -50,9 +50,11 @@ is "a page that was removed" "$(changed | tr ' ' '\n' | grep 09-30)" \
     "2025/09/2025-09-30.html"
 # A day that came to nothing has no page, but is known of.
 folder=$data/archive/2025/10
-echo '{"tool":"paperround","version":"0.1.0","date":"2025-10-03","result":"outage","papers":0,"scored":0,"exit":75}' \
-    >"$folder/2025-10-03.report"
-is "an outage: the month and the index" "$(changed)" \
+cat >"$folder/2025-10-03.report" <<'REPORT'
+{"tool":"arxiv-fetch","feeds":[{"category":"cs.LG","status":"empty","entries":0,"kept":0}],"arxiv_total":0,"in":0,"out":0,"exit":0}
+{"tool":"paperround","version":"0.1.0","date":"2025-10-03","result":"empty","papers":0,"scored":0,"exit":0}
+REPORT
+is "a day without papers: the month and the index" "$(changed)" \
     "2025/10/index.html index.html "
 day 2025-10-06
 rm "$folder/2025-10-06.report"

@@ -272,8 +272,15 @@ def test_marks(b):
     b.key(ESCAPE)
     b.open("month.html")
     b.wait("document.querySelector('.starred')", "a mark")
-    is_(b.js("return document.querySelectorAll('.starred').length"), 2,
+    is_(b.js("return document.querySelectorAll('.starred').length"), 1,
         "another page knows the star")
+    dots = ("return [...document.querySelectorAll('.calendar .dot')]"
+            ".map((e) => e.title)")
+    is_(b.js(dots), ["4 unread"], "the calendar tells of unread papers")
+    b.key("j")
+    b.key("r")
+    is_(b.js(dots), ["3 unread"], "  and follows")
+    b.key("u")
     b.click("export")
     path = os.path.join(b.scratch, "marks.jsonl")
     for _ in range(200):

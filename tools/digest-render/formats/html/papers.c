@@ -349,7 +349,7 @@ add_summary(struct strbuf *b, const struct digest *d,
 	if (p->topics.n > 0)
 		escape_html_in(
 		    b, "<span class=\"area\">", *p->topics.v, "</span>\n");
-	if (d->ndays > 1 && p->announced.n > 0)
+	if ((d->ndays > 1 || d->style.view == VIEW_MONTH) && p->announced.n > 0)
 		escape_html_in(
 		    b, "<span class=\"day\">", p->announced, "</span>\n");
 	strbuf_addstr(b, "</summary>\n");
