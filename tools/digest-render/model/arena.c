@@ -14,10 +14,14 @@
 #define CHUNK_FIRST ((size_t)64 << 10)
 #define CHUNK_MAX   ((size_t)4 << 20)
 
+/* Pointers and doubles; more would be lost at every paper. */
+#define ALIGNMENT \
+	(alignof(double) > alignof(void *) ? alignof(double) : alignof(void *))
+
 struct arena_chunk {
 	struct arena_chunk *older;
 	size_t size;
-	alignas(max_align_t) char bytes[];
+	alignas(ALIGNMENT) char bytes[];
 };
 
 void
@@ -59,7 +63,7 @@ add_chunk(struct arena *a, size_t n)
 void *
 arena_alloc(struct arena *a, size_t n)
 {
-	size_t pad = -(uintptr_t)a->next % alignof(max_align_t);
+	size_t pad = -(uintptr_t)a->next % ALIGNMENT;
 	void *p;
 
 	if (a->left < pad || a->left - pad < n) {

@@ -20,7 +20,7 @@ struct arena {
  * usual first chunk, which is that of a large document. */
 void arena_begin(struct arena *a, size_t n);
 void arena_release(struct arena *a);
-/* n bytes, aligned for any type, not cleared. */
+/* n bytes, aligned for pointers and doubles, not cleared. */
 void *arena_alloc(struct arena *a, size_t n);
 /* A copy of the bytes; a NUL stands behind them. */
 struct slice arena_copy(struct arena *a, struct slice s);

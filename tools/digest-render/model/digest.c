@@ -34,6 +34,7 @@ builder_free(struct digest_builder *b)
 	strmap_release(&b->ids);
 	strmap_release(&b->dates);
 	strmap_release(&b->topics);
+	strmap_release(&b->models);
 	free(b->judged);
 	free(b->list);
 	free(b);

@@ -119,9 +119,9 @@ struct digest_paper {
 	struct slices match_authors, match_keywords;
 	struct slices matched; /* the words that keywords found, as shown */
 	struct slice primary; /* category */
-	struct slice announce_type, announced, published, updated;
-	struct slice arxiv_comment, journal_ref, doi, license;
-	struct slice comment, model, backend; /* of score */
+	struct slice announce_type, announced, published;
+	struct slice arxiv_comment, journal_ref, doi;
+	struct slice comment; /* of score */
 	const struct digest_axis *axes;
 	size_t naxes;
 	double relevance, novelty; /* only if has_ says so */

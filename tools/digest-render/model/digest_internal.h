@@ -7,6 +7,8 @@
 #include "common/base/strmap.h"
 #include "model/digest.h"
 
+#define SHARED_MAX 1024
+
 struct digest_builder {
 	struct strmap ids; /* of the papers kept, in order of arrival, .. */
 	bool *judged; /* .. and which of them have a score */
@@ -14,6 +16,10 @@ struct digest_builder {
 	struct strmap topics; /* of digest.topics, by their places */
 	size_t topics_cap;
 	struct arena *into; /* where texts are copied to */
+	/* What was copied already, by its hash. */
+	struct slice words[SHARED_MAX];
+	struct slices lists[SHARED_MAX];
+	struct strmap models; /* of the scores of papers kept */
 	struct strmap dates; /* of days, by their places */
 	struct strbuf scratch, item; /* text decoded, text made */
 	struct json_members object; /* the score, match, .. being read */

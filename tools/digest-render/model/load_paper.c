@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/hash.h"
 #include "common/base/xalloc.h"
 #include "common/record/arxiv_id.h"
 #include "common/text/detex.h"
@@ -18,6 +19,22 @@ static struct slice
 keep(struct digest *d, struct slice s)
 {
 	return arena_copy(d->builder->into, s);
+}
+
+/* A word that many papers share, once; which they do is not looked for long. */
+static struct slice
+keep_word(struct digest *d, struct slice s)
+{
+	struct digest_builder *b = d->builder;
+	struct slice *known =
+	    &b->words[hash_add(HASH_INIT, s.p, s.n) % SHARED_MAX];
+
+	/* Of papers that do not stay nothing is shared. */
+	if (b->into != &d->arena)
+		return keep(d, s);
+	if (!slice_same(*known, s))
+		*known = keep(d, s);
+	return *known;
 }
 
 /* A text that may hold TeX. */
@@ -130,6 +147,24 @@ list_take(struct digest *d)
 	return out;
 }
 
+/* The same of a list of words, which many papers share, too. */
+static struct slices
+list_share(struct digest *d)
+{
+	struct digest_builder *b = d->builder;
+	size_t size = b->nlist * sizeof(*b->list);
+	struct slices *known =
+	    &b->lists[hash_add(HASH_INIT, b->list, size) % SHARED_MAX];
+
+	if (b->into != &d->arena || b->nlist == 0)
+		return list_take(d);
+	if (known->n == b->nlist && memcmp(known->v, b->list, size) == 0)
+		b->nlist = 0;
+	else
+		*known = list_take(d);
+	return *known;
+}
+
 static struct slices
 keep_list(struct digest *d, struct slice array,
     struct slice (*keep_item)(struct digest *, struct slice))
@@ -147,7 +182,7 @@ keep_list(struct digest *d, struct slice array,
 		if (text.n > 0)
 			list_push(d->builder, text);
 	}
-	return list_take(d);
+	return keep_item == keep_word ? list_share(d) : list_take(d);
 }
 
 static struct slices
@@ -183,27 +218,37 @@ member_list(struct digest *d, const char *key,
 	return keep_list(d, m->value.raw, keep_item);
 }
 
-/* The numbers of score beside relevance and novelty. */
+/* A number of score beside relevance and novelty. */
+static bool
+is_axis(const struct json_member *m, double *value)
+{
+	static const char *const others[] = {
+	    "p", "mean", "relevance", "novelty"};
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (slice_eq(m->key, others[i]))
+			return false;
+	return !m->key_escaped && json_double(&m->value, value);
+}
+
 static void
 keep_axes(struct digest *d, struct digest_paper *out)
 {
 	const struct json_members *o = &d->builder->object;
 	struct digest_axis *axes;
+	size_t i, n = 0;
 	double value;
 
-	axes = arena_alloc(d->builder->into, o->n * sizeof(*axes));
+	for (i = 0; i < o->n; i++)
+		n += is_axis(&o->v[i], &value);
+	if (n == 0)
+		return;
+	axes = arena_alloc(d->builder->into, n * sizeof(*axes));
 	out->axes = axes;
-	for (size_t i = 0; i < o->n; i++) {
-		if (o->v[i].key_escaped || !json_double(&o->v[i].value, &value))
+	for (i = 0; i < o->n; i++) {
+		if (!is_axis(&o->v[i], &value))
 			continue;
-		if (slice_eq(o->v[i].key, "mean"))
-			out->mean = value;
-		if (slice_eq(o->v[i].key, "p") ||
-		    slice_eq(o->v[i].key, "mean") ||
-		    slice_eq(o->v[i].key, "relevance") ||
-		    slice_eq(o->v[i].key, "novelty"))
-			continue;
-		axes[out->naxes].name = keep(d, o->v[i].key);
+		axes[out->naxes].name = keep_word(d, o->v[i].key);
 		axes[out->naxes++].value = value;
 	}
 }
@@ -217,11 +262,12 @@ keep_score(struct digest *d, struct paper *p, struct digest_paper *out)
 	out->has_relevance = paper_axis(p, "relevance", &out->relevance);
 	out->has_novelty = paper_axis(p, "novelty", &out->novelty);
 	out->comment = keep_text(d, member_text(d, "comment"));
-	out->model = keep(d, member_text(d, "model"));
-	out->backend = keep(d, member_text(d, "backend"));
-	out->topics = member_list(d, "topics", keep);
-	if (d->builder->object.n > 2)
-		keep_axes(d, out);
+	(void)paper_axis(p, "mean", &out->mean);
+	if (!paper_is_local(p))
+		(void)strmap_add(
+		    &d->builder->models, member_text(d, "model"), NULL);
+	out->topics = member_list(d, "topics", keep_word);
+	keep_axes(d, out);
 }
 
 static bool
@@ -337,10 +383,8 @@ static const struct {
     {PAPER_ANNOUNCE_TYPE, offsetof(struct digest_paper, announce_type)},
     {PAPER_ANNOUNCED, offsetof(struct digest_paper, announced)},
     {PAPER_PUBLISHED, offsetof(struct digest_paper, published)},
-    {PAPER_UPDATED, offsetof(struct digest_paper, updated)},
     {PAPER_JOURNAL_REF, offsetof(struct digest_paper, journal_ref)},
     {PAPER_DOI, offsetof(struct digest_paper, doi)},
-    {PAPER_LICENSE, offsetof(struct digest_paper, license)},
     {PAPER_PRIMARY_CATEGORY, offsetof(struct digest_paper, primary)},
 };
 
@@ -350,7 +394,7 @@ keep_plain(struct digest *d, struct paper *p, struct digest_paper *out)
 	for (size_t i = 0; i < sizeof(plain_texts) / sizeof(plain_texts[0]);
 	     i++)
 		*(struct slice *)((char *)out + plain_texts[i].offset) =
-		    keep(d, paper_text(p, plain_texts[i].key));
+		    keep_word(d, paper_text(p, plain_texts[i].key));
 	if (out->primary.n == 0 && out->categories.n > 0)
 		out->primary = out->categories.v[0];
 }
@@ -371,7 +415,7 @@ keep_paper(struct digest *d, struct paper *p, struct digest_paper *out)
 	if (out->arxiv)
 		out->html = keep_address(d, "https://arxiv.org/html/", id);
 	out->authors = keep_array(d, p, PAPER_AUTHORS, keep_text);
-	out->categories = keep_array(d, p, PAPER_CATEGORIES, keep);
+	out->categories = keep_array(d, p, PAPER_CATEGORIES, keep_word);
 	out->code = keep_array(d, p, PAPER_CODE, keep_web);
 	keep_plain(d, p, out);
 	keep_match(d, p, out);

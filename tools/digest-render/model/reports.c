@@ -528,17 +528,13 @@ give_to_day(struct digest *d, const struct digest_run *r)
 static void
 name_models(struct digest *d)
 {
-	struct digest_usage u = {.known = true};
+	const struct strmap *models = &d->builder->models;
 
 	if (d->usage.known)
 		return;
-	for (size_t i = 0; i < d->papers.n; i++) {
-		if (is_local(d->papers.v[i]->backend))
-			continue;
-		u.model = d->papers.v[i]->model;
-		usage_add(d, &d->usage, &u);
-	}
-	d->usage.known = d->usage.tokens_known = d->usage.priced = false;
+	for (size_t i = 0; i < models->n; i++)
+		add_model(
+		    d, &d->usage, arena_copy(&d->arena, strmap_get(models, i)));
 }
 
 void
