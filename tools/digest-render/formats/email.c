@@ -159,9 +159,13 @@ add_figures(struct strbuf *b, const struct digest *d)
 static void
 add_row(struct strbuf *b, const struct digest_paper *p, bool contents)
 {
-	strbuf_addf(b, "<li value=\"%zu\"><a href=\"%s", p->number,
-	    contents ? "#" : "");
-	escape_html(b, contents ? p->anchor : p->url);
+	strbuf_addf(b, "<li value=\"%zu\"><a href=\"", p->number);
+	if (contents) {
+		strbuf_addch(b, '#');
+		entry_anchor(b, p);
+	} else {
+		escape_html(b, p->url);
+	}
 	strbuf_addstr(b, "\">");
 	entry_cut(b, p->title, TITLE_MAX);
 	strbuf_addstr(b, "</a>");
@@ -175,8 +179,9 @@ static void
 add_paper(
     struct strbuf *b, const struct digest_paper *p, const struct layout *layout)
 {
-	escape_html_in(b, "<h3 id=\"", p->anchor, "\">");
-	strbuf_addf(b, "%zu. ", p->number);
+	strbuf_addstr(b, "<h3 id=\"");
+	entry_anchor(b, p);
+	strbuf_addf(b, "\">%zu. ", p->number);
 	escape_html_in(b, "<a href=\"", p->url, "\">");
 	escape_html_in(b, "", p->title, "</a></h3>\n");
 	entry_html(b, p, layout->abstract_max);

@@ -106,6 +106,30 @@ entry_identity(struct strbuf *b, const struct digest_paper *p)
 }
 
 void
+entry_full_text(struct strbuf *b, const struct digest_paper *p)
+{
+	if (!p->arxiv)
+		return;
+	strbuf_addstr(b, "https://arxiv.org/html/");
+	escape_url(b, p->id);
+}
+
+/* Only ids of arXiv make anchors of their own, so that two ids never share
+ * one. */
+void
+entry_anchor(struct strbuf *b, const struct digest_paper *p)
+{
+	if (!p->arxiv) {
+		strbuf_addf(b, "paper-n%zu", p->number);
+		return;
+	}
+	strbuf_addstr(b, "paper-");
+	for (size_t i = 0; i < p->id.n; i++)
+		strbuf_addch(
+		    b, strchr("./", p->id.p[i]) != NULL ? '-' : p->id.p[i]);
+}
+
+void
 entry_date(
     struct strbuf *b, const struct digest *d, const struct digest_paper *p)
 {

@@ -26,9 +26,13 @@ void entry_group_size(struct strbuf *b, const struct digest_group *g);
 /* The identity of what has no URL of its own: "urn:uuid:.." made of the
  * parts, ended by NULL.  Stable, not secret. */
 void entry_urn(struct strbuf *b, const char *const *parts);
+/* What links within a document lead to: "paper-2510-13999", [a-z0-9-] only. */
+void entry_anchor(struct strbuf *b, const struct digest_paper *p);
 /* The page of the paper on arXiv, by its id: what a feed reader remembers a
  * paper by, the same on every day and in every format. */
 void entry_identity(struct strbuf *b, const struct digest_paper *p);
+/* Where arXiv has it as HTML; nothing if it is not arXiv's. */
+void entry_full_text(struct strbuf *b, const struct digest_paper *p);
 /* When the paper came out in this digest, RFC 3339. */
 void entry_date(
     struct strbuf *b, const struct digest *d, const struct digest_paper *p);

@@ -73,7 +73,12 @@ PUT_TEXT(comment, arxiv_comment)
 PUT_TEXT(why, comment)
 PUT_TEXT(url, url)
 PUT_TEXT(pdf, pdf)
-PUT_TEXT(html, html)
+
+static void
+put_html(struct table *t, const struct digest_paper *p)
+{
+	entry_full_text(&t->cell, p);
+}
 
 static const struct {
 	const char *name;

@@ -164,6 +164,8 @@ select_papers(struct digest *d)
 	size_t wanted, top = (size_t)d->style.top;
 
 	drop_repaired(d);
+	/* What comes now takes its place. */
+	strmap_release(&d->builder->ids);
 	sort_papers(d);
 	wanted = d->totals.relevant = d->papers.n + d->left_out;
 	if (top > 0 && d->papers.n > top)
@@ -319,27 +321,9 @@ make_groups(struct digest *d)
 	strmap_release(&g.anchors);
 }
 
-/* Only ids of arXiv make anchors of their own, so that two ids never share
- * one. */
-static void
-number_paper(struct digest *d, struct digest_paper *p, size_t number)
-{
-	char *c;
-
-	p->number = number;
-	if (!arxiv_id_ok(p->id)) {
-		p->anchor = arena_textf(&d->arena, "paper-n%zu", number);
-		return;
-	}
-	p->anchor = arena_textf(&d->arena, "paper-%s", p->id.p);
-	for (c = (char *)p->anchor.p; *c != '\0'; c++)
-		if (*c == '.' || *c == '/')
-			*c = '-';
-}
-
 /* In the order in which sections show them, through the whole document. */
 static void
-number_papers(struct digest *d)
+number_papers(const struct digest *d)
 {
 	const struct digest_group *g;
 	size_t i, j, number = 0;
@@ -347,7 +331,7 @@ number_papers(struct digest *d)
 	for (i = 0; i < d->ngroups; i++) {
 		g = &d->groups[i];
 		for (j = 0; j < g->papers.n; j++)
-			number_paper(d, g->papers.v[j], ++number);
+			g->papers.v[j]->number = ++number;
 	}
 }
 

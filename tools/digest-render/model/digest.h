@@ -6,7 +6,7 @@
  * Everything a struct digest gives out lives in its arena until
  * digest_free(), and is text as it came from the network: a renderer passes
  * every slice through the escape of its target (escape.h).  The exceptions
- * are url, pdf, html and code, which are http or https with URL characters
+ * are url, pdf and code, which are http or https with URL characters
  * only (they still go through the escape of their place), and anchors, which
  * are [a-z0-9-] only.
  *
@@ -111,10 +111,8 @@ struct digest_axis {
 /* A paper that is shown.  Empty slices are absent values. */
 struct digest_paper {
 	struct slice id, title, abstract; /* without a title, the id */
-	bool arxiv; /* one of arXiv's: else links and labels are not */
 	struct slice url; /* always there */
-	struct slice pdf, html;
-	struct slice anchor; /* "paper-2510-13999", one of a kind */
+	struct slice pdf;
 	struct slices authors, categories, code, topics;
 	struct slices match_authors, match_keywords;
 	struct slices matched; /* the words that keywords found, as shown */
@@ -132,6 +130,7 @@ struct digest_paper {
 	uint32_t day; /* index into days */
 	bool has_relevance, has_novelty;
 	bool scored; /* false: nobody scored it */
+	bool arxiv; /* one of arXiv's: else links and labels are not */
 };
 
 /* A paper that was to be scored and was not: in the health notice only. */

@@ -399,21 +399,28 @@ keep_plain(struct digest *d, struct paper *p, struct digest_paper *out)
 		out->primary = out->categories.v[0];
 }
 
+/* The id of a paper of arXiv's is what its address ends in. */
+static struct slice
+keep_id(struct digest *d, struct slice id, struct slice url)
+{
+	struct slice end = {url.p + url.n - id.n, id.n};
+
+	return url.n > id.n && slice_same(end, id) ? end : keep(d, id);
+}
+
 static void
 keep_paper(struct digest *d, struct paper *p, struct digest_paper *out)
 {
 	struct slice id = paper_text(p, PAPER_ID);
 
 	out->day = d->builder->this_day;
-	out->id = keep(d, id);
 	out->title = keep_title(d, p);
 	out->abstract = keep_text(d, paper_text(p, PAPER_ABSTRACT));
 	out->arxiv_comment = keep_text(d, paper_text(p, PAPER_COMMENT));
 	out->arxiv = arxiv_id_ok(id);
 	out->url = keep_home(d, p);
+	out->id = keep_id(d, id, out->url);
 	out->pdf = keep_pdf(d, p);
-	if (out->arxiv)
-		out->html = keep_address(d, "https://arxiv.org/html/", id);
 	out->authors = keep_array(d, p, PAPER_AUTHORS, keep_text);
 	out->categories = keep_array(d, p, PAPER_CATEGORIES, keep_word);
 	out->code = keep_array(d, p, PAPER_CODE, keep_web);

@@ -247,7 +247,11 @@ add_links(
 	strbuf_addstr(b, "<div class=\"links\">\n");
 	add_link(b, p->url, "abs");
 	add_link(b, p->pdf, "pdf");
-	add_link(b, p->html, "html");
+	if (p->arxiv) {
+		strbuf_addstr(b, "<a href=\"");
+		entry_full_text(b, p);
+		strbuf_addstr(b, "\" rel=\"noopener\">html</a>\n");
+	}
 	for (size_t i = 0; i < p->code.n; i++)
 		add_link(b, p->code.v[i], "code");
 	add_sites(b, d, p);

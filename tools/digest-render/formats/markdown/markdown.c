@@ -112,7 +112,9 @@ add_contents(struct markdown *m)
 			p = g->papers.v[j];
 			strbuf_addf(m->b, "%zu. [", p->number);
 			m->name(m->b, p->title);
-			strbuf_addf(m->b, "](#%s)\n", p->anchor.p);
+			strbuf_addstr(m->b, "](#");
+			entry_anchor(m->b, p);
+			strbuf_addstr(m->b, ")\n");
 		}
 		strbuf_addch(m->b, '\n');
 		render_spill(m->out);
@@ -129,9 +131,7 @@ add_group(struct markdown *m, const struct digest_group *g)
 	for (size_t i = 0; i < g->papers.n; i++) {
 		p = g->papers.v[i];
 		render_spill(m->out);
-		strbuf_addf(m->b, "### %zu. ", p->number);
-		markdown_link(m, p);
-		strbuf_addf(m->b, " <a id=\"%s\"></a>\n\n", p->anchor.p);
+		markdown_title(m, p);
 		markdown_paper(m, p);
 		strbuf_addstr(m->b, "---\n\n");
 	}

@@ -36,6 +36,8 @@ void markdown_tokens(struct strbuf *b, const struct digest *d, uint64_t n);
 /* papers.c */
 /* "[Title](url)" */
 void markdown_link(struct markdown *m, const struct digest_paper *p);
+/* "### 1. [Title](url) <a id="paper-2510-13999"></a>" */
+void markdown_title(struct markdown *m, const struct digest_paper *p);
 void markdown_list(struct markdown *m, const struct slices *list);
 /* ArXiv ID to scores, without the heading. */
 void markdown_paper(struct markdown *m, const struct digest_paper *p);

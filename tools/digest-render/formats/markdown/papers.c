@@ -30,6 +30,16 @@ markdown_link(struct markdown *m, const struct digest_paper *p)
 	strbuf_addch(m->b, ')');
 }
 
+void
+markdown_title(struct markdown *m, const struct digest_paper *p)
+{
+	strbuf_addf(m->b, "### %zu. ", p->number);
+	markdown_link(m, p);
+	strbuf_addstr(m->b, " <a id=\"");
+	entry_anchor(m->b, p);
+	strbuf_addstr(m->b, "\"></a>\n\n");
+}
+
 static void
 add_field(struct markdown *m, const char *label, struct slice text)
 {

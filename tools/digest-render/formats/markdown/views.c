@@ -149,9 +149,7 @@ add_short(struct markdown *m, const struct digest_paper *p)
 {
 	const struct digest_day *day = &m->d->days[p->day];
 
-	strbuf_addf(m->b, "### %zu. ", p->number);
-	markdown_link(m, p);
-	strbuf_addf(m->b, " <a id=\"%s\"></a>\n\n", p->anchor.p);
+	markdown_title(m, p);
 	if (p->has_relevance && p->has_novelty) {
 		strbuf_addstr(m->b, "**Score:** ");
 		number_add(m->b, p->relevance + p->novelty);
