@@ -26,6 +26,13 @@ page day "$@" "$fixtures/day.jsonl"
 page topics "$@" --group-by topic "$fixtures/day.jsonl"
 page week "$@" --view week "$fixtures/day.jsonl"
 page month "$@" --view month "$fixtures/day.jsonl"
+# As many as on a good day, and a page where a site has it.
+for n in 1 2 3 4 5 6 7 8; do
+	sed "s/2599.0100/2599.010$n/; s/9901001/990100$n/; s/A Zoo of/& Many, and not Less Than Half a Dozen, Different/" \
+	    "$fixtures/day.jsonl"
+done | head -n 46 >"$T/papers46"
+mkdir -p "$T/2025/10"
+page 2025/10/2025-10-17 "$@" --min-relevance 1 "$T/papers46"
 sed 's/"authors":\[[^]]*\]/"authors":["Konstantina Papadopoulou-Lindqvist","Maximiliano Fernández de la Vega","Chukwuemeka Okonkwo-Richardson"]/' \
     "$fixtures/day.jsonl" >"$T/many"
 for view in day week month; do

@@ -8,8 +8,10 @@ FOLDER holds the pages that digest-render-browser.sh makes.
 """
 import json
 import os
+import re
 import sys
 import time
+import zlib
 
 from browsers import BROWSERS, ENTER, ESCAPE
 from tap import done, is_, ok, skip
@@ -134,6 +136,70 @@ def test_place(b):
     b.key(ESCAPE)
     is_(b.js("return Math.round(scrollY)"), was, "Esc comes back")
     b.size(1280)
+
+
+DAY = "2025/10/2025-10-17.html"
+
+
+def test_phone(b):
+    b.size(360, 640)
+    b.open(DAY)
+    ok(b.js("return document.querySelector('.card')"
+            ".getBoundingClientRect().bottom <= 640"),
+       "on a phone the first paper is above the fold")
+    b.js("document.querySelector('.filter').open = true;"
+         "document.querySelector('.card details').open = true")
+    b.settle()
+    is_(b.js("return [...document.querySelectorAll('button, summary, select,"
+             " .pages a, .acts a, .links a, .check, .find input')]"
+             ".filter((e) => e.checkVisibility())"
+             ".filter((e) => !e.matches('details details *, .run *, .prompt *,"
+             " .run > summary, .prompt > summary'))"
+             ".map((e) => [e, e.getBoundingClientRect()])"
+             ".filter(([, at]) => at.height < 44 || at.width < 44)"
+             ".map(([e]) => e.outerHTML.slice(0, 60))"), [],
+        "  what one taps is as large as a finger")
+    b.js("scrollTo({top: 900, behavior: 'instant'})")
+    b.settle()
+    is_(b.js("const at = document.querySelector('.tools')"
+             ".getBoundingClientRect(); return [at.top, at.height]"), [0, 44],
+        "  the bar stays")
+    b.type("zzz")
+    is_(b.js("const e = document.querySelector('#nothing');"
+             "return [e.textContent, e.querySelector('a')"
+             ".getAttribute('href')]"),
+        ["Nothing matches 'zzz' – clear, or search all days",
+         "../../index.html#q=zzz"], "  nothing found leads on")
+    b.size(1280)
+
+
+def pages(pdf):
+    """How many pages it has, whatever it packs its objects in."""
+    parts = [pdf]
+    for stream in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.S):
+        try:
+            parts.append(zlib.decompressobj().decompress(stream))
+        except zlib.error:
+            pass
+    return sum(len(re.findall(rb"/Type\s*/Page\b", part)) for part in parts)
+
+
+def test_print(b):
+    b.open(DAY)
+    n = pages(b.pdf())
+    ok(1 < n <= 8, "46 papers print on at most 8 pages", n)
+    b.key("j")
+    b.key("s")
+    b.js("dispatchEvent(new Event('beforeprint'))")
+    b.settle()
+    is_(b.js("return [...document.querySelectorAll('article > details[open]')]"
+             ".map((e) => e.parentNode.matches('.starred'))"), [True],
+        "the starred paper prints with its abstract")
+    b.js("dispatchEvent(new Event('afterprint'))")
+    is_(b.js("return document.querySelectorAll('article > details[open]')"
+             ".length"), 0, "and is closed again")
+    b.js("localStorage.clear()")
+    b.forget()
 
 
 def test_address(b):
@@ -515,9 +581,9 @@ def test_index(b):
     quiet(b, "index.html", "index")
 
 
-TESTS = [test_text, test_search, test_place, test_address, test_filters,
-         test_keys, test_marks, test_import, test_visits, test_beside,
-         test_bibtex, test_theme, test_looks, test_without_javascript,
+TESTS = [test_text, test_search, test_place, test_phone, test_print,
+         test_address, test_filters, test_keys, test_marks, test_import,
+         test_visits, test_beside, test_bibtex, test_theme, test_looks, test_without_javascript,
          test_hostile, test_index]
 
 

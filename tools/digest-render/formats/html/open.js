@@ -7,7 +7,8 @@
 
 const beside = matchMedia("(min-width: 100rem)");
 
-const detailsOf = (item) => item?.element.querySelector(":scope > details");
+const detailsOf = (item) =>
+	item?.element.querySelector(":scope > details");
 
 /* The papers of this page with the same topic, category or author. */
 const stateLink = (key, value) => make("a",
@@ -75,6 +76,25 @@ function onToggle(event) {
 		for (const other of all("article > details[open]"))
 			if (other !== details)
 				other.open = false;
+}
+
+/* On paper there is no opening: the abstracts are those of starred papers. */
+let unprinted = [];
+
+function beforePrint() {
+	unprinted = items.filter(detailsOf)
+	    .map((item) => [item, detailsOf(item).open]);
+	for (const [item] of unprinted) {
+		const starred = Boolean(marks.get(item.id)?.star);
+		if (starred)
+			dress(item);
+		detailsOf(item).open = starred;
+	}
+}
+
+function afterPrint() {
+	for (const [item, open] of unprinted)
+		detailsOf(item).open = open;
 }
 
 /* "#p-2510.13999": the paper is opened and stands at the top. */

@@ -42,6 +42,8 @@ function listen() {
 	$("help").addEventListener("click", showKeys);
 	listenForFiles();
 	addEventListener("storage", onStorage);
+	addEventListener("beforeprint", beforePrint);
+	addEventListener("afterprint", afterPrint);
 }
 
 /* Papers can be searched. */
