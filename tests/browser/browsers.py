@@ -139,7 +139,7 @@ class Chromium(Browser):
             return "no python3-selenium here"
         return ""
 
-    def __init__(self, folder):
+    def __init__(self, folder, bars=True):
         # Only here, so that Firefox is driven where selenium is not.
         from selenium import webdriver
         from selenium.webdriver.chrome.service import Service
@@ -147,6 +147,8 @@ class Chromium(Browser):
         options = webdriver.ChromeOptions()
         for flag in FLAGS:
             options.add_argument(flag)
+        if not bars:
+            options.add_argument("--hide-scrollbars")
         options.add_argument(f"--user-data-dir={self.scratch}/profile")
         options.set_capability("goog:loggingPrefs",
                                {"browser": "ALL", "performance": "ALL"})
@@ -210,8 +212,6 @@ class Chromium(Browser):
 
     def shot(self, path, height=None):
         """A picture of the window, or of the page down to height."""
-        self.cdp("Emulation.setScrollbarsHidden", hidden=True)
-        self.settle()
         clip = {}
         if height:
             size = self.js("const e = document.documentElement;"
@@ -222,7 +222,6 @@ class Chromium(Browser):
         data = self.cdp("Page.captureScreenshot", format="png", **clip)["data"]
         with open(path, "wb") as f:
             f.write(base64.b64decode(data))
-        self.cdp("Emulation.setScrollbarsHidden", hidden=False)
 
     def collect(self):
         for entry in self.driver.get_log("browser"):
@@ -247,11 +246,16 @@ class Firefox(Browser):
     def lacks():
         return "" if shutil.which("firefox-esr") else "no firefox-esr here"
 
-    def __init__(self, folder):
+    def __init__(self, folder, bars=True):
         super().__init__(folder)
         self.driver = Marionette(os.path.join(self.scratch, "profile"),
                                  self.scratch)
         self.driver.chrome(WATCH)
+        if not bars:
+            self.driver.chrome("Services.prefs.setIntPref("
+                               "'widget.non-native-theme.scrollbar.style', 0);"
+                               "Services.prefs.setIntPref("
+                               "'ui.useOverlayScrollbars', 1)")
         self.visit("about:blank")
         self.forget()
 
