@@ -730,6 +730,12 @@ is "  in messages, which have no sections" \
     "$(digest-render -f slack --group-by topic "$T/topics" |
 	grep -o '"text":"[0-9]*\. "' | tr -dc '0-9\n' | tr '\n' ' ')" '1 2 3 4 5 '
 
+# arXiv's lists of authors hold the colon behind a collaboration.
+printf '%s\n' '{"id":"a","title":"T","authors":["KT",":","Bae","Ø"]}' >"$T/colon"
+like "a colon is no author" "$(digest-render -f text "$T/colon")" '*KT, Bae, Ø*'
+like "  but where bytes are to stay" "$(digest-render --verbatim "$T/colon")" \
+    '*KT, :, Bae, Ø*'
+
 # Text without what makes it long.
 printf '%s\n' '{"id":"a","title":"T","abstract":"Much.","authors":["A","B","C","D","E","F","G","H","I","J","K"]}' >"$T/eleven"
 like "of eleven authors eight are named" \

@@ -62,6 +62,17 @@ keep_title(struct digest *d, struct paper *p)
 	return title.n > 0 ? title : keep(d, paper_text(p, PAPER_ID));
 }
 
+/* arXiv lists a colon as an author where a collaboration has one behind it. */
+static struct slice
+keep_name(struct digest *d, struct slice s)
+{
+	bool name = d->style.verbatim;
+
+	for (size_t i = 0; i < s.n && !name; i++)
+		name = ascii_alnum(s.p[i]) || (s.p[i] & 0x80) != 0;
+	return name ? keep_text(d, s) : (struct slice) {"", 0};
+}
+
 static struct slice
 keep_url(struct digest *d, struct slice s)
 {
@@ -421,7 +432,7 @@ keep_paper(struct digest *d, struct paper *p, struct digest_paper *out)
 	out->url = keep_home(d, p);
 	out->id = keep_id(d, id, out->url);
 	out->pdf = keep_pdf(d, p);
-	out->authors = keep_array(d, p, PAPER_AUTHORS, keep_text);
+	out->authors = keep_array(d, p, PAPER_AUTHORS, keep_name);
 	out->categories = keep_array(d, p, PAPER_CATEGORIES, keep_word);
 	out->code = keep_array(d, p, PAPER_CODE, keep_web);
 	keep_plain(d, p, out);

@@ -342,8 +342,8 @@ html_run(struct output *out, const struct digest *d)
 	struct strbuf *b = &out->buf;
 	const struct digest_usage *u = &d->usage;
 
-	strbuf_addstr(
-	    b, "<aside class=\"run\" id=\"run\">\n<details>\n<summary><h2>About ");
+	strbuf_addstr(b,
+	    "<aside class=\"run\" id=\"run\">\n<details>\n<summary><h2>About ");
 	strbuf_addstr(b, d->ndays > 1 ? "these runs" : "this run");
 	strbuf_addstr(b, "</h2>");
 	if (u->known && u->llm) {
