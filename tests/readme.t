@@ -115,4 +115,10 @@ grep -o '](\([^)]*\))' "$readme" | tr -d '()]' | while read -r to; do
 	[ -e "$SRCDIR/$to" ] || echo "$to"
 done >"$T/dead"
 is "no dead link in the README" "$(cat "$T/dead")" ""
+
+# The pictures, which scripts/shots -r makes.
+for picture in $(grep -o 'docs/[a-z]*\.png' "$SRCDIR/README.md"); do
+	ok "$picture is there" test -s "$SRCDIR/$picture"
+	ok "  and small" test "$(wc -c <"$SRCDIR/$picture")" -lt 60000
+done
 done_testing
