@@ -111,6 +111,9 @@ Abstracts are shortened here, $why"
 is "  none of 160" "$(mail 160 200)" "160
 Abstracts are left out here, $why"
 is "  rows of 300" "$(mail 300 200)" "300
+Abstracts and authors are left out here, $why"
+is "    with comments" "$(grep -c '^<li .*<br>Bees; ' "$T/mail")" 300
+is "  rows without comments of 610" "$(mail 610 200)" "610
 Abstracts, authors and comments are left out here, $why"
 like "  as many of 2,000 as there is room for" "$(mail 2000 200)" \
     "6??

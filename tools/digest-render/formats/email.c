@@ -21,20 +21,25 @@
 /* Fewer papers are seen at once. */
 #define CONTENTS_MIN 3
 
-/* What is shown: the first of these that fits. */
+/* What is shown: the first of these that fits, or what fits of the last. */
 struct layout {
 	size_t abstract_max; /* bytes */
-	bool rows; /* of each paper */
+	bool rows, comments; /* a row of each paper, with its comment or not */
 	const char *less; /* what the reader is told */
 };
 
 static const struct layout layouts[] = {
-    {SIZE_MAX, false, NULL},
-    {700, false, "Abstracts are shortened here"},
-    {350, false, "Abstracts are shortened here"},
-    {0, false, "Abstracts are left out here"},
-    {0, true, "Abstracts, authors and comments are left out here"},
+    {SIZE_MAX, false, true, NULL},
+    {700, false, true, "Abstracts are shortened here"},
+    {350, false, true, "Abstracts are shortened here"},
+    {0, false, true, "Abstracts are left out here"},
+    {0, true, true, "Abstracts and authors are left out here"},
+    {0, true, false, "Abstracts, authors and comments are left out here"},
 };
+
+static const struct layout contents = {0, true, false, NULL};
+
+#define NLAYOUTS (sizeof(layouts) / sizeof(layouts[0]))
 
 /* The elements bear what the page cannot be read without, since some programs
  * drop the style: that it is never wider than its window. */
@@ -157,10 +162,11 @@ add_figures(struct strbuf *b, const struct digest *d)
 
 /* A line in the contents, or all there is of a paper. */
 static void
-add_row(struct strbuf *b, const struct digest_paper *p, bool contents)
+add_row(
+    struct strbuf *b, const struct digest_paper *p, const struct layout *layout)
 {
 	strbuf_addf(b, "<li value=\"%zu\"><a href=\"", p->number);
-	if (contents) {
+	if (layout == &contents) {
 		strbuf_addch(b, '#');
 		entry_anchor(b, p);
 	} else {
@@ -170,8 +176,10 @@ add_row(struct strbuf *b, const struct digest_paper *p, bool contents)
 	entry_cut(b, p->title, TITLE_MAX);
 	strbuf_addstr(b, "</a>");
 	entry_scores(b, p);
-	if (!contents && p->pdf.n > 0)
+	if (layout != &contents && p->pdf.n > 0)
 		escape_html_in(b, " <a href=\"", p->pdf, "\">PDF</a>");
+	if (layout->comments && p->comment.n > 0)
+		escape_html_in(b, "<br>", p->comment, "");
 	strbuf_addstr(b, "</li>\n");
 }
 
@@ -200,19 +208,19 @@ add_group_head(struct strbuf *b, const struct digest_group *g)
 
 /* As contents, or all there is of the papers.  How many it could name. */
 static size_t
-add_rows(struct strbuf *b, const struct digest *d, bool contents)
+add_rows(struct strbuf *b, const struct digest *d, const struct layout *layout)
 {
 	const struct digest_group *g;
 	size_t shown = 0, whole;
 
 	for (size_t i = 0; i < d->ngroups; i++) {
 		g = &d->groups[i];
-		if (!contents)
+		if (layout != &contents)
 			add_group_head(b, g);
 		strbuf_addstr(b, "<ol>\n");
 		for (size_t j = 0; j < g->papers.n; j++, shown++) {
 			whole = b->len;
-			add_row(b, g->papers.v[j], contents);
+			add_row(b, g->papers.v[j], layout);
 			if (!fits(b, whole)) {
 				strbuf_addstr(b, "</ol>\n");
 				return shown;
@@ -232,9 +240,9 @@ add_groups(
 	size_t shown = 0;
 
 	if (layout->rows)
-		return add_rows(b, d, false);
+		return add_rows(b, d, layout);
 	if (d->papers.n > CONTENTS_MIN)
-		add_rows(b, d, true);
+		add_rows(b, d, &contents);
 	for (size_t i = 0; i < d->ngroups; i++) {
 		g = &d->groups[i];
 		add_group_head(b, g);
@@ -420,14 +428,14 @@ void
 render_email(const struct digest *d, struct output *out)
 {
 	struct strbuf body = STRBUF_INIT(STRBUF_MAX);
-	const struct layout *layout = layouts;
+	size_t i = 0;
 
 	add_headers(&out->buf, d);
 	text_brief(d, &body, TEXT_WIDTH, PART_MAX);
 	add_part(&out->buf, "text/plain", &body);
 	do
 		strbuf_reset(&body);
-	while (!add_html(&body, d, layout) && !layout++->rows);
+	while (!add_html(&body, d, &layouts[i]) && ++i < NLAYOUTS);
 	add_part(&out->buf, "text/html", &body);
 	strbuf_addstr(&out->buf, "--" BOUNDARY "--\n");
 	strbuf_release(&body);
