@@ -295,7 +295,8 @@ cmd_note() {
 	say "noted on $id"
 }
 
-# marked_ids prints those that are read, starred or dropped.
+# marked_ids prints those that are read, starred or dropped, as a file of seen
+# ids has them.
 marked_ids() {
 	[ -f "$MARKS" ] || return 0
 	jq -Rnr '
@@ -307,7 +308,8 @@ marked_ids() {
 		    elif $m.mark == "read" or ($m | has("note")) then
 			.[$m.id].read = true
 		    else . end) |
-		to_entries[] | select(.value.star or .value.read) | .key' "$MARKS"
+		to_entries[] | select(.value.star or .value.read) | .key |
+		gsub("%"; "%25") | gsub(" "; "%20") | sub("^#"; "%23")' "$MARKS"
 }
 
 # find_unread [DAY|week] makes $work/unread of what a digest of these days
