@@ -31,6 +31,12 @@ for n in 1 2 3 4 5 6 7 8; do
 	sed "s/2599.0100/2599.010$n/; s/9901001/990100$n/; s/A Zoo of/& Many, and not Less Than Half a Dozen, Different/" \
 	    "$fixtures/day.jsonl"
 done | head -n 46 >"$T/papers46"
+for n in 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 \
+    33 34 35 36 37 38 39 40 41 42 43 44 45; do
+	sed "s/2599.010/2599.$n/; s/990100/9901$n/; s/student/student $n/" \
+	    "$fixtures/day.jsonl"
+done >"$T/papers216"
+page large --min-relevance 1 "$T/papers216"
 mkdir -p "$T/2025/10"
 page 2025/10/2025-10-17 "$@" --min-relevance 1 "$T/papers46"
 sed 's/"authors":\[[^]]*\]/"authors":["Konstantina Papadopoulou-Lindqvist","Maximiliano Fernández de la Vega","Chukwuemeka Okonkwo-Richardson"]/' \

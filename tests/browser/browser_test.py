@@ -202,12 +202,32 @@ def test_print(b):
     b.forget()
 
 
+def test_large(b):
+    """Of hundreds of papers only what is opened is in the document."""
+    b.open("large.html")
+    is_(b.js("return [document.querySelectorAll('article').length,"
+             " document.querySelectorAll('.body').length]"), [216, 0],
+        "216 papers, and nothing of what is closed")
+    b.type('"student 17"')
+    is_(b.shown(), ["2599.1705"], "abstracts are searched all the same")
+    b.key(ESCAPE)
+    b.key(ESCAPE)
+    b.choose("order", "title")
+    is_(b.js("return document.querySelector('article .title').textContent"),
+        "A Zoo of Attention Masks", "  sorted by title")
+    b.js("document.querySelector('article summary').click()")
+    b.wait("document.querySelector('.body .links button')", "the body")
+    is_(b.js("return document.querySelectorAll('.body').length"), 1,
+        "  opens")
+    quiet(b, "large.html", "large")
+
+
 def test_address(b):
     """What is asked for is in the address, and each paper has one."""
     b.open("day.html")
     b.choose("topic", "Efficiency")
     b.type("experts")
-    b.wait("location.hash.length > 1", "the state")
+    b.wait("location.hash.includes('q=')", "the state")
     is_(b.js("return location.hash"), "#q=experts&t=Efficiency",
         "the address says what is asked for")
     b.visit("about:blank")
@@ -582,7 +602,7 @@ def test_index(b):
 
 
 TESTS = [test_text, test_search, test_place, test_phone, test_print,
-         test_address, test_filters, test_keys, test_marks, test_import,
+         test_large, test_address, test_filters, test_keys, test_marks, test_import,
          test_visits, test_beside, test_bibtex, test_theme, test_looks, test_without_javascript,
          test_hostile, test_index]
 
