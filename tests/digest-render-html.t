@@ -265,6 +265,9 @@ echo '{"id":"x"}' | render >"$T/a.html"
 ok "a record that has only an id" check_page "$T/a.html"
 render --report "$T/run1" /dev/null >"$T/a.html"
 ok "no record, only a report" check_page "$T/a.html"
+ok "  in an outage nothing is known, and what to do next is" sh -c '
+	grep -q "<b>– papers</b>" "$1" && grep -q "Run it again later" "$1"' \
+    sh "$T/a.html"
 ok "  which says what it is" grep -q '<div class="verdict">' "$T/a.html"
 
 # The real thing.

@@ -151,7 +151,7 @@ add_sum(struct strbuf *b, const struct digest *d)
 	if (t->relevant_known)
 		number_add_plural(b, t->relevant, "paper", "papers");
 	else
-		strbuf_addstr(b, "\xe2\x80\x93");
+		strbuf_addstr(b, "\xe2\x80\x93 papers");
 	strbuf_addstr(b, "</b>");
 	if (t->arxiv_known || t->scanned_known) {
 		strbuf_addstr(b, " of ");
@@ -372,7 +372,10 @@ html_empty_reason(struct strbuf *b, const struct digest *d)
 	strbuf_addf(b, "<div class=\"verdict\">\n<p><b>%s</b></p>\n<p>",
 	    entry_verdict(d));
 	escape_html(b, d->empty_reason);
-	strbuf_addstr(b, "</p>\n</div>\n");
+	strbuf_addstr(b,
+	    d->outage ? "</p>\n<p>Run it again later: what was fetched and "
+			"scored is kept.</p>\n</div>\n"
+		      : "</p>\n</div>\n");
 }
 
 static void

@@ -279,7 +279,7 @@ add_note(struct strbuf *b, const struct digest_paper *p)
 	strbuf_addstr(b, "</p>\n");
 }
 
-/* "10·9", in figures of the same width. */
+/* "10·9", in figures of the same width; "10" of a judge that knows no more. */
 static void
 add_score(struct strbuf *b, const struct digest_paper *p)
 {
@@ -287,8 +287,11 @@ add_score(struct strbuf *b, const struct digest_paper *p)
 	if (p->has_relevance || p->has_novelty) {
 		strbuf_addstr(b, "<b>");
 		number_add_or_dash(b, p->has_relevance, p->relevance);
-		strbuf_addstr(b, "</b>·");
-		number_add_or_dash(b, p->has_novelty, p->novelty);
+		strbuf_addstr(b, "</b>");
+	}
+	if (p->has_novelty) {
+		strbuf_addstr(b, "·");
+		number_add(b, p->novelty);
 	}
 	strbuf_addstr(b, "</span>\n");
 }
