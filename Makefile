@@ -97,7 +97,7 @@ $(foreach t,$(PROGRAMS),$(eval $(call own_headers,$(t))))
 PAGE	= tools/digest-render/formats/html
 ASSETS	= page.css page.js index.js
 SCRIPT_page = base marks bibtex formulas find open keys calendar page
-SCRIPT_index = base marks formulas search index
+SCRIPT_index = base marks bibtex formulas search index open keys page
 $(BUILD)/$(PAGE)/page.css: $(PAGE)/page.css $(PAGE)/overview.css
 	@mkdir -p $(@D)
 	$(Q)cat $^ >$@

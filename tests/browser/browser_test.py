@@ -587,7 +587,7 @@ def test_index(b):
         is_(b.js(count), f"{want:,} of 30,000 papers", f"index: {query}")
     is_(b.js("const e = document.getElementById('nothing');"
              "return e.checkVisibility() && e.textContent"),
-        "Nothing matches “zzz” among 30,000 papers. Clear or search all of "
+        "Nothing matches 'zzz' among 30,000 papers – clear, or search all of "
         "arXiv", "nothing found: what can be done")
     is_(b.js("return location.hash"), "#q=zzz", "the address has the search")
     b.js("document.querySelector('#nothing button').click()")
@@ -598,6 +598,21 @@ def test_index(b):
     b.js("location.hash = '#q=needle'")
     b.wait("document.querySelector('#results .title')", "what a link asks for")
     is_(b.js(titles), ["Title 12345 needle"], "a link can ask for a search")
+    b.key("j")
+    b.key(ENTER)
+    is_(b.js("const e = document.querySelector('#results .at details[open]');"
+             "return [...e.querySelectorAll('.authors a, .links > *')]"
+             ".map((e) => e.textContent)"),
+        ["Author 26", "abstract, in its day", "abs", "pdf", "Read", "Drop",
+         "BibTeX"], "a paper that was found opens, and has what others have")
+    b.key("r")
+    is_(b.js(titles), ["Title 12345 needle"], "a mark changes no result")
+    b.click("unread")
+    b.wait("!document.querySelector('#results .title')", "no unread paper")
+    is_(b.js(count), "0 of 30,000 papers", "unless it is asked for")
+    b.key("u")
+    b.wait("document.querySelector('#results .title')", "the paper again")
+    b.key(ESCAPE)
     quiet(b, "index.html", "index")
 
 

@@ -370,3 +370,43 @@ function pickTopic(topic) {
 	$("topic").value = $("topic").value === topic ? "" : topic;
 	show();
 }
+
+function onControl(event) {
+	const bubble = event.target.closest(".plot a");
+	const chip = event.target.closest(".chips button");
+	if (bubble) {
+		event.preventDefault();
+		pickCell(bubble.dataset.cell);
+	} else if (chip)
+		pickTopic(chip.dataset.topic);
+}
+
+/* What a page of papers starts with. */
+function startSearch(tools) {
+	items = all("main [data-id]").map(itemOf);
+	for (const item of items)
+		byElement.set(item.element, item);
+	if ("large" in root.dataset)
+		items.forEach(stow);
+	fillChoices();
+	showFresh();
+	tools.addEventListener("input", show);
+	tools.addEventListener("submit", (event) => event.preventDefault());
+	$("clear").addEventListener("click", clear);
+	addEventListener("hashchange", () => {
+		if (!openAddressed() && (location.hash.includes("=") ||
+		    isFiltered())) {
+			readState();
+			show();
+		}
+	});
+	if (location.hash.includes("="))
+		readState();
+	showNow();
+	openAddressed();
+	root.classList.toggle("split", Boolean(document.querySelector("article")));
+	if (beside.matches && !document.querySelector("article > details[open]"))
+		all("article:not([hidden]) > details").slice(0, 1)
+		    .forEach((details) => { details.open = true; });
+	ready();
+}

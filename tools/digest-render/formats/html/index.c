@@ -67,8 +67,8 @@ add_month(struct strbuf *b, const struct digest *d, const struct month *m)
 	    b, "\"><b>%s %d</b>\n", month_name(m->when.month), m->when.year);
 	add_month_bars(b, d, m);
 	strbuf_addstr(b, "\n<span>");
-	number_add_plural(b, m->papers, "paper", "papers");
-	strbuf_addstr(b, " on ");
+	number_add_count(b, m->papers);
+	strbuf_addstr(b, m->papers == 1 ? " paper on " : " papers on ");
 	number_add_plural(b, m->days, "day", "days");
 	add_missing(b, m->outages, "outage", "outages");
 	add_missing(b, m->gaps, "day not fetched", "days not fetched");
@@ -244,6 +244,9 @@ add_search(struct strbuf *b)
 	    "<label class=\"find\"><span>Search</span> <input type=\"search\" "
 	    "id=\"find\" placeholder=\"Search all days\" autocomplete=\"off\" "
 	    "spellcheck=\"false\"></label>\n"
+	    "<output id=\"count\" aria-live=\"polite\"></output>\n"
+	    "<button type=\"button\" id=\"clear\" hidden>Clear</button>\n"
+	    "<details class=\"filter\">\n<summary>Filter</summary>\n<div>\n"
 	    "<label><span>Topic</span> <select id=\"topic\">"
 	    "<option value=\"\">Topic: all</option></select></label>\n"
 	    "<label><span>Category</span> <select id=\"category\">"
@@ -256,14 +259,13 @@ add_search(struct strbuf *b)
 	    "<option value=\"novelty\">By novelty</option>"
 	    "<option value=\"id\">Newest id</option>"
 	    "<option value=\"title\">By title</option></select></label>\n"
-	    "<label class=\"check\"><input type=\"checkbox\" id=\"starred\"> "
+	    "<p><label class=\"check\"><input type=\"checkbox\" id=\"starred\"> "
 	    "Starred</label>\n"
 	    "<label class=\"check\"><input type=\"checkbox\" id=\"unread\"> "
-	    "Unread</label>\n"
-	    "<button type=\"button\" id=\"clear\" hidden>Clear</button>\n"
-	    "<output id=\"count\" aria-live=\"polite\"></output>\n"
-	    "</form>\n<p id=\"nothing\" role=\"status\" hidden></p>\n"
-	    "<ol id=\"results\"></ol>\n"
+	    "Unread</label></p>\n</div>\n</details>\n"
+	    "</form>\n<h2 class=\"hidden\">Papers</h2>\n"
+	    "<p id=\"nothing\" class=\"verdict\" role=\"status\" hidden></p>\n"
+	    "<div id=\"results\"></div>\n"
 	    "<p><button id=\"more\" hidden>More</button></p>\n</section>\n"
 	    "<noscript><p class=\"latest\">Searching needs JavaScript. Without "
 	    "it, the months lead to every paper.</p></noscript>\n");

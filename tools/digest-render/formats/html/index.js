@@ -5,9 +5,11 @@ const RESULTS = 50;
 const FIELDS = { q: "find", t: "topic", c: "category", s: "score", o: "order" };
 const TICKS = ["starred", "unread"];
 
+/* Those that are shown: see find.js. */
+let items = [];
 const byElement = new Map();
-const shownItems = () => [...byElement.values()];
-let worker, total, asked = 0, shown = 0;
+const shownItems = () => items;
+let worker, total, asked = 0, wantedNow = "";
 
 const isFiltered = () =>
 	["find", "topic", "category", "score"].some((id) => $(id).value) ||
@@ -48,30 +50,67 @@ function dayAddress(item) {
 	    encodeURIComponent(item.id).replaceAll("%2F", "/");
 }
 
-function resultRow(item) {
+const textOf = (selector, text) => text ?
+	[make("span", { class: selector }, text)] : [];
+
+/* "Lasby +5" */
+function byline(authors) {
+	const [first = ""] = authors;
+	const family = first.split(",")[0].split(" ").at(-1);
+	return family + (authors.length > 1 ? ` +${authors.length - 1}` : "");
+}
+
+function summaryOf(item) {
 	const score = (value) => value === null ? "–" : String(value);
-	const day = dayAddress(item);
-	const names = item.authors.length > 8 ?
-	    [...item.authors.slice(0, 8), "…"] : item.authors;
-	const row = make("li", { "data-id": item.id },
-	    make("b", {}, `${score(item.relevance)}·${score(item.novelty)}`),
-	    make("a", { class: "title", href: item.url, rel: "noopener" },
-		item.title),
-	    make("p", { class: "authors" }, names.join(", ")));
-	if (item.comment)
-		row.append(make("p", { class: "comment" }, item.comment));
-	const foot = make("p", { class: "foot" });
-	if (day)
-		foot.append(make("a", { href: day }, item.date));
-	foot.append(...item.topics.map((topic) =>
-	    make("span", { class: "topic" }, topic)));
-	foot.append(markButton("read", "Read"), markButton("star", "Star"));
-	row.append(foot);
-	item.element = row;
-	byElement.set(row, item);
+	return make("summary", {},
+	    make("span", { class: "score" },
+		make("b", {}, score(item.relevance)), `·${score(item.novelty)}`),
+	    make("h3", {}, make("span", { class: "title" }, item.title)),
+	    ...textOf("gist", item.comment), ...textOf("by",
+		byline(item.authors)), ...textOf("area", item.topics[0]),
+	    ...textOf("day", item.date));
+}
+
+/* open.js makes links of the names, and adds buttons. */
+function bodyOf(item) {
+	const link = (href, name) => href ?
+	    [make("a", { href, rel: "noopener" }, name)] : [];
+	const names = item.authors.flatMap((name, i) => [i > 0 ? ", " : "",
+	    name.includes(",") ? make("span", { class: "one" }, name) : name]);
+	const tags = (list, kind) => list.map((name) =>
+	    make("li", { class: kind }, name));
+	return make("div", { class: "body" },
+	    make("p", { class: "id" }, ...link(item.url, item.id)),
+	    make("p", { class: "authors" }, make("span", {}, "Authors:"), " ",
+		...names),
+	    ...item.comment ? [make("p", { class: "comment" }, item.comment)] :
+		[],
+	    make("ul", { class: "tags" }, ...tags(item.topics, "topic"),
+		...tags(item.categories, "category")),
+	    make("div", { class: "links" },
+		...link(dayAddress(item), "abstract, in its day"),
+		...link(item.url, "abs"), ...link(pdfAddress(item), "pdf")));
+}
+
+function pdfAddress(item) {
+	const [home, id] = item.url.split("/abs/");
+	return home === "https://arxiv.org" ? `${home}/pdf/${id}` : null;
+}
+
+/* As papers.c has them. */
+function makeRow(item) {
+	const acts = make("p", { class: "acts" });
+	if (pdfAddress(item))
+		acts.append(make("a", { href: pdfAddress(item),
+		    rel: "noopener" }, "pdf"));
+	acts.append(make("button", { type: "button", "data-do": "star",
+	    "aria-pressed": "false", "aria-label": "Star" }));
+	item.element = make("article", { class: "row", "data-id": item.id },
+	    make("details", {}, summaryOf(item), bodyOf(item)), acts);
+	byElement.set(item.element, item);
 	showMark(item);
-	typesetAll(row);
-	return row;
+	typesetAll(item.element);
+	return item.element;
 }
 
 /* Nothing found: what can be done about it. */
@@ -80,17 +119,16 @@ function showNothing(found) {
 	const others = ["topic", "category", "score", ...TICKS]
 	    .some((id) => $(id).value && $(id).type !== "checkbox" ||
 		$(id).checked);
-	const what = query ? `“${query}”` : "what is asked for";
 	const nothing = $("nothing");
 	nothing.hidden = found > 0 || !isFiltered();
 	if (nothing.hidden)
 		return;
-	nothing.replaceChildren(make("b", {}, `Nothing matches ${what}` +
-	    (query && others ? " with these filters" : "") +
-	    ` among ${words(total, "paper")}.`), " ",
-	    make("button", { type: "button", "data-do": "clear" }, "Clear"));
+	nothing.replaceChildren(query ? `Nothing matches '${query}'` :
+	    "No paper is like that", query && others ?
+	    " with these filters" : "", ` among ${words(total, "paper")} – `,
+	    make("button", { type: "button", class: "link" }, "clear"));
 	if (query)
-		nothing.append(" or ", make("a", { rel: "noopener",
+		nothing.append(", or ", make("a", { rel: "noopener",
 		    href: "https://arxiv.org/search/?searchtype=all&query=" +
 			encodeURIComponent(query) }, "search all of arXiv"));
 }
@@ -99,26 +137,24 @@ function showAnswer({ asked: answered, found, from, papers }) {
 	/* To something that is not asked for any more. */
 	if (answered !== asked)
 		return;
-	const rows = papers.map(resultRow);
 	if (from === 0) {
+		items = [];
 		byElement.clear();
-		for (const item of papers)
-			byElement.set(item.element, item);
-		$("results").replaceChildren(...rows);
-	} else {
-		$("results").append(...rows);
+		$("results").replaceChildren();
 	}
-	shown = from + papers.length;
-	$("more").hidden = shown >= found;
-	$("more").textContent = `More (${words(found - shown, "paper")})`;
+	$("results").append(...papers.map(makeRow));
+	items.push(...papers);
+	$("more").hidden = items.length >= found;
+	$("more").textContent =
+	    `More (${words(found - items.length, "paper")})`;
 	showNothing(found);
 	say(isFiltered() ? `${found.toLocaleString("en")} of ` +
 	    words(total, "paper") : words(total, "paper"));
 	$("results").removeAttribute("aria-busy");
 }
 
-const idsMarked = (kind) => new Set([...marks].filter(([, mark]) => mark[kind])
-    .map(([id]) => id));
+const idsMarked = (...kinds) => [...marks].filter(([, mark]) =>
+    kinds.some((kind) => mark[kind])).map(([id]) => id);
 
 function wanted() {
 	const [axis, least] = $("score").value.split(" ");
@@ -126,22 +162,31 @@ function wanted() {
 	    category: $("category").value, axis, least: Number(least),
 	    order: $("order").value,
 	    only: $("starred").checked ? idsMarked("star") : null,
-	    not: $("unread").checked ? idsMarked("read") : null };
+	    not: $("unread").checked ? idsMarked("read", "drop") : null };
 }
 
-function show() {
+function showNow() {
+	const search = wanted();
+	/* A mark changes nothing that is shown, unless marks are asked for. */
+	if (JSON.stringify(search) === wantedNow)
+		return;
+	wantedNow = JSON.stringify(search);
+	asked++;
 	$("clear").hidden = !isFiltered();
+	root.toggleAttribute("data-filtered", isFiltered());
 	writeAddress();
 	$("results").setAttribute("aria-busy", "true");
 	if (isFiltered())
-		worker.postMessage({ asked: ++asked, search: wanted(), from: 0,
-		    to: RESULTS });
+		worker.postMessage({ asked, search, from: 0, to: RESULTS });
 	else
-		showAnswer({ asked: ++asked, found: 0, from: 0, papers: [] });
+		showAnswer({ asked, found: 0, from: 0, papers: [] });
 }
 
+const show = showNow;
+
 function showMore() {
-	worker.postMessage({ asked, from: shown, to: shown + RESULTS });
+	worker.postMessage({ asked, from: items.length,
+	    to: items.length + RESULTS });
 }
 
 function clear() {
@@ -173,61 +218,25 @@ function opened(about) {
 	    ...least("novelty", "Novelty")]);
 	readAddress();
 	show();
-	root.dataset.ready = "";
+	ready();
 }
 
-/* Clicks and keys. */
+/* Start. */
 
-function onClick(event) {
-	const button = event.target.closest("[data-do]");
-	const item = byElement.get(button?.closest("[data-id]"));
-	if (item)
-		setMark(item, button.dataset.do,
-		    !marks.get(item.id)?.[button.dataset.do]);
-	else if (button)
+function onControl(event) {
+	if (event.target.closest("#clear, #nothing button"))
 		clear();
+	else if (event.target.closest("#more"))
+		showMore();
 }
 
-const keys = {
-	t: toggleTheme,
-	"/": () => $("find").focus(),
-	Escape: clear,
-};
-
-function onKey(event) {
-	if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing)
-		return;
-	const field = event.target.closest?.("input[type=search], select");
-	if (field && event.key === "Escape")
-		field.blur();
-	else if (field || !Object.hasOwn(keys, event.key))
-		return;
-	event.preventDefault();
-	keys[event.key]();
-}
-
-function start() {
-	marks = readMarks();
-	document.addEventListener("click", onClick);
-	document.addEventListener("keydown", onKey);
-	$("theme").addEventListener("click", toggleTheme);
-	listenForFiles();
-	$("help").hidden = true;
-	addEventListener("storage", () => {
-		showTheme();
-		marks = readMarks();
-		showMarks();
-	});
+function startSearch(tools) {
+	tools.addEventListener("input", show);
+	tools.addEventListener("submit", (event) => event.preventDefault());
 	addEventListener("hashchange", () => {
 		readAddress();
 		show();
 	});
-	const tools = document.querySelector(".tools");
-	tools.addEventListener("input", show);
-	tools.addEventListener("submit", (event) => event.preventDefault());
-	$("clear").addEventListener("click", clear);
-	$("more").addEventListener("click", showMore);
-	showMarks();
 	worker = startSearcher((answer) => answer.opened ?
 	    opened(answer.opened) : showAnswer(answer));
 	const open = {};
@@ -237,7 +246,3 @@ function start() {
 	}
 	worker.postMessage({ open });
 }
-
-root.classList.add("on");
-showTheme();
-document.addEventListener("DOMContentLoaded", start);

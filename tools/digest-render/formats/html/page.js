@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* A page of papers: clicks, and how it starts. */
+/*
+ * Clicks, and how a page starts.  startSearch(tools) and onControl(event) are
+ * find.js's, and those of the index are index.js's.
+ */
 
 function act(item, what, button) {
 	if (what === "bibtex")
@@ -10,20 +13,14 @@ function act(item, what, button) {
 
 function onClick(event) {
 	const button = event.target.closest("[data-do]");
-	const bubble = event.target.closest(".plot a");
-	const chip = event.target.closest(".chips button");
 	const filter = document.querySelector(".filter[open]");
-	if (button)
-		act(byElement.get(button.closest("[data-id]")),
-		    button.dataset.do, button);
-	else if (bubble) {
-		event.preventDefault();
-		pickCell(bubble.dataset.cell);
-	} else if (chip)
-		pickTopic(chip.dataset.topic);
+	const item = byElement.get(event.target.closest("article"));
+	if (button && item)
+		act(item, button.dataset.do, button);
+	else
+		onControl(event);
 	if (filter && !filter.contains(event.target))
 		filter.open = false;
-	const item = byElement.get(event.target.closest("article"));
 	if (item)
 		select(item);
 }
@@ -46,33 +43,10 @@ function listen() {
 	addEventListener("afterprint", afterPrint);
 }
 
-/* Papers can be searched. */
-function startSearch(tools) {
-	items = all("main [data-id]").map(itemOf);
-	for (const item of items)
-		byElement.set(item.element, item);
-	if ("large" in root.dataset)
-		items.forEach(stow);
-	fillChoices();
-	showFresh();
-	tools.addEventListener("input", show);
-	tools.addEventListener("submit", (event) => event.preventDefault());
-	$("clear").addEventListener("click", clear);
-	addEventListener("hashchange", () => {
-		if (!openAddressed() && (location.hash.includes("=") ||
-		    isFiltered())) {
-			readState();
-			show();
-		}
-	});
-	if (location.hash.includes("="))
-		readState();
-	showNow();
-	openAddressed();
-	root.classList.toggle("split", Boolean(document.querySelector("article")));
-	if (beside.matches && !document.querySelector("article > details[open]"))
-		all("article:not([hidden]) > details").slice(0, 1)
-		    .forEach((details) => { details.open = true; });
+function ready() {
+	showMarks();
+	typesetAll(document);
+	root.dataset.ready = "";
 }
 
 function start() {
@@ -83,9 +57,8 @@ function start() {
 	const tools = document.querySelector(".tools");
 	if (tools)
 		startSearch(tools);
-	showMarks();
-	typesetAll(document);
-	root.dataset.ready = "";
+	else
+		ready();
 }
 
 root.classList.add("on");

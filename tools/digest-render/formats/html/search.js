@@ -274,6 +274,8 @@ function open({ days: counts, words: dictionary, records }) {
 let found = [];
 
 function search(want) {
+	want.only &&= new Set(want.only);
+	want.not &&= new Set(want.not);
 	found = withTerms(want.terms).filter((record) => isWanted(record, want));
 	sort(found, want.order);
 }
