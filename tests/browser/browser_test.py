@@ -598,8 +598,11 @@ def test_index(b):
     b.js("location.hash = '#q=needle'")
     b.wait("document.querySelector('#results .title')", "what a link asks for")
     is_(b.js(titles), ["Title 12345 needle"], "a link can ask for a search")
+    b.js("document.activeElement.blur()")
     b.key("j")
-    b.key(ENTER)
+    b.press("#results .at summary", ENTER)
+    b.wait("document.querySelector('#results details[open] .links button')",
+           "the open paper")
     is_(b.js("const e = document.querySelector('#results .at details[open]');"
              "return [...e.querySelectorAll('.authors a, .links > *')]"
              ".map((e) => e.textContent)"),
