@@ -147,6 +147,7 @@ cat >"$T/bin/curl" <<END
 #!/bin/sh
 echo "\$*" >>"$T/curl.args"
 cat >>"$T/curl.config"
+echo HTTP/1.1 200 OK
 END
 chmod +x "$T/bin/curl"
 PATH=$T/bin:$PATH
