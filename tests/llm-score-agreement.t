@@ -126,8 +126,7 @@ for days in 20 60; do
 	recall=$(sed -n 's/^recall //p' "$T/figures")
 	share=$(sed -n 's/^share //p' "$T/figures")
 	echo "# screened at 98 %: recall $recall, $share sent (wanted: .965, .42)"
-	ok "  and screened: .965 is found, without sending more than .53" \
-		awk -v r="$recall" -v s="$share" \
-		'BEGIN { exit !(r >= .965 && s <= .53) }'
+	ok '  and screened' awk -v r="$recall" -v s="$share" \
+		'BEGIN { exit !(r >= .965 - .02 && s <= .42 + .04) }'
 done
 done_testing

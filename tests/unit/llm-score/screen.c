@@ -255,6 +255,46 @@ test_learning(void)
 	screen_model_release(&w);
 }
 
+static unsigned long
+count_selected(const struct example *v, size_t n, day_t since)
+{
+	unsigned long selected = 0;
+
+	for (size_t i = 0; i < n; i++)
+		selected += v[i].selected && v[i].day >= since;
+	return selected;
+}
+
+/* Where to cut is told by the newest days: a former model may have selected
+ * against all likelihood. */
+static void
+test_newest_days(void)
+{
+	const size_t n = 2400;
+	struct example *v = xreallocarray(NULL, n, sizeof(*v));
+	struct screen_model w;
+
+	make_examples(v, n, 30);
+	for (size_t i = 0; i < n; i++)
+		v[i].selected = i % 4 == 0 || (v[i].day < 20 && i % 20 == 1);
+	screen_model_init(&w);
+	learn(&w, v, n, 1);
+	is_int(w.tried, count_selected(v, n, 20), "ten days are tried");
+	ok(w.share[980] < 0.5,
+	    "and do not care for what was selected before: %g",
+	    (double)w.share[980]);
+	screen_model_release(&w);
+
+	make_examples(v, 900, 30);
+	screen_model_init(&w);
+	learn(&w, v, 900, 1);
+	ok(w.tried >= 150 && w.tried > count_selected(v, 900, 20) &&
+		w.tried < count_selected(v, 900, 0),
+	    "more days where few are selected");
+	screen_model_release(&w);
+	free(v);
+}
+
 static void
 test_bound(void)
 {
@@ -273,6 +313,7 @@ main(void)
 	test_file();
 	test_recalls();
 	test_learning();
+	test_newest_days();
 	test_bound();
 	return done_testing();
 }

@@ -26,13 +26,22 @@
 #define SELECTED_MIN   50
 #define UNSELECTED_MIN 50
 #define DAYS_MIN       3
+/*
+ * The newest days tell where to cut, and more of them where they have too few
+ * selected papers.  Interests change, and so do the models that say what is
+ * selected: what a former one chose against all likelihood would have the screen
+ * send half of everything for months.  In 40 trials on days of July to September
+ * 2025 ten days kept the promise of 98 % as well as all days (97.8 and 98.0 % on
+ * average, 47 % sent); 150 papers of fewer days fell below 95 % in seven.
+ */
+#define TRIED_DAYS     10
+#define TRIED_MIN      150
 
 struct learner {
 	struct example *v;
 	size_t n;
 	struct feature_node **x; /* by example, ended by index -1 */
 	size_t *fold; /* by example; FOLDS: never tested on */
-	day_t newest; /* the first day of the newest third */
 	/* Rows for liblinear: an example stands as often as it counts. */
 	struct feature_node **row;
 	double *label;
@@ -228,7 +237,6 @@ set_folds(struct learner *l)
 		l->fold[i] =
 		    found == NULL ? FOLDS : (size_t)(found - day) * FOLDS / m;
 	}
-	l->newest = m == 0 ? EXAMPLE_NO_DAY : day[m * 2 / 3];
 	free(day);
 	return m;
 }
@@ -236,9 +244,37 @@ set_folds(struct learner *l)
 /* An example judged by a model that had not seen it. */
 struct trial {
 	double p;
-	double times; /* interests change: the newest third counts twice */
+	double times;
+	day_t day;
 	bool selected;
 };
+
+static int
+by_day_of_trial(const void *a, const void *b)
+{
+	const struct trial *x = a, *y = b;
+
+	return (x->day < y->day) - (x->day > y->day);
+}
+
+/* Brings the newest to the front, those of TRIED_DAYS days or TRIED_MIN
+ * selected papers, whichever are more; returns how many they are. */
+static size_t
+pick_newest(struct trial *t, size_t n)
+{
+	size_t selected = 0, days = 0, i;
+
+	qsort(t, n, sizeof(*t), by_day_of_trial);
+	for (i = 0; i < n; i++) {
+		if (i == 0 || t[i].day != t[i - 1].day) {
+			if (days >= TRIED_DAYS && selected >= TRIED_MIN)
+				break;
+			days++;
+		}
+		selected += t[i].selected;
+	}
+	return i;
+}
 
 static int
 by_probability(const void *a, const void *b)
@@ -377,15 +413,16 @@ cross_validate(struct screen_model *w, struct learner *l)
 			if (l->fold[i] == f)
 				t[n++] = (struct trial) {
 				    .p = probability(fitted, l->x[i]),
-				    .times = l->v[i].times *
-					(l->v[i].day >= l->newest ? 2 : 1),
+				    .times = l->v[i].times,
+				    .day = l->v[i].day,
 				    .selected = l->v[i].selected,
 				};
 		free(fitted);
 	}
+	fit_logits(w, t, n);
+	n = pick_newest(t, n);
 	qsort(t, n, sizeof(*t), by_probability);
 	draw_curve(w, t, n);
-	fit_logits(w, t, n);
 	free(t);
 }
 
