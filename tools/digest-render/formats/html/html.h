@@ -23,45 +23,42 @@ extern const struct asset page_css, page_js, index_js;
 
 /* head.c: what stands above the papers, in place of them, and below. */
 void html_masthead(struct strbuf *b, const struct digest *d);
-void html_run(struct output *out, const struct digest *d);
 void html_empty_reason(struct strbuf *b, const struct digest *d);
 void html_unscored(struct output *out, const struct digest *d);
 /* From a month's page to a day's, and from the index to a month's. */
 void html_day_url(struct strbuf *b, const struct digest_day *day);
 void html_month_url(struct strbuf *b, struct ymd month);
 
-/* papers.c */
-/* How many papers of a day are to be read first, and of a week or a month. */
-#define HTML_FIRST	   3
-#define HTML_FIRST_OF_MANY 10
-void html_toolbar(struct strbuf *b, const struct digest *d);
-void html_contents(struct output *out, const struct digest *d);
-/* Both open in place: a closed card has all of the comment, a row is two
- * lines. */
+/* run.c: what the operator wants to know, closed. */
+void html_run(struct output *out, const struct digest *d);
+
+/* paper.c: both open in place; a closed card has all of the comment, a row is
+ * two lines. */
 enum html_shape {
 	HTML_CARD,
 	HTML_ROW
 };
-/* level is the heading's: 2 or 3. */
 void html_paper(struct strbuf *b, const struct digest *d,
-    const struct digest_paper *p, enum html_shape shape, int level);
-void html_papers(struct output *out, const struct digest *d);
+    const struct digest_paper *p, enum html_shape shape);
+/* The id attribute of a paper's article: "p-2510.13999". */
+void html_anchor(struct strbuf *b, const struct digest_paper *p);
+
+/* papers.c: the bar, of use with JavaScript only, .. */
+void html_toolbar(struct strbuf *b, const struct digest *d);
 /*
- * The first papers as cards, and what has labels in rows, without those.  How
- * many are first is html_count_first: as many as wanted, or more where more are
- * by authors the reader follows, but at most twice as many.
+ * .. the first papers as cards, and what has labels in rows, without those.
+ * How many are first is html_count_first: as many as wanted, or more where more
+ * are by authors the reader follows, but at most twice as many.
  */
+#define HTML_FIRST	   3 /* of a day */
+#define HTML_FIRST_OF_MANY 10 /* of a week or a month */
 size_t html_count_first(const struct digest *d, size_t wanted);
-bool html_is_first(
-    const struct digest *d, const struct digest_paper *p, size_t first);
 void html_first(struct output *out, const struct digest *d, size_t first,
     const char *heading);
 void html_group(struct output *out, const struct digest *d,
     const struct digest_group *g, size_t first);
-/* The id attribute of a paper's article: "p-2510.13999". */
-void html_anchor(struct strbuf *b, const struct digest_paper *p);
-/* The attributes that the page's script goes by: the paper's id and scores. */
-void html_data(struct strbuf *b, const struct digest_paper *p);
+/* A day or a list: all of that. */
+void html_papers(struct output *out, const struct digest *d);
 
 /* charts.c: how many papers stand at each relevance and novelty: a bubble is
  * a link to its first paper, and with JavaScript a filter. */
