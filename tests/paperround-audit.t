@@ -97,14 +97,19 @@ doctor() { round doctor 2>&1 | grep promised || echo nothing; }
 # explored N RELEVANCE
 explored() {
 	papers 61 $((60 + $1)) true 0.001 ',"score":{"relevance":'"$2"',"novelty":8}' \
-	    'sea ice' | sed 's/"local-1"/&,"explore":0.02,"recall":0.98/'
+	    'sea ice' | sed 's/"local-1"/&,"explore":0.02,"recall":0.98/' |
+	    by_model
 }
+# A model is named by its checksum, the last bytes of its file.
+model=$HOME/.local/state/paperround/screen.model
+by_model() { sed 's/"local-1"/"local-303030303030"/'; }
 fresh
-mkdir -p "$HOME/.config/paperround" "$HOME/.local/state/paperround"
+mkdir -p "$HOME/.config/paperround" "${model%/*}"
+by_model <"$day.jsonl" >"$T/by" && mv "$T/by" "$day.jsonl"
 # shellcheck disable=SC2016 # it expands it
 echo 'SCORE='\''llm-score -m x --screen local --screen-model "$STATE/screen.model"'\' \
     >"$HOME/.config/paperround/paperround.conf"
-touch "$HOME/.local/state/paperround/screen.model"
+printf '%032d' 0 >"$model"
 explored 3 2 >>"$day.jsonl"
 is 'doctor: what was let pass by chance is not selected' "$(doctor)" nothing
 fresh_papers=$(cat "$day.jsonl")
@@ -113,7 +118,13 @@ is '  one may be chance' "$(doctor)" nothing
 printf '%s\n' "$fresh_papers" >"$day.jsonl"
 explored 3 9 | sed 's/2510.000/2510.001/' >>"$day.jsonl"
 like '  three of 20 are not' "$(doctor)" \
-    "*the screen misses more than it promised: of the papers it let pass by chance, 3 were selected, where 0 were to be expected: run 'paperround train'*"
+    "*the screen misses more than it promised: of the papers it let pass by chance, 3 were selected, where 0 were to be expected; train again: run 'paperround train'*"
+printf '%032d' 1 | tr 0 2 >"$model"
+is '  a new screen has promised nothing yet' "$(doctor)" nothing
+echo 'TRAIN=yes' >>"$HOME/.config/paperround/paperround.conf"
+like '  unless each day makes one' "$(doctor)" '*3 were selected*'
+sed -i '/^TRAIN/d' "$HOME/.config/paperround/paperround.conf"
+printf '%032d' 0 >"$model"
 
 # The digest of the next day says so, too.
 echo '{"id":"2510.00200","title":"Ice","abstract":"Ice.","announced":"2025-10-17"}' \

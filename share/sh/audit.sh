@@ -120,13 +120,25 @@ cmd_audit() {
 
 # ------------------------------------------------- what the screen promised
 
-# screen_watch prints how many of the papers that the screen let pass by chance
+# screen_now prints what screen.model says of papers that the screen judged, by
+# the checksum at the end of its file; nothing where each run makes a new one,
+# so that none would ever have judged enough of them.
+screen_now() {
+	[ "$TRAIN" = yes ] || [ ! -f "$STATE/screen.model" ] || {
+		printf local-
+		tail -c 32 "$STATE/screen.model" | od -An -v -tx1 |
+		    tr -d ' \n' | cut -c 1-12
+	}
+}
+
+# screen_watch prints how many of the papers that this screen let pass by chance
 # in the last 60 days were selected, how many it promised at most, and "broken"
 # where chance makes that of one in twenty such screens, else "kept".
 screen_watch() {
 	papers_between "$(day_plus "$TODAY" -60)" "$TODAY" |
-	    over_files paper-filter -q --dedup \
-	    -w '.screen.by == "local" and .screen.keep and .score != null' |
+	    over_files paper-filter -q --dedup --arg "now=$(screen_now)" \
+	    -w '.screen.by == "local" and .screen.keep and .score != null and
+		($now == "" or .screen.model == $now)' |
 	    jq -nr '
 		reduce inputs as $p ({ sent: 0, missed: 0 };
 		    if ($p.score.relevance // 0) < 8 or

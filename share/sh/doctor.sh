@@ -399,7 +399,7 @@ check_screen() {
 	if [ "${3-}" = broken ]; then
 		ill "the screen misses more than it promised: of the papers" \
 		    "it let pass by chance, $1 were selected, where $2 were" \
-		    "to be expected: run '$PROG train'"
+		    "to be expected; train again: run '$PROG train'"
 	fi
 }
 
