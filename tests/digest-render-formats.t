@@ -150,6 +150,34 @@ done
 ok "  in any order the same" cmp "$T/first" "$T/last"
 is "  of so many, so many more" "$(many 9000 last | render -f email --top 3000 |
     email_part plain | grep -c '^… and 1,[0-9]* more$\|^Note: The first 3000 of 9000')" 2
+ok "  of so few, no more" check email 2 "$(many 9000 first |
+    render -f email --top 2 >"$T/two"; echo "$T/two")"
+is "  the most frequent of many topics" "$(many 25 first |
+    jq -c '.score.topics = ["t\(.id)"]' | render -f email --group-by topic |
+    email_part plain | sed -n '/^Topics/,/^$/p' | tr '\n,' ' \n' |
+    sed 's/.*t[x0-9]* 1 *$/one/' | sort | uniq -c | tr -s ' \n' ' ')" " 1 … 20 one "
+many 2000 first | jq -c '.title *= 3 | .score_error = {code: "timeout",
+    detail: "no answer"} | del(.score)' | render -f email >"$T/unscored"
+ok "papers that nobody scored, and more" check email 0 "$T/unscored"
+mkdir "$T/outages"
+awk -v dir="$T/outages" 'BEGIN {
+	for (i = 0; i < 1500; i++) {
+		day = sprintf("20%02d-%02d-%02d", 10 + i / 300,
+		    1 + i / 25 % 12, 1 + i % 25)
+		file = dir "/" day ".report"
+		print "{\"tool\":\"arxiv-fetch\",\"feeds\":[{\"category\":\"cs.LG\"," \
+		    "\"status\":\"failed\",\"announced\":\"" day "\"}],\"exit\":75}" >file
+		close(file)
+	}
+}'
+set --
+for report in "$T/outages"/*; do
+	set -- "$@" --report "$report"
+done
+many 3 first | render -f email --view week "$@" >"$T/week"
+ok "a mail of nothing but outages" check email 3 "$T/week"
+is "  as many as it holds" "$(grep -c '^<p class=3D"note outage' "$T/week" |
+    sed 's/^6[0-9][0-9]$/hundreds/')" hundreds
 lists() { echo '{"id":"a"}' | digest-render -f email "$@" | grep '^List-'; }
 is "what programs know a list by" "$(lists --mail-from 'Ann <ann@example.org>' \
     --mail-to 'Bo <bo@example.org>, c@example.org' --up 'Page=https://example.org/p?q')" \
