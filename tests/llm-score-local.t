@@ -167,6 +167,8 @@ ok 'topics and a model' test "$(topics --screen-model "$T/model" \
 		tr '\n' ' ')"
 ok 'the same in any company, by a model' same topics \
 	--screen-model "$T/model"
+ok 'and by a screen' same llm-score --screen local --screen-only \
+	--screen-model "$T/model"
 misuse() {
 	tap_name=$1 tap_want=$2
 	shift 2
