@@ -13,21 +13,16 @@
 #include <stddef.h>
 #include <unistd.h>
 
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 
 void __gcov_dump(void);
 void __gcov_reset(void);
 int __real_raise(int);
 _Noreturn void __real__exit(int);
-int
-__real_prctl(int, unsigned long, unsigned long, unsigned long, unsigned long);
 long __real_syscall(long, long, long, long, long, long, long);
 
 int __wrap_raise(int);
 _Noreturn void __wrap__exit(int);
-int
-__wrap_prctl(int, unsigned long, unsigned long, unsigned long, unsigned long);
 long __wrap_syscall(long, long, long, long, long, long, long);
 
 /* Before gcov's own, which has the lowest priority. */
@@ -59,17 +54,10 @@ __wrap__exit(int status)
 }
 
 /* As many arguments as any call has: those not given are not looked at. */
-int
-__wrap_prctl(int option, unsigned long a, unsigned long b, unsigned long c,
-    unsigned long d)
-{
-	return option == PR_SET_SECCOMP ? 0 : __real_prctl(option, a, b, c, d);
-}
-
 long
 __wrap_syscall(long number, long a, long b, long c, long d, long e, long f)
 {
-	return number == SYS_landlock_restrict_self
+	return number == SYS_landlock_restrict_self || number == SYS_seccomp
 	    ? 0
 	    : __real_syscall(number, a, b, c, d, e, f);
 }

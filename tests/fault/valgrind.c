@@ -3,8 +3,8 @@
  * Preloaded under valgrind, to leave out what it does not know.  PCRE2
  * interprets its patterns: the machine code that it else makes of them reads
  * whole vectors, and so past the end of a text, which is safe but looks like
- * a mistake.  And there is no Landlock, of whose calls it would complain on
- * stderr.  valgrind itself needs a TMPDIR that is there; the tool's own comes
+ * a mistake.  And there is no Landlock and no seccomp, of whose calls it would complain
+ * on stderr.  valgrind itself needs a TMPDIR that is there; the tool's own comes
  * in TOOL_TMPDIR.
  */
 #include <dlfcn.h>
@@ -46,8 +46,9 @@ syscall(long number, ...)
 	long a[6];
 	va_list ap;
 
-	if (number >= SYS_landlock_create_ruleset &&
-	    number <= SYS_landlock_restrict_self) {
+	if (number == SYS_seccomp ||
+	    (number >= SYS_landlock_create_ruleset &&
+		number <= SYS_landlock_restrict_self)) {
 		errno = ENOSYS;
 		return -1;
 	}

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* --parse: saved answers as files. */
 #include <stdio.h>
-#include <unistd.h>
 
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
@@ -57,15 +56,18 @@ on_entry(void *arg, struct entry *e)
 	p->in.stop = fetch_is_full(p->f);
 }
 
-static void
-parse_file(struct parse *p, const char *path)
+/* False if there was none left. */
+static bool
+parse_file(struct parse *p)
 {
 	const struct feed_sink sink = {on_entry, p, false};
 	struct input *in = &p->in;
 	struct feed_info info;
 
+	if (!input_open_next(in, &p->f->files) && !in->failed)
+		return false;
 	feed_info_init(&info);
-	if (!input_open(in, path)) {
+	if (in->failed) {
 		msg_error("%s: %s", in->name, in->why);
 		fetch_raise_status(p->f, EXIT_SOME_FAILED);
 	} else if (!feed_read(in, &sink, &info) && !in->stop &&
@@ -75,6 +77,7 @@ parse_file(struct parse *p, const char *path)
 	}
 	input_close(in);
 	feed_info_release(&info);
+	return true;
 }
 
 static void
@@ -92,17 +95,10 @@ cmd_parse(struct fetch *f)
 	struct parse p = {.f = f, .papers = PAPER_TABLE_INIT};
 	char *const *files = f->o.files;
 
-	if (files[0] == NULL && isatty(STDIN_FILENO))
-		usage_error("no FILE, and stdin is a terminal");
-	if (files[0] == NULL)
-		parse_file(&p, "-");
 	p.several = files[0] != NULL && files[1] != NULL;
-	for (; *files != NULL && !run_stopping() && !fetch_is_full(f);
-	     files++) {
-		if (p.in.stop)
+	while (!run_stopping() && !fetch_is_full(f) && !p.in.stop)
+		if (!parse_file(&p))
 			break;
-		parse_file(&p, *files);
-	}
 	fetch_emit_all(f, &p.papers);
 	report_total(p.total);
 	paper_table_release(&p.papers);

@@ -39,28 +39,28 @@ user_agent(void)
 	    contact != NULL ? "; " : "", contact != NULL ? contact : "");
 }
 
-/* Only what is needed from here on. */
+/* Only what is needed from here on.  Only what is there can be allowed. */
 static void
-confine(const struct fetch *f)
+give_up_rights(const struct fetch *f)
 {
 	const struct fetch_options *o = &f->o;
-	char *home = cache_home(), *place = NULL;
+	char *home = cache_home(), *pace = xasprintf("%s/pace", home);
+	char *place = o->resume != NULL ? directory_of(o->resume) : xstrdup("");
 	const char *pages = o->cache_dir != NULL ? o->cache_dir : home;
-	const char *paths[] = {home, pages, "", "", NULL};
+	const struct confine_place places[] = {
+	    {pace, CONFINE_WRITE},
+	    {o->no_cache ? "" : pages, CONFINE_FOLDERS},
+	    {place, CONFINE_WRITE},
+	    {.path = NULL},
+	};
 
-	if (o->resume != NULL)
-		paths[2] = place = directory_of(o->resume);
-	/* Only what is there can be allowed.  Without a cache that can be
-	 * written answers go through temporary files. */
-	(void)directory_make(home);
-	if (o->no_cache || !directory_make(pages) ||
-	    access(pages, W_OK | X_OK) != 0) {
-		paths[3] = getenv("TMPDIR");
-		if (paths[3] == NULL || *paths[3] == '\0')
-			paths[3] = "/tmp";
-	}
-	confine_writes(paths, o->common.output);
+	(void)directory_make(pace);
+	if (!o->no_cache)
+		(void)directory_make(pages);
+	confine(&(struct confinement) {
+	    .places = places, .reads = true, .network = true});
 	free(place);
+	free(pace);
 	free(home);
 }
 
@@ -70,14 +70,18 @@ fetch_open(struct fetch *f)
 	const struct fetch_options *o = &f->o;
 
 	strbuf_init(&f->record, RECORD_MAX);
+	if (o->command == PARSE)
+		operands_open(&f->files, o->files);
 	/* Time went into what is fetched: it is written at once. */
 	output_open(&f->out, o->common.output,
 	    o->common.line_buffered || o->command != PARSE);
 	f->net.out = &f->out;
-	if (o->command == PARSE || o->command == SCHEDULE)
-		confine_to_filter();
-	else
-		confine(f);
+	if (o->command == PARSE || o->command == SCHEDULE) {
+		confine_to_filter(&f->files);
+	} else {
+		cache_prepare(&f->net.cache);
+		give_up_rights(f);
+	}
 }
 
 void
@@ -124,6 +128,7 @@ fetch_release(struct fetch *f)
 	cache_release(&f->net.cache);
 	free(f->memory_dir);
 	strbuf_release(&f->record);
+	operands_close(&f->files);
 	fetch_options_release(&f->o);
 }
 

@@ -11,6 +11,7 @@
 #include "common/base/strbuf.h"
 #include "common/base/strlist.h"
 #include "common/cli/options.h"
+#include "common/io/operands.h"
 #include "common/io/output.h"
 #include "common/json/json_write.h"
 #include "model/batch.h"
@@ -72,6 +73,7 @@ void fetch_options_release(struct fetch_options *o);
 
 struct fetch {
 	struct fetch_options o;
+	struct operands files; /* of PARSE */
 	struct output out;
 	struct strbuf record;
 	struct downloader net;

@@ -13,18 +13,48 @@
 #include "model/reports.h"
 
 static void
-read_papers(struct digest *d, char *const *files)
+read_papers(struct digest *d, struct line_reader *in)
 {
-	struct line_reader in;
 	struct paper p;
 
 	paper_init(&p);
-	line_reader_open(&in, files);
-	while (paper_read(&in, &p))
+	while (paper_read(in, &p))
 		digest_add(d, &p);
-	line_reader_close(&in);
+	line_reader_close(in);
 	paper_release(&p);
 	d->totals.bad = run_counts.failed;
+}
+
+/*
+ * Opens the papers and the reports.  Our tools have made theirs by the time
+ * that the first paper comes out of the pipe, or nothing will; others may make
+ * it when they end.
+ */
+static void
+open_files(struct render_options *o, struct line_reader *papers,
+    struct line_reader *reports)
+{
+	line_reader_open(papers, o->files);
+	*reports = (struct line_reader) {.fd = -1};
+	if (o->reports.n == 0)
+		return;
+	operands_await_stdin(&papers->files);
+	o->report_files = strlist_vector(&o->reports);
+	line_reader_open(reports, o->report_files);
+	operands_await_missing(&reports->files);
+}
+
+static void
+give_up_rights(const struct render_options *o, const struct line_reader *papers,
+    const struct line_reader *reports)
+{
+	const struct confine_place places[] = {
+	    {o->style.split, CONFINE_WRITE}, {.path = NULL}};
+
+	confine(&(struct confinement) {
+	    .places = o->style.split != NULL ? places : NULL,
+	    .waiting = {&papers->files, &reports->files},
+	});
 }
 
 /* Where the records went, for who wonders what is not shown. */
@@ -44,22 +74,21 @@ main(int argc, char *argv[])
 {
 	struct render_options o;
 	struct digest *d;
+	struct line_reader papers, reports;
 	struct output out;
 	int status = EXIT_OK;
 
 	run_start("digest-render");
 	render_options_parse(&o, argc, argv);
 	output_open(&out, o.common.output, o.common.line_buffered);
-	if (o.style.split != NULL)
-		confine_to_folder(o.style.split, o.common.output);
-	else
-		confine_to_filter();
+	open_files(&o, &papers, &reports);
+	give_up_rights(&o, &papers, &reports);
 	render_options_settle(&o, &out);
 	d = digest_new(&o.style);
-	read_papers(d, o.files);
+	read_papers(d, &papers);
 	/* The tools before us in the pipe have now written theirs. */
-	for (size_t i = 0; i < o.reports.n; i++)
-		report_read(d, o.reports.v[i]);
+	if (o.reports.n > 0)
+		report_read(d, &reports);
 	/* What a signal cut short is no document. */
 	if (run_stopping())
 		return run_finish(&out, EXIT_SOME_FAILED, false);

@@ -376,6 +376,7 @@ render_options_release(struct render_options *o)
 {
 	jq_program_free(o->style.template);
 	free(o->template_path);
+	free(o->report_files);
 	free(o->feed_links);
 	options_release(&tool, o);
 }

@@ -26,6 +26,7 @@ struct render_options {
 	struct digest_link *feed_links; /* style.feeds */
 	const struct renderer *renderer;
 	char **files; /* operands */
+	char **report_files; /* reports, ended by NULL */
 };
 
 /* Exits on misuse. */

@@ -38,24 +38,6 @@ has_cache(const struct options *o)
 	return !o->no_cache && backend_asks(o->backend);
 }
 
-/* From here on no programs, unless one is the judge, and nothing written but
- * -o FILE and answers. */
-static void
-confine(const struct options *o)
-{
-	char *dir =
-	    has_cache(o) ? score_cache_directory(o->cache) : xstrdup("");
-	const char *paths[] = {dir, NULL};
-
-	if (o->backend == BACKEND_COMMAND) {
-		free(dir);
-		return;
-	}
-
-	confine_writes(paths, o->common.output);
-	free(dir);
-}
-
 /*
  * A run that could do too little does not replace what an earlier one wrote to
  * -o FILE: with make, it would count as made.  What answers there were is in
@@ -98,7 +80,6 @@ judge(struct session *s, char *const *files)
 	line_reader_open(&s->in, files);
 	output_open(&s->out, o->dry_run ? NULL : o->common.output,
 	    o->common.line_buffered);
-	confine(o);
 	if (!backend_asks(o->backend) || (s->screen != NULL && o->screen_only))
 		status = judge_local(s);
 	else
@@ -121,7 +102,6 @@ explain(struct session *s, char *const *files)
 			    "else");
 	topics_read(&s->topics, o->topics);
 	output_open(&s->out, o->common.output, false);
-	confine(o);
 	status = explain_topics(s);
 	topics_release(&s->topics);
 	return run_finish(&s->out, status, true);
@@ -133,7 +113,7 @@ list(struct session *s, char *const *files)
 	if (*files != NULL)
 		usage_error("--list-models reads no papers");
 	output_open(&s->out, s->options->common.output, false);
-	confine(s->options);
+	confine(&(struct confinement) {.reads = true, .network = true});
 	return run_finish(&s->out, list_models(s), true);
 }
 
@@ -146,7 +126,6 @@ learn_from(struct session *s, char *const *files)
 	output_open(&s->out, s->options->common.output, false);
 	if (s->out.is_tty)
 		usage_error("--train writes a model and needs -o FILE");
-	confine_to_filter();
 	status = train_run(s->options, files, &s->out);
 	return run_finish(&s->out, status, status == EXIT_OK);
 }

@@ -29,7 +29,7 @@ main(int argc, char **argv)
 	reorder = reorder_new(&o, emit);
 	line_reader_open(&in, argv + first);
 	paper_init(&p);
-	confine_to_filter();
+	confine_to_filter(&in.files);
 	while (paper_read(&in, &p)) {
 		q = near != NULL ? near_add(near, &p) : &p;
 		reason = predicates_reason(predicates, q, &match);

@@ -15,6 +15,7 @@
 #include "common/base/strmap.h"
 #include "common/io/line_reader.h"
 #include "common/io/output.h"
+#include "common/io/path.h"
 #include "common/record/arxiv_id.h"
 
 #define CHUNK 65536
@@ -185,15 +186,12 @@ end_last_line(int fd, off_t size)
 	return last == '\n' || output_all(fd, "\n", 1);
 }
 
-/* Not replaced or removed since it was opened: it cannot be opened again, as
- * by now only reading is allowed. */
+/* Not replaced or removed since it was opened, which leaves it without a name:
+ * by now nothing can be opened again, or looked for. */
 static bool
-still_there(const char *path, const struct stat *opened)
+still_there(const char *path, const struct stat *st)
 {
-	struct stat st;
-
-	if (stat(path, &st) == 0 && st.st_dev == opened->st_dev &&
-	    st.st_ino == opened->st_ino)
+	if (st->st_nlink > 0)
 		return true;
 	msg_error("%s: was replaced by another file during this run, whose "
 		  "ids are not in it",
@@ -206,7 +204,7 @@ seen_file_append(
     int fd, const char *path, const struct strbuf *notes, day_t day)
 {
 	struct stat st = {0};
-	bool locked = lock(fd, LOCK_EX) == 0 && fstat(fd, &st) == 0;
+	bool locked = lock(fd, LOCK_EX) == 0 && file_status(fd, &st);
 	bool ok = locked && end_last_line(fd, st.st_size) &&
 	    write_notes(fd, notes, day) &&
 	    (fsync(fd) == 0 || errno == EINVAL || errno == EROFS);

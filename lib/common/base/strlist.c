@@ -69,6 +69,16 @@ strlist_has(const struct strlist *l, const char *s)
 	return false;
 }
 
+char **
+strlist_vector(const struct strlist *l)
+{
+	char **v = xcalloc(l->n + 1, sizeof(*v));
+
+	for (size_t i = 0; i < l->n; i++)
+		v[i] = l->v[i];
+	return v;
+}
+
 void
 strlist_release(struct strlist *l)
 {

@@ -28,6 +28,8 @@ void strlist_take(struct strlist *l, char *s);
 bool strlist_split(struct strlist *l, const char *s);
 void strlist_remove(struct strlist *l, size_t i);
 bool strlist_has(const struct strlist *l, const char *s);
+/* Its strings, still the list's, and NULL; to be freed. */
+char **strlist_vector(const struct strlist *l);
 void strlist_release(struct strlist *l);
 
 #endif

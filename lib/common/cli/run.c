@@ -15,6 +15,7 @@
 #include "common/base/run_state.h"
 #include "common/base/strlist.h"
 #include "common/base/xalloc.h"
+#include "common/io/path.h"
 #include "common/json/json_write.h"
 
 static const char *tool = "";
@@ -46,7 +47,7 @@ append_report(struct slice line)
 	bool ok, plain;
 
 	(void)flock(report_fd, LOCK_EX);
-	plain = fstat(report_fd, &st) == 0 && S_ISREG(st.st_mode);
+	plain = file_status(report_fd, &st) && S_ISREG(st.st_mode);
 	ok = output_all(report_fd, line.p, line.n);
 	if (!ok)
 		msg_error("write error: %s: %s", report_path, strerror(errno));

@@ -19,15 +19,8 @@
 void
 line_reader_open(struct line_reader *in, char *const *files)
 {
-	static char dash[] = "-";
-	static char *const only_stdin[] = {dash, NULL};
-
-	if (files[0] == NULL) {
-		if (isatty(STDIN_FILENO))
-			usage_error("no FILE, and stdin is a terminal");
-		files = only_stdin;
-	}
-	*in = (struct line_reader) {.files = files, .fd = -1, .name = ""};
+	*in = (struct line_reader) {.fd = -1, .name = ""};
+	operands_open(&in->files, files);
 }
 
 void
@@ -36,6 +29,7 @@ line_reader_close(struct line_reader *in)
 	if (in->fd > STDIN_FILENO)
 		close(in->fd);
 	in->fd = -1;
+	operands_close(&in->files);
 	free(in->buf);
 	in->buf = NULL;
 	in->cap = in->start = in->end = 0;
@@ -46,23 +40,18 @@ open_next(struct line_reader *in)
 {
 	const char *file;
 
-	while ((file = in->files[in->next_file]) != NULL) {
-		in->next_file++;
+	for (;;) {
+		in->fd = operands_take(&in->files, &file);
+		if (file == NULL)
+			return false;
 		in->line = 0;
 		in->start = in->end = 0;
-		if (strcmp(file, "-") == 0) {
-			in->name = "<stdin>";
-			in->fd = STDIN_FILENO;
-			return true;
-		}
-		in->name = file;
-		in->fd = open(file, O_RDONLY | O_CLOEXEC);
+		in->name = in->fd == STDIN_FILENO ? "<stdin>" : file;
 		if (in->fd != -1)
 			return true;
 		msg_error_at(file, 0, "%s", strerror(errno));
 		in->unread++;
 	}
-	return false;
 }
 
 static void

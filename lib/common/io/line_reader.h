@@ -14,13 +14,12 @@
 #include <stddef.h>
 
 #include "common/base/slice.h"
+#include "common/io/operands.h"
 
 #define SOURCE_LINE_MAX ((size_t)4 << 20)
 
 struct line_reader {
-	char *const
-	    *files; /* NULL-terminated operands, borrowed; "-" is stdin */
-	size_t next_file;
+	struct operands files;
 	int fd; /* -1: none open */
 	const char *name; /* for messages: "<stdin>" or the operand */
 	unsigned long line; /* of the last line returned, from 1 */
@@ -31,7 +30,8 @@ struct line_reader {
 	size_t cap, start, end;
 };
 
-/* Without operands stdin is read; a terminal there is misuse. */
+/* Opens the operands, which are borrowed and end with NULL.  Without any,
+ * stdin is read; a terminal there is misuse. */
 void line_reader_open(struct line_reader *in, char *const *files);
 /* The next line without its newline, valid until the next call.  False at the
  * end of the last file, or when a signal asks the tool to stop. */

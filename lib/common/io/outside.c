@@ -2,6 +2,7 @@
 #include "common/io/outside.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -10,7 +11,8 @@
 static void
 keep_only(int fd)
 {
-	if (fd > STDERR_FILENO + 1 && dup2(fd, STDERR_FILENO + 1) == -1)
+	if (fd > STDERR_FILENO + 1 &&
+	    dup3(fd, STDERR_FILENO + 1, O_CLOEXEC) == -1)
 		_exit(1);
 	closefrom(STDERR_FILENO + 2);
 }

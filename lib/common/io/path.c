@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "common/base/xalloc.h"
@@ -33,6 +34,16 @@ directory_make(const char *dir)
 	}
 	free(copy);
 	return ok;
+}
+
+bool
+file_status(int fd, struct stat *st)
+{
+#if defined(SYS_fstat) && defined(__LP64__)
+	return syscall(SYS_fstat, fd, st) == 0;
+#else /* the kernel's struct may be another one */
+	return fstat(fd, st) == 0;
+#endif
 }
 
 char *

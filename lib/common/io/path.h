@@ -7,10 +7,16 @@
 #define PATH_H
 
 #include <stdbool.h>
+#include <sys/stat.h>
 
 /* Makes dir and what is missing above it, for this user only.  False and
  * errno if it is not there afterwards. */
 bool directory_make(const char *dir);
+/*
+ * fstat(2) itself: what the C library has of that name asks by an empty path,
+ * and those who confined themselves may ask by none.
+ */
+bool file_status(int fd, struct stat *st);
 /* The one a file stands in, "." for a bare name; to be freed. */
 char *directory_of(const char *file);
 

@@ -5,6 +5,7 @@
 #include <jq.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "common/base/library.h"
 #include "common/base/msg.h"
@@ -251,6 +252,7 @@ new_program(void)
 	struct jq_program *p = xcalloc(1, sizeof(*p));
 
 	load();
+	tzset(); /* a program may ask for it when no file can be opened */
 	strbuf_init(&p->why, STRBUF_MAX);
 	p->state = lib.jq_init();
 	if (p->state == NULL)

@@ -3,35 +3,21 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
+#include "common/io/path.h"
 
 #include "../tap.h"
 
-static char dir[] = "/tmp/paperround-confine.XXXXXX";
-static char other[] = "/tmp/paperround-confine.XXXXXX";
-
-static bool
-can_exec(void)
-{
-	char *argv[] = {(char[]) {"true"}, NULL};
-	int status;
-	pid_t pid = fork();
-
-	if (pid == -1)
-		return false;
-	if (pid == 0) {
-		execv("/bin/true", argv);
-		_exit(99);
-	}
-	return waitpid(pid, &status, 0) == pid && WIFEXITED(status) &&
-	    WEXITSTATUS(status) == 0;
-}
+static char *base, *other;
 
 static bool
 can_create(const char *path)
@@ -56,6 +42,7 @@ static void
 apart(void (*test)(void), int lines)
 {
 	pid_t pid;
+	int status = 1;
 
 	fflush(stdout);
 	if ((pid = fork()) == 0) {
@@ -63,74 +50,89 @@ apart(void (*test)(void), int lines)
 		fflush(stdout);
 		_exit(tap_failed);
 	}
-	waitpid(pid, NULL, 0);
+	waitpid(pid, &status, 0);
 	tap_run += lines;
+	tap_failed += WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
 
 static void
 test_filter(void)
 {
 	long pages = sysconf(_SC_PHYS_PAGES);
+	int fd = open("there", O_RDONLY);
+	struct stat st;
 	char *p;
 
-	if (!confine_to_filter()) {
-		skip_lines(7, "no seccomp here");
+	if (!confine_to_filter(NULL)) {
+		skip_lines(8, "not all of it is to be had here");
 		return;
 	}
 	ok(socket(AF_INET, SOCK_STREAM, 0) == -1 && errno == EPERM,
 	    "a filter opens no socket");
 	ok(execl("/bin/true", "true", NULL) == -1 && errno == EPERM,
 	    "  runs no program");
-	ok(!can_create("new") && errno == EPERM, "  opens nothing to write");
-	ok(open("there", O_RDONLY) != -1, "  opens to read");
-	ok(rename("there", "else") == 0 && unlink("else") == 0,
-	    "  renames and unlinks");
+	ok(open("there", O_RDONLY) == -1 && errno == EPERM, "  opens nothing");
+	ok(rename("there", "else") == -1 && errno == EPERM,
+	    "  renames nothing");
+	ok(file_status(fd, &st) && st.st_size == 0,
+	    "  knows how long a file is that it has open");
 	p = malloc(64 << 20);
 	ok(p != NULL, "  allocates");
 	free(p);
 	ok(sysconf(_SC_PHYS_PAGES) == pages,
 	    "  knows how much memory there is");
+	ok(raise(SIGCONT) == 0, "  sends itself signals");
 }
 
 static void
-test_writes(void)
+test_places(void)
 {
-	char *inside;
-	const char *paths[] = {"", dir, NULL};
-	char *beside = mkdtemp(other);
+	const struct confine_place places[] = {{"", CONFINE_FOLDERS},
+	    {base, CONFINE_WRITE}, {"/nowhere", CONFINE_WRITE},
+	    {"/dev/null", CONFINE_READ}, {.path = NULL}};
+	char *outside = xasprintf("%s/file", other);
 
-	if (beside == NULL || chdir(beside) == -1 || !can_create("temp") ||
-	    chdir(dir) == -1 ||
-	    !confine_writes(paths, xasprintf("%s/kept", beside))) {
-		skip_lines(7, "no Landlock here");
+	if (!confine(&(struct confinement) {.places = places})) {
+		skip_lines(8, "not all of it is to be had here");
 		return;
 	}
-	inside = strdup("inside");
-	ok(!can_exec(), "a fetcher runs no program");
-	ok(can_create(inside), "  writes below its path");
-	ok(!can_create("/tmp/paperround-confine-outside") && errno == EACCES,
-	    "  and not outside");
-	ok(socket(AF_INET, SOCK_STREAM, 0) != -1, "  opens sockets");
-	ok(chdir(beside) == 0 && rename("temp", "kept") == 0,
-	    "  puts a file in place");
-	ok(!can_create("kept") && errno == EACCES, "  without writing there");
-	ok(unlink("kept") == 0, "  or removes it");
-	rmdir(beside);
-	free(inside);
+	ok(can_create("inside"), "a folder to write: makes files there");
+	ok(rename("inside", "renamed") == 0, "  renames them");
+	ok(unlink("renamed") == 0, "  removes them");
+	ok(mkdir("folder", 0700) == -1, "  makes no folder");
+	ok(!can_create(outside) && errno == EACCES, "  writes nowhere else");
+	ok(open("/etc/passwd", O_RDONLY) == -1 && errno == EACCES,
+	    "  reads nothing else");
+	ok(open("/dev/null", O_RDONLY) != -1, "  but a file that it may");
+	ok(open("/dev/null", O_WRONLY) == -1 && errno == EACCES,
+	    "  and does not write that");
+}
+
+static char *
+make_folder(void)
+{
+	const char *dir = getenv("TMPDIR");
+	char *path = xasprintf(
+	    "%s/paperround-confine.XXXXXX", dir != NULL ? dir : "/tmp");
+
+	return mkdtemp(path);
 }
 
 int
 main(void)
 {
 	msg_init("confine");
-	if (mkdtemp(dir) == NULL || chdir(dir) == -1 || !can_create("there"))
+	base = make_folder();
+	other = make_folder();
+	if (base == NULL || other == NULL || chdir(base) == -1 ||
+	    !can_create("there"))
 		return 1;
-	ok(can_exec(), "programs run before");
-	apart(test_filter, 7);
-	apart(test_writes, 7);
-	unlink("inside");
+	apart(test_filter, 8);
+	apart(test_places, 8);
 	unlink("there");
-	if (chdir("/") == 0)
-		rmdir(dir);
+	ok(chdir("/") == 0 && rmdir(base) == 0 && rmdir(other) == 0,
+	    "nothing is left");
+	free(base);
+	free(other);
 	return done_testing();
 }

@@ -37,12 +37,19 @@ start(struct input *in, int fd, const char *name)
 }
 
 bool
-input_open(struct input *in, const char *path)
+input_open_next(struct input *in, struct operands *files)
 {
-	if (strcmp(path, "-") == 0)
+	const char *name;
+	int fd = operands_take(files, &name);
+
+	if (name == NULL) {
+		memset(in, 0, sizeof(*in));
+		return false;
+	}
+	if (fd == STDIN_FILENO)
 		return start(
 		    in, fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0), "<stdin>");
-	return start(in, open(path, O_RDONLY | O_CLOEXEC), path);
+	return start(in, fd, name);
 }
 
 bool

@@ -14,6 +14,7 @@
 
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
+#include "common/io/operands.h"
 
 struct input {
 	gzFile gz;
@@ -26,8 +27,9 @@ struct input {
 	char why[128]; /* of failed */
 };
 
-/* "-" is stdin.  False with why set if it cannot be opened. */
-bool input_open(struct input *in, const char *path);
+/* The next of the operands ("-" is stdin).  False if there was none left, or,
+ * with failed and why set, if it cannot be opened. */
+bool input_open_next(struct input *in, struct operands *files);
 /* Reads fd from where it stands; fd stays the caller's. */
 bool input_open_fd(struct input *in, int fd, const char *name);
 void input_close(struct input *in);

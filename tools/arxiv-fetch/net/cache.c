@@ -30,11 +30,20 @@ cache_init(struct cache *c, const char *dir)
 	c->pruned = false;
 }
 
-void
-cache_release(struct cache *c)
+static void
+keep_nothing(struct cache *c)
 {
 	free(c->dir);
 	c->dir = NULL;
+}
+
+void
+cache_release(struct cache *c)
+{
+	keep_nothing(c);
+	if (c->spare > STDERR_FILENO)
+		close(c->spare);
+	c->spare = -1;
 }
 
 static char *
@@ -125,29 +134,43 @@ open_temp(const char *dir, char **temp)
 	return fd;
 }
 
-void
-cache_spool(struct cache *c, struct spool *s)
+static const char *
+temp_dir(void)
 {
 	const char *dir = getenv("TMPDIR");
 
+	return dir != NULL && *dir != '\0' ? dir : "/tmp";
+}
+
+/* Without a name: nothing of it will be kept. */
+void
+cache_prepare(struct cache *c)
+{
+	char *temp;
+
+	c->spare = open_temp(temp_dir(), &temp);
+	c->no_spare = errno;
+	if (c->spare != -1)
+		unlink(temp);
+	free(temp);
+}
+
+void
+cache_spool(struct cache *c, struct spool *s)
+{
 	*s = (struct spool) {.fd = -1};
 	if (c->dir != NULL && directory_make(c->dir))
 		s->fd = open_temp(c->dir, &s->temp);
 	if (c->dir != NULL && s->fd == -1) {
 		msg_warn("cache: %s: %s; going on without a cache", c->dir,
 		    strerror(errno));
-		cache_release(c);
+		keep_nothing(c);
 	}
-	if (s->fd == -1) {
-		if (dir == NULL || *dir == '\0')
-			dir = "/tmp";
-		if ((s->fd = open_temp(dir, &s->temp)) == -1)
-			die(EXIT_SOME_FAILED, "%s: %s", dir, strerror(errno));
-		/* Nothing will be kept, so nothing needs a name. */
-		unlink(s->temp);
-		free(s->temp);
-		s->temp = NULL;
-	}
+	if (s->fd == -1 && c->spare == -1)
+		die(EXIT_SOME_FAILED, "%s: %s", temp_dir(),
+		    strerror(c->no_spare));
+	if (s->fd == -1 && (s->fd = fcntl(c->spare, F_DUPFD_CLOEXEC, 0)) == -1)
+		die(EXIT_SOME_FAILED, "temporary file: %s", strerror(errno));
 	spool_clear(s);
 }
 

@@ -16,6 +16,8 @@
 struct cache {
 	char *dir; /* NULL: nothing is kept */
 	bool pruned;
+	int spare; /* an answer's file in TMPDIR, for when nothing is kept .. */
+	int no_spare; /* .. or the errno why there is none */
 };
 
 /* What the head tells.  Empty strings: unknown. */
@@ -31,14 +33,17 @@ struct spool {
 	char *temp; /* its name while it is not kept; NULL: none */
 };
 
-/* dir NULL: no cache.  The directory is made when it is needed. */
+/* Opens what cannot be opened later, when a tool has confined itself. */
+void cache_prepare(struct cache *c);
+/* After that.  dir NULL: no cache.  The directory is made when it is needed. */
 void cache_init(struct cache *c, const char *dir);
 void cache_release(struct cache *c);
 
 /* A kept answer, read from its body on, or false. */
 bool cache_find(
     struct cache *c, const char *key, struct cache_head *head, struct spool *s);
-/* A file to write a body to, at its end. Exits if there is none to be had. */
+/* A file to write a body to, at its end, one at a time.  Exits if there is none
+ * to be had. */
 void cache_spool(struct cache *c, struct spool *s);
 bool spool_write(struct spool *s, const char *p, size_t n);
 /* Empties it for another try. */

@@ -407,19 +407,16 @@ report_add(struct digest *d, const char *file, struct slice line)
 }
 
 void
-report_read(struct digest *d, const char *path)
+report_read(struct digest *d, struct line_reader *in)
 {
-	char *files[] = {(char *)path, NULL};
-	struct line_reader in;
 	struct slice line;
 
-	line_reader_open(&in, files);
-	while (line_reader_next(&in, &line))
-		if (!report_add(d, path, line))
-			msg_error_at(in.name, in.line,
+	while (line_reader_next(in, &line))
+		if (!report_add(d, in->name, line))
+			msg_error_at(in->name, in->line,
 			    "not a run report: give the file that "
 			    "--report of another tool wrote");
-	line_reader_close(&in);
+	line_reader_close(in);
 }
 
 /* The figures of the reports, in all and by day. */

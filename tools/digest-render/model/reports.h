@@ -6,6 +6,7 @@
 #ifndef REPORTS_H
 #define REPORTS_H
 
+#include "common/io/line_reader.h"
 #include "model/digest.h"
 
 struct report_feed {
@@ -80,8 +81,9 @@ void report_name_counts(struct strbuf *b, const struct report_counts *counts);
 /* One line of the report in file, a name that outlives d; false if it is
  * none. */
 bool report_add(struct digest *d, const char *file, struct slice line);
-/* Reads every line of a report into d.  What is no report is a failure that
- * is reported; the rest of the file goes on. */
-void report_read(struct digest *d, const char *path);
+/* Reads every line of the reports into d and closes them; their names outlive
+ * it.  What is no report is a failure that is reported; the rest of the file
+ * goes on. */
+void report_read(struct digest *d, struct line_reader *in);
 
 #endif

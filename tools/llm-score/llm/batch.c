@@ -395,7 +395,7 @@ take_results(struct engine *e, struct item *i)
 void
 batch_read(struct engine *e, const struct strlist *files)
 {
-	char **names = xcalloc(files->n + 1, sizeof(*names));
+	char **names = strlist_vector(files);
 	struct line_reader in;
 	struct slice text;
 	cJSON *line;
@@ -403,8 +403,6 @@ batch_read(struct engine *e, const struct strlist *files)
 	e->results = xcalloc(1, sizeof(*e->results));
 	e->answer = take_results;
 	e->cost.tier = TIER_BATCH;
-	for (size_t i = 0; i < files->n; i++)
-		names[i] = files->v[i];
 	line_reader_open(&in, names);
 	while (line_reader_next(&in, &text)) {
 		/* Files that were on other systems begin with a mark. */

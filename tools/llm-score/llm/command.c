@@ -3,22 +3,20 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "common/base/date.h"
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 #include "common/json/json_tree.h"
 #include "common/json/json_write.h"
+#include "llm/command_runner.h"
 #include "llm/provider.h"
 
 #define OUTPUT_MAX ((size_t)8 << 20)
@@ -59,26 +57,17 @@ const struct dialect dialect_command = {
 
 /* Running it */
 
-enum {
-	INPUT,
-	OUTPUT,
-	ERRORS,
-	NFILES
-};
-
-struct child {
-	struct child *next;
+struct asked {
+	struct asked *next;
 	struct http_request *request;
-	pid_t pid;
-	int pidfd;
+	uint64_t number;
 	int file[NFILES]; /* in memory, so that nobody waits for anybody */
-	double ends; /* by the clock of monotonic_seconds */
 };
 
 struct commands {
-	const char *line;
-	struct child *first;
-	size_t n;
+	struct outside runner;
+	uint64_t number; /* of the last one */
+	struct asked *first;
 };
 
 struct commands *
@@ -86,32 +75,30 @@ commands_new(const char *line)
 {
 	struct commands *c = xcalloc(1, sizeof(*c));
 
-	c->line = line;
+	command_runner_start(&c->runner, line);
 	return c;
 }
 
 static void
-child_free(struct child *k)
+asked_free(struct asked *k)
 {
 	for (int i = 0; i < NFILES; i++)
 		close(k->file[i]);
-	close(k->pidfd);
 	free(k);
 }
 
 void
 commands_free(struct commands *c)
 {
-	struct child *k;
+	struct asked *k;
 
 	if (c == NULL)
 		return;
+	outside_end(&c->runner);
 	while ((k = c->first) != NULL) {
 		c->first = k->next;
-		kill(-k->pid, SIGTERM);
-		waitpid(k->pid, NULL, 0);
 		http_request_free(k->request);
-		child_free(k);
+		asked_free(k);
 	}
 	free(c);
 }
@@ -130,39 +117,23 @@ write_all(int fd, struct slice s)
 	lseek(fd, 0, SEEK_SET);
 }
 
-/* Does not return. */
-static void
-become(const char *line, const int *file)
-{
-	setpgid(0, 0);
-	for (int i = 0; i < NFILES; i++)
-		if (dup2(file[i], i) == -1)
-			_exit(EXIT_TRY_LATER);
-	execl("/bin/sh", "sh", "-c", line, (char *)NULL);
-	_exit(EXIT_TRY_LATER);
-}
-
 void
 commands_start(void *arg, struct http_request *r)
 {
 	struct commands *c = arg;
-	struct child *k = xcalloc(1, sizeof(*k));
+	struct asked *k = xcalloc(1, sizeof(*k));
 
 	for (int i = 0; i < NFILES; i++)
 		if ((k->file[i] = memfd_create("llm-score", MFD_CLOEXEC)) == -1)
 			die(EXIT_SOME_FAILED, "--command: %s", strerror(errno));
 	write_all(k->file[INPUT], strbuf_slice(&r->body));
 	k->request = r;
-	k->ends = monotonic_seconds() + (double)r->timeout_ms / 1000;
-	k->pid = fork();
-	if (k->pid == 0)
-		become(c->line, k->file);
-	if (k->pid == -1 || (k->pidfd = pidfd_open(k->pid, 0)) == -1)
+	k->number = ++c->number;
+	if (!command_runner_send(
+		&c->runner, k->number, (double)r->timeout_ms / 1000, k->file))
 		die(EXIT_SOME_FAILED, "--command: %s", strerror(errno));
-	setpgid(k->pid, k->pid); /* whoever of us two comes first */
 	k->next = c->first;
 	c->first = k;
-	c->n++;
 }
 
 /* What was written to fd; false if that is too much. */
@@ -231,7 +202,7 @@ last_words(struct strbuf *text)
 
 /* {"content":"its output"}, or {"error":"why there is none"}. */
 static void
-make_reply(struct http_reply *reply, struct child *k, int status)
+make_reply(struct http_reply *reply, const struct asked *k, int status)
 {
 	struct strbuf text = STRBUF_INIT(STRBUF_MAX);
 	struct jsonw j = JSONW_INIT(&reply->body);
@@ -257,32 +228,37 @@ make_reply(struct http_reply *reply, struct child *k, int status)
 	strbuf_release(&text);
 }
 
+/* The one with that number, taken from the list. */
+static struct asked *
+take_asked(struct commands *c, uint64_t number)
+{
+	struct asked **at = &c->first, *k;
+
+	while (*at != NULL && (*at)->number != number)
+		at = &(*at)->next;
+	if ((k = *at) != NULL)
+		*at = k->next;
+	return k;
+}
+
 static struct http_request *
-end_child(struct commands *c, struct child *k, struct http_reply *reply)
+end_asked(
+    struct asked *k, const struct command_end *end, struct http_reply *reply)
 {
 	struct http_request *r = k->request;
-	struct child **at = &c->first;
-	bool late = monotonic_seconds() >= k->ends;
-	int status = 0;
 
 	*reply = (struct http_reply) {.failure = HTTP_OK};
 	strbuf_init(&reply->body, STRBUF_MAX);
-	while (*at != k)
-		at = &(*at)->next;
-	*at = k->next;
-	c->n--;
-	if (late)
-		kill(-k->pid, SIGKILL);
-	while (waitpid(k->pid, &status, 0) == -1 && errno == EINTR)
-		;
-	if (late && WIFSIGNALED(status)) {
+	if (end->error != 0)
+		die(EXIT_SOME_FAILED, "--command: %s", strerror(end->error));
+	if (end->late) {
 		reply->failure = HTTP_TIMEOUT;
 		snprintf(reply->why, sizeof(reply->why),
 		    "the command took too long");
 	} else {
-		make_reply(reply, k, status);
+		make_reply(reply, k, end->status);
 	}
-	child_free(k);
+	asked_free(k);
 	return r;
 }
 
@@ -290,24 +266,15 @@ struct http_request *
 commands_next(void *arg, int timeout_ms, struct http_reply *reply)
 {
 	struct commands *c = arg;
-	struct pollfd *p = xcalloc(c->n + 1, sizeof(*p));
-	double now = monotonic_seconds(), left;
-	struct child *ended = NULL;
-	size_t n = 0;
+	struct pollfd p = {.fd = c->runner.fd, .events = POLLIN};
+	struct command_end end;
+	struct asked *k;
 
-	for (struct child *k = c->first; k != NULL; k = k->next) {
-		p[n++] = (struct pollfd) {.fd = k->pidfd, .events = POLLIN};
-		left = k->ends > now ? (k->ends - now) * 1000 + 1 : 0;
-		if (timeout_ms < 0 || left < timeout_ms)
-			timeout_ms = (int)left;
-	}
-	if (poll(p, n, timeout_ms) >= 0) {
-		now = monotonic_seconds();
-		n = 0;
-		for (struct child *k = c->first; k != NULL; k = k->next, n++)
-			if ((p[n].revents & POLLIN) != 0 || now >= k->ends)
-				ended = k;
-	}
-	free(p);
-	return ended == NULL ? NULL : end_child(c, ended, reply);
+	if (poll(&p, 1, timeout_ms) <= 0)
+		return NULL;
+	if (!command_runner_receive(&c->runner, &end) ||
+	    (k = take_asked(c, end.number)) == NULL)
+		die(EXIT_SOME_FAILED,
+		    "--command: the process that starts it has ended");
+	return end_asked(k, &end, reply);
 }

@@ -8,6 +8,8 @@
 
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
+#include "common/base/xalloc.h"
+#include "common/cli/confine.h"
 #include "common/cli/run.h"
 #include "common/json/json_write.h"
 #include "backend.h"
@@ -247,13 +249,27 @@ asks(const struct options *o)
 	    o->emit_batch == 0 && o->merge_batch.n == 0;
 }
 
+/* What others write comes from here on. */
+static void
+confine_asking(const struct options *o)
+{
+	char *dir = o->no_cache ? xstrdup("") : score_cache_directory(o->cache);
+	const struct confine_place places[] = {
+	    {dir, CONFINE_WRITE}, {.path = NULL}};
+
+	confine(&(struct confinement) {
+	    .places = places,
+	    .reads = true,
+	    .network = o->command == NULL,
+	    .commands = o->command != NULL,
+	});
+	free(dir);
+}
+
 static int
-run_engine(struct engine *e)
+run_engine(struct engine *e, struct commands *commands)
 {
 	struct http *http = http_new("paperround/" PAPERROUND_VERSION);
-	struct commands *commands = e->options->command != NULL
-	    ? commands_new(e->options->command)
-	    : NULL;
 	int status;
 
 	e->transport = real_transport(http, commands);
@@ -276,7 +292,6 @@ run_engine(struct engine *e)
 	}
 	report_last(e, status);
 	engine_release(e);
-	commands_free(commands);
 	http_free(http);
 	return status;
 }
@@ -294,6 +309,7 @@ judge_llm(struct session *s)
 	    .in = &s->in,
 	    .out = &s->out,
 	};
+	struct commands *commands = NULL;
 	const char *base;
 	char *url, *key;
 	int status;
@@ -309,9 +325,13 @@ judge_llm(struct session *s)
 	e.key = key = asks(o) ? read_key(&e) : NULL;
 	if (!o->no_cache)
 		e.cache = score_cache_open(o->cache);
+	if (o->command != NULL)
+		commands = commands_new(o->command);
+	confine_asking(o);
 	s->out.line_buffered = true; /* there is money and time in each line */
 
-	status = run_engine(&e);
+	status = run_engine(&e, commands);
+	commands_free(commands);
 
 	batch_free(e.results);
 	score_cache_close(e.cache);

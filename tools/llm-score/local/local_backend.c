@@ -204,7 +204,7 @@ judge_local(struct session *s)
 		open_judge(&l, s, s->options->backend);
 	if (l.judge != NULL)
 		likes_each_line(&s->options->earlier, add_earlier, l.judge);
-	confine_to_filter();
+	confine_to_filter(&s->in.files);
 	paper_init(&p);
 	result_init(&l.result);
 	while (paper_read(&s->in, &p))
@@ -224,6 +224,7 @@ explain_topics(struct session *s)
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 
 	open_judge(&l, s, BACKEND_LOCAL);
+	confine_to_filter(NULL);
 	vector_judge_explain(l.judge, &b);
 	output_write(&s->out, b.s, b.len);
 	strbuf_release(&b);

@@ -140,8 +140,8 @@ static struct {
 } linear;
 #undef X
 
-static void
-load_linear(void)
+void
+learn_prepare(void)
 {
 	static const struct library_function functions[] = {
 #define X(f) {#f, __builtin_offsetof(__typeof__(linear), f)},
@@ -185,7 +185,7 @@ fit(struct learner *l, size_t without)
 		if (without == FOLDS || l->fold[i] != without)
 			add_rows(l, i);
 	what.l = (int)l->nrows;
-	load_linear();
+	learn_prepare();
 	linear.set_print_string_function(silence);
 	srand(1); /* liblinear shuffles with rand() */
 	m = linear.train(&what, &how);

@@ -10,8 +10,10 @@
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
+#include "common/cli/confine.h"
 #include "common/cli/run.h"
 #include "common/io/line_reader.h"
+#include "common/io/path.h"
 #include "common/json/json_write.h"
 #include "common/record/paper.h"
 #include "common/words/tokens.h"
@@ -302,23 +304,27 @@ read_liked(struct trainer *t, struct paper *p)
 	t->likes++;
 }
 
+/* They are opened before what they hold is read; names are to be freed. */
 static void
-read_all(struct trainer *t, const struct strlist *files,
+open_all(struct line_reader *in, const struct strlist *files, char ***names)
+{
+	*names = strlist_vector(files);
+	*in = (struct line_reader) {.fd = -1};
+	if (files->n > 0)
+		line_reader_open(in, *names);
+}
+
+static void
+read_all(struct trainer *t, struct line_reader *in,
     void (*reader)(struct trainer *t, struct paper *p))
 {
-	struct line_reader in;
 	struct paper p;
-	char *file[] = {NULL, NULL};
 
 	paper_init(&p);
-	for (size_t i = 0; i < files->n; i++) {
-		file[0] = files->v[i];
-		line_reader_open(&in, file);
-		while (paper_read(&in, &p))
-			reader(t, &p);
-		t->unread += in.unread;
-		line_reader_close(&in);
-	}
+	while (in->files.v != NULL && paper_read(in, &p))
+		reader(t, &p);
+	t->unread += in->unread;
+	line_reader_close(in);
 	paper_release(&p);
 }
 
@@ -540,16 +546,33 @@ train_run(const struct options *o, char *const *files, struct output *out)
 {
 	struct trainer t = {.options = o};
 	struct strlist scored = STRLIST_INIT;
+	struct line_reader archive, liked;
+	char **names, **liked_names, *data;
+	struct confine_place places[] = {
+	    {.right = CONFINE_READ}, {.path = NULL}};
 	int status = EXIT_SOME_FAILED;
 
 	for (size_t i = 0; i < o->train.n; i++)
 		strlist_add(&scored, o->train.v[i]);
 	for (; *files != NULL; files++)
 		strlist_add(&scored, *files);
+	open_all(&archive, &scored, &names);
+	open_all(&liked, &o->like, &liked_names);
+	learn_prepare();
+	/* Which vectors serve is known when the first paper is. */
+	data = data_file("vectors");
+	places[0].path = data != NULL ? data : "";
+	confine(&(struct confinement) {
+	    .places = places,
+	    .waiting = {&archive.files, &liked.files},
+	});
+	free(data);
 	features_init(&t.features);
 	screen_model_init(&t.model);
-	read_all(&t, &scored, read_scored);
-	read_all(&t, &o->like, read_liked);
+	read_all(&t, &archive, read_scored);
+	read_all(&t, &liked, read_liked);
+	free(names);
+	free(liked_names);
 	if (t.features.space != NULL)
 		space_close(t.features.space);
 	free(t.features.space);

@@ -49,6 +49,10 @@ double recall_at_least(unsigned long missed, unsigned long n);
  */
 void learn(struct screen_model *w, struct example *v, size_t n, unsigned base);
 
+/* Loads the library for that, where no file can be opened afterwards.  Exits if
+ * it is not installed. */
+void learn_prepare(void);
+
 /*
  * llm-score --train: scored papers in, a model file for screen_model.h out.
  */
