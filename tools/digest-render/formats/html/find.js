@@ -60,6 +60,13 @@ function searchText(item) {
 	return item.text;
 }
 
+/* Before the first word is typed, a few at a time. */
+function foldLater(list) {
+	list.slice(0, 50).forEach(searchText);
+	if (list.length > 50)
+		setTimeout(foldLater, 10, list.slice(50));
+}
+
 let items = [];
 const byElement = new Map();
 const shownItems = () => items;
@@ -155,27 +162,67 @@ const orders = {
 };
 const collator = new Intl.Collator("en");
 
-let lastOrder = "";
-const sorted = make("section", { class: "group" });
-
 /* Another order than the page's own has one list instead of groups. */
-function reorder() {
-	const order = $("order").value;
-	if (order === lastOrder)
-		return;
-	lastOrder = order;
-	const inside = items.filter((item) => item.element.matches("article"));
-	for (const item of inside)
-		item.home ??= item.element.parentNode;
-	if (!order) {
-		for (const item of inside)
-			item.home.append(item.element);
-		sorted.remove();
-		return;
+const sorted = make("section", { class: "group" });
+/* The order that the papers stand in; null while they are moved. */
+let standing = "";
+
+function inOrder(order) {
+	if (!order)
+		return items;
+	return items.filter((item) => item.element.matches("article"))
+	    .sort(orders[order]);
+}
+
+function place(item, order) {
+	item.home ??= item.element.parentNode;
+	(order ? sorted : item.home).append(item.element);
+}
+
+/* A list is seen where there is something in it, and only the one or the
+ * others. */
+function showGroups(order) {
+	for (const group of all(".group"))
+		group.hidden = (group === sorted) !== Boolean(order) ||
+		    !group.querySelector("[data-id]:not([hidden])");
+}
+
+/* Of hundreds of papers those are shown at once that a window may hold, and the
+ * others while one looks at these. */
+const AT_ONCE = 60;
+let later = 0;
+
+function arrange(list, hits, order, move) {
+	const most = "large" in root.dataset ? AT_ONCE : Infinity;
+	let n = 0, i = 0;
+	for (; i < list.length && n < most; i++) {
+		const { element } = list[i], hit = hits.has(list[i]);
+		if (move)
+			place(list[i], order);
+		if (element.hidden === hit)
+			element.hidden = !hit;
+		n += hit;
 	}
-	sorted.append(...inside.sort(orders[order])
-	    .map((item) => item.element));
-	document.querySelector(".tools").after(sorted);
+	if (i < list.length) {
+		later = setTimeout(arrange, 0, list.slice(i), hits, order, move);
+	} else {
+		standing = order;
+		if (!order)
+			sorted.remove();
+	}
+	showGroups(order);
+}
+
+function rearrange(hits) {
+	const order = $("order").value;
+	const move = order !== standing;
+	clearTimeout(later);
+	if (move) {
+		standing = null;
+		if (order)
+			document.querySelector(".tools").after(sorted);
+	}
+	arrange(inOrder(order), hits, order, move);
 }
 
 /* Of a site, whose pages stand two folders deep. */
@@ -240,10 +287,10 @@ function highlight(terms, visible) {
 /* Where the reader was before the first word was typed. */
 let before = null;
 
-function keepPlace(filtered, place) {
+function keepPlace(filtered, was) {
 	const tools = document.querySelector(".tools");
 	if (filtered) {
-		before ??= place;
+		before ??= was;
 		/* The first that was found stands below the bar. */
 		if (tools.getBoundingClientRect().top <= 0)
 			scrollTo({ top: tools.parentNode.offsetTop,
@@ -260,19 +307,10 @@ let lastAsked = "";
 function showNow() {
 	const want = wanted();
 	const filtered = isFiltered();
-	const visible = [];
+	const visible = items.filter((item) => matches(item, want));
 	/* A shorter page may not reach as far down. */
-	const place = scrollY;
-	reorder();
-	for (const item of items) {
-		const hit = matches(item, want);
-		if (item.element.hidden === hit)
-			item.element.hidden = !hit;
-		if (hit)
-			visible.push(item);
-	}
-	for (const group of all(".group, .lines-of"))
-		group.hidden = !group.querySelector("[data-id]:not([hidden])");
+	const was = scrollY;
+	rearrange(new Set(visible));
 	const total = new Set(items.map((item) => item.id)).size;
 	const n = new Set(visible.map((item) => item.id)).size;
 	say(filtered ? `${n} of ${words(total, "paper")}` :
@@ -283,7 +321,7 @@ function showNow() {
 	showControls();
 	const asked = JSON.stringify([want, ...picked]);
 	if (asked !== lastAsked)
-		keepPlace(filtered, place);
+		keepPlace(filtered, was);
 	lastAsked = asked;
 	clearTimeout(written);
 	written = setTimeout(() => {

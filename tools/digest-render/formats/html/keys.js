@@ -4,7 +4,7 @@
 let current = null;
 
 /* In the order they stand in now. */
-const inOrder = () => all("main [data-id]")
+const allInOrder = () => all("main [data-id]")
 	.map((element) => byElement.get(element)).filter(Boolean);
 const isShown = (item) => !item.element.closest("[hidden]");
 
@@ -19,7 +19,7 @@ const reveal = (item) => item.element.scrollIntoView(
 
 /* From a paper that is no longer shown, too. */
 function step(by) {
-	const list = inOrder();
+	const list = allInOrder();
 	let at = list.indexOf(current);
 	if (at < 0 && by < 0)
 		at = list.length;
