@@ -79,13 +79,14 @@ cat >>"$conf" <<'END'
 MAIL_FROM='Paper Round <paperround@example.org>'
 MAIL_TO='"Ek, \"Å, s\" a" <one@example.org>, gone@example.org, Bo <two@example.org>'
 END
+printf 'is verysecret you?' >"$T/quote"
 is "one of three is refused" "$(run 17)" 0
 is "  the others have it" "$(sed '/^$/q' "$T/mail.2" | grep -v Host)" \
     "From paperround@example.org
 To one@example.org
 To two@example.org"
 like "  and it is said" "$(cat "$T/err")" \
-    "*paperround: mail: gone@example.org is refused: 550 5.1.1 no such user*"
+    "*paperround: mail: gone@example.org is refused: 550 5.1.1 no such user is \*\*\*\*\*\*\*\*\*\* you?*"
 is "one more run" "$(run 17)" 0
 is "  sends it to nobody again" "$(find "$T" -name 'mail.*' | wc -l)" 2
 

@@ -442,8 +442,10 @@ smtp_try() {
 	{
 		smtp_request | curl_with --verbose --crlf --upload-file "$1" 2>&1
 		echo "status $?"
-	} | awk -v say="$PROG: mail: " -v pause="$2" '
-		function tell(text) { print text | "cat >&2" }
+	} | (
+		smtp_secrets
+		exec awk -v say="$PROG: mail: " -v pause="$2" '
+		function tell(text) { print text | "paperround-helper hide >&2" }
 		BEGIN { wait = " [0-9]+ *(s|secs?|seconds?|m|mins?|minutes?)" \
 		    "([^a-z]|$)" }
 		{ sub(/\r$/, "") }
@@ -472,8 +474,25 @@ smtp_try() {
 				if (fate[list[i]] == 4 ||
 				    (status != 0 && fate[list[i]] != 5))
 					print list[i]
-		}'
+		}')
 }
+
+# smtp_secrets: the passwords of SMTP_NETRC, for paperround-helper hide: a server
+# may repeat what it was told.
+smtp_secrets() {
+	n=0
+	set -f
+	for word in $(tr -s '[:space:]' '\n' <"${SMTP_NETRC:-/dev/null}" |
+	    sed -n '/^password$/{
+		n
+		p
+	}'); do
+		n=$((n + 1))
+		export "SMTP_${n}_API_KEY=$word"
+	done
+	set +f
+}
+
 
 smtp_request() {
 	printf '%s\n' "$server" mail-rcpt-allowfails

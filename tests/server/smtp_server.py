@@ -9,7 +9,7 @@ change to TLS.  It takes any name and password, and writes them to DIR/logins
 with whether they came by TLS.  A file DIR/refuse makes it answer 451, as a
 server does that wants to be asked again later, or what its lines say, one after
 the other; DIR/slow does so for recipients whose name begins with "slow".  Those
-that begin with "gone" are refused.
+that begin with "gone" are refused, with the words of DIR/quote.
 """
 import os
 import socket
@@ -37,12 +37,21 @@ def excuse(name):
     return lines[0]
 
 
+def quote():
+    """What a server may say that repeats what it was told."""
+    path = os.path.join(sys.argv[1], "quote")
+    if not os.path.exists(path):
+        return ""
+    with open(path, encoding="ascii") as f:
+        return " " + f.read()
+
+
 class Keep:
     count = 0
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address.startswith("gone"):
-            return "550 5.1.1 no such user"
+            return "550 5.1.1 no such user" + quote()
         answer = address.startswith("slow") and excuse("slow")
         if answer:
             return answer
