@@ -21,8 +21,6 @@
 
 /* Words that stand together as often as that are one. */
 #define PAIR_MIN      32
-/* Pairs of pairs: "large language models". */
-#define PAIR_ROUNDS   2
 
 /* Numbers that are no word's, each a class of its own; the words' follow. */
 #define END_OF_RECORD 0
@@ -244,16 +242,24 @@ word_of_pair(struct pack *p, uint64_t both)
 	return WORDS + (uint32_t)number;
 }
 
+/* No pair is more frequent than either of its words. */
+static bool
+may_be_pair(const struct pack *p, const size_t *counts, size_t i)
+{
+	return i + 1 < p->n && is_word(p->v[i]) && is_word(p->v[i + 1]) &&
+	    counts[p->v[i]] >= PAIR_MIN && counts[p->v[i + 1]] >= PAIR_MIN;
+}
+
 /* From left to right, as they come. */
 static void
-join_pairs(struct pack *p, const struct pairs *t)
+join_pairs(struct pack *p, const struct pairs *t, const size_t *counts)
 {
 	const struct pair *pair;
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->n; i++, n++) {
 		p->v[n] = p->v[i];
-		if (i + 1 == p->n || !is_word(p->v[i]) || !is_word(p->v[i + 1]))
+		if (!may_be_pair(p, counts, i))
 			continue;
 		pair = find_pair(t, both_of(p->v + i));
 		if (pair->word != 0) {
@@ -271,16 +277,13 @@ find_pairs(struct pack *p)
 	struct pairs t = {NULL, 0, 0};
 
 	grow_pairs(&t);
-	for (size_t i = 0; i + 1 < p->n; i++)
-		/* No pair is more frequent than either of its words. */
-		if (is_word(p->v[i]) && is_word(p->v[i + 1]) &&
-		    counts[p->v[i]] >= PAIR_MIN &&
-		    counts[p->v[i + 1]] >= PAIR_MIN)
+	for (size_t i = 0; i < p->n; i++)
+		if (may_be_pair(p, counts, i))
 			count_pair(&t, both_of(p->v + i));
 	for (size_t i = 0; i < t.size; i++)
 		if (t.v[i].count >= PAIR_MIN)
 			t.v[i].word = word_of_pair(p, t.v[i].both);
-	join_pairs(p, &t);
+	join_pairs(p, &t, counts);
 	free(t.v);
 	free(counts);
 }
@@ -329,8 +332,7 @@ pack_finish(struct pack *p)
 	uint32_t *codes;
 	size_t *counts;
 
-	for (int i = 0; i < PAIR_ROUNDS; i++)
-		find_pairs(p);
+	find_pairs(p);
 	counts = count_words(p);
 	codes = xcalloc(p->words.n + WORDS, sizeof(*codes));
 	p->dictionary = xcalloc(p->words.n + 1, sizeof(*p->dictionary));
