@@ -414,9 +414,11 @@ keep_plain(struct digest *d, struct paper *p, struct digest_paper *out)
 static struct slice
 keep_id(struct digest *d, struct slice id, struct slice url)
 {
-	struct slice end = {url.p + url.n - id.n, id.n};
+	struct slice end = url;
 
-	return url.n > id.n && slice_same(end, id) ? end : keep(d, id);
+	if (url.n > id.n)
+		end = (struct slice) {url.p + url.n - id.n, id.n};
+	return slice_same(end, id) ? end : keep(d, id);
 }
 
 static void
