@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* The index: what a search of the archive finds, a page of results at a time. */
 
-const RESULTS = 50;
+/* So few that they are there before the next key. */
+const RESULTS = 25;
 const FIELDS = { q: "find", t: "topic", c: "category", s: "score", o: "order" };
 const TICKS = ["starred", "unread"];
 
