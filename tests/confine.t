@@ -35,7 +35,7 @@ tries '' /bin/true 2>"$T/all"
 # Whoever runs this can do at least these; root can do more.
 possible='read list stat write create empty truncate rename exchange unlink
 link symlink mkdir rmdir mkfifo chmod fchmod chown fchown utimens futimens chdir
-inet inet6 unix pair listen accept bind fork clone vfork clone3 execve execveat
+inet inet6 unix pair listen accept bind fork clone vfork execve execveat
 memfd_exec kill tgkill sigqueue pidfd_kill own_signal which_signal ptrace
 vm_read setpriority prlimit setsid setuid prctl tiocsti'
 missing=

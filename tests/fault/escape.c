@@ -154,7 +154,7 @@ TRY(ptrace, CALL(SYS_ptrace, 2, getpid(), NULL, NULL)) /* PEEKDATA */
 TRY(vm_read, CALL(SYS_process_vm_readv, getppid(), NULL, 0, NULL, 0, 0))
 TRY(vm_write, CALL(SYS_process_vm_writev, getppid(), NULL, 0, NULL, 0, 0))
 TRY(kcmp, CALL(SYS_kcmp, getpid(), getpid(), 0, 0, 0))
-TRY(setpriority, CALL(SYS_setpriority, 0, 0, 0))
+TRY(setpriority, CALL(SYS_setpriority, 0, 0, 19))
 TRY(prlimit, CALL(SYS_prlimit64, getppid(), 0, NULL, NULL))
 TRY(setsid, CALL(SYS_setsid))
 TRY(setuid, CALL(SYS_setuid, getuid()))
