@@ -4,7 +4,6 @@
  * papers by topic or category, and topics counted.
  */
 #include <ctype.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,25 +27,6 @@ classify_paper(const struct digest *d, const struct paper *p)
 	return paper_is_below(p, d->style.min_relevance, d->style.min_novelty)
 	    ? CLASS_BELOW
 	    : CLASS_SHOWN;
-}
-
-void
-papers_push(struct digest_papers *list, struct digest_paper *p)
-{
-	list->v = xgrow(list->v, &list->cap, list->n + 1, sizeof(*list->v));
-	list->v[list->n++] = p;
-}
-
-/* With both axes known this orders as their sum does.  A null axis must not
- * count as 0, nor as a 10: the paper is judged by what is known of it. */
-double
-merit(bool has_relevance, double relevance, bool has_novelty, double novelty)
-{
-	if (has_relevance && has_novelty)
-		return (relevance + novelty) / 2;
-	if (has_relevance)
-		return relevance;
-	return has_novelty ? novelty : -HUGE_VAL;
 }
 
 static int

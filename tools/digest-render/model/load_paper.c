@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* What is kept of a record. */
+#include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,25 @@
 
 /* Nobody reads more of them. */
 #define KEYWORDS_MAX 64
+
+void
+papers_push(struct digest_papers *list, struct digest_paper *p)
+{
+	list->v = xgrow(list->v, &list->cap, list->n + 1, sizeof(*list->v));
+	list->v[list->n++] = p;
+}
+
+/* With both axes known this orders as their sum does.  A null axis must not
+ * count as 0, nor as a 10: the paper is judged by what is known of it. */
+double
+merit(bool has_relevance, double relevance, bool has_novelty, double novelty)
+{
+	if (has_relevance && has_novelty)
+		return (relevance + novelty) / 2;
+	if (has_relevance)
+		return relevance;
+	return has_novelty ? novelty : -HUGE_VAL;
+}
 
 static struct slice
 keep(struct digest *d, struct slice s)
