@@ -493,7 +493,6 @@ smtp_secrets() {
 	set +f
 }
 
-
 smtp_request() {
 	printf '%s\n' "$server" mail-rcpt-allowfails
 	printf 'mail-from = "%s"\n' "$(quoted "$(addresses "$(mail_from)")")"
