@@ -21,6 +21,8 @@ add_chips(struct strbuf *b, const struct digest *d)
 {
 	const struct digest_topic *t;
 
+	if (d->ntopics == 0)
+		return;
 	strbuf_addstr(
 	    b, "<div class=\"chips\" role=\"group\" aria-label=\"Topics\">\n");
 	for (size_t i = 0; i < d->ntopics && i < CHIPS; i++) {
