@@ -75,7 +75,8 @@ no no mail.example.org:25
 no no file:///etc/passwd
 END
 out='url = "https://example.org/?\"\\x"
-proto = "=https"'
+proto = "=https"
+globoff'
 in='https://example.org/?"\x
 proxy = "http://evil.example"'
 row "curl is told of one URL and no more" "$helper" url web
@@ -88,6 +89,22 @@ nothing
 nothing'
 row "keys in the environment are struck out" env \
     ANY_API_KEY=sk-secret-0123 "$helper" hide
+in='sk-sec
+ret-01
+23 x
+' out='******
+******
+** x'
+row "  over several lines, too" env ANY_API_KEY=sk-secret-0123 "$helper" hide
+is "  and far into what is said" "$(
+	{
+		yes 'something else' | head -n 20000
+		echo sk-secret-0123
+	} | ANY_API_KEY=sk-secret-0123 "$helper" hide | cksum)" "$(
+	{
+		yes 'something else' | head -n 20000
+		echo '**************'
+	} | cksum)"
 is "  and told if that fails" "$(echo x | (status_of sh -c \
     "'$helper' hide >/dev/full"))" 1
 

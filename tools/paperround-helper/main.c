@@ -38,20 +38,26 @@ suggest(const char *word, char *const *choices)
 	    : EXIT_SOME_FAILED;
 }
 
-/* Lines as they are, without the keys that stand in the environment. */
+/* How much is looked at together, and again with what follows, since a key may
+ * be said over several lines. */
+#define BLOCK ((size_t)64 << 10)
+#define AGAIN ((size_t)2 << 10)
+
+/* What is read, as it is but for the keys that stand in the environment. */
 static bool
 hide(FILE *in)
 {
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
+	static char block[BLOCK];
+	size_t kept = 0, n;
 
 	secret_learn_environment();
-	while ((n = getline(&line, &cap, in)) > 0) {
-		secret_hide(line, (size_t)n);
-		(void)fwrite(line, 1, (size_t)n, stdout);
-	}
-	free(line);
+	do {
+		n = kept + fread(block + kept, 1, sizeof(block) - kept, in);
+		secret_hide(block, n);
+		kept = n == sizeof(block) ? AGAIN : 0;
+		(void)fwrite(block, 1, n - kept, stdout);
+		memmove(block, block + n - kept, kept);
+	} while (kept > 0);
 	if (fflush(stdout) == 0 && !ferror(stdout) && !ferror(in))
 		return true;
 	msg_error("%s", strerror(errno));

@@ -67,6 +67,8 @@ url_settings(const char *name, FILE *in)
 		print_url(url);
 		fputs(http_url_is_loopback(url) ? kind->here : kind->elsewhere,
 		    stdout);
+		/* Or it would take braces and brackets for several URLs. */
+		puts("globoff");
 		ok = fflush(stdout) == 0;
 	}
 	free(url);

@@ -155,7 +155,7 @@ secret_forget(void)
 /* Looking */
 
 /* An escape that the first of it ends goes as a whole, and what escapes it, too,
- * lest it escape a star. */
+ * lest it escape a star.  Lines stay lines. */
 static void
 strike(char *text, size_t from, size_t to)
 {
@@ -164,7 +164,9 @@ strike(char *text, size_t from, size_t to)
 			from -= n;
 	while (from > 0 && text[from - 1] == '\\')
 		from--;
-	memset(text + from, '*', to - from);
+	for (size_t i = from; i < to; i++)
+		if (text[i] != '\n')
+			text[i] = '*';
 }
 
 static void
