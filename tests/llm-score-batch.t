@@ -133,6 +133,14 @@ for url in http://batch.example.org/v1 http://localhost:x@127.0.0.1:1/v1; do
 	like "  is refused" "$(cat "$T/err")" "llm-batch: LLM_BATCH_URL: *"
 done
 
+# What a provider says is no order to the terminal, nor does it give the key
+# away by the way it is shown.
+server '[{"status":500,"body":"No:\u001b]0;x\u0007 \u009b31m\u202e AIzaS\nyB2r8Tn\n5Vw0Qk7\n!"}]'
+is "an error that is meant for the terminal" "$(LLM_BATCH_URL=$url \
+    LLM_API_KEY=AIzaSyB2r8Tn5Vw0Qk7 status_of llm-batch poll openai models)" 75
+is "  is only told" "$(cat "$T/err")" \
+    'llm-batch: 500: No:]0;x 31m ***** ******* ******* !'
+
 # What llm-batch cannot write or read is not passed over.
 server '[]'
 LLM_BATCH_URL=$url

@@ -377,7 +377,9 @@ class Handler(BaseHTTPRequestHandler):
         elif self.path.endswith("/key"):
             self.send(200, json.dumps({"data": {"label": "mine"}}))
         else:
-            self.send(rule.get("status", 200), json.dumps(rule.get("body")))
+            body = rule.get("body")
+            self.send(rule.get("status", 200),
+                      body if isinstance(body, str) else json.dumps(body))
 
     def batch(self, p, raw):
         """One line of results per request that a rule does not fail."""
