@@ -146,6 +146,26 @@ def test_place(b):
 DAY = "2025/10/2025-10-17.html"
 
 
+def test_head(b):
+    """On a desk the day, its neighbours and the search are one line."""
+    b.size(1400)
+    line = ("const line = document.querySelector('.masthead')"
+            ".getBoundingClientRect();"
+            "return [line.top, Math.round(line.height),"
+            " ...['h1', '.sum', '.pages', '.filter', '#find'].filter((s) =>"
+            " document.querySelector(s).getBoundingClientRect().bottom >"
+            " line.bottom)]")
+    for page in (DAY, "topics.html", "week.html"):
+        b.open(page)
+        is_(b.js(line), [0, 49], f"{page}: a head of one line and its rule")
+    b.open(DAY)
+    b.type("a")
+    b.js("scrollTo({top: 900, behavior: 'instant'})")
+    b.settle()
+    is_(b.js(line), [0, 49], "  which stays, whatever is asked for")
+    b.size(1280)
+
+
 def test_phone(b):
     b.size(360, 640)
     b.open(DAY)
@@ -630,7 +650,7 @@ def test_index(b):
     quiet(b, "index.html", "index")
 
 
-TESTS = [test_text, test_search, test_place, test_phone, test_print,
+TESTS = [test_text, test_search, test_place, test_head, test_phone, test_print,
          test_large, test_address, test_filters, test_keys, test_marks, test_import,
          test_visits, test_beside, test_bibtex, test_theme, test_looks, test_without_javascript,
          test_hostile, test_index]

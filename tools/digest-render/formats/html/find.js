@@ -220,7 +220,7 @@ function rearrange(hits) {
 	if (move) {
 		standing = null;
 		if (order)
-			document.querySelector(".tools").after(sorted);
+			document.querySelector(".group").before(sorted);
 	}
 	arrange(inOrder(order), hits, order, move);
 }
@@ -240,7 +240,7 @@ function showNothing(n) {
 	const query = $("find").value.trim();
 	const button = make("button", { type: "button", class: "link" }, "clear");
 	button.addEventListener("click", clear);
-	document.querySelector(".tools").after(make("p",
+	document.querySelector(".group").before(make("p",
 	    { id: "nothing", class: "verdict" }, query ?
 	    `Nothing matches '${query}' – ` : "No paper is like that – ",
 	    button, ...searchEverywhere(query)));

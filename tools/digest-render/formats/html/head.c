@@ -202,10 +202,14 @@ add_notices(struct strbuf *b, const struct digest *d)
 void
 html_masthead(struct strbuf *b, const struct digest *d)
 {
-	strbuf_addstr(b, "<header class=\"masthead\">\n");
+	strbuf_addstr(b, "<header class=\"masthead\">\n<div class=\"lead\">\n");
 	add_nav(b, d);
 	add_heading(b, d);
 	add_sum(b, d);
+	strbuf_addstr(b, "</div>\n");
+	/* The index has a search of its own. */
+	if (d->papers.n > 0 && d->style.view != VIEW_INDEX)
+		html_toolbar(b, d);
 	strbuf_addstr(b, "</header>\n");
 	add_notices(b, d);
 }

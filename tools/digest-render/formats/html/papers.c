@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The papers of the web page: the bar above them, and in which order and
+/* The papers of the web page: the controls above them, and in which order and
  * sections they stand. */
 #include <math.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include "formats/render.h"
 #include "text/escape.h"
 
-/* Topics in the toolbar. */
+/* Topics above the papers. */
 #define CHIPS 12
 
 /* The most frequent topics are a click away. */
@@ -23,8 +23,8 @@ add_chips(struct strbuf *b, const struct digest *d)
 
 	if (d->ntopics == 0)
 		return;
-	strbuf_addstr(
-	    b, "<div class=\"chips\" role=\"group\" aria-label=\"Topics\">\n");
+	strbuf_addstr(b,
+	    "<div class=\"chips js\" role=\"group\" aria-label=\"Topics\">\n");
 	for (size_t i = 0; i < d->ntopics && i < CHIPS; i++) {
 		t = &d->topics[i];
 		escape_html_in(b,
@@ -40,9 +40,8 @@ add_chips(struct strbuf *b, const struct digest *d)
 void
 html_toolbar(struct strbuf *b, const struct digest *d)
 {
-	strbuf_addstr(b, "<form class=\"tools js\" role=\"search\">\n");
-	add_chips(b, d);
 	strbuf_addstr(b,
+	    "<form class=\"tools js\" role=\"search\">\n"
 	    "<output id=\"count\"></output>\n"
 	    "<button type=\"button\" id=\"clear\" hidden>Clear</button>\n"
 	    "<details class=\"filter\">\n<summary>Filter</summary>\n<div>\n"
@@ -237,7 +236,7 @@ html_papers(struct output *out, const struct digest *d)
 	    : html_count_first(d,
 		  d->style.view == VIEW_DAY ? HTML_FIRST : HTML_FIRST_OF_MANY);
 
-	html_toolbar(&out->buf, d);
+	add_chips(&out->buf, d);
 	html_first(out, d, first, "Read first");
 	if (d->ngroups > 0 && d->groups->label.n > 0)
 		for (size_t i = 0; i < d->ngroups; i++)
