@@ -55,7 +55,7 @@ is "jsonl prints the bytes that came in" \
     '{ "id":"x" , "n":12345678901234567890,"z":1e400,"e":"\u00e9"}'
 digest-render "$T/order" >"$T/md"
 like "the head tells of papers nobody scored" "$(cat "$T/md")" \
-    '*2 papers were not scored: shown because nobody judged them*'
+    '*2 papers are shown that nobody scored*'
 like "a null axis is a dash" "$(cat "$T/md")" '***Relevance:** –*'
 like "an unscored paper is named with its reason" "$(cat "$T/md")" \
     '*## Papers that could not be scored (1)*\[error\](https://search.crossref.org/?q=k): timeout*'

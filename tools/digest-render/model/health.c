@@ -351,9 +351,9 @@ word_stream(struct digest *d)
 	if (d->style.view == VIEW_LIST)
 		return;
 	if (t->unread > 0) {
-		number_add_plural(&b, t->unread, "paper was", "papers were");
-		strbuf_addstr(
-		    &b, " not scored: shown because nobody judged them.");
+		number_add_plural(
+		    &b, t->unread, "paper is shown", "papers are shown");
+		strbuf_addstr(&b, " that nobody scored.");
 		notice_buf(d, NOTICE_INFO, everybodys, &b);
 	}
 	if (d->builder->local > 0 && d->builder->local == d->builder->scored)

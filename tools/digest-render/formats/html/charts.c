@@ -301,6 +301,19 @@ add_words(struct strbuf *b, const struct bars *c, const struct digest_day *day)
 		    digest_state_label(day->state));
 }
 
+void
+html_day_url(struct strbuf *b, const struct digest_day *day)
+{
+	escape_html(b, day->date);
+	strbuf_addstr(b, ".html");
+}
+
+void
+html_month_url(struct strbuf *b, struct ymd month)
+{
+	strbuf_addf(b, "%04d/%02d/index.html", month.year, month.month);
+}
+
 /* "Fri 17", or the day of the month alone. */
 static void
 add_tick(struct strbuf *b, const struct digest *d, const struct digest_day *day)

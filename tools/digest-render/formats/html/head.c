@@ -87,19 +87,6 @@ add_nav(struct strbuf *b, const struct digest *d)
 	strbuf_addstr(b, "</nav>\n");
 }
 
-void
-html_day_url(struct strbuf *b, const struct digest_day *day)
-{
-	escape_html(b, day->date);
-	strbuf_addstr(b, ".html");
-}
-
-void
-html_month_url(struct strbuf *b, struct ymd month)
-{
-	strbuf_addf(b, "%04d/%02d/index.html", month.year, month.month);
-}
-
 /* Of a day "Fri 17 Oct 2025" is seen, and its date read out. */
 static void
 add_date(struct strbuf *b, const struct digest *d)

@@ -25,9 +25,6 @@ extern const struct asset page_css, page_js, index_js;
 void html_masthead(struct strbuf *b, const struct digest *d);
 void html_empty_reason(struct strbuf *b, const struct digest *d);
 void html_unscored(struct output *out, const struct digest *d);
-/* From a month's page to a day's, and from the index to a month's. */
-void html_day_url(struct strbuf *b, const struct digest_day *day);
-void html_month_url(struct strbuf *b, struct ymd month);
 
 /* run.c: what the operator wants to know, closed. */
 void html_run(struct output *out, const struct digest *d);
@@ -68,6 +65,9 @@ void html_day_bars(struct strbuf *b, const struct digest *d);
 void html_cost_bars(struct strbuf *b, const struct digest *d);
 /* "12 papers", a dash, or nothing where the day's state says it all. */
 void html_day_count(struct strbuf *b, const struct digest_day *day);
+/* From a month's page to a day's, and from the index to a month's. */
+void html_day_url(struct strbuf *b, const struct digest_day *day);
+void html_month_url(struct strbuf *b, struct ymd month);
 
 /* month.c, index.c */
 void html_month(struct output *out, const struct digest *d);
