@@ -87,10 +87,9 @@ test_days(void)
 	is_str(b.s, "", "no price, no bars");
 	days[1].papers.n = 3;
 	html_day_bars(&b, &d);
-	ok(strstr(b.s,
-	       "<desc>2025-10-16: –, outage. 2025-10-17: 3 "
-	       "papers. </desc>") != NULL,
-	    "the description tells each day");
+	ok(strstr(b.s, ">2025-10-16: –, outage. </span>") != NULL &&
+		strstr(b.s, ">2025-10-17: 3 papers. </span>") != NULL,
+	    "words tell each day");
 	ok(strstr(b.s, "class=\"broken\"") != NULL, "an outage is marked");
 	ok(strstr(b.s, "<a ") == NULL, "a week has no pages of days to link");
 	strbuf_reset(&b);
