@@ -110,7 +110,8 @@ void
 number_add_plural(
     struct strbuf *b, uint64_t n, const char *one, const char *many)
 {
-	strbuf_addf(b, "%" PRIu64 " %s", n, n == 1 ? one : many);
+	number_add_count(b, n);
+	strbuf_addf(b, " %s", n == 1 ? one : many);
 }
 
 void

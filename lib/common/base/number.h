@@ -21,7 +21,7 @@ void number_add(struct strbuf *b, double v);
 void number_add_or_dash(struct strbuf *b, bool has, double v);
 /* 10836 as "10,836". */
 void number_add_count(struct strbuf *b, uint64_t n);
-/* "3 papers", "1 paper". */
+/* "1,134 papers", "1 paper". */
 void number_add_plural(
     struct strbuf *b, uint64_t n, const char *one, const char *many);
 /* "$0.54"; below a cent "$0.0041". */

@@ -244,7 +244,9 @@ test_numbers_written(void)
 	number_add_plural(&b, 1, "paper", "papers");
 	strbuf_addch(&b, ' ');
 	number_add_plural(&b, 0, "paper", "papers");
-	is_str(b.s, "1 paper 0 papers", "one and many");
+	strbuf_addch(&b, ' ');
+	number_add_plural(&b, 1134, "paper", "papers");
+	is_str(b.s, "1 paper 0 papers 1,134 papers", "one and many");
 	strbuf_release(&b);
 }
 
