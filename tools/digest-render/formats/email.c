@@ -49,7 +49,7 @@ static const char style[] =
     "h2{font-size:19px;margin:24px 0 8px}\n"
     "h3{font-size:17px;margin:0 0 6px;padding-top:14px;"
     "border-top:1px solid #d0d7de}\n"
-    "h1,h2,h3{font-family:Helvetica,Arial,sans-serif;line-height:1.3}\n"
+    "h1,h2,h3{line-height:1.3}\n"
     "p{margin:0 0 8px}\n"
     "a{color:#0b57a4}\n"
     "h3 a{text-decoration:none}\n"
@@ -102,7 +102,7 @@ add_head(struct strbuf *b, const struct digest *d)
 	strbuf_addf(b,
 	    "<style>\n%s</style>\n</head>\n<body>\n"
 	    "<div style=\"max-width:680px;margin:0 auto;overflow-wrap:anywhere;"
-	    "word-break:break-word;font:16px/1.5 Georgia,serif\">\n",
+	    "word-break:break-word;font:16px/1.5 Helvetica,Arial,sans-serif\">\n",
 	    style);
 	escape_html_in(b, "<h1>", d->heading, "</h1>\n");
 }
