@@ -269,6 +269,17 @@ def test_address(b):
              "return [e.dataset.id, e.querySelector('details').open,"
              " e.checkVisibility()]"), ["2599.01004", True, True],
         "the address of a paper opens it, whatever was filtered")
+    b.open(DAY)
+    middle = b.js("return document.querySelectorAll('article')[20].id")
+    b.visit("about:blank")
+    b.visit(b.address(f"{DAY}#{middle}"))
+    b.wait("document.querySelector('.at')", "the paper")
+    b.settle()
+    top = b.js("return document.querySelector('.at')"
+               ".getBoundingClientRect().top")
+    ok(48 <= top <= 72, "  and it stands right below the bar", top)
+    b.visit(b.address("day.html#p-2599.01004"))
+    b.wait("document.querySelector('.at .tags a')", "the paper")
     b.js("document.querySelector('.at .tags .topic a').click()")
     b.wait("document.querySelectorAll('article[hidden]').length > 0",
            "the topic")
@@ -276,7 +287,7 @@ def test_address(b):
     b.js("document.querySelector('.at .authors a').click()")
     b.wait("document.getElementById('find').value", "the author")
     is_(b.shown(), ["2599.01004"], "as is an author")
-    quiet(b, "day.html", "addresses")
+    quiet(b, "day.html", "addresses", allowed=[DAY])
 
 
 def test_filters(b):
