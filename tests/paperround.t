@@ -99,8 +99,28 @@ for f in "$conf" "${conf%/*}"; do
 	echo 'echo "was run"' >"$conf"
 	is "others can write ${f##*/}" "$(status_of paperround doctor)" 2
 	like "  it is not run" "$(cat "$T/out" "$T/err")" \
-	    "paperround: $f: others can write it, and it is run; try: chmod o-w '$f'*"
+	    "paperround: $f: others can write it, and it is run; try: chmod go-w '$f'*"
 	chmod o-w "$f"
+done
+# Nor by a group that others are in, nor what others own.
+for f in "$conf" "${conf%/*}"; do
+	[ "$(id -u)" = 0 ] || {
+		skip "whose ${f##*/} is" "not root"
+		continue
+	}
+	chmod g+w "$f"
+	like "a group of one can write ${f##*/}" \
+	    "$(paperround -q week 2025-10-17 2>"$T/err")" "was run*"
+	chgrp 4242 "$f"
+	is "a group can write ${f##*/}" "$(status_of paperround doctor)" 2
+	like "  it is not run" "$(cat "$T/out" "$T/err")" \
+	    "paperround: $f: others can write it, and it is run; try: chmod go-w '$f'*"
+	chgrp 0 "$f"
+	chown 4242 "$f"
+	is "another one's ${f##*/}" "$(status_of paperround doctor)" 2
+	like "  it is not run" "$(cat "$T/out" "$T/err")" \
+	    "paperround: $f belongs to another user, and it is run; try: chown 0 '$f'*"
+	chown 0 "$f"
 done
 
 # ------------------------------------------------------------------- a day
