@@ -31,7 +31,11 @@ MAIL_TO='one@example.org two@example.org'
 SMTP_URL=smtp://127.0.0.1:$port
 SMTP_NETRC=$T/netrc
 END
-echo "machine mail.example.org login me password verysecret" >"$T/netrc"
+# As curl reads it: the name is no word of its own.
+cat >"$T/netrc" <<'END'
+machine other.example.org login password password "very se cret"
+machine mail.example.org login me password verysecret
+END
 run() { status_of paperround -q --now "2025-10-${1}T12:00:00Z" today; }
 
 # How long it would sleep.
@@ -79,14 +83,14 @@ cat >>"$conf" <<'END'
 MAIL_FROM='Paper Round <paperround@example.org>'
 MAIL_TO='"Ek, \"Å, s\" a" <one@example.org>, gone@example.org, Bo <two@example.org>'
 END
-printf 'is verysecret you?' >"$T/quote"
+printf 'is verysecret you? \033]0;x\007very se cret' >"$T/quote"
 is "one of three is refused" "$(run 17)" 0
 is "  the others have it" "$(sed '/^$/q' "$T/mail.2" | grep -v Host)" \
     "From paperround@example.org
 To one@example.org
 To two@example.org"
 like "  and it is said" "$(cat "$T/err")" \
-    "*paperround: mail: gone@example.org is refused: 550 5.1.1 no such user is \*\*\*\*\*\*\*\*\*\* you?*"
+    "*paperround: mail: gone@example.org is refused: 550 5.1.1 no such user is \*\*\*\*\*\*\*\*\*\* you? ]0;x\*\*\*\*\*\*\*\*\*\*\*\*"
 is "one more run" "$(run 17)" 0
 is "  sends it to nobody again" "$(find "$T" -name 'mail.*' | wc -l)" 2
 

@@ -444,8 +444,11 @@ smtp_try() {
 		echo "status $?"
 	} | (
 		smtp_secrets
+		# What is said tells the terminal nothing.
+		export TELL="paperround-helper hide |
+		    jq -Rr 'gsub(\"\\\\p{C}\"; \"\")' >&2"
 		exec awk -v say="$PROG: mail: " -v pause="$2" '
-		function tell(text) { print text | "paperround-helper hide >&2" }
+		function tell(text) { print text | ENVIRON["TELL"] }
 		BEGIN { wait = " [0-9]+ *(s|secs?|seconds?|m|mins?|minutes?)" \
 		    "([^a-z]|$)" }
 		{ sub(/\r$/, "") }
@@ -481,16 +484,42 @@ smtp_try() {
 # may repeat what it was told.
 smtp_secrets() {
 	n=0
-	set -f
-	for word in $(tr -s '[:space:]' '\n' <"${SMTP_NETRC:-/dev/null}" |
-	    sed -n '/^password$/{
-		n
-		p
-	}'); do
+	while IFS= read -r word; do
 		n=$((n + 1))
 		export "SMTP_${n}_API_KEY=$word"
-	done
-	set +f
+	done <<END
+$(passwords "${SMTP_NETRC:-/dev/null}")
+END
+}
+
+# passwords NETRC prints them, a line each, as curl reads them.
+passwords() {
+	awk '
+	function word(  w, i, c) {
+		sub(/^[ \t\r\n]+/, "", text)
+		if (text !~ /^"/) {
+			match(text, /^[^ \t\r\n]*/)
+			w = substr(text, 1, RLENGTH)
+			text = substr(text, RLENGTH + 1)
+			return w
+		}
+		for (i = 2; i <= length(text); i++) {
+			c = substr(text, i, 1)
+			if (c == "\"")
+				break
+			w = w (c == "\\" ? substr(text, ++i, 1) : c)
+		}
+		text = substr(text, i + 1)
+		return w
+	}
+	{ text = text $0 "\n" }
+	END {
+		while ((name = word()) != "")
+			if (name == "password")
+				print word()
+			else if (name ~ /^(machine|login|account)$/)
+				word()
+	}' "$1"
 }
 
 smtp_request() {
