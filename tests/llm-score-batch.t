@@ -141,6 +141,22 @@ is "an error that is meant for the terminal" "$(LLM_BATCH_URL=$url \
 is "  is only told" "$(cat "$T/err")" \
     'llm-batch: 500: No:]0;x 31m ***** ******* ******* !'
 
+# A shell whose printf is a program: what that is called with, all can read.
+if command -v mksh >/dev/null; then
+	mkdir "$T/noted"
+	cat >"$T/noted/printf" <<END
+#!/bin/sh
+echo "\$*" >>"$T/noted/arguments"
+END
+	chmod +x "$T/noted/printf"
+	server '[]'
+	is "in another shell" "$(PATH=$T/noted:$PATH LLM_BATCH_URL=$url \
+	    status_of mksh "$(command -v llm-batch)" poll openai b-1)" 75
+	ok "  no argument is the key" test ! -e "$T/noted/arguments"
+else
+	skip "in another shell" "no mksh"
+fi
+
 # What llm-batch cannot write or read is not passed over.
 server '[]'
 LLM_BATCH_URL=$url

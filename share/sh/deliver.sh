@@ -353,7 +353,7 @@ curl_with() {
 
 # may_ask web|mail VARIABLE URL prints what curl is to be told to ask it.
 may_ask() {
-	printf '%s\n' "$3" | paperround-helper url "$1" && return
+	line "$3" | paperround-helper url "$1" && return
 	warn "$2 is not asked: see above"
 	return 1
 }
@@ -365,7 +365,7 @@ is_set() {
 	return 1
 }
 
-quoted() { printf '%s' "$1" | sed 's/[\\"]/\\&/g'; }
+quoted() { line "$1" | sed 's/[\\"]/\\&/g'; }
 
 mail_from()	{ echo "${MAIL_FROM:-$(id -un)@$(uname -n)}"; }
 
@@ -548,7 +548,7 @@ send_slack() {
 # may mean that the message has arrived; a redirect is not followed.
 post_slack() {
 	for pause in 1 2 4 8 16; do
-		head=$(printf '%s\n' "$server" |
+		head=$(line "$server" |
 		    curl_with --dump-header - --output /dev/null \
 			--header 'Content-Type: application/json' \
 			--data-binary @"$1")

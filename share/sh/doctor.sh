@@ -288,14 +288,14 @@ check_disk() {
 
 # reach URL [ARGUMENT ..]: whether anybody answers there.
 reach() {
-	server=$(printf '%s\n' "$1" | paperround-helper url web) || return
+	server=$(line "$1" | paperround-helper url web) || return
 	shift
-	printf '%s\n' "$server" | curl -q -sS --max-time 20 --config - "$@"
+	line "$server" | curl -q -sS --max-time 20 --config - "$@"
 }
 
 # check_server URL: the model's.
 check_server() {
-	shown=$(printf '%s\n' "$1" | hide)
+	shown=$(line "$1" | hide)
 	if reach "$1" -o /dev/null 2>"$RUN/log"; then
 		well "$shown can be reached"
 	else
