@@ -198,6 +198,10 @@ is "  without TLS" "$(ZOTERO_KEY=x ZOTERO_URL=http://zotero.example \
 like "    it is not asked" "$(cat "$T/err")" "*http without TLS is for loopback*"
 
 # ------------------------------------------------------------ fetch-biorxiv
+is "fetch-biorxiv without TLS" "$(BIORXIV_URL=http://biorxiv.example \
+    status_of fetch-biorxiv 2025-10-16)" 75
+is "  nobody is asked" "$(cat "$T/err")" \
+    "paperround: http without TLS is for loopback only; use https"
 is "fetch-biorxiv reads all pages" "$(fetch-biorxiv 2025-10-16 |
     jq -c '[.id, .authors, .announced]')" \
     '["10.1101/2025.0",["Ada, E.","Bob, S."],"2025-10-16"]

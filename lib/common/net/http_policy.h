@@ -16,7 +16,7 @@ bool http_url_allowed(const char *url, const char **why);
 /* The same of a mail server: smtps, or smtp, which must change to TLS unless
  * the host is a loopback address. */
 bool mail_url_allowed(const char *url, const char **why);
-/* The host is localhost, 127.0.0.0/8 or ::1, and written so. */
+/* The host is localhost, or what libcurl reads as 127.0.0.0/8 or ::1. */
 bool http_url_is_loopback(const char *url);
 /* The host, with the port if site ends in one, is site or a name below it. */
 bool http_url_is_at(const char *url, const char *site);
