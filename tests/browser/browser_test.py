@@ -450,6 +450,8 @@ def test_import(b):
     b.wait("document.getElementById('said').textContent", "the import")
     is_(b.js("return document.getElementById('said').textContent"),
         "Read 5 marks. 1 line could not be read.", "marks are imported")
+    b.wait("document.getElementById('import').files.length === 0",
+           "the next file, which may be the same")
     is_(b.js("return [...document.querySelectorAll('.dropped, .starred')]"
              ".map((e) => e.dataset.id + ' ' + e.matches('.starred'))"),
         ["2599.01005 false", "2599.01001 false"], "  the later one holds")

@@ -156,6 +156,9 @@ async function importMarks(file) {
 
 function listenForFiles() {
 	$("export").addEventListener("click", exportMarks);
-	$("import").addEventListener("change", (event) =>
-	    importMarks(event.target.files[0]));
+	$("import").addEventListener("change", async ({ target }) => {
+		await importMarks(target.files[0]);
+		/* The same file, read again, is a change too. */
+		target.value = "";
+	});
 }
