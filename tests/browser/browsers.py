@@ -322,8 +322,18 @@ class Firefox(Browser):
             self.driver.send("WebDriver:Print")["value"])
 
     def shot(self, path, height=None):
+        # A picture of a whole page is refused from 65,536 pixels on: the
+        # window grows instead.
+        width, was, tall = self.js(
+            "return [innerWidth, innerHeight,"
+            " document.documentElement.scrollHeight]")
+        if height:
+            self.size(width, min(tall, height))
+            self.settle()
         data = self.driver.send("WebDriver:TakeScreenshot",
-                                full=bool(height))["value"]
+                                full=False)["value"]
+        if height:
+            self.size(width, was)
         with open(path, "wb") as f:
             f.write(base64.b64decode(data))
 
