@@ -151,7 +151,7 @@ is '  whatever the model' "$(LLM_API_KEY=sk-wrong1234 list --base-url "$url" \
 0'
 server '[{"status":500,"body":"no"}]'
 is 'a server that does not tell' "$(LLM_API_KEY=k list --base-url "$url")" 75
-server '[{"body":"no"}]'
+server '[{"body":{"x":1}}]'
 is 'what is no list' "$(LLM_API_KEY=k list --base-url "$url"; cat "$T/err")" '75
 llm-score: other: its list of models: is none'
 server '[{"body":{"data":[{"id":"claude-haiku-5-5"}]}}]'
