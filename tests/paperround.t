@@ -94,6 +94,9 @@ is "  keeps what there is" "$(cat "$conf")" mine
 rm -rf "$HOME"
 (umask 000 && paperround -q init)
 is "init lets nobody else in" "$(find "$HOME/.config/paperround" -perm /077)" ""
+(umask 000 && paperround -q week) >"$T/out" 2>"$T/err"
+ok "a command makes its folders" test -d "$HOME/.local/state/paperround/outbox"
+is "  where not everybody can write" "$(find "$HOME" -perm -0002 ! -type l)" ""
 for f in "$conf" "${conf%/*}"; do
 	chmod o+w "$f"
 	echo 'echo "was run"' >"$conf"
