@@ -145,7 +145,11 @@ pass "until it ends"
 # child is waited for.  The shell in between has a word on its sleep's end.
 told() {
 	rm -f started told
-	setsid "$helper" lock lock sh -c 'trap "exit 9" HUP INT TERM
+	# nohup makes all that it starts deaf to HUP, and a shell stays so.
+	setsid "$PYTHON" -c 'import os, signal, sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])' "$helper" lock lock sh -c '
+	    trap "exit 9" HUP INT TERM
 	    sh -c "trap \"echo $0 >told; exit\" HUP INT TERM; echo >started
 		while :; do sleep 0.05; done" 2>/dev/null' "$1" &
 	holder=$!
