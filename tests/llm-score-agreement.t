@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: ISC
 # scripts/agreement, and what it says of the local judge: how well it agrees with
 # the LLM that selected a reader's papers, however the reader's topics are
-# written, on papers of October 2025, of which nothing was learnt or chosen.
+# written, on papers of October 2025, of which nothing was learnt.  They are not
+# wholly unseen: rules were chosen on earlier months, but the figures of October
+# were looked at more than once meanwhile.
 . "$(dirname "$0")/lib.sh"
 
 scored() {
