@@ -192,9 +192,11 @@ fuzz:
 # TESTS picks some: make check TESTS='tests/paper-filter*.t'.  The longest come
 # first, so that they are not what the others' end is waited for.
 LONGEST	= $(wildcard $(patsubst %,tests/%.t,build fault-server fault package \
-	  digest-render-looks digest-render-firefox digest-render-chromium \
-	  state paperround-month arxiv-fetch-parse \
-	  errors endings examples))
+	  digest-render-looks digest-render-chromium state paperround \
+	  paperround-month paperround-days paperround-deliver \
+	  digest-render-firefox digest-render-formats digest-render-short net \
+	  examples secrets digest-render-templates errors endings \
+	  arxiv-fetch-parse))
 TESTS	?= $(LONGEST) $(UNITS) $(filter-out $(LONGEST),$(wildcard tests/*.t))
 check: all $(UNITS) $(FAULTS) $(FUZZERS) $(BUILD)/scripts/terms
 	BUILD='$(abspath $(BUILD))' SRCDIR='$(CURDIR)' \
