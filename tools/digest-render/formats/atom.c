@@ -59,6 +59,9 @@ static void
 add_entry(struct strbuf *b, const struct digest *d,
     const struct digest_paper *p, struct strbuf *html)
 {
+	char pdf_buf[DIGEST_PDF_SIZE];
+	struct slice pdf;
+
 	strbuf_addstr(b, "<entry>\n<id>");
 	strbuf_reset(html);
 	entry_identity(html, p);
@@ -75,8 +78,9 @@ add_entry(struct strbuf *b, const struct digest *d,
 		    b, "<name>", p->authors.v[i], "</name></author>\n");
 	}
 	add_link(b, "alternate", "text/html", p->url);
-	if (p->pdf.n > 0)
-		add_link(b, "related", "application/pdf", p->pdf);
+	pdf = digest_pdf(p, pdf_buf);
+	if (pdf.n > 0)
+		add_link(b, "related", "application/pdf", pdf);
 	add_categories(b, &p->categories);
 	add_categories(b, &p->topics);
 	strbuf_reset(html);

@@ -165,6 +165,9 @@ static void
 add_row(
     struct strbuf *b, const struct digest_paper *p, const struct layout *layout)
 {
+	char buf[DIGEST_PDF_SIZE];
+	struct slice pdf = digest_pdf(p, buf);
+
 	strbuf_addf(b, "<li value=\"%zu\"><a href=\"", p->number);
 	if (layout == &contents) {
 		strbuf_addch(b, '#');
@@ -176,8 +179,8 @@ add_row(
 	entry_cut(b, p->title, TITLE_MAX);
 	strbuf_addstr(b, "</a>");
 	entry_scores(b, p);
-	if (layout != &contents && p->pdf.n > 0)
-		escape_html_in(b, " <a href=\"", p->pdf, "\">PDF</a>");
+	if (layout != &contents && pdf.n > 0)
+		escape_html_in(b, " <a href=\"", pdf, "\">PDF</a>");
 	if (layout->comments && p->comment.n > 0)
 		escape_html_in(b, "<br>", p->comment, "");
 	strbuf_addstr(b, "</li>\n");

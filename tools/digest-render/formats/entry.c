@@ -233,11 +233,14 @@ add_paragraph(struct strbuf *b, const struct slices *names)
 static void
 add_links(struct strbuf *b, const struct digest_paper *p)
 {
+	char buf[DIGEST_PDF_SIZE];
+	struct slice pdf = digest_pdf(p, buf);
+
 	escape_html_in(b, "<p>", p->id, "");
 	if (p->primary.n > 0)
 		escape_html_in(b, " \u00b7 ", p->primary, "");
-	if (p->pdf.n > 0)
-		escape_html_in(b, " \u00b7 <a href=\"", p->pdf, "\">PDF</a>");
+	if (pdf.n > 0)
+		escape_html_in(b, " \u00b7 <a href=\"", pdf, "\">PDF</a>");
 	for (size_t i = 0; i < p->code.n; i++)
 		escape_html_in(
 		    b, " \u00b7 <a href=\"", p->code.v[i], "\">code</a>");

@@ -74,6 +74,9 @@ static void
 add_item(struct jsonw *j, const struct digest *d, const struct digest_paper *p,
     struct strbuf *scratch)
 {
+	char pdf_buf[DIGEST_PDF_SIZE];
+	struct slice pdf;
+
 	jsonw_open(j, '{');
 	strbuf_reset(scratch);
 	entry_identity(scratch, p);
@@ -93,8 +96,9 @@ add_item(struct jsonw *j, const struct digest *d, const struct digest_paper *p,
 	add_words(j, &p->categories, scratch);
 	add_words(j, &p->topics, scratch);
 	jsonw_close(j, ']');
-	if (p->pdf.n > 0)
-		add_pdf(j, p->pdf);
+	pdf = digest_pdf(p, pdf_buf);
+	if (pdf.n > 0)
+		add_pdf(j, pdf);
 	add_scores(j, p, scratch);
 	jsonw_close(j, '}');
 	strbuf_addch(j->b, '\n');

@@ -71,6 +71,8 @@ add_date(struct strbuf *b, const struct digest_paper *p)
 static void
 add_paper(struct strbuf *b, const struct digest_paper *p)
 {
+	char pdf[DIGEST_PDF_SIZE];
+
 	add_field(b, "TY",
 	    p->journal_ref.n > 0 ? SLICE_LIT("JOUR") : SLICE_LIT("UNPB"));
 	begin(b, "ID");
@@ -91,7 +93,7 @@ add_paper(struct strbuf *b, const struct digest_paper *p)
 	}
 	add_field(b, "DO", p->doi);
 	add_field(b, "UR", p->url);
-	add_field(b, "L1", p->pdf);
+	add_field(b, "L1", digest_pdf(p, pdf));
 	add_field(b, "N1", p->comment);
 	begin(b, "ER");
 	end(b);

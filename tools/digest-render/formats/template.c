@@ -171,6 +171,7 @@ add_paper(struct template *t, const struct digest_paper *p)
 {
 	struct slice record = slice_trim(p->line);
 	struct jsonw j = JSONW_INIT(&t->json);
+	char pdf[DIGEST_PDF_SIZE];
 
 	strbuf_add(&t->json, record.p, record.n - 1); /* without its "}" */
 	j.comma = true;
@@ -183,7 +184,7 @@ add_paper(struct template *t, const struct digest_paper *p)
 	add_text(t, &j, "why", p->comment);
 	add_brief(t, &j, p);
 	add_text(t, &j, "url", p->url);
-	add_text(t, &j, "pdf", p->pdf);
+	add_text(t, &j, "pdf", digest_pdf(p, pdf));
 	if (t->d->style.each)
 		jsonw_raw(jsonw_key(&j, "digest"), strbuf_slice(&t->digest));
 	jsonw_close(&j, '}');

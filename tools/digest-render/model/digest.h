@@ -112,7 +112,7 @@ struct digest_axis {
 struct digest_paper {
 	struct slice id, title, abstract; /* without a title, the id */
 	struct slice url; /* always there */
-	struct slice pdf;
+	struct slice pdf; /* as the record says; else see digest_pdf */
 	struct slices authors, categories, code, topics;
 	struct slices match_authors, match_keywords;
 	struct slices matched; /* the words that keywords found, as shown */
@@ -132,6 +132,12 @@ struct digest_paper {
 	bool scored; /* false: nobody scored it */
 	bool arxiv; /* one of arXiv's: else links and labels are not */
 };
+
+/* Where its PDF is, also where arXiv has it, which 120,000 papers need not keep
+ * one by one: in buf then.  Empty if nobody says. */
+#define DIGEST_PDF_SIZE 64
+struct slice
+digest_pdf(const struct digest_paper *p, char buf[DIGEST_PDF_SIZE]);
 
 /* A paper that was to be scored and was not: in the health notice only. */
 struct digest_unscored {

@@ -141,17 +141,16 @@ keep_home(struct digest *d, struct paper *p)
 	    : keep_address(d, "https://search.crossref.org/?q=", id);
 }
 
-/* Its PDF, or arXiv's; empty if nobody says where one is. */
+/* Its PDF, unless that is where arXiv has it. */
 static struct slice
-keep_pdf(struct digest *d, struct paper *p)
+keep_pdf(struct digest *d, const struct digest_paper *out, struct paper *p)
 {
 	struct slice given = paper_text(p, PAPER_PDF);
-	struct slice id = paper_text(p, PAPER_ID);
+	char buf[DIGEST_PDF_SIZE];
 
-	if (url_is_web(given))
-		return keep_url(d, given);
-	return arxiv_id_ok(id) ? keep_address(d, "https://arxiv.org/pdf/", id)
-			       : (struct slice) {"", 0};
+	if (!url_is_web(given) || slice_same(given, digest_pdf(out, buf)))
+		return (struct slice) {"", 0};
+	return keep_url(d, given);
 }
 
 static void
@@ -453,7 +452,7 @@ keep_paper(struct digest *d, struct paper *p, struct digest_paper *out)
 	out->arxiv = arxiv_id_ok(id);
 	out->url = keep_home(d, p);
 	out->id = keep_id(d, id, out->url);
-	out->pdf = keep_pdf(d, p);
+	out->pdf = keep_pdf(d, out, p);
 	out->authors = keep_array(d, p, PAPER_AUTHORS, keep_name);
 	out->categories = keep_array(d, p, PAPER_CATEGORIES, keep_word);
 	out->code = keep_array(d, p, PAPER_CODE, keep_web);

@@ -238,9 +238,11 @@ static void
 add_links(
     struct strbuf *b, const struct digest *d, const struct digest_paper *p)
 {
+	char pdf[DIGEST_PDF_SIZE];
+
 	strbuf_addstr(b, "<div class=\"links\">\n");
 	add_link(b, p->url, "abs");
-	add_link(b, p->pdf, "pdf");
+	add_link(b, digest_pdf(p, pdf), "pdf");
 	if (p->arxiv) {
 		strbuf_addstr(b, "<a href=\"");
 		entry_full_text(b, p);
@@ -375,6 +377,8 @@ void
 html_paper(struct strbuf *b, const struct digest *d,
     const struct digest_paper *p, enum html_shape shape)
 {
+	char pdf[DIGEST_PDF_SIZE];
+
 	strbuf_addf(b, "<article class=\"%s\" id=\"", shapes[shape]);
 	html_anchor(b, p);
 	strbuf_addch(b, '"');
@@ -383,7 +387,7 @@ html_paper(struct strbuf *b, const struct digest *d,
 	add_summary(b, d, p);
 	add_body(b, d, p);
 	strbuf_addstr(b, "</details>\n<p class=\"acts\">");
-	add_link(b, p->pdf, "pdf");
+	add_link(b, digest_pdf(p, pdf), "pdf");
 	strbuf_addstr(b,
 	    "<button class=\"js\" data-do=\"star\" aria-pressed=\"false\" "
 	    "aria-label=\"Star\"></button></p>\n</article>\n");
