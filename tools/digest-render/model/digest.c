@@ -5,7 +5,6 @@
  */
 #include "model/digest.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,16 +105,6 @@ digest_add(struct digest *d, struct paper *p)
 		load_closest(d, p);
 		break;
 	}
-}
-
-struct slice
-digest_pdf(const struct digest_paper *p, char buf[DIGEST_PDF_SIZE])
-{
-	if (p->pdf.n > 0 || !p->arxiv)
-		return p->pdf;
-	snprintf(buf, DIGEST_PDF_SIZE, "https://arxiv.org/pdf/%.*s",
-	    (int)p->id.n, p->id.p);
-	return slice_of(buf);
 }
 
 const char *

@@ -2,6 +2,7 @@
 /* What is kept of a record. */
 #include <math.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -139,6 +140,16 @@ keep_home(struct digest *d, struct paper *p)
 	return doi.n > 0
 	    ? keep_address(d, "https://doi.org/", doi)
 	    : keep_address(d, "https://search.crossref.org/?q=", id);
+}
+
+struct slice
+digest_pdf(const struct digest_paper *p, char buf[DIGEST_PDF_SIZE])
+{
+	if (p->pdf.n > 0 || !p->arxiv)
+		return p->pdf;
+	snprintf(buf, DIGEST_PDF_SIZE, "https://arxiv.org/pdf/%.*s",
+	    (int)p->id.n, p->id.p);
+	return slice_of(buf);
 }
 
 /* Its PDF, unless that is where arXiv has it. */
