@@ -65,6 +65,14 @@ const words = (n, one) => `${n.toLocaleString("en")} ${one}` +
 const fold = (text) =>
 	text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
+/* Choices that papers leave; one alone is none. */
+
+function fill(select, values) {
+	select.append(...values.map(([value, name]) =>
+	    make("option", { value }, name)));
+	select.closest("label").hidden = values.length < 2;
+}
+
 /* What is asked for: words and "phrases", all of which must be there, but
  * those after a minus must not. */
 

@@ -348,12 +348,6 @@ function clear() {
 
 /* ------------------------------------------- controls that papers leave */
 
-function fill(select, values) {
-	select.append(...values.map(([value, name]) =>
-	    make("option", { value }, name)));
-	select.closest("label").hidden = values.length < 2;
-}
-
 function countOf(key) {
 	const counts = new Map();
 	for (const item of items)

@@ -42,6 +42,9 @@ void html_anchor(struct strbuf *b, const struct digest_paper *p);
 
 /* papers.c: the bar, of use with JavaScript only, .. */
 void html_toolbar(struct strbuf *b, const struct digest *d);
+/* What the index's search has too: the button that clears, the choices and what
+ * may be ticked; the caller ends the last paragraph, the box and its details. */
+void html_filter(struct strbuf *b, const char *first_order);
 /*
  * .. the first papers as cards, and what has labels in rows, without those.
  * How many are first is html_count_first: as many as wanted, or more where more

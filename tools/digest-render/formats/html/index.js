@@ -200,12 +200,6 @@ function clear() {
 
 /* The choices that the papers leave. */
 
-function fill(select, values) {
-	select.append(...values.map(([value, name]) =>
-	    make("option", { value }, name)));
-	select.closest("label").hidden = values.length < 2;
-}
-
 function opened(about) {
 	const counted = (list) => list.map(([name, n]) =>
 	    [name, `${name} (${n.toLocaleString("en")})`]);

@@ -36,13 +36,10 @@ add_chips(struct strbuf *b, const struct digest *d)
 	strbuf_addstr(b, "</div>\n");
 }
 
-/* Only of use with JavaScript, which fills in topics and categories. */
 void
-html_toolbar(struct strbuf *b, const struct digest *d)
+html_filter(struct strbuf *b, const char *first_order)
 {
 	strbuf_addstr(b,
-	    "<form class=\"tools js\" role=\"search\">\n"
-	    "<output id=\"count\"></output>\n"
 	    "<button type=\"button\" id=\"clear\" hidden>Clear</button>\n"
 	    "<details class=\"filter\">\n<summary>Filter</summary>\n<div>\n"
 	    "<label><span>Topic</span> <select id=\"topic\">"
@@ -52,7 +49,10 @@ html_toolbar(struct strbuf *b, const struct digest *d)
 	    "<label><span>Score</span> <select id=\"score\">"
 	    "<option value=\"\">Score: any</option></select></label>\n"
 	    "<label><span>Order</span> <select id=\"order\">"
-	    "<option value=\"\">Best first</option>"
+	    "<option value=\"\">");
+	strbuf_addstr(b, first_order);
+	strbuf_addstr(b,
+	    "</option>"
 	    "<option value=\"relevance\">By relevance</option>"
 	    "<option value=\"novelty\">By novelty</option>"
 	    "<option value=\"id\">Newest id</option>"
@@ -60,7 +60,19 @@ html_toolbar(struct strbuf *b, const struct digest *d)
 	    "<p><label class=\"check\"><input type=\"checkbox\" id=\"starred\"> "
 	    "Starred</label>\n"
 	    "<label class=\"check\"><input type=\"checkbox\" id=\"unread\"> "
-	    "Unread</label>\n"
+	    "Unread</label>");
+}
+
+/* Only of use with JavaScript, which fills in topics and categories. */
+void
+html_toolbar(struct strbuf *b, const struct digest *d)
+{
+	strbuf_addstr(b,
+	    "<form class=\"tools js\" role=\"search\">\n"
+	    "<output id=\"count\"></output>\n");
+	html_filter(b, "Best first");
+	strbuf_addstr(b,
+	    "\n"
 	    "<label class=\"check\"><input type=\"checkbox\" id=\"fresh\"> "
 	    "New</label></p>\n");
 	if (d->style.view != VIEW_MONTH)
