@@ -92,12 +92,13 @@ is_whole(const struct vectors *v)
 		(const unsigned char *)v->map + SUM_FROM, v->size - SUM_FROM);
 }
 
-/* NULL, or what is wrong. */
-static const char *
-check(struct vectors *v)
+const char *
+vectors_parse(struct vectors *v, const void *file, size_t size)
 {
-	const struct head *h = v->map;
+	const struct head *h = file;
 
+	v->map = file;
+	v->size = size;
 	if (v->size < sizeof(*h) ||
 	    memcmp(h->magic, MAGIC, sizeof(h->magic)) != 0)
 		return "no file of word vectors";
@@ -111,22 +112,23 @@ check(struct vectors *v)
 	return NULL;
 }
 
-static void
-map(struct vectors *v)
+static const void *
+map(const char *path, size_t *size)
 {
-	int fd = open(v->path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	const void *map;
 	struct stat st;
 
 	if (fd < 0 || fstat(fd, &st) != 0)
-		die(EXIT_MISUSE, "%s: %s", v->path, strerror(errno));
-	v->size = (size_t)st.st_size;
-	v->map = v->size == 0
-	    ? MAP_FAILED
-	    : mmap(NULL, v->size, PROT_READ, MAP_PRIVATE, fd, 0);
+		die(EXIT_MISUSE, "%s: %s", path, strerror(errno));
+	*size = (size_t)st.st_size;
+	map = *size == 0 ? MAP_FAILED
+			 : mmap(NULL, *size, PROT_READ, MAP_PRIVATE, fd, 0);
 	close(fd);
-	if (v->map == MAP_FAILED)
+	if (map == MAP_FAILED)
 		die(EXIT_MISUSE, "%s: cannot be mapped; install it again",
-		    v->path);
+		    path);
+	return map;
 }
 
 void
@@ -134,6 +136,8 @@ vectors_peek(struct vectors *v, const char *group)
 {
 	char name[32] = "vectors/";
 	const char *why;
+	const void *file;
+	size_t size;
 
 	*v = (struct vectors) {.map = NULL};
 	strncat(name, group, sizeof(name) - strlen(name) - 1);
@@ -143,8 +147,8 @@ vectors_peek(struct vectors *v, const char *group)
 		    "%s is not installed; set PAPERROUND_DATADIR to where it "
 		    "is",
 		    name);
-	map(v);
-	if ((why = check(v)) != NULL)
+	file = map(v->path, &size);
+	if ((why = vectors_parse(v, file, size)) != NULL)
 		die(EXIT_MISUSE, "%s: %s; install it again", v->path, why);
 }
 

@@ -63,6 +63,9 @@ void vectors_open(struct vectors *v, const char *group);
  * what is damaged in the middle is not noticed. */
 void vectors_peek(struct vectors *v, const char *group);
 void vectors_close(struct vectors *v);
+/* Points at the parts of a file in memory, which starts at a multiple of 8.
+ * NULL, or what is wrong with it; its words are not looked at. */
+const char *vectors_parse(struct vectors *v, const void *file, size_t size);
 
 /* The number of a category of the group, or 0. */
 size_t vectors_category(const struct vectors *v, struct slice name);

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/json/jq_program.h"
 #include "formats/render.h"
 #include "model/reports.h"
 #include "../fuzz.h"
@@ -54,6 +55,24 @@ check(const struct strbuf *b, char also)
 	}
 }
 
+/* A template gets every paper as JSON that libjq can read. */
+static void
+check_template(struct digest *d, struct output *out)
+{
+	static const struct strlist none = STRLIST_INIT;
+	static struct jq_program *program;
+
+	if (program == NULL)
+		program = jq_program_new(
+		    "--template", ".title, .byline, .", &none, &none);
+	d->style.template = program;
+	d->style.template_file = "fuzz";
+	d->style.each = true;
+	strbuf_reset(&out->buf);
+	render_template(d, out);
+	check(&out->buf, '\n');
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
@@ -90,6 +109,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		r->render(d, &out);
 		check(&out.buf, adds(r, style.color));
 	}
+	check_template(d, &out);
 	strbuf_release(&out.buf);
 	digest_free(d);
 	paper_release(&p);
