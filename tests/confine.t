@@ -123,6 +123,10 @@ confined 'llm-score --command' "$reads" '' llm-score --no-cache \
     -T "$T/topics.md" --command 'n=$(grep -o "<<P[0-9]* " | tail -n 1)
 	echo "{\"P1\":{\"relevance\":5,\"novelty\":5,\"comment\":\"c\"}}"' -n 1 "$T/papers"
 
+# A draft needs the vectors of those words that its papers have.
+confined 'llm-score --draft-topics' ' stat' '' llm-score --draft-topics \
+    "$T/papers"
+
 # Training reads the words' vectors, nothing else.
 jq -c '.score = {relevance: 9, novelty: 8}' "$T/papers" >"$T/scored"
 [ -n "$lacking" ] || is 'llm-score --train: smuggled code can' \

@@ -140,6 +140,8 @@ cp papers.jsonl wanted.jsonl
 echo "http://127.0.0.1:$(cat "$T/www/port")/slack" >webhook-url
 echo '[{"id":"x","title":"Sparse","abstract":"Experts."},{"id":"y"}]' \
     >library.json
+cp scored.jsonl library.jsonl
+"$BUILD/digest-render" -f bibtex scored.jsonl >refs.bib
 
 # data FILE NAME COMMAND ..: what the example shows is read, not run.
 data() {

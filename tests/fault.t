@@ -126,7 +126,12 @@ judge() {
 	esac 2>&1
 }
 to_file 'llm-score --train' llm-score --train "$T/scored"
+to_file 'llm-score --draft-topics' llm-score --draft-topics --category cs.LG \
+    "$T/papers"
 growth=3
+sweep 'llm-score --draft-topics' alloc :once llm-score --draft-topics \
+    --category cs.LG "$T/papers" -o "$T/o"
+llm-score --train "$T/scored" -o "$T/full" 2>/dev/null
 sweep 'llm-score --train' alloc :once llm-score --train "$T/scored" -o "$T/o"
 
 done_testing

@@ -28,5 +28,8 @@ int list_models(struct session *s);
 int judge_local(struct session *s);
 /* Writes what the topics were read as, and reads no paper: the same file. */
 int explain_topics(struct session *s);
+/* Reads all papers of in and writes a topics file that tells them from others:
+ * draft/draft.c. */
+int draft_topics(struct session *s);
 
 #endif

@@ -108,6 +108,19 @@ explain(struct session *s, char *const *files)
 }
 
 static int
+draft(struct session *s, char *const *files)
+{
+	int status;
+
+	line_reader_open(&s->in, files);
+	output_open(&s->out, s->options->common.output, false);
+	status = draft_topics(s);
+	line_reader_close(&s->in);
+	return run_finish(
+	    &s->out, status, status == EXIT_OK && !run_stopping());
+}
+
+static int
 list(struct session *s, char *const *files)
 {
 	if (*files != NULL)
@@ -143,6 +156,8 @@ main(int argc, char **argv)
 		status = learn_from(&s, argv + first);
 	else if (o.explain_topics)
 		status = explain(&s, argv + first);
+	else if (o.draft_topics)
+		status = draft(&s, argv + first);
 	else if (o.list_models)
 		status = list(&s, argv + first);
 	else

@@ -11,9 +11,11 @@
 
 #include "common/base/msg.h"
 #include "common/base/number.h"
+#include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "common/net/http.h"
 #include "common/record/paper.h"
+#include "common/words/space.h"
 #include "llm/models.h"
 
 #define OPTIONS struct options
@@ -109,6 +111,8 @@ static const struct option_spec table[] = {
 	"the reader selects N of M papers (default: 8/100)"),
     OPT_FLAG(0, "explain-topics", explain_topics,
 	"only print what the topics were read as"),
+    OPT_FLAG(0, "draft-topics", draft_topics,
+	"only print topics drafted from the papers read"),
     OPT_END,
 };
 
@@ -298,7 +302,7 @@ options_read(struct options *o, int argc, char **argv)
 	if (o->topics == NULL && env != NULL && *env != '\0')
 		o->topics = env;
 	choose_provider(o);
-	if (o->list_models)
+	if (o->list_models || o->draft_topics)
 		return first;
 	check_backend(o);
 	check_local(o);
@@ -306,4 +310,21 @@ options_read(struct options *o, int argc, char **argv)
 	if (o->usual != NULL)
 		o->usual_share = share_of(o->usual);
 	return first;
+}
+
+void
+options_categories(const struct options *o, struct strlist *l)
+{
+	const char *s = o->categories;
+	size_t n;
+
+	for (; s != NULL && *s != '\0'; s += n + (s[n] != '\0'))
+		if ((n = strcspn(s, ", ")) > 0)
+			strlist_take(l, xmemdup0(s, n));
+	for (size_t i = 0; i < l->n; i++)
+		if (!space_knows(l->v[i]))
+			die(EXIT_MISUSE,
+			    "--category %s: arXiv has no such archive; a "
+			    "category is like cs.LG or hep-th",
+			    l->v[i]);
 }

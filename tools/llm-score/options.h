@@ -74,7 +74,7 @@ struct options {
 	const char *categories; /* with commas or blanks between, or NULL */
 	const char *usual; /* "N/M", or NULL */
 	double usual_share; /* that as a number, or 0 */
-	bool explain_topics;
+	bool explain_topics, draft_topics;
 	/* Training. */
 	struct strlist train;
 	double min_relevance, min_novelty;
@@ -91,5 +91,8 @@ extern const char *const effort_names[];
 /* The defaults, then the command line; returns the index of the first
  * operand.  Combinations that make no sense are misuse. */
 int options_read(struct options *o, int argc, char **argv);
+/* Adds those of --category, "cs.LG,cs.AI" or "cs.LG cs.AI"; one that arXiv has
+ * not is misuse. */
+void options_categories(const struct options *o, struct strlist *l);
 
 #endif

@@ -122,23 +122,6 @@ report_last(const struct local *l)
 	report_string("health", stats_health(t, EXIT_OK));
 }
 
-/* "cs.LG,cs.AI" or "cs.LG cs.AI". */
-static void
-split_categories(struct strlist *l, const char *s)
-{
-	size_t n;
-
-	for (; s != NULL && *s != '\0'; s += n + (s[n] != '\0'))
-		if ((n = strcspn(s, ", ")) > 0)
-			strlist_take(l, xmemdup0(s, n));
-	for (size_t i = 0; i < l->n; i++)
-		if (!space_knows(l->v[i]))
-			die(EXIT_MISUSE,
-			    "--category %s: arXiv has no such archive; a "
-			    "category is like cs.LG or hep-th",
-			    l->v[i]);
-}
-
 static void
 open_judge(struct local *l, const struct session *s, enum backend backend)
 {
@@ -166,7 +149,7 @@ open_judge(struct local *l, const struct session *s, enum backend backend)
 	}
 	if (policy.usual == 0)
 		policy.usual = USUAL;
-	split_categories(&categories, o->categories);
+	options_categories(o, &categories);
 	likes_read(&l->likes, &o->like, "star", &o->earlier);
 	likes_read(&l->dislikes, &o->dislike, "drop", &o->earlier);
 	l->judge = vector_judge_open(&policy);

@@ -138,6 +138,19 @@ says_nothing(const struct tokens *t, size_t i)
 /* What may stand within a phrase: "mixture of experts". */
 static const char *const joints[] = {"at", "in", "of"};
 
+bool
+wish_word_is_empty(struct slice word)
+{
+	return IS_IN(word, empty_words) || IS_IN(word, turning_words) ||
+	    IS_IN(word, returning_words);
+}
+
+bool
+wish_word_joins(struct slice word)
+{
+	return IS_IN(word, joints);
+}
+
 /* The next phrase from *i on: its length, 0 at the end.  *i is behind it. */
 static size_t
 next_phrase(const struct tokens *t, size_t *i, size_t end)

@@ -55,6 +55,13 @@ bool wish_is_within(const struct wish *a, const struct wish *b);
  * that are wished for so often. */
 void wishes_add_words(struct wishes *w, double times);
 
+/*
+ * Of running text (from sentence.c): the word, folded, is none of a phrase,
+ * since it says nothing, or turns what follows; it may stand within one ("of").
+ */
+bool wish_word_is_empty(struct slice word);
+bool wish_word_joins(struct slice word);
+
 /* For wishes.c alone, from sentence.c: adds the phrases of running text, those
  * of a topic or of WISH_NO_TOPIC: all unwanted if that is so, but for words in
  * it that turn what follows. */
