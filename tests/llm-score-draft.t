@@ -18,7 +18,8 @@ Post-Training Quantization of Language Models
 Quantization of Activations to Four Bits
 Weight Quantization with Rotations
 Low-Bit Quantization of Vision Transformers
-Vector Quantization of the KV Cache
+Quantization of the KV Cache
+Few-Bit Quantization for a KV Cache
 Bayesian Optimization of Molecules
 Drug Discovery by Bayesian Optimization
 Multi-objective Bayesian optimization and its regret
@@ -62,7 +63,7 @@ is "what comes twice counts once" \
     "$(cat "$T/three" "$T/three" | draft - 2>"$T/err" | cksum)" \
     "$(cksum <"$T/topics")"
 is "  and that is said" "$(cat "$T/err")" \
-    "llm-score: left out 15 papers that stood there already"
+    "llm-score: left out 16 papers that stood there already"
 err='llm-score: left out 1 paper without a title
 llm-score: no topics: there is no paper with a title; ids alone say nothing'
 in='{"id":"2510.13999"}' status=1
@@ -106,7 +107,7 @@ is "  and none of TeX or of every paper" \
 
 is "in the order of their subjects' sizes" "$({
 	sed -n 1,3p "$T/three"
-	sed -n 11,14p "$T/three"
+	sed -n 12,15p "$T/three"
 	printf '%s\n' 'Entropy search in Bayesian optimization' \
 	    'Bayesian optimization of robots' | titles x
 } | draft --category cs.LG | sed -n 's/^1\. \(.*\) {.*/\1/p')" "Bayesian optimization"

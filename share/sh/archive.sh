@@ -32,6 +32,14 @@ reports_between() {
 	    -name "$DAY_GLOB.report.jsonl" \) | days_between "$@"
 }
 
+# records_of FILE [-r]: the lines that have any of the ids in FILE, which are
+# quoted, so that none stands in another, and a line each; from the oldest day
+# on, or from the newest.  grep picks them, since jq would take seconds for all.
+records_of() {
+	papers_between 0000 9999 | sort ${2+"$2"} |
+	    over_files grep -hF -f "$1" --
+}
+
 # migrate: reports were called .report.jsonl by 0.1.0.  Who does not hold the
 # lock reads them under either name.
 migrate() {

@@ -40,11 +40,9 @@ ids_of() {
 }
 
 # find_papers ID .. prints their newest records, in this order and as they are.
-# grep picks the lines that may be meant, since jq would take seconds for all.
 find_papers() {
-	printf '%s\n' "$@" >"$work/ids"
-	papers_between 0000 9999 | sort -r |
-	    over_files grep -hF -f "$work/ids" | jq -Rnr '
+	jq -nc '$ARGS.positional[]' --args "$@" >"$work/ids"
+	records_of "$work/ids" -r | jq -Rnr '
 		(reduce inputs as $line ({};
 		    ($line | [fromjson? | objects | .id | strings]) as $id |
 		    if $id == [] or has($id[0]) then . else .[$id[0]] = $line
@@ -293,6 +291,49 @@ cmd_note() {
 	shift
 	add_marks "" "$*" "$id" || exit
 	say "noted on $id"
+}
+
+# starred_ids prints those of which a star is the last that was said, as JSON
+# strings.
+starred_ids() {
+	[ ! -f "$MARKS" ] || jq -Rnc '
+		reduce (inputs | fromjson? | objects |
+		    select((.id | type == "string") and
+			(.mark | IN("star", "drop", "none")))) as $m ({};
+		    .[$m.id] = ($m.mark == "star")) |
+		to_entries[] | select(.value) | .key' "$MARKS"
+}
+
+# find_starred makes $work/starred of their newest records, in the order of the
+# archive, and $work/lost of the ids that it has not.
+find_starred() {
+	starred_ids >"$work/ids" || no_room "to $work" || return
+	[ -s "$work/ids" ] || die 1 "no paper is starred; '$PROG star' does it"
+	records_of "$work/ids" >"$work/lines"
+	jq -Rnr --slurpfile ids "$work/ids" '
+		($ids | map({ key: ., value: true }) | from_entries) as $wanted |
+		reduce inputs as $line ({};
+		    ($line | [fromjson? | objects | .id | strings]) as $id |
+		    if $id != [] and $wanted[$id[0]] then .[$id[0]] = $line
+		    else . end) | .[]' "$work/lines" >"$work/starred" &&
+	    jq -r .id "$work/starred" >"$work/known" || no_room "to $work" ||
+		return
+	jq -r . "$work/ids" | grep -vxF -f "$work/known" >"$work/lost"
+	[ -s "$work/starred" ] || die 1 "none of the $(lines "$work/ids")" \
+	    "$(plural "$(lines "$work/ids")" paper) that are starred is in the" \
+	    "archive"
+}
+
+# export: what is starred, for another program.
+cmd_export() {
+	[ -n "$OPT_STARRED" ] || misuse "export: say what, as in" \
+	    "'$PROG export --starred -f bibtex'"
+	work_folder
+	find_starred || exit
+	present bibtex "$work/starred" --view list --keep-order \
+	    --title Starred || exit
+	[ ! -s "$work/lost" ] || die 1 "starred, but not in the archive:" \
+	    "$(paste -s -d ' ' "$work/lost")"
 }
 
 # marked_ids prints those that are read, starred or dropped, as a file of seen

@@ -123,11 +123,9 @@ open_day() {
 gather_marked() {
 	export MARKED=
 	[ -s "$DATA/marks.jsonl" ] || return 0
-	# Quoted, an id stands in no other.
 	jq -rR 'fromjson? | select(.mark) | .id | tojson' "$DATA/marks.jsonl" |
 		sort -u >"$RUN/marked"
-	papers_between 0000 9999 | tr '\n' '\0' |
-		xargs -0 -r grep -hF -f "$RUN/marked" -- >"$RUN/marked.jsonl"
+	records_of "$RUN/marked" >"$RUN/marked.jsonl"
 	rm -f "$RUN/marked"
 	[ ! -s "$RUN/marked.jsonl" ] || MARKED=$RUN/marked.jsonl
 }

@@ -21,8 +21,10 @@
 #define PHRASES_LEAST 5
 #define PHRASES_MOST  14
 #define COLUMNS	      78
-/* A topic is named after one of so many of its best phrases. */
+/* A topic is named after one of so many of its best phrases, unless the best one
+ * is far better. */
 #define NAME_AMONG    4
+#define NAME_SHARE    0.5
 
 static const char *
 plural(size_t n)
@@ -104,7 +106,8 @@ choose_name(const struct phrases *f, size_t n, size_t k)
 		seen++;
 		if (first == n)
 			first = i;
-		if (best == n && f->v[i].blanks > 0)
+		if (best == n && f->v[i].blanks > 0 &&
+		    f->v[i].score >= NAME_SHARE * f->v[first].score)
 			best = i;
 	}
 	return best < n ? best : first;
