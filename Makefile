@@ -8,6 +8,7 @@
 #   make check-days N=300 so many days of runs that are killed or fail; SEED=2
 #   make check-asan       the tests against an ASan+UBSan build
 #   make check-valgrind   the tests with the tools under valgrind
+#   make static           paper-filter and digest-render that need no library
 #   make check-in SUITE=trixie
 #                         the README's two commands on a bare Debian; root
 #   make coverage         the tests, then what they reach
@@ -235,6 +236,22 @@ check-valgrind: all $(UNITS) $(FAULTS) $(FUZZERS) $(BUILD)/scripts/terms
 check-in:
 	scripts/check-in '$(SUITE)'
 
+# The two tools that ask no server, as files that need no library of the system.
+# Debian has no libcjson.a, libjq.a and libonig.a: they are made of its sources.
+# Those that ask servers are left as they are: libcurl.a would want Kerberos and
+# LDAP, which Debian has as shared libraries only, and a TLS library and names
+# that are looked up are what a system's updates are for.
+STATIC_TOOLS = paper-filter digest-render
+STATIC_LIBS ?= $(abspath $(BUILD)).static-libs
+STATIC_BUILD = $(abspath $(BUILD)).static
+static:
+	scripts/static-libs '$(STATIC_LIBS)'
+	$(MAKE) BUILD='$(STATIC_BUILD)' HARDEN_LD='-static-pie -Wl,-z,relro,-z,now' \
+	    CPPFLAGS='-DLINK_LIBRARIES $(CPPFLAGS)' \
+	    LDFLAGS='-L$(STATIC_LIBS) $(LDFLAGS)' LDLIBS='-ljq -lonig -lpthread -lm $(LDLIBS)' \
+	    $(STATIC_TOOLS:%='$(STATIC_BUILD)/%')
+	cd '$(STATIC_BUILD)' && strip $(STATIC_TOOLS) && wc -c $(STATIC_TOOLS)
+
 # What the tests reach.  Fails for lines that they do not, unless
 # tests/coverage/reasons says why.  The tests left out want what this build
 # does not do: to be like the ordinary one, and to confine the tools for real.
@@ -339,7 +356,8 @@ dist:
 	    gzip -9n >$(BUILD)/$(DIST).tar.gz
 
 clean:
-	rm -rf $(BUILD) $(BUILD).asan $(BUILD).fuzz $(BUILD).valgrind $(BUILD).coverage
+	rm -rf $(BUILD) $(BUILD).asan $(BUILD).fuzz $(BUILD).valgrind $(BUILD).coverage \
+	    $(BUILD).static $(BUILD).static-libs
 
-.PHONY: all fuzz fuzzers check check-days check-asan check-valgrind check-in coverage bench shots completions format layout lint tidy install uninstall dist clean
+.PHONY: all static fuzz fuzzers check check-days check-asan check-valgrind check-in coverage bench shots completions format layout lint tidy install uninstall dist clean
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,13 +1,30 @@
 /* SPDX-License-Identifier: ISC */
 #include "common/base/library.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <string.h>
+#ifndef LINK_LIBRARIES
+#include <dlfcn.h>
+#endif
 
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
+
+#ifdef LINK_LIBRARIES
+
+void
+library_load(const char *soname, const char *needed, void *pointers,
+    const struct library_function *f, size_t n)
+{
+	(void)soname;
+	(void)needed;
+	for (size_t i = 0; i < n; i++)
+		memcpy((char *)pointers + f[i].offset, &f[i].linked,
+		    sizeof(f[i].linked));
+}
+
+#else
 
 void
 library_load(const char *soname, const char *needed, void *pointers,
@@ -28,3 +45,5 @@ library_load(const char *soname, const char *needed, void *pointers,
 		memcpy((char *)pointers + f[i].offset, &p, sizeof(p));
 	}
 }
+
+#endif

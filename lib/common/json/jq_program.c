@@ -63,7 +63,7 @@ static void
 load(void)
 {
 	static const struct library_function functions[] = {
-#define X(f) {#f, __builtin_offsetof(__typeof__(lib), f)},
+#define X(f) {#f, __builtin_offsetof(__typeof__(lib), f), LIBRARY_LINKED(f)},
 	    LIBJQ_FUNCTIONS(X)
 #undef X
 	};

@@ -12,7 +12,9 @@ void
 curl_load(void)
 {
 	static const struct library_function functions[] = {
-#define X(f) {"curl_" #f, __builtin_offsetof(struct curl_library, f)},
+#define X(f)                                                     \
+	{"curl_" #f, __builtin_offsetof(struct curl_library, f), \
+	    LIBRARY_LINKED(curl_##f)},
 	    CURL_FUNCTIONS(X)
 #undef X
 	};

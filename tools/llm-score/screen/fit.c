@@ -144,7 +144,7 @@ void
 learn_prepare(void)
 {
 	static const struct library_function functions[] = {
-#define X(f) {#f, __builtin_offsetof(__typeof__(linear), f)},
+#define X(f) {#f, __builtin_offsetof(__typeof__(linear), f), LIBRARY_LINKED(f)},
 	    LINEAR_FUNCTIONS(X)
 #undef X
 	};
