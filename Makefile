@@ -49,7 +49,13 @@ WARN	= -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 	  -Wmissing-prototypes -Wpointer-arith -Wwrite-strings
 pc	= $(shell $(PKG_CONFIG) $(1) $(2) 2>/dev/null)
 
-ALL_CPPFLAGS := -D_GNU_SOURCE -iquote lib -DDATADIR='"$(DATADIR)"' \
+# Of the compiler's own macros: which system it builds for, and how wide that is.
+# A sum of bytes or seconds may be more than 32 bits hold.
+MACROS := $(shell $(CC) $(CPPFLAGS) $(CFLAGS) -dM -E -x c /dev/null 2>/dev/null)
+CONFINE ?= $(if $(filter __linux__,$(MACROS)),linux,none)
+WIDE	= $(if $(filter __LP64__,$(MACROS)),,-D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64)
+
+ALL_CPPFLAGS := -D_POSIX_C_SOURCE=200809L $(WIDE) -iquote lib -DDATADIR='"$(DATADIR)"' \
 	  -DPAPERROUND_VERSION='"$(VERSION)"' \
 	  $(call pc,--cflags,libxml-2.0 libcurl libcjson libpcre2-8 sqlite3 libutf8proc) \
 	  $(CPPFLAGS)
@@ -73,10 +79,13 @@ say	= $(if $(V),,@echo '  $(1)	$(patsubst $(CURDIR)/%,%,$(2))')
 
 all: $(PROGRAMS:%=$(BUILD)/%)
 
+# One of these is compiled; the other systems' are not.
+NOT_HERE = $(filter-out %/confine_$(CONFINE).c,$(wildcard lib/common/cli/confine_*.c))
+
 # One archive for what tools share, and one per tool of all but its main, so
 # that unit tests and fuzz targets link the very same objects.
 define archive
-OBJS_$(1) = $$(patsubst %.c,$(BUILD)/%.o,$$(filter-out %/main.c,$$(wildcard $(2)/*.c $(2)/*/*.c $(2)/*/*/*.c)))
+OBJS_$(1) = $$(patsubst %.c,$(BUILD)/%.o,$$(filter-out %/main.c $$(NOT_HERE),$$(wildcard $(2)/*.c $(2)/*/*.c $(2)/*/*/*.c)))
 $(BUILD)/lib$(1).a: $$(OBJS_$(1))
 	$$(call say,AR,$$@)
 	$$(Q)rm -f $$@
@@ -137,6 +146,18 @@ $(BUILD)/$(1): $(BUILD)/tools/$(1)/main.o $(BUILD)/lib$(1).a $(BUILD)/libcommon.
 	$$(Q)$$(CC) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$^ $$(LIBS_$(1)) $$(LDLIBS)
 endef
 $(foreach t,$(PROGRAMS),$(eval $(call tool,$(t))))
+
+# What the system has of the functions in compat.h: those that can be linked.
+COMPAT	= memmem memrchr strcasestr strsep explicit_bzero getentropy closefrom \
+	  _Fork memfd_create
+has	= $(shell echo 'char $(1)(void); int main(void) { return $(1)(); }' | \
+	  $(CC) $(ALL_CFLAGS) -w -x c - $(ALL_LDFLAGS) -o '$(BUILD)/$(1).try' \
+	  2>/dev/null && rm '$(BUILD)/$(1).try' && echo -DHAVE_$(1))
+$(BUILD)/lib/common/base/compat.o: lib/common/base/compat.c share/VERSION | $(BUILD)/lib/common/base
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(foreach f,$(COMPAT),$(call has,$f)) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+$(BUILD)/lib/common/base:
+	@mkdir -p $@
 
 $(BUILD)/%.o: %.c share/VERSION
 	@mkdir -p $(@D)
@@ -294,7 +315,7 @@ lint: layout
 	    --enable=warning,performance,portability -Ilib $(PROGRAMS:%=-Itools/%) \
 	    --suppress=missingInclude --suppress=missingIncludeSystem \
 	    --suppress=varFuncNullUB --library=scripts/cppcheck.cfg \
-	    -D_GNU_SOURCE -DDATADIR='""' \
+	    -D_POSIX_C_SOURCE=200809L -DDATADIR='""' \
 	    -DPAPERROUND_VERSION='""' lib/common tools
 	$(if $(SH_SOURCES),shellcheck $(SH_SOURCES))
 	$(if $(wildcard man/*.[157]),mandoc -Tlint -W warning man/*.[157])

@@ -76,6 +76,13 @@ else
 	skip "builds with clang" "no clang"
 fi
 
+# What headers define inline is called then, whoever calls it.
+ok "links unoptimised, and where nothing confines" make -s -j2 \
+    -C "$T/else/where" BUILD=build.O0 HARDEN= CFLAGS=-O0 CONFINE=none \
+    build.O0/paper-filter
+like "  and says so" "$("$T/else/where/build.O0/paper-filter" --verbose \
+    "$T/paper" 2>&1)" '*not confined by anything*'
+
 ok "installs" make -s -C "$T/else/where" install DESTDIR="$T/dest" PREFIX=/usr
 for t in $tools; do
 	ok "$t is installed" test -x "$T/dest/usr/bin/$t"

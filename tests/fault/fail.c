@@ -382,7 +382,7 @@ close(int fd)
 		return refused(which) ? -1 : next arguments;       \
 	}
 
-OR_FAIL('o', int, mkostemp, (char *path, int flags), (path, flags))
+OR_FAIL('o', int, mkstemp, (char *path), (path))
 OR_FAIL('s', int, fstat, (int fd, struct stat *st), (fd, st))
 OR_FAIL('s', int, fstat64, (int fd, struct stat64 *st), (fd, st))
 OR_FAIL('s', int, stat, (const char *path, struct stat *st), (path, st))

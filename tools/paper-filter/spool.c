@@ -10,6 +10,7 @@
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
+#include "common/io/path.h"
 
 /* A day's papers do not reach it. */
 #define IN_MEMORY ((size_t)8 << 20)
@@ -21,7 +22,7 @@ spool_open(struct spool *s)
 	char *path = xasprintf("%s/paper-filter.XXXXXX",
 	    dir != NULL && *dir != '\0' ? dir : "/tmp");
 
-	*s = (struct spool) {.fd = mkostemp(path, O_CLOEXEC)};
+	*s = (struct spool) {.fd = file_temporary(path)};
 	strbuf_init(&s->tail, SIZE_MAX / 2);
 	if (s->fd == -1)
 		msg_verbose("%s: %s; records held back stay in memory", path,

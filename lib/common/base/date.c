@@ -201,10 +201,10 @@ moment_parse(const char *s, moment_t *out)
 	moment_t clock, offset = 0;
 	const char *why;
 	day_t day;
-	long at;
+	int64_t at;
 
 	if (*s == '@') {
-		if (!number_long(s + 1, 0, 253402300799, &at, &why))
+		if (!number_int(s + 1, 0, 253402300799, &at, &why))
 			return false;
 		*out = at;
 		return true;
@@ -406,14 +406,14 @@ read_epoch(void)
 {
 	static bool looked;
 	const char *s, *why;
-	long v;
+	int64_t v;
 
 	if (looked || fixed)
 		return;
 	looked = true;
 	if ((s = getenv("SOURCE_DATE_EPOCH")) == NULL || *s == '\0')
 		return;
-	if (!number_long(s, 0, LONG_MAX, &v, &why))
+	if (!number_int(s, 0, INT64_MAX, &v, &why))
 		die(EXIT_MISUSE, "SOURCE_DATE_EPOCH: %s: %s", s, why);
 	now_set(v);
 }

@@ -34,8 +34,7 @@ static unsigned long failures;
 void
 msg_init(const char *name)
 {
-	/* Also what err(3) and xalloc.c call the program. */
-	program_invocation_short_name = (char *)name;
+	run_program = name;
 }
 
 void
@@ -197,7 +196,7 @@ put(const char *before, struct slice message)
 	struct strbuf b = STRBUF_INIT(8 * MESSAGE_MAX);
 	ssize_t n;
 
-	strbuf_addf(&b, "%s: %s", program_invocation_short_name, before);
+	strbuf_addf(&b, "%s: %s", run_program, before);
 	strbuf_addslice(&b, message);
 	strbuf_addch(&b, '\n');
 	progress_hide();
@@ -339,13 +338,13 @@ die(int status, const char *fmt, ...)
 {
 	failures++;
 	EMIT(false, NULL, 0, fmt);
-	exit(status);
+	run_exit(status);
 }
 
 _Noreturn void
 usage_error(const char *fmt, ...)
 {
 	EMIT(false, NULL, 0, fmt);
-	fprintf(stderr, "try '%s --help'\n", program_invocation_short_name);
-	exit(EXIT_MISUSE);
+	fprintf(stderr, "try '%s --help'\n", run_program);
+	run_exit(EXIT_MISUSE);
 }

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /*
- * strtol and strtod skip white space and take hexadecimal, "inf" and "nan";
+ * strtoll and strtod skip white space and take hexadecimal, "inf" and "nan";
  * nobody means those on a command line.
  */
 static bool
@@ -22,16 +22,17 @@ looks_decimal(const char *s)
 }
 
 bool
-number_long(const char *s, long min, long max, long *out, const char **why)
+number_int(
+    const char *s, int64_t min, int64_t max, int64_t *out, const char **why)
 {
 	char *end;
-	long v;
+	long long v;
 
 	*why = "not a whole number";
 	if (!looks_decimal(s))
 		return false;
 	errno = 0;
-	v = strtol(s, &end, 10);
+	v = strtoll(s, &end, 10);
 	if (end == s || *end != '\0')
 		return false;
 	*why = "too small";
@@ -43,6 +44,17 @@ number_long(const char *s, long min, long max, long *out, const char **why)
 	*why = NULL;
 	*out = v;
 	return true;
+}
+
+bool
+number_long(const char *s, long min, long max, long *out, const char **why)
+{
+	int64_t v;
+	bool good = number_int(s, min, max, &v, why);
+
+	if (good)
+		*out = (long)v;
+	return good;
 }
 
 bool

@@ -9,6 +9,8 @@
 #include "common/base/strbuf.h"
 
 /* All of the string, within bounds.  On failure *why says what is wrong ("not a number", "too large", ..). */
+bool number_int(
+    const char *s, int64_t min, int64_t max, int64_t *out, const char **why);
 bool
 number_long(const char *s, long min, long max, long *out, const char **why);
 /* Finite decimal numbers with a point, whatever the locale. */

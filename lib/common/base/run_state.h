@@ -49,4 +49,12 @@ run_stopping(void)
  * run_start. */
 extern void (*run_reader_gone)(void);
 
+/* What messages call the tool; msg_init sets it. */
+extern const char *run_program;
+
+/* exit(3) for us, so that the report can say with which status; a library that
+ * ends the process itself has failed. */
+_Noreturn void run_exit(int status);
+extern int run_exit_status;
+
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/base/compat.h"
 #include "common/base/hash.h"
 #include "common/base/units.h"
 #include "common/base/xalloc.h"
@@ -126,6 +127,8 @@ secret_learn(const char *key)
 	free(s);
 	sort_pieces();
 }
+
+extern char **environ;
 
 void
 secret_learn_environment(void)

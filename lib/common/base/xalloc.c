@@ -21,14 +21,13 @@ _Noreturn void
 xalloc_die(void)
 {
 	static const char what[] = ": out of memory\n";
-	const char *prog = program_invocation_short_name;
 	ssize_t n;
 
-	n = write(STDERR_FILENO, prog, strlen(prog));
+	n = write(STDERR_FILENO, run_program, strlen(run_program));
 	if (n >= 0)
 		n = write(STDERR_FILENO, what, sizeof(what) - 1);
 	(void)n;
-	exit(EXIT_SOME_FAILED);
+	run_exit(EXIT_SOME_FAILED);
 }
 
 void *
@@ -107,9 +106,13 @@ xasprintf(const char *fmt, ...)
 	int n;
 
 	va_start(ap, fmt);
-	n = vasprintf(&s, fmt, ap);
+	n = vsnprintf(NULL, 0, fmt, ap);
 	va_end(ap);
-	if (n == -1)
+	if (n < 0)
 		xalloc_die();
+	s = xmalloc((size_t)n + 1);
+	va_start(ap, fmt);
+	vsnprintf(s, (size_t)n + 1, fmt, ap);
+	va_end(ap);
 	return s;
 }

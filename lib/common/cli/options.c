@@ -131,7 +131,7 @@ exit_printed(void)
 	if (fflush(stdout) == EOF || ferror(stdout))
 		die(EXIT_SOME_FAILED, "write error: <stdout>: %s",
 		    strerror(errno));
-	exit(EXIT_OK);
+	run_exit(EXIT_OK);
 }
 
 static void

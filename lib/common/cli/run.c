@@ -97,13 +97,13 @@ write_report(int status)
 	return ok;
 }
 
-/* die() and errors in libraries end here: exit was called before run_finish. */
+/* die() and errors in libraries end here: exit was called before run_finish,
+ * or without run_exit. */
 static void
-on_early_exit(int status, void *arg)
+on_early_exit(void)
 {
-	(void)arg;
 	msg_tell_folded();
-	write_report(status);
+	write_report(run_exit_status);
 }
 
 /*
@@ -141,7 +141,7 @@ reader_gone(void)
 {
 	if (old_sigpipe != SIG_IGN)
 		die_by(SIGPIPE);
-	exit(EXIT_SOME_FAILED);
+	run_exit(EXIT_SOME_FAILED);
 }
 
 void
@@ -169,7 +169,7 @@ run_start(const char *name)
 	/* EPIPE is seen where it happens, so that the report is written. */
 	old_sigpipe = signal(SIGPIPE, SIG_IGN);
 	run_reader_gone = reader_gone;
-	if (on_exit(on_early_exit, NULL) != 0)
+	if (atexit(on_early_exit) != 0)
 		xalloc_die();
 }
 

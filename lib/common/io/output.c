@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "common/base/msg.h"
+#include "common/base/random.h"
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 
@@ -145,7 +146,8 @@ open_beside(const char *path, mode_t mode, char **temp)
 	 * may not. */
 	do {
 		free(*temp);
-		*temp = xasprintf("%s.%06x", path, arc4random() >> 8);
+		*temp =
+		    xasprintf("%s.%06x", path, (unsigned)(random_bits() >> 40));
 		fd = open(*temp, flags, mode);
 	} while (fd == -1 && errno == EEXIST && --tries > 0);
 	if (fd == -1) {

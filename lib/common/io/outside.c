@@ -8,11 +8,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/base/compat.h"
+
 static void
 keep_only(int fd)
 {
 	if (fd > STDERR_FILENO + 1 &&
-	    dup3(fd, STDERR_FILENO + 1, O_CLOEXEC) == -1)
+	    (dup2(fd, STDERR_FILENO + 1) == -1 ||
+		fcntl(STDERR_FILENO + 1, F_SETFD, FD_CLOEXEC) == -1))
 		_exit(1);
 	closefrom(STDERR_FILENO + 2);
 }

@@ -2,14 +2,18 @@
 #include "common/io/path.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#if defined(__linux__)
 #include <sys/syscall.h>
+#endif
 #include <unistd.h>
 
+#include "common/base/compat.h"
 #include "common/base/xalloc.h"
 
 bool
@@ -39,11 +43,22 @@ directory_make(const char *dir)
 bool
 file_status(int fd, struct stat *st)
 {
-#if defined(SYS_fstat) && defined(__LP64__)
+#if defined(__linux__) && defined(SYS_fstat) && defined(__LP64__)
 	return syscall(SYS_fstat, fd, st) == 0;
 #else /* the kernel's struct may be another one */
 	return fstat(fd, st) == 0;
 #endif
+}
+
+int
+file_temporary(char *path)
+{
+	int fd = mkstemp(path);
+
+	/* No program is started in between. */
+	if (fd != -1)
+		(void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+	return fd;
 }
 
 char *

@@ -12,6 +12,8 @@
 /* Makes dir and what is missing above it, for this user only.  False and
  * errno if it is not there afterwards. */
 bool directory_make(const char *dir);
+/* mkstemp(3), and no program that is started gets it. */
+int file_temporary(char *path);
 /*
  * fstat(2) itself: what the C library has of that name asks by an empty path,
  * and those who confined themselves may ask by none.

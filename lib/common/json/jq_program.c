@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include "common/json/jq_program.h"
 
-#include <errno.h>
+/* Functions in jv.h call this one, which is not linked: they get ours. */
+#define jv_get_kind kind_of
 #include <jq.h>
+#undef jv_get_kind
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -44,6 +47,8 @@
 	X(jv_string)            \
 	X(jv_string_value)
 
+jv_kind jv_get_kind(jv);
+
 #define X(f) __typeof__(f) *f;
 static struct {
 	LIBJQ_FUNCTIONS(X)
@@ -74,6 +79,12 @@ load(void)
 	    functions, sizeof(functions) / sizeof(functions[0]));
 }
 
+jv_kind
+kind_of(jv v)
+{
+	return lib.jv_get_kind(v);
+}
+
 static void
 no_memory(void *arg)
 {
@@ -87,7 +98,7 @@ add_message(struct strbuf *b, jv v)
 {
 	jv text = v;
 
-	if (lib.jv_get_kind(text) != JV_KIND_STRING)
+	if (kind_of(text) != JV_KIND_STRING)
 		text = lib.jv_dump_string(text, 0);
 	strbuf_addstr(b, lib.jv_string_value(text));
 	lib.jv_free(text);
@@ -236,7 +247,7 @@ add_args(jv object, const char *option, const struct strlist *args, bool json)
 			usage_error(
 			    "--%s: %s: not NAME=VALUE", option, args->v[i]);
 		value = json ? lib.jv_parse(eq + 1) : lib.jv_string(eq + 1);
-		if (lib.jv_get_kind(value) == JV_KIND_INVALID)
+		if (kind_of(value) == JV_KIND_INVALID)
 			usage_error("--%s: %s: the value is not JSON", option,
 			    args->v[i]);
 		name = xmemdup0(args->v[i], (size_t)(eq - args->v[i]));
@@ -290,7 +301,7 @@ complain_of(struct jq_program *p, const char *file, const char *text)
 	for (size_t i = 0; i < at; i++)
 		line += text[i] == '\n' && text[i + 1] != '\0';
 	msg_error_at(file, line, "%s", why);
-	exit(EXIT_MISUSE);
+	run_exit(EXIT_MISUSE);
 }
 
 struct jq_program *
@@ -326,7 +337,7 @@ start(struct jq_program *p, struct slice record)
 	jv v = lib.jv_parse_sized(record.p, (int)record.n);
 
 	strbuf_reset(&p->why);
-	if (lib.jv_get_kind(v) == JV_KIND_INVALID) {
+	if (kind_of(v) == JV_KIND_INVALID) {
 		strbuf_addstr(&p->why, "libjq cannot read this record: ");
 		add_message(&p->why, lib.jv_invalid_get_msg(v));
 		return false;
@@ -347,18 +358,18 @@ result(struct jq_program *p, bool any, bool *failed)
 	jv found = lib.jv_invalid();
 	jv v;
 
-	while (lib.jv_get_kind(v = lib.jq_next(p->state)) != JV_KIND_INVALID) {
-		jv_kind kind = lib.jv_get_kind(v);
+	while (kind_of(v = lib.jq_next(p->state)) != JV_KIND_INVALID) {
+		jv_kind kind = kind_of(v);
 
-		if (lib.jv_get_kind(found) == JV_KIND_INVALID &&
+		if (kind_of(found) == JV_KIND_INVALID &&
 		    (any || (kind != JV_KIND_FALSE && kind != JV_KIND_NULL)))
 			found = v;
 		else
 			lib.jv_free(v);
 	}
 	v = lib.jv_invalid_get_msg(v);
-	*failed = lib.jv_get_kind(v) != JV_KIND_NULL &&
-	    lib.jv_get_kind(found) == JV_KIND_INVALID;
+	*failed =
+	    kind_of(v) != JV_KIND_NULL && kind_of(found) == JV_KIND_INVALID;
 	if (*failed)
 		add_message(&p->why, v);
 	else
@@ -378,14 +389,14 @@ jq_program_print(struct jq_program *p, struct slice json, struct strbuf *out,
 		*why = p->why.s;
 		return false;
 	}
-	while (lib.jv_get_kind(v = lib.jq_next(p->state)) != JV_KIND_INVALID) {
+	while (kind_of(v = lib.jq_next(p->state)) != JV_KIND_INVALID) {
 		at = out->len;
 		add_message(out, v);
 		if (out->len == at || out->s[out->len - 1] != '\n')
 			strbuf_addch(out, '\n');
 	}
 	v = lib.jv_invalid_get_msg(v);
-	failed = lib.jv_get_kind(v) != JV_KIND_NULL;
+	failed = kind_of(v) != JV_KIND_NULL;
 	if (failed)
 		add_message(&p->why, v);
 	else
@@ -402,7 +413,7 @@ jq_program_test(struct jq_program *p, struct slice record, const char **why)
 	if (start(p, record)) {
 		jv v = result(p, false, &failed);
 
-		found = lib.jv_get_kind(v) != JV_KIND_INVALID;
+		found = kind_of(v) != JV_KIND_INVALID;
 		lib.jv_free(v);
 	}
 	*why = p->why.s;
@@ -418,7 +429,7 @@ jq_program_value(struct jq_program *p, struct slice record, const char **why)
 	if (start(p, record)) {
 		jv v = result(p, true, &failed);
 
-		if (lib.jv_get_kind(v) != JV_KIND_INVALID) {
+		if (kind_of(v) != JV_KIND_INVALID) {
 			value = xmalloc(sizeof(*value));
 			value->v = v;
 		} else {

@@ -11,9 +11,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "common/base/compat.h"
 #include "common/base/hash.h"
 #include "common/base/msg.h"
 #include "common/base/number.h"
+#include "common/base/random.h"
 #include "common/base/run_state.h"
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
@@ -355,7 +357,7 @@ retry_random(void)
 	if (kind == SEEDED)
 		bits = hash_next(&state);
 	else
-		arc4random_buf(&bits, sizeof(bits));
+		bits = random_bits();
 	/* 53 bits are what a double holds, so 1.0 cannot come out. */
 	return (double)(bits >> 11) * 0x1p-53;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "common/base/compat.h"
 #include "common/base/guess.h"
 
 static const char *const twins[][2] = {

@@ -3,6 +3,7 @@
  * The text as it is walked over: what is TeX in it is read, by the other files
  * of detex where it is an accent or a formula, and all the rest is copied.
  */
+#include "common/base/compat.h"
 #include "common/text/detex.h"
 
 #include <stdbool.h>

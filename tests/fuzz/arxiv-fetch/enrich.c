@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "common/base/compat.h"
 #include "common/json/json_read.h"
 #include "../fuzz.h"
 

@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "common/base/compat.h"
 #include "common/base/msg.h"
 #include "common/json/json_read.h"
 #include "../fuzz.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Ids, names and links out of any text. */
 #include <string.h>
+#include <strings.h>
 
 #include "../fuzz.h"
 #include "common/record/arxiv_id.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "common/base/compat.h"
 #include "common/base/secret.h"
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"

@@ -4,6 +4,7 @@
 
 #include "text/escape.h"
 #include "text/mime.h"
+#include "common/base/compat.h"
 #include "common/base/utf8.h"
 
 #include "../fuzz.h"

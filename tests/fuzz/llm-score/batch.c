@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "common/base/compat.h"
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
 #include "llm/batch.h"

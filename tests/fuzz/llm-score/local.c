@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "common/base/compat.h"
 #include "common/base/utf8.h"
 #include "local/lexical.h"
 #include "local/matches.h"

@@ -3,6 +3,7 @@
 #include <pcre2.h>
 #include <string.h>
 
+#include "common/base/compat.h"
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 

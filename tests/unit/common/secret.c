@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "common/base/compat.h"
 #include "common/base/secret.h"
 #include "common/base/xalloc.h"
 

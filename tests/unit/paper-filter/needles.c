@@ -3,6 +3,7 @@
 
 #include "needles.h"
 #include "../tap.h"
+#include "common/base/compat.h"
 
 #define OWNERS 8
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "common/base/compat.h"
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
 #include "common/text/byline.h"

@@ -8,6 +8,7 @@
 
 #include <libxml/HTMLparser.h>
 
+#include "common/base/compat.h"
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
 

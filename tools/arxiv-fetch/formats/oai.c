@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/compat.h"
 #include "common/base/number.h"
 #include "common/cli/run.h"
 #include "common/record/arxiv_category.h"

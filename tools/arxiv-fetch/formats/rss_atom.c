@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/compat.h"
 #include "common/base/number.h"
 #include "formats/feed_internal.h"
 #include "model/schedule.h"

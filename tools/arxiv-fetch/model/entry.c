@@ -250,12 +250,14 @@ is_old_style(const char *id)
 	return strchr(id, '/') != NULL;
 }
 
+/* qsort(3) hands nothing on. */
+static const struct paper_table *sorted;
+
 static int
-by_id(const void *a, const void *b, void *arg)
+by_id(const void *a, const void *b)
 {
-	const struct paper_table *p = arg;
-	const char *x = p->v[*(const size_t *)a]->id;
-	const char *y = p->v[*(const size_t *)b]->id;
+	const char *x = sorted->v[*(const size_t *)a]->id;
+	const char *y = sorted->v[*(const size_t *)b]->id;
 
 	if (is_old_style(x) != is_old_style(y))
 		return is_old_style(x) ? -1 : 1;
@@ -269,7 +271,8 @@ paper_table_by_id(const struct paper_table *p)
 
 	for (size_t i = 0; i < p->n; i++)
 		order[i] = i;
-	qsort_r(order, p->n, sizeof(*order), by_id, (void *)p);
+	sorted = p;
+	qsort(order, p->n, sizeof(*order), by_id);
 	return order;
 }
 

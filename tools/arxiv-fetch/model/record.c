@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "common/base/compat.h"
 #include "common/base/strbuf.h"
 #include "common/json/json_write.h"
 #include "common/record/paper.h"

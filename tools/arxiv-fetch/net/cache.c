@@ -13,6 +13,7 @@
 
 #include <openssl/sha.h>
 
+#include "common/base/compat.h"
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
@@ -127,7 +128,7 @@ open_temp(const char *dir, char **temp)
 	int fd;
 
 	*temp = xasprintf("%s/tmp.XXXXXX", dir);
-	if ((fd = mkostemp(*temp, O_CLOEXEC)) == -1) {
+	if ((fd = file_temporary(*temp)) == -1) {
 		free(*temp);
 		*temp = NULL;
 	}

@@ -60,12 +60,15 @@ compare_ages(const struct digest *d, uint32_t va, uint32_t vb)
 	return (a->day < b->day) - (a->day > b->day);
 }
 
+/* qsort(3) hands nothing on. */
+static const struct digest *sorted;
+
 static int
-compare(const void *va, const void *vb, void *digest)
+compare(const void *va, const void *vb)
 {
 	const struct digest_paper *a = *(struct digest_paper *const *)va;
 	const struct digest_paper *b = *(struct digest_paper *const *)vb;
-	const struct digest *d = digest;
+	const struct digest *d = sorted;
 	int c = 0;
 
 	if (d->style.newest_first)
@@ -86,8 +89,10 @@ sort_papers(struct digest *d)
 {
 	struct digest_papers *list = &d->papers;
 
-	if (!d->style.keep_order && list->n > 1)
-		qsort_r(list->v, list->n, sizeof(*list->v), compare, d);
+	if (!d->style.keep_order && list->n > 1) {
+		sorted = d;
+		qsort(list->v, list->n, sizeof(*list->v), compare);
+	}
 }
 
 /* Author matches are shown whatever --top says; the rest fills what they

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/compat.h"
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "common/base/compat.h"
 #include "common/base/utf8.h"
 #include "text/escape.h"
 

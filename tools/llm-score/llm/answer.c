@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/compat.h"
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
 #include "common/json/json_tree.h"

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "common/base/compat.h"
 #include "common/base/utf8.h"
 #include "common/json/json_tree.h"
 #include "llm/complaint.h"

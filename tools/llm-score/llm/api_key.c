@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "common/base/compat.h"
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/secret.h"

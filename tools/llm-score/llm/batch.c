@@ -204,10 +204,8 @@ by_key(const void *a, const void *b)
 }
 
 static void
-result_free(void *arg)
+result_free(struct batch_result *r)
 {
-	struct batch_result *r = arg;
-
 	rating_release(&r->rating);
 	free(r->detail);
 	free(r);
@@ -424,6 +422,11 @@ batch_free(struct batch_results *r)
 {
 	if (r == NULL)
 		return;
-	tdestroy(r->tree, result_free);
+	while (r->tree != NULL) {
+		struct batch_result *first = *(struct batch_result **)r->tree;
+
+		tdelete(first, &r->tree, by_key);
+		result_free(first);
+	}
 	free(r);
 }

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/base/compat.h"
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/utf8.h"

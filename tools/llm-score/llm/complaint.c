@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/compat.h"
 #include "common/json/json_tree.h"
 #include "llm/limiter.h"
 

@@ -154,7 +154,7 @@ row_facts(struct model *m, const struct row *r)
 	snprintf(m->name, sizeof(m->name), "%s", r->cell[NAME]);
 	snprintf(m->provider, sizeof(m->provider), "%.23s", r->cell[PROVIDER]);
 	snprintf(m->refuses, sizeof(m->refuses), "%.63s", r->cell[REFUSES]);
-	if (!number_long(r->cell[CONTEXT], 1, 1L << 40, &m->context, &why))
+	if (!number_long(r->cell[CONTEXT], 1, 1L << 30, &m->context, &why))
 		m->context = 0;
 	m->thinks = strcmp(thinks, "yes") == 0 ? THINKS_YES
 	    : strcmp(thinks, "no") == 0	       ? THINKS_NO

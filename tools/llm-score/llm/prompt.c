@@ -8,6 +8,7 @@
 
 #include <utf8proc.h>
 
+#include "common/base/compat.h"
 #include "common/base/hash.h"
 #include "common/base/msg.h"
 #include "common/base/run_state.h"

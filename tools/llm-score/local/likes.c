@@ -128,7 +128,7 @@ likes_each_line(const struct strlist *files, likes_take *take, void *arg)
 		while (line_reader_next(&in, &line))
 			take(arg, &p, &in, line);
 		if (in.unread > 0)
-			exit(EXIT_MISUSE);
+			run_exit(EXIT_MISUSE);
 		line_reader_close(&in);
 	}
 	paper_release(&p);

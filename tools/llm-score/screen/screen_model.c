@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "screen/screen_model.h"
 
-#include <endian.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
@@ -10,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/compat.h"
 #include "common/base/hash.h"
 #include "common/base/msg.h"
 #include "common/base/number.h"
@@ -208,8 +208,8 @@ add_floats(struct strbuf *b, const float *v, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		memcpy(&bits, &v[i], sizeof(bits));
-		bits = htole32(bits);
-		strbuf_add(b, &bits, sizeof(bits));
+		for (unsigned k = 0; k < 32; k += 8)
+			strbuf_addch(b, (char)(bits >> k & 0xff));
 	}
 }
 
@@ -295,14 +295,15 @@ parse_head(struct screen_model *w, struct slice bytes, long version)
 static const char *
 get_floats(const char *p, float *v, size_t n)
 {
+	const unsigned char *u = (const unsigned char *)p;
 	uint32_t bits;
 
-	for (size_t i = 0; i < n; i++, p += sizeof(bits)) {
-		memcpy(&bits, p, sizeof(bits));
-		bits = le32toh(bits);
+	for (size_t i = 0; i < n; i++, u += sizeof(bits)) {
+		bits = (uint32_t)u[0] | (uint32_t)u[1] << 8 |
+		    (uint32_t)u[2] << 16 | (uint32_t)u[3] << 24;
 		memcpy(&v[i], &bits, sizeof(bits));
 	}
-	return p;
+	return (const char *)u;
 }
 
 static bool

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+/* For what only Linux has. */
+#define _GNU_SOURCE
 #include "common/cli/confine.h"
 
 #include <errno.h>
@@ -67,6 +69,8 @@ enum {
 	NETWORK = 8,
 	COMMANDS = 16
 };
+
+#if THIS_ARCH != 0
 
 /* A condition on an argument; masked, it is one of the values, or none. */
 struct condition {
@@ -355,8 +359,6 @@ refuse_calls(unsigned who)
 {
 	struct program p = {.n = 0};
 
-	if (THIS_ARCH == 0)
-		return unavailable("seccomp", ENOSYS);
 	own_pid[0] = (unsigned)getpid();
 	emit_start(&p);
 	for (size_t i = 0; i < COUNT(calls); i++)
@@ -369,6 +371,17 @@ refuse_calls(unsigned who)
 	emit_answer(&p, SECCOMP_RET_ERRNO | EPERM);
 	return load(&p);
 }
+
+#else
+
+static bool
+refuse_calls(unsigned who)
+{
+	(void)who;
+	return unavailable("seccomp", ENOSYS);
+}
+
+#endif
 
 /* ----------------------------------------------- Landlock: which paths */
 
