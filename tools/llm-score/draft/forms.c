@@ -23,6 +23,7 @@ wording_release(struct wording *w)
 {
 	tokens_release(&w->tokens);
 	strbuf_release(&w->cased);
+	free(w->word);
 }
 
 void
@@ -33,6 +34,13 @@ wording_split(struct wording *w, struct slice text)
 	fold(&w->cased, text, true);
 	/* Few letters become more when their case is folded. */
 	w->has_case = w->cased.len == w->tokens.text.len;
+	w->word = xgrow(w->word, &w->cap, w->tokens.n, sizeof(*w->word));
+	for (size_t i = 0; i < w->tokens.n; i++) {
+		struct slice word = wording_words(w, i, 1);
+
+		w->word[i].empty = wish_word_is_empty(word);
+		w->word[i].joins = w->word[i].empty && wish_word_joins(word);
+	}
 }
 
 struct slice
@@ -83,7 +91,7 @@ capitals_of(const struct wording *w, bool is_title)
 		struct slice word = cased_word(w, i);
 
 		letters += count_upper(word) < word.n;
-		if (i == 0 || wish_word_is_empty(word))
+		if (i == 0 || w->word[i].empty)
 			continue;
 		if (count_upper(word) == 0)
 			small++;

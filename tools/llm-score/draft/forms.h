@@ -21,6 +21,13 @@ struct wording {
 	struct tokens tokens;
 	struct strbuf cased; /* tokens.text, but as it was written .. */
 	bool has_case; /* .. if that is known */
+	/* By word, for who looks at all of them: the folded word says nothing
+	 * in running text; or that, but may stand within a phrase ("of"). */
+	struct wording_word {
+		bool empty, joins;
+		bool tells; /* a phrase may begin with it: phrases.c */
+	} * word;
+	size_t cap;
 };
 
 struct form {

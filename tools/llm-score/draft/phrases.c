@@ -89,39 +89,40 @@ static const char *const report_words[] = {"ability", "able", "accelerate",
     "effective", "effectively", "effectiveness", "efficiently", "enable",
     "enabled", "enables", "enabling", "enhance", "enhances", "enhancing",
     "ensure", "ensuring", "entire", "establish", "establishes", "ever",
-    "evidence", "examine", "exhibit", "exhibits", "existing", "experiment",
-    "experimental", "experiments", "explore", "explores", "exploring", "extend",
-    "extensive", "extensively", "find", "finding", "findings", "five", "form",
-    "four", "framework", "frameworks", "fully", "fundamental", "further",
-    "generally", "give", "given", "gives", "hence", "higher", "highly", "hold",
-    "holds", "however", "identify", "importance", "important", "improve",
-    "improved", "improvement", "improvements", "improves", "improving",
-    "include", "includes", "increase", "increasing", "increasingly",
-    "innovation", "innovations", "insight", "insights", "interpretations",
-    "introduce", "introduces", "introducing", "investigate", "lack", "large",
-    "largely", "larger", "lead", "leading", "leads", "leverage", "leverages",
-    "leveraging", "lies", "limitation", "limitations", "limited", "lines",
-    "lower", "main", "mainly", "maintain", "maintaining", "major", "method",
-    "methods", "mitigate", "mitigates", "modern", "namely", "near", "nearly",
+    "evidence", "exactly", "examine", "exhibit", "exhibits", "existing",
+    "experiment", "experimental", "experiments", "explore", "explores",
+    "exploring", "extend", "extensive", "extensively", "find", "finding",
+    "findings", "five", "form", "four", "framework", "frameworks", "fully",
+    "fundamental", "further", "generally", "give", "given", "gives", "goes",
+    "half", "hence", "higher", "highly", "hold", "holds", "however", "identify",
+    "importance", "important", "improve", "improved", "improvement",
+    "improvements", "improves", "improving", "include", "includes", "increase",
+    "increasing", "increasingly", "innovation", "innovations", "insight",
+    "insights", "interpretations", "introduce", "introduces", "introducing",
+    "investigate", "keeps", "lack", "large", "largely", "larger", "lead",
+    "leading", "leads", "leverage", "leverages", "leveraging", "lies",
+    "limitation", "limitations", "limited", "lines", "lower", "main", "mainly",
+    "maintain", "maintaining", "major", "makes", "means", "method", "methods",
+    "mitigate", "mitigates", "modern", "namely", "near", "nearly", "needs",
     "notion", "novel", "novelty", "numerous", "observations", "obtain",
     "obtained", "offer", "offers", "often", "outperform", "outperforms", "over",
     "overall", "particular", "performance", "phenomenon", "popular", "possible",
     "powerful", "practical", "present", "presents", "previous", "previously",
     "problem", "problems", "promising", "proposal", "propose", "proposed",
     "proposes", "prove", "proven", "proves", "provide", "provides", "providing",
-    "questions", "rapid", "recent", "recently", "reduce", "reduces", "reducing",
-    "relative", "remain", "remaining", "remains", "remarkable", "require",
-    "requires", "respectively", "result", "resulting", "results", "reveal",
-    "reveals", "review", "rise", "robustly", "role", "same", "seek", "seeks",
-    "seen", "set", "showing", "shown", "shows", "significant", "significantly",
-    "similar", "simply", "since", "small", "smaller", "solve", "specific",
-    "still", "strategies", "strategy", "strong", "studied", "studies",
-    "success", "successful", "suggest", "suggests", "superior", "supports",
-    "systematic", "tackle", "then", "think", "three", "through", "throughout",
-    "thus", "toward", "traditional", "two", "typically", "un", "understand",
-    "unexplored", "unified", "unlike", "up", "usage", "use", "used", "useful",
-    "using", "variety", "via", "whereas", "widely", "work", "works", "yet",
-    "yield", "yields"};
+    "quarter", "questions", "rapid", "recent", "recently", "reduce", "reduces",
+    "reducing", "relative", "remain", "remaining", "remains", "remarkable",
+    "require", "requires", "respectively", "result", "resulting", "results",
+    "reveal", "reveals", "review", "rise", "robustly", "role", "same", "says",
+    "seek", "seeks", "seen", "set", "showing", "shown", "shows", "significant",
+    "significantly", "similar", "simply", "since", "small", "smaller", "solve",
+    "specific", "still", "strategies", "strategy", "strong", "studied",
+    "studies", "success", "successful", "suggest", "suggests", "superior",
+    "supports", "systematic", "tackle", "takes", "tells", "then", "think",
+    "third", "three", "through", "throughout", "thus", "toward", "traditional",
+    "two", "typically", "un", "understand", "unexplored", "unified", "unlike",
+    "up", "usage", "use", "used", "useful", "using", "variety", "via",
+    "whereas", "widely", "work", "works", "yet", "yield", "yields"};
 
 static int
 by_bytes(const void *key, const void *element)
@@ -147,26 +148,25 @@ says_something(const struct wording *w, size_t i)
 {
 	struct slice word = wording_words(w, i, 1);
 
-	return !ascii_digit(*word.p) && !wish_word_is_empty(word) &&
+	return !w->word[i].empty && !ascii_digit(*word.p) &&
 	    !has_ending(word, "ly") &&
 	    bsearch(&word, report_words,
 		sizeof(report_words) / sizeof(*report_words),
 		sizeof(*report_words), by_bytes) == NULL;
 }
 
-/* So many words from i on, of which the last is no joint; 0 for no more. */
+/* The nth word of a phrase from first on may be this; *whole: its last, too. */
 static bool
 goes_on(const struct wording *w, size_t first, size_t n, bool *whole)
 {
 	size_t last = first + n - 1;
-	struct slice word;
+	const struct wording_word *word;
 
 	if (last >= w->tokens.n || (n > 1 && !is_joint(w, last)))
 		return false;
-	word = wording_words(w, last, 1);
-	*whole = says_something(w, last) && !has_ending(word, "ed");
-	return n == 1 ? says_something(w, last)
-		      : !wish_word_is_empty(word) || wish_word_joins(word);
+	word = &w->word[last];
+	*whole = word->tells && !has_ending(wording_words(w, last, 1), "ed");
+	return word->tells || (n > 1 && (!word->empty || word->joins));
 }
 
 typedef void
@@ -179,8 +179,10 @@ each_phrase(struct wording *w, take_phrase *take, void *arg)
 	bool whole;
 	uint64_t key;
 
+	for (size_t i = 0; i < w->tokens.n; i++)
+		w->word[i].tells = says_something(w, i);
 	for (size_t i = 0; i < w->tokens.n; i++) {
-		if (!begins(w, i))
+		if (!w->word[i].tells || !begins(w, i))
 			continue;
 		key = 0;
 		for (size_t n = 1; n <= WISH_WORDS; n++) {
@@ -235,7 +237,7 @@ is_as_noun(const struct wording *w, size_t last)
 	for (size_t i = 0; i < sizeof(beginning) / sizeof(*beginning); i++)
 		if (slice_eq(wording_words(w, last + 1, 1), beginning[i]))
 			return false;
-	return wish_word_is_empty(wording_words(w, last + 1, 1));
+	return w->word[last + 1].empty;
 }
 
 struct count {
