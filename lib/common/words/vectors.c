@@ -38,6 +38,61 @@ _Static_assert(sizeof(struct vectors_paper) == 80, "as in the file");
 const char *const vectors_groups[VECTORS_GROUPS] = {
     "computing", "physics", "mathematics", "life"};
 
+/*
+ * Files are as little-endian machines have them, which map them as they are.
+ * Others turn round what they have mapped, each number where it stands.
+ */
+enum {
+	TURNED = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+};
+
+static void
+turn(void *numbers, size_t size, size_t n)
+{
+	unsigned char *p = numbers, byte;
+
+	for (; n > 0; n--, p += size)
+		for (size_t i = 0; i < size / 2; i++) {
+			byte = p[i];
+			p[i] = p[size - 1 - i];
+			p[size - 1 - i] = byte;
+		}
+}
+
+static void
+turn_head(struct head *h)
+{
+	turn(&h->order, sizeof(h->order), 2);
+	turn(&h->size, sizeof(h->size), 2);
+	turn(&h->dim, sizeof(h->dim), 6);
+	turn(h->at, sizeof(*h->at), 6);
+}
+
+/* The parts, once they are known to lie within the file. */
+static bool
+turn_parts(struct vectors *v)
+{
+	struct vectors_term *term = (void *)(uintptr_t)v->term;
+	struct vectors_category *category = (void *)(uintptr_t)v->category;
+	struct vectors_paper *paper = (void *)(uintptr_t)v->background;
+
+	if (mprotect((void *)(uintptr_t)v->map, v->size,
+		PROT_READ | PROT_WRITE) != 0)
+		return false;
+	turn((void *)(uintptr_t)v->bucket, sizeof(*v->bucket),
+	    ((size_t)1 << v->bucket_bits) + 1);
+	turn((void *)(uintptr_t)v->hash, sizeof(*v->hash), v->nterms);
+	turn(term, sizeof(term->factor), 2 * (size_t)v->nterms);
+	for (size_t i = 0; i < v->ncategories; i++)
+		turn(&category[i].papers, sizeof(float), 1 + VECTORS_DIM);
+	for (size_t i = 0; i < v->nbackground; i++) {
+		turn(&paper[i].factor, sizeof(float), 1);
+		turn(paper[i].category, sizeof(*paper[i].category),
+		    VECTORS_PAPER_CATEGORIES);
+	}
+	return true;
+}
+
 static uint64_t
 checksum(const unsigned char *p, size_t n)
 {
@@ -45,6 +100,8 @@ checksum(const unsigned char *p, size_t n)
 
 	for (size_t i = 0; i + sizeof(w) <= n; i += sizeof(w)) {
 		memcpy(&w, p + i, sizeof(w));
+		if (TURNED)
+			turn(&w, sizeof(w), 1);
 		h = (h ^ w) * UINT64_C(0x9e3779b97f4a7c15);
 		h ^= h >> 32;
 	}
@@ -56,6 +113,7 @@ static bool
 find_parts(struct vectors *v, const struct head *h)
 {
 	const char *base = v->map;
+	uint32_t last;
 	const uint64_t length[6] = {
 	    sizeof(*v->bucket) * ((UINT64_C(1) << h->bucket_bits) + 1),
 	    sizeof(*v->hash) * (uint64_t)h->nterms,
@@ -81,7 +139,10 @@ find_parts(struct vectors *v, const struct head *h)
 	v->vector = (const void *)(base + h->at[3]);
 	v->category = (const void *)(base + h->at[4]);
 	v->background = (const void *)(base + h->at[5]);
-	return v->bucket[UINT64_C(1) << h->bucket_bits] == h->nterms;
+	last = v->bucket[UINT64_C(1) << h->bucket_bits];
+	if (TURNED)
+		turn(&last, sizeof(last), 1);
+	return last == h->nterms;
 }
 
 static bool
@@ -95,19 +156,21 @@ is_whole(const struct vectors *v)
 const char *
 vectors_parse(struct vectors *v, const void *file, size_t size)
 {
-	const struct head *h = file;
+	struct head h;
 
 	v->map = file;
 	v->size = size;
-	if (v->size < sizeof(*h) ||
-	    memcmp(h->magic, MAGIC, sizeof(h->magic)) != 0)
+	if (size < sizeof(h) || memcmp(file, MAGIC, sizeof(h.magic)) != 0)
 		return "no file of word vectors";
-	if (h->order != ORDER)
+	memcpy(&h, file, sizeof(h));
+	if (TURNED)
+		turn_head(&h);
+	if (h.order != ORDER)
 		return "made for the other byte order";
-	if (h->version != VERSION || h->dim != VECTORS_DIM)
+	if (h.version != VERSION || h.dim != VECTORS_DIM)
 		return "made for another version of paperround";
-	if (h->size != v->size || v->size % 8 != 0 || h->bucket_bits < 1 ||
-	    h->bucket_bits > 24 || h->ncategories == 0 || !find_parts(v, h))
+	if (h.size != v->size || v->size % 8 != 0 || h.bucket_bits < 1 ||
+	    h.bucket_bits > 24 || h.ncategories == 0 || !find_parts(v, &h))
 		return "damaged";
 	return NULL;
 }
@@ -131,8 +194,8 @@ map(const char *path, size_t *size)
 	return map;
 }
 
-void
-vectors_peek(struct vectors *v, const char *group)
+static void
+open_group(struct vectors *v, const char *group, bool wholly)
 {
 	char name[32] = "vectors/";
 	const char *why;
@@ -148,16 +211,25 @@ vectors_peek(struct vectors *v, const char *group)
 		    "is",
 		    name);
 	file = map(v->path, &size);
-	if ((why = vectors_parse(v, file, size)) != NULL)
+	if ((why = vectors_parse(v, file, size)) == NULL && wholly &&
+	    !is_whole(v))
+		why = "damaged";
+	if (why == NULL && TURNED && !turn_parts(v))
+		why = strerror(errno);
+	if (why != NULL)
 		die(EXIT_MISUSE, "%s: %s; install it again", v->path, why);
+}
+
+void
+vectors_peek(struct vectors *v, const char *group)
+{
+	open_group(v, group, false);
 }
 
 void
 vectors_open(struct vectors *v, const char *group)
 {
-	vectors_peek(v, group);
-	if (!is_whole(v))
-		die(EXIT_MISUSE, "%s: damaged; install it again", v->path);
+	open_group(v, group, true);
 }
 
 void
