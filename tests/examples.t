@@ -82,6 +82,9 @@ case " \$* " in
 esac
 exec $BUILD/llm-score "\$@"
 END
+program library <<END
+exec $SRCDIR/scripts/contrib/library "\$@"
+END
 program sleep <<END
 echo "\$@" >>$T/slept
 END
@@ -142,6 +145,9 @@ echo '[{"id":"x","title":"Sparse","abstract":"Experts."},{"id":"y"}]' \
     >library.json
 cp scored.jsonl library.jsonl
 "$BUILD/digest-render" -f bibtex scored.jsonl >refs.bib
+
+echo '@misc{x, title={Sparse experts}, year=2024, eprint={2401.00001}}' \
+    >refs.bib
 
 # data FILE NAME COMMAND ..: what the example shows is read, not run.
 data() {

@@ -50,6 +50,7 @@ struct filter_options {
 	double min_relevance, min_novelty;
 	bool relevance_given, novelty_given;
 	struct strlist near;
+	struct strlist cites;
 	struct strlist seen;
 	long seen_days;
 	bool seen_days_given;
@@ -179,16 +180,18 @@ bool seen_file_append(
 
 /*
  * The record's key match: which of the reader's people and keywords let the
- * paper through.
+ * paper through, and what it cites of the reader's library.
  *
  *	{"authors":["Yann LeCun"],"authors_unsure":[],
- *	 "keywords":[{"keyword":"moe","field":"title","offset":4,"length":3}]}
+ *	 "keywords":[{"keyword":"moe","field":"title","offset":4,"length":3}],
+ *	 "cites":[{"id":"1706.03762","title":"Attention Is All You Need"}]}
  *
  * Writes the paper's match joined with what was found now; false, writing
  * nothing, if that adds nothing to it.
  */
 bool match_write(struct strbuf *b, struct paper *p,
-    const struct people_match *people, const struct keyword_hits *hits);
+    const struct people_match *people, const struct keyword_hits *hits,
+    const struct strlist *cites);
 
 /*
  * Lines held back: a few megabytes in memory, and from there on in a temporary

@@ -6,6 +6,7 @@
 #define KEY_AUTHORS  "authors"
 #define KEY_UNSURE   "authors_unsure"
 #define KEY_KEYWORDS "keywords"
+#define KEY_CITES    "cites"
 
 /* An array that holds what the old one held, and more. */
 struct joined {
@@ -89,6 +90,13 @@ join_hits(struct joined *a, const struct keyword_hits *hits)
 	strbuf_release(&b);
 }
 
+static void
+join_json(struct joined *a, const struct strlist *json)
+{
+	for (size_t i = 0; i < json->n; i++)
+		join_add(a, slice_of(json->v[i]));
+}
+
 /* Writes key and array, if there is anything in it. */
 static void
 join_end(struct joined *a, struct jsonw *j, const char *key)
@@ -108,7 +116,7 @@ copy_others(struct jsonw *j, const struct json_members *m)
 		struct slice key = m->v[i].key;
 
 		if (slice_eq(key, KEY_AUTHORS) || slice_eq(key, KEY_UNSURE) ||
-		    slice_eq(key, KEY_KEYWORDS))
+		    slice_eq(key, KEY_KEYWORDS) || slice_eq(key, KEY_CITES))
 			continue;
 		jsonw_raw(j, (struct slice) {key.p - 1, key.n + 2});
 		strbuf_addch(j->b, ':');
@@ -118,14 +126,15 @@ copy_others(struct jsonw *j, const struct json_members *m)
 
 bool
 match_write(struct strbuf *b, struct paper *p,
-    const struct people_match *people, const struct keyword_hits *hits)
+    const struct people_match *people, const struct keyword_hits *hits,
+    const struct strlist *cites)
 {
 	struct json_members m = JSON_MEMBERS_INIT;
 	struct jsonw j = JSONW_INIT(b);
-	struct joined authors, unsure, keywords;
+	struct joined authors, unsure, keywords, cited;
 	size_t added;
 
-	if (people->names.n == 0 && hits->n == 0)
+	if (people->names.n == 0 && hits->n == 0 && cites->n == 0)
 		return false;
 	if (!paper_object(p, PAPER_MATCH, &m))
 		m.n = 0;
@@ -135,12 +144,15 @@ match_write(struct strbuf *b, struct paper *p,
 	join_names(&unsure, &people->unsure);
 	join_begin(&keywords, &m, KEY_KEYWORDS);
 	join_hits(&keywords, hits);
-	added = authors.added + unsure.added + keywords.added;
+	join_begin(&cited, &m, KEY_CITES);
+	join_json(&cited, cites);
+	added = authors.added + unsure.added + keywords.added + cited.added;
 
 	jsonw_open(&j, '{');
 	join_end(&authors, &j, KEY_AUTHORS);
 	join_end(&unsure, &j, KEY_UNSURE);
 	join_end(&keywords, &j, KEY_KEYWORDS);
+	join_end(&cited, &j, KEY_CITES);
 	copy_others(&j, &m);
 	jsonw_close(&j, '}');
 	json_members_release(&m);

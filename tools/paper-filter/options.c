@@ -34,6 +34,8 @@ static const struct option_spec specs[] = {
 	.choices = KEYWORD_FIELDS),
     OPT_TEXTS(
 	0, "near", "ID|FILE", near, "tell how near it is to this; --top ranks"),
+    OPT_TEXTS(0, "cites", "LIBRARY", cites,
+	"pass papers that cite LIBRARY past -k and cutoffs"),
     OPT_HEADING("Who wrote it"),
     OPT_TEXTS('a', "authors", "FILE|NAME", authors,
 	"pass papers by these people past -k and cutoffs", OPT_USUAL),

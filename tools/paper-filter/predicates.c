@@ -9,6 +9,7 @@
 #include "common/base/strmap.h"
 #include "common/base/xalloc.h"
 #include "common/json/jq_program.h"
+#include "cites.h"
 
 #define PREDICATES_MAX 16
 #define FIELDS_MAX     8
@@ -25,12 +26,14 @@ struct predicates {
 	enum paper_key fields[FIELDS_MAX];
 	size_t nfields;
 	struct people *people;
+	struct cites *library;
 	struct strmap seen;
 	struct jq_program **where;
 
 	/* Of the paper at hand: */
-	bool has_author; /* nothing but its own reasons drops it */
+	bool spared; /* by an author, or by what it cites */
 	struct people_match people_match;
+	struct strlist cites;
 	struct keyword_hits hits;
 	struct strbuf match;
 };
@@ -77,14 +80,19 @@ test_seen(struct predicates *f, struct paper *p)
 	    : NULL;
 }
 
-/* Always among the tests when match.authors matters to a later one. */
+/* Always among the tests when its result matters to a later one. */
 static const char *
-test_author(struct predicates *f, struct paper *p)
+test_spared(struct predicates *f, struct paper *p)
 {
-	f->has_author = paper_is_followed(p);
+	bool followed = paper_is_followed(p);
+	bool cites = paper_is_spared(p);
+
 	if (f->people != NULL && people_find(f->people, p, &f->people_match))
-		f->has_author = true;
-	return f->o->require_author && !f->has_author ? REASON_AUTHOR : NULL;
+		followed = true;
+	if (f->library != NULL && cites_find(f->library, p, &f->cites))
+		cites = true;
+	f->spared = followed || cites;
+	return f->o->require_author && !followed ? REASON_AUTHOR : NULL;
 }
 
 static const char *
@@ -93,7 +101,7 @@ test_keyword(struct predicates *f, struct paper *p)
 	bool found =
 	    keywords_find(f->keywords, p, f->fields, f->nfields, &f->hits);
 
-	return found || f->has_author ? NULL : REASON_KEYWORD;
+	return found || f->spared ? NULL : REASON_KEYWORD;
 }
 
 static const char *
@@ -110,7 +118,7 @@ test_h_index(struct predicates *f, struct paper *p)
 	const struct json_member *info = p->key[PAPER_AUTHOR_INFO];
 	struct json_members m = JSON_MEMBERS_INIT;
 	struct json_value v;
-	bool known = false, enough = f->has_author;
+	bool known = false, enough = f->spared;
 	size_t pos = 0;
 	long h;
 
@@ -134,14 +142,13 @@ test_h_index(struct predicates *f, struct paper *p)
 static const char *
 test_screen(struct predicates *f, struct paper *p)
 {
-	return !f->has_author && paper_is_screened_out(p) ? REASON_SCREEN
-							  : NULL;
+	return !f->spared && paper_is_screened_out(p) ? REASON_SCREEN : NULL;
 }
 
 static const char *
 test_relevance(struct predicates *f, struct paper *p)
 {
-	return !f->has_author &&
+	return !f->spared &&
 		paper_axis_is_below(p, "relevance", f->o->min_relevance)
 	    ? REASON_RELEVANCE
 	    : NULL;
@@ -150,7 +157,7 @@ test_relevance(struct predicates *f, struct paper *p)
 static const char *
 test_novelty(struct predicates *f, struct paper *p)
 {
-	return !f->has_author &&
+	return !f->spared &&
 		paper_axis_is_below(p, "novelty", f->o->min_novelty)
 	    ? REASON_NOVELTY
 	    : NULL;
@@ -236,10 +243,10 @@ wants_screen(const struct filter_options *o)
 }
 
 static bool
-wants_author(const struct filter_options *o)
+wants_spared(const struct filter_options *o)
 {
-	return o->authors.n > 0 || o->require_author || wants_keyword(o) ||
-	    wants_h_index(o) || wants_screen(o);
+	return o->authors.n > 0 || o->require_author || o->cites.n > 0 ||
+	    wants_keyword(o) || wants_h_index(o) || wants_screen(o);
 }
 
 static bool
@@ -248,8 +255,8 @@ wants_where(const struct filter_options *o)
 	return o->where.n > 0;
 }
 
-/* In the order in which reasons are looked for: cheap before dear, and the
- * author before what an author's paper is spared. */
+/* In the order in which reasons are looked for: cheap before dear, and who and
+ * what spares a paper before what it is spared. */
 static const struct {
 	bool (*wanted)(const struct filter_options *o);
 	test_fn test;
@@ -258,7 +265,7 @@ static const struct {
     {wants_type, test_type},
     {wants_date, test_date},
     {wants_seen, test_seen},
-    {wants_author, test_author},
+    {wants_spared, test_spared},
     {wants_keyword, test_keyword},
     {wants_exclude, test_exclude},
     {wants_h_index, test_h_index},
@@ -318,6 +325,8 @@ predicates_new(const struct filter_options *o)
 		    "where", o->where.v[i], &o->args, &o->argjsons);
 	if (o->authors.n > 0)
 		f->people = people_new(&o->authors);
+	if (o->cites.n > 0)
+		f->library = cites_new(&o->cites);
 	load_seen(f);
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		if (table[i].wanted(o))
@@ -332,12 +341,14 @@ predicates_free(struct predicates *f)
 	keywords_free(f->keywords);
 	keywords_free(f->excludes);
 	people_free(f->people);
+	cites_free(f->library);
 	strmap_release(&f->seen);
 	for (size_t i = 0; i < f->o->where.n; i++)
 		jq_program_free(f->where[i]);
 	free(f->where);
 	strlist_release(&f->people_match.names);
 	strlist_release(&f->people_match.unsure);
+	strlist_release(&f->cites);
 	free(f->hits.v);
 	strbuf_release(&f->match);
 	free(f);
@@ -348,10 +359,11 @@ predicates_reason(struct predicates *f, struct paper *p, struct slice *match)
 {
 	const char *reason = NULL;
 
-	f->has_author = false;
+	f->spared = false;
 	f->hits.n = 0;
 	strlist_release(&f->people_match.names);
 	strlist_release(&f->people_match.unsure);
+	strlist_release(&f->cites);
 	*match = (struct slice) {"", 0};
 	for (size_t i = 0; i < f->ntests && reason == NULL; i++)
 		reason = f->tests[i](f, p);
@@ -361,7 +373,7 @@ predicates_reason(struct predicates *f, struct paper *p, struct slice *match)
 	if (reason != NULL)
 		return reason;
 	strbuf_reset(&f->match);
-	if (match_write(&f->match, p, &f->people_match, &f->hits))
+	if (match_write(&f->match, p, &f->people_match, &f->hits, &f->cites))
 		*match = strbuf_slice(&f->match);
 	return NULL;
 }

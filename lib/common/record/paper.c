@@ -30,6 +30,9 @@ static const struct slice names[PAPER_NKEYS] = {
     [PAPER_CODE] = {"code", 4},
     [PAPER_SOURCE] = {"source", 6},
     [PAPER_AUTHOR_INFO] = {"author_info", 11},
+    [PAPER_REFERENCES] = {"references", 10},
+    [PAPER_AFFILIATIONS] = {"affiliations", 12},
+    [PAPER_FIGURE] = {"figure", 6},
     [PAPER_MATCH] = {"match", 5},
     [PAPER_NEAR] = {"near", 4},
     [PAPER_SCREEN] = {"screen", 6},
@@ -254,15 +257,37 @@ paper_axis(const struct paper *p, const char *axis, double *out)
 	return paper_member(p, PAPER_SCORE, axis, &v) && json_double(&v, out);
 }
 
+/* How many there are in one of match's arrays, but at most max. */
+static size_t
+count_matches(const struct paper *p, const char *name, size_t max)
+{
+	struct json_value list, v;
+	size_t n = 0, pos = 0;
+
+	if (!paper_member(p, PAPER_MATCH, name, &list) ||
+	    list.type != JSON_ARRAY)
+		return 0;
+	while (n < max && json_array_next(list.raw, &pos, &v))
+		n++;
+	return n;
+}
+
 bool
 paper_is_followed(const struct paper *p)
 {
-	struct json_value authors, first;
-	size_t pos = 0;
+	return count_matches(p, "authors", 1) > 0;
+}
 
-	return paper_member(p, PAPER_MATCH, "authors", &authors) &&
-	    authors.type == JSON_ARRAY &&
-	    json_array_next(authors.raw, &pos, &first);
+size_t
+paper_cites(const struct paper *p)
+{
+	return count_matches(p, "cites", SIZE_MAX);
+}
+
+bool
+paper_is_spared(const struct paper *p)
+{
+	return paper_is_followed(p) || count_matches(p, "cites", 1) > 0;
 }
 
 bool

@@ -43,6 +43,9 @@ enum paper_key {
 	PAPER_CODE,
 	PAPER_SOURCE,
 	PAPER_AUTHOR_INFO,
+	PAPER_REFERENCES,
+	PAPER_AFFILIATIONS,
+	PAPER_FIGURE,
 	PAPER_MATCH,
 	PAPER_NEAR,
 	PAPER_SCREEN,
@@ -108,6 +111,11 @@ bool paper_axis(const struct paper *p, const char *axis, double *out);
 /* An author whom the reader follows is among its match.authors: no other
  * reason drops it. */
 bool paper_is_followed(const struct paper *p);
+/* How many entries of the reader's library it cites, by its match.cites. */
+size_t paper_cites(const struct paper *p);
+/* It cites some, or is by somebody whom the reader follows: filters and screens
+ * let it pass whatever they think of it. */
+bool paper_is_spared(const struct paper *p);
 /* A screen put it aside before it was scored: screen.keep is false. */
 bool paper_is_screened_out(const struct paper *p);
 /* Its score on that axis is less than min; a missing score is not a low one. */

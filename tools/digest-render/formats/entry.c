@@ -14,6 +14,7 @@
  * thousands. */
 #define AUTHORS_MAX   10
 #define AUTHORS_NAMED 8
+#define CITES_NAMED   3
 #define TOPICS_MAX    20
 
 void
@@ -248,11 +249,33 @@ add_links(struct strbuf *b, const struct digest_paper *p)
 }
 
 void
+entry_cites(struct strbuf *b, const struct digest_paper *p,
+    void (*escape)(struct strbuf *, struct slice))
+{
+	size_t named = p->cites.n < CITES_NAMED ? p->cites.n : CITES_NAMED;
+
+	if (p->ncites == 0)
+		return;
+	strbuf_addf(b, "Cites %zu of yours", p->ncites);
+	for (size_t i = 0; i < named; i++) {
+		strbuf_addstr(b, i == 0 ? ": " : "; ");
+		escape(b, p->cites.v[i]);
+	}
+	if (named > 0 && named < p->ncites)
+		strbuf_addf(b, "; and %zu more", p->ncites - named);
+}
+
+void
 entry_html(struct strbuf *b, const struct digest_paper *p, size_t abstract_max)
 {
 	if (p->match_authors.n > 0) {
 		strbuf_addstr(b, "<p><strong>Author match:</strong> ");
 		entry_list(b, &p->match_authors);
+		strbuf_addstr(b, "</p>");
+	}
+	if (p->ncites > 0) {
+		strbuf_addstr(b, "<p>");
+		entry_cites(b, p, escape_html);
 		strbuf_addstr(b, "</p>");
 	}
 	if (p->comment.n > 0)

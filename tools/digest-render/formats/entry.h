@@ -41,6 +41,9 @@ void entry_list(struct strbuf *b, const struct slices *list);
 /* The same of authors, who may be many: then the first are named. */
 void entry_authors(struct strbuf *b, const struct slices *names,
     void (*escape)(struct strbuf *, struct slice));
+/* "Cites 4 of yours: A; B; C; and 1 more"; nothing if it cites none. */
+void entry_cites(struct strbuf *b, const struct digest_paper *p,
+    void (*escape)(struct strbuf *, struct slice));
 /* "Topics: moe 2, agents 1": those that most papers have. */
 void entry_topics(struct strbuf *b, const struct digest *d,
     void (*escape)(struct strbuf *, struct slice));

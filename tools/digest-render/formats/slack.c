@@ -252,6 +252,11 @@ add_paper(struct slack *s, const struct digest_paper *p, size_t number)
 		add_authors(&s->text, &p->match_authors);
 		put_element(s, third / 2, "bold");
 	}
+	if (p->ncites > 0) {
+		strbuf_addch(&s->text, '\n');
+		entry_cites(&s->text, p, escape_tty);
+		put_element(s, third / 2, NULL);
+	}
 	end_rich(s);
 }
 

@@ -205,6 +205,8 @@ add_paper(struct text *t, const struct digest_paper *p)
 		add_joined(t, &p->match_authors);
 		flush_below(t, STYLE_WARNING);
 	}
+	entry_cites(&t->line, p, escape_tty);
+	flush_below(t, STYLE_WARNING);
 	if (t->max == 0)
 		add_facts(t, p);
 	/* Without links a person needs the address. */

@@ -14,6 +14,9 @@
 
 #define NO_TOPIC    "Other"
 #define NO_CATEGORY "No category"
+/* A work of the reader's library is worth half a point, four of them two. */
+#define CITES_MERIT 0.5
+#define CITES_MOST  4
 
 enum paper_class
 classify_paper(const struct digest *d, const struct paper *p)
@@ -35,11 +38,16 @@ descending(double a, double b)
 	return (a < b) - (a > b);
 }
 
+/* Who cites what the reader has comes before others with the same scores, and
+ * who cites much of it before some with better ones. */
 static double
 paper_merit(const struct digest_paper *p)
 {
+	size_t cites = p->ncites < CITES_MOST ? p->ncites : CITES_MOST;
+
 	return merit(
-	    p->has_relevance, p->relevance, p->has_novelty, p->novelty);
+		   p->has_relevance, p->relevance, p->has_novelty, p->novelty) +
+	    CITES_MERIT * (double)cites;
 }
 
 /* What orders equals: of one vote, that is its own mean. */

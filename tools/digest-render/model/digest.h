@@ -116,6 +116,8 @@ struct digest_paper {
 	struct slices authors, categories, code, topics;
 	struct slices match_authors, match_keywords;
 	struct slices matched; /* the words that keywords found, as shown */
+	struct slices cites; /* titles of the reader's library, the first */
+	size_t ncites; /* how many it cites */
 	struct slice primary; /* category */
 	struct slice announce_type, announced, published;
 	struct slice arxiv_comment, journal_ref, doi;

@@ -380,9 +380,20 @@ hit_words(struct digest *d, struct paper *p, const struct json_members *hit)
 	return keep_text(d, text);
 }
 
-/* What each match says, once. */
+/* What the paper cites of the reader's is called by its title, if it has
+ * one. */
+static struct slice
+cited_title(struct digest *d, struct paper *p, const struct json_members *hit)
+{
+	struct slice title = hit_text(d, hit, "title");
+
+	(void)p;
+	return keep_text(d, title.n > 0 ? title : hit_text(d, hit, "id"));
+}
+
+/* What each match of that kind says, once. */
 static struct slices
-hit_list(struct digest *d, struct paper *p,
+hit_list(struct digest *d, struct paper *p, const char *kind,
     struct slice (*say)(
 	struct digest *, struct paper *, const struct json_members *))
 {
@@ -392,7 +403,7 @@ hit_list(struct digest *d, struct paper *p,
 	struct slice text;
 	size_t pos = 0;
 
-	m = json_find(&d->builder->object, "keywords");
+	m = json_find(&d->builder->object, kind);
 	if (m == NULL || m->value.type != JSON_ARRAY)
 		return (struct slices) {NULL, 0};
 	while (d->builder->nlist < KEYWORDS_MAX &&
@@ -413,8 +424,10 @@ keep_match(struct digest *d, struct paper *p, struct digest_paper *out)
 	if (!paper_object(p, PAPER_MATCH, &d->builder->object))
 		return;
 	out->match_authors = member_list(d, "authors", keep_text);
-	out->match_keywords = hit_list(d, p, hit_keyword);
-	out->matched = hit_list(d, p, hit_words);
+	out->match_keywords = hit_list(d, p, "keywords", hit_keyword);
+	out->matched = hit_list(d, p, "keywords", hit_words);
+	out->cites = hit_list(d, p, "cites", cited_title);
+	out->ncites = paper_cites(p);
 }
 
 static const struct {

@@ -35,6 +35,11 @@
 #define WORDS_OFFSET	 (-0.5)
 #define WORDS_STEEPNESS	 0.5
 
+/* On the logit of p, a work of the reader's library that a paper cites, and
+ * every doubling of them.  No labels say how much it is: so much takes a paper
+ * of a usual day with four of them from .08 to .22. */
+#define CITES_TIMES	 0.5
+
 /* Where the offset of p is looked for, and how near it must be met. */
 #define OFFSET_MAX	 50.0
 #define OFFSET_PRECISION 1e-12
@@ -356,13 +361,13 @@ is_far(const struct vector_judge *j, const vector x)
 }
 
 static int
-grade(const struct vector_judge *j, const vector x, double p)
+grade(const struct vector_judge *j, const vector x, double p, bool cites)
 {
 	int g = 1;
 
 	for (size_t i = 0; i < sizeof(bands) / sizeof(*bands); i++)
 		g += p >= bands[i];
-	if (j->has_topics && g > NOTHING_MATCHED_MAX && is_far(j, x))
+	if (j->has_topics && g > NOTHING_MATCHED_MAX && !cites && is_far(j, x))
 		g = NOTHING_MATCHED_MAX;
 	if (j->has_topics && g > UNWANTED_MAX && is_unwanted(j, x))
 		g = UNWANTED_MAX;
@@ -373,12 +378,18 @@ void
 vector_judge_rate(struct vector_judge *j, struct paper *p, double model,
     struct vector_rating *r)
 {
+	size_t cites = paper_cites(p);
 	vector x = {0};
 
 	read_paper(j, p, x);
 	r->p = probability(j, x, model);
-	r->relevance = grade(j, x, r->p);
+	if (cites > 0)
+		r->p = sigmoid(
+		    logit(r->p) + CITES_TIMES * log2((double)cites + 1));
+	r->relevance = grade(j, x, r->p, cites > 0);
 	evidence_tell(&j->evidence, x, r->relevance, &r->reasons);
+	if (cites > 0)
+		strbuf_addf(&r->reasons.comment, " Cites %zu of yours.", cites);
 	strbuf_reset(&r->near);
 	if (j->earlier.n > 0)
 		nearest_write(

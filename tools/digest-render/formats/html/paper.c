@@ -86,6 +86,16 @@ add_authors(struct strbuf *b, const struct digest_paper *p)
 	strbuf_addstr(b, "</p>\n");
 }
 
+static void
+add_cites(struct strbuf *b, const struct digest_paper *p)
+{
+	if (p->ncites == 0)
+		return;
+	strbuf_addstr(b, "<p class=\"cites\">");
+	entry_cites(b, p, escape_html);
+	strbuf_addstr(b, ".</p>\n");
+}
+
 /* The length of the word in text at i that a keyword found, or 0. */
 static size_t
 matched_at(const struct digest_paper *p, struct slice text, size_t i)
@@ -331,6 +341,8 @@ add_by(struct strbuf *b, const struct digest_paper *p)
 	    followed ? "</mark>" : "");
 	if (p->authors.n > 1)
 		strbuf_addf(b, " +%zu", p->authors.n - 1);
+	if (p->ncites > 0)
+		strbuf_addf(b, " \u00b7 cites %zu", p->ncites);
 	strbuf_addstr(b, "</span>\n");
 }
 
@@ -364,6 +376,7 @@ add_body(struct strbuf *b, const struct digest *d, const struct digest_paper *p)
 	strbuf_addstr(b, "<div class=\"body\">\n");
 	add_id(b, p);
 	add_authors(b, p);
+	add_cites(b, p);
 	add_text(b, p, "abstract", "Abstract", p->abstract);
 	add_text(b, p, "comment", "Comment", p->comment);
 	add_scores(b, p);

@@ -112,6 +112,10 @@ markdown_paper(struct markdown *m, const struct digest_paper *p)
 	markdown_list(m, &p->authors);
 	strbuf_addstr(m->b, "\n\n");
 	add_list_field(m, "Author match", &p->match_authors);
+	if (p->ncites > 0) {
+		entry_cites(m->b, p, m->name);
+		strbuf_addstr(m->b, "\n\n");
+	}
 	add_field(m, "Abstract", p->abstract);
 	add_field(m, "Comment", p->comment);
 	add_scores(m, p);
