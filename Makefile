@@ -11,6 +11,8 @@
 #   make static           paper-filter and digest-render that need no library
 #   make check-in SUITE=trixie
 #                         the README's two commands on a bare Debian; root
+#   make check-in ARCH=s390x
+#                         other machines' code there: arm64, s390x, i386
 #   make coverage         the tests, then what they reach
 #   make bench            measurements beside the peers
 #   make shots            screenshots of every kind of page, in $(BUILD)/shots
@@ -253,9 +255,10 @@ check-valgrind: all $(UNITS) $(FAULTS) $(FUZZERS) $(BUILD)/scripts/terms
 	BUILD='$(abspath $(BUILD)).valgrind' SRCDIR='$(CURDIR)' VALGRIND=1 \
 	    $(PROVE) $(PROVEFLAGS) $(VALGRIND_TESTS)
 
-# The README's two commands on a bare Debian.
+# The README's two commands on a bare Debian, or the tools of another
+# architecture and the tests that show what they write.
 check-in:
-	scripts/check-in '$(SUITE)'
+	scripts/check-in '$(or $(SUITE),$(if $(ARCH),bookworm))' $(if $(ARCH),scripts/check-arch '$(ARCH)')
 
 # The two tools that ask no server, as files that need no library of the system.
 # Debian has no libcjson.a, libjq.a and libonig.a: they are made of its sources.

@@ -2,6 +2,7 @@
 #include "common/text/detex.h"
 #include "common/text/detex_parts.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -423,7 +424,7 @@ test_any_bytes(void)
 	    "\\ce{", "\\left", "\\log", "[", "]", "\\begin{a}", "\\end{a}",
 	    "\\cite", "\\color{", "2", "-1", "x", "}", "}", "$"};
 	struct strbuf in = STRBUF_INIT(STRBUF_MAX), b = STRBUF_INIT(STRBUF_MAX);
-	unsigned long seed = 1;
+	uint64_t seed = 1;
 	bool valid = true;
 	char *exact;
 
@@ -431,7 +432,7 @@ test_any_bytes(void)
 		strbuf_reset(&in);
 		strbuf_reset(&b);
 		for (int i = 0; i < 12; i++) {
-			seed = seed * 6364136223846793005ul +
+			seed = seed * UINT64_C(6364136223846793005) +
 			    1442695040888963407ul;
 			strbuf_addstr(&in,
 			    tokens[(seed >> 33) %
