@@ -14,6 +14,7 @@
 #   make check-in ARCH=s390x
 #                         other machines' code there: arm64, s390x, i386
 #   make coverage         the tests, then what they reach
+#   make docs             the manuals and a start page as a web site, in $(DOCS)
 #   make bench            measurements beside the peers
 #   make shots            screenshots of every kind of page, in $(BUILD)/shots
 #   make fuzz SECONDS=60  each fuzz target for that long; ENGINE=afl is AFL++,
@@ -301,6 +302,10 @@ bench: all
 shots: all
 	BUILD='$(abspath $(BUILD))' scripts/shots '$(BUILD)/shots'
 
+DOCS	?= $(BUILD)/docs
+docs: all
+	PATH='$(abspath $(BUILD))':"$$PATH" scripts/make-docs '$(DOCS)'
+
 # C sources that clang-format and cppcheck look at; scripts for shellcheck.
 C_SOURCES = $(shell find lib tools tests scripts -name '*.[ch]')
 SH_SOURCES = $(shell grep -lE '^\#! ?/bin/(ba)?sh' $$(git ls-files 2>/dev/null) 2>/dev/null) $(wildcard share/sh/*.sh scripts/*.sh scripts/bench/*.sh)
@@ -383,5 +388,5 @@ clean:
 	rm -rf $(BUILD) $(BUILD).asan $(BUILD).fuzz $(BUILD).valgrind $(BUILD).coverage \
 	    $(BUILD).static $(BUILD).static-libs
 
-.PHONY: all static fuzz fuzzers check check-days check-asan check-valgrind check-in coverage bench shots completions format layout lint tidy install uninstall dist clean
+.PHONY: all static fuzz fuzzers check check-days check-asan check-valgrind check-in coverage bench docs shots completions format layout lint tidy install uninstall dist clean
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
