@@ -42,14 +42,25 @@ while read -r minute hour day month week command; do
 	    'paperround --list-commands | grep -qx "$1"' sh "${command##* }"
 done <"$T/lines"
 
-# ---------------------------------------------------------- GitHub workflow
+# --------------------------------------------------------- GitHub workflows
 flow=$share/github/paperround.yml
-if "$PYTHON" -c 'import yaml' 2>/dev/null; then
-	ok "the workflow is YAML" "$PYTHON" -c \
-	    'import sys, yaml; yaml.safe_load(open(sys.argv[1]))' "$flow"
-else
-	skip "the workflow is YAML" "no python3-yaml"
-fi
+ci=$SRCDIR/.github/workflows/ci.yml
+for file in "$flow" "$ci"; do
+	[ -e "$file" ] || {
+		skip "the workflow ${file##*/}" "it is not in this tree"
+		continue
+	}
+	if "$PYTHON" -c 'import yaml' 2>/dev/null; then
+		ok "the workflow ${file##*/} is YAML" "$PYTHON" -c \
+		    'import sys, yaml; yaml.safe_load(open(sys.argv[1]))' "$file"
+	else
+		skip "the workflow ${file##*/} is YAML" "no python3-yaml"
+	fi
+	# Older ones want a Node that GitHub has no more.
+	is "  its actions are of today" "$(sed -n 's/.*uses: *//p' "$file" |
+	    sort -u | tr '\n' ' ')" \
+	    "actions/checkout@v5 actions/deploy-pages@v5 actions/upload-pages-artifact@v5 "
+done
 
 # step NAME prints the script of a step.
 step() {
@@ -108,4 +119,34 @@ for name in Digest Site Save; do
 done
 step Status >"$T/step"
 is "  and Status" "$(status_of bash -e "$T/step")" 77
+
+# The project's own: what it runs of the tree is there, and it publishes the
+# manuals.
+[ -e "$ci" ] || done_testing
+flow=$ci
+mkdir -p "$T/project/.ci"
+cd "$T/project" || exit 1
+cp -R "$SRCDIR/scripts" "$SRCDIR/share" "$SRCDIR/man" "$SRCDIR/docs" .
+cp "$SRCDIR/.ci/run" .ci
+echo 'packages_install() { echo "$@" >>installed; }' >>scripts/packages.sh
+echo 'axe_fetch() { :; }' >>scripts/packages.sh
+printf '.PHONY: docs\n' >Makefile
+printf '%s:\n\techo $@ >>made\n' all lint layout check >>Makefile
+printf 'docs:\n\tPATH=%s:$$PATH scripts/make-docs $(DOCS)\n' "$BUILD" >>Makefile
+for suite in bookworm trixie; do
+	step Test >"$T/step"
+	ok "the workflow has a step Test" test -s "$T/step"
+	is "  on $suite" "$(status_of env CI=true SUITE=$suite bash -e "$T/step")" 0
+done
+is "  with lint on the one and the layout on the other" \
+    "$(tr '\n' ' ' <made)" "all lint check all layout check "
+step Docs >"$T/step"
+ok "the workflow has a step Docs" test -s "$T/step"
+if command -v mandoc >/dev/null; then
+	is "  it works" "$(status_of bash -e "$T/step")" 0
+	ok "  and leaves what is published" test -s site/paper.5.html
+	ok "  from where it is taken" grep -q '^          path: site$' "$ci"
+else
+	skip "Docs" "no mandoc"
+fi
 done_testing
