@@ -419,6 +419,12 @@ is "  but five at most" "$(for day in 01 30; do
 	paper $day 9 9 "\"announced\":\"2025-09-$day\""
 done | digest-render --view month --now 2026-01-01 | grep 'not fetched:')" \
     '> **Warning:** 2025-09-02, 2025-09-03, 2025-09-04, 2025-09-05, 2025-09-08 and 15 more were not fetched: their papers are missing.'
+is 'a date of another age opens no gap of centuries' "$(printf '%s\n' \
+	'{"id":"1","title":"t","announced":"0018-10-17"}' \
+	'{"id":"2","title":"t","announced":"1991-08-15"}' |
+	digest-render --view month --now 1991-08-20 |
+	grep 'not fetched:')" \
+    '> **Warning:** 1991-08-14 was not fetched: its papers are missing.'
 days --view month --date 2025-09 >"$T/md"
 is "a month's calendar too, to its end or to today" \
     "$(grep -E '^\| (7|14|21|28) ' "$T/md")" \

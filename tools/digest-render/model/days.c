@@ -135,14 +135,18 @@ judge_day(struct digest_day *day)
 }
 
 /* Weekdays of which nothing came in.  arXiv announces nothing on Saturdays and
- * Sundays. */
+ * Sundays, and did not before August 1991: a date of another age is a mistake,
+ * and its centuries are not to be listed day by day. */
 static void
 add_gaps(struct digest *d, day_t first, day_t last)
 {
+	const day_t oldest = day_from_ymd(1991, 8, 14);
 	char buf[DATE_LEN];
 	size_t known;
 	uint32_t i;
 
+	if (first < oldest)
+		first = oldest;
 	for (day_t when = first; when <= last; when++) {
 		if (day_weekday(when) == 0 || day_weekday(when) == 6)
 			continue;
