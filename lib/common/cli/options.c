@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <math.h>
 #include <stdlib.h>
@@ -278,6 +279,13 @@ set_now(const char *value)
 	now_set(t);
 }
 
+/* A long may be narrower than what is allowed. */
+static long
+long_max(const struct option_spec *o)
+{
+	return o->max < (double)LONG_MAX ? (long)o->max : LONG_MAX;
+}
+
 /* Stores value where the option wants it; misuse exits. */
 static void
 store(const struct option_spec *o, void *opts, const char *value)
@@ -294,7 +302,7 @@ store(const struct option_spec *o, void *opts, const char *value)
 		*(const char **)dest = value;
 		break;
 	case OPTION_LONG:
-		if (!number_long(value, (long)o->min, (long)o->max, dest, &why))
+		if (!number_long(value, (long)o->min, long_max(o), dest, &why))
 			refuse_number(o, value, why);
 		break;
 	case OPTION_DOUBLE:
