@@ -14,6 +14,7 @@
 #   make check-in ARCH=s390x
 #                         other machines' code there: arm64, s390x, i386
 #   make coverage         the tests, then what they reach
+#   make release          a tarball, after all that is looked at before; root
 #   make docs             the manuals and a start page as a web site, in $(DOCS)
 #   make bench            measurements beside the peers
 #   make shots            screenshots of every kind of page, in $(BUILD)/shots
@@ -378,15 +379,16 @@ uninstall:
 		'$(DESTDIR)$(FISHCOMPDIR)'/$$t.fish; done
 	rm -rf '$(DESTDIR)$(DATADIR)' '$(DESTDIR)$(LIBEXECDIR)'
 
-DIST	= paperround-$(VERSION)
 dist:
-	@mkdir -p $(BUILD)
-	git archive --format=tar --prefix=$(DIST)/ HEAD | \
-	    gzip -9n >$(BUILD)/$(DIST).tar.gz
+	OUT='$(BUILD)' scripts/release tarball
+
+# Hours: all that is looked at before a release, and what is released.
+release:
+	OUT='$(BUILD)/release' scripts/release
 
 clean:
 	rm -rf $(BUILD) $(BUILD).asan $(BUILD).fuzz $(BUILD).valgrind $(BUILD).coverage \
 	    $(BUILD).static $(BUILD).static-libs
 
-.PHONY: all static fuzz fuzzers check check-days check-asan check-valgrind check-in coverage bench docs shots completions format layout lint tidy install uninstall dist clean
+.PHONY: all static fuzz fuzzers check check-days check-asan check-valgrind check-in coverage bench docs shots completions format layout lint tidy install uninstall dist release clean
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
