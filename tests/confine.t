@@ -85,6 +85,8 @@ confined paper-filter '' '' paper-filter -k matter "$T/papers"
 confined 'paper-filter -w' '' '' paper-filter -w '.id != ""' "$T/papers"
 confined 'paper-filter --near' '' '' paper-filter \
     --near "$(head -n 1 "$T/papers" | jq -r .id)" "$T/papers"
+confined 'paper-filter --cites' '' '' paper-filter \
+    --cites "$T/papers" "$T/papers"
 confined 'arxiv-fetch --parse' '' '' arxiv-fetch --parse --now "$now" \
     "$FIXTURES/rss/cs.LG.xml"
 confined 'llm-score --backend lexical' '' '' llm-score \

@@ -49,6 +49,7 @@ ended paper-filter "$T/papers" paper-filter -k routing
 ended 'paper-filter --sort-by' "$T/papers" paper-filter --sort-by .id
 ended 'paper-filter --near' "$T/papers" \
     paper-filter --near "$(head -n 1 "$T/papers" | jq -r .id)"
+ended 'paper-filter --cites' "$T/papers" paper-filter --cites "$T/papers"
 ended llm-score "$T/papers" llm-score --backend lexical -T "$T/topics.md"
 # A document has no beginning that would do, and reports are what it is made
 # from.

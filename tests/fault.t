@@ -73,6 +73,8 @@ sweep_tool() {
 
 sweep_tool arxiv-fetch arxiv-fetch --now @0 --parse "$T/feed.xml"
 sweep_tool paper-filter paper-filter -k 'erdős' -c 'cs.*' "$T/papers"
+sed 's/}$/,"references":[{"arxiv":"2513.00001"}]}/' "$T/papers" >"$T/citing"
+sweep_tool 'paper-filter --cites' paper-filter --cites "$T/papers" "$T/citing"
 # libjq may crash for lack of memory; nothing of ours may.
 sweep_tool 'paper-filter -w' paper-filter -w '.title != ""' "$T/papers"
 sweep_tool llm-score llm-score --backend lexical -T "$T/topics.md" "$T/papers"

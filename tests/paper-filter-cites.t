@@ -35,6 +35,7 @@ cited() {
 	paper title '{"title":"On the Erdős-Ko Theorem.","authors":"P. Erdos"}'
 	paper year '{"title":"attention is ALL you need","year":2017}'
 	paper order '{"doi":"10.1000/xyz.1"}' '{"arxiv":"1706.03762"}'
+	paper arxivs '{"doi":"10.48550/arxiv.1706.03762"}'
 } >"$T/p"
 is 'ids of any version, DOIs, titles: each entry once, as the library has them' \
 	"$(cited "$T/p")" 'id 1706.03762
@@ -43,7 +44,8 @@ doi 10.1000/XYZ.1
 resolver 10.1000/XYZ.1
 title 10.1000/XYZ.1
 year 1706.03762
-order 1706.03762 10.1000/XYZ.1'
+order 1706.03762 10.1000/XYZ.1
+arxivs 1706.03762'
 is '  with the title it has there' "$(paper-filter --cites "$T/library" \
 	"$T/p" | jq -c 'select(.id == "doi").match.cites')" \
 	'[{"id":"10.1000/XYZ.1","title":"On the Erd\\H{o}s--Ko theorem"}]'
@@ -76,6 +78,23 @@ is 'a paper does not cite itself, by id or by title and author' "$({
 	echo '{"id":"x","title":"Introduction to sea ice","authors":["A. Smith"],"references":[{"title":"Introduction to sea ice","year":2001}]}'
 } | cited)" '1706.03762 hep-th/9901001
 x '
+# Of 10,000 entries of one title only the first few are looked at.
+awk 'BEGIN {
+	for (i = 0; i < 10000; i++)
+		printf "{\"id\":\"e%d\",\"title\":\"Untitled note\",\"year\":%d}\n",
+		    i, i < 20 ? 1900 + i : 2000
+}' >"$T/namesakes"
+is 'many entries of one title' "$({
+	paper first '{"title":"Untitled note","year":1919}'
+	paper last '{"title":"Untitled note","year":2000}'
+} | paper-filter --cites "$T/namesakes" |
+	jq -r '"\(.id) \([.match.cites[]?.id] | join(" "))"')" 'first e19
+last e20'
+echo '{"id":"2510.13999"}' >"$T/one"
+is 'an arXiv id is no DOI, though it may look like one inside' \
+	"$(paper 2410.13999 '{"arxiv":"2510.13999"}' '{"doi":"10.13999"}' |
+	    paper-filter --cites "$T/one" | jq -c .match)" \
+	'{"cites":[{"id":"2510.13999"}]}'
 
 paper many '{"doi":"10.1000/xyz.1"}' >"$T/many"
 echo '{"id":"no","title":"moe","score":{"relevance":9}}' >>"$T/many"
@@ -122,6 +141,14 @@ awk 'BEGIN {
 is 'a long list against a large library' "$(paper-filter --cites "$T/large" \
 	"$T/long" | jq -c .match)" \
 	'{"cites":[{"id":"2001.04999","title":"Work number 4999"}]}'
+# No reader waits for what a hostile page has in it.
+awk 'BEGIN {
+	printf "{\"id\":\"x\",\"references\":[{\"doi\":\""
+	for (i = 0; i < 900000; i++)
+		printf "10. "
+	print "\"},{\"arxiv\":\"2001.00007\"}]}"
+}' | paper-filter --cites "$T/large" | jq -c .match.cites[].id >"$T/hostile"
+is 'what is no DOI by its length alone' "$(cat "$T/hostile")" '"2001.00007"'
 
 # What comes after.
 {

@@ -14,17 +14,22 @@
 #include "common/text/fold.h"
 #include "name.h"
 
-#define NO_ENTRY   SIZE_MAX
-#define NO_YEAR	   0
-#define TITLE_MIN  2 /* words, fewer of which prove nothing */
-#define FAMILY_MIN 2 /* bytes of a name, fewer of which are an initial */
-#define LINES_TOLD 3
+#define NO_ENTRY      SIZE_MAX
+#define NO_YEAR	      0
+#define TITLE_MIN     2 /* words, fewer of which prove nothing */
+#define FAMILY_MIN    2 /* bytes of a name, fewer of which are an initial */
+#define FAMILIES      64 /* of the first authors, whom references name */
+#define DOI_MAX	      1024 /* bytes; no publisher comes near it */
+#define LINES_TOLD    3
+/* Entries of one title, of which a reference may be any; a library has more of
+ * them only where titles say nothing. */
+#define NAMESAKES_MAX 32
 
 struct entry {
 	char *json; /* as match.cites has it */
 	char *families; /* of its authors, folded: " vaswani shazeer " */
 	long year; /* NO_YEAR: not known */
-	size_t namesake; /* another entry of that title, or NO_ENTRY */
+	size_t namesake; /* the next entry of that title, or NO_ENTRY */
 	unsigned long cited_by; /* the last paper that was found to */
 };
 
@@ -44,12 +49,6 @@ struct cites {
 	struct strbuf key, text, scratch;
 };
 
-/* What is known of a work, wherever it stands. */
-struct work {
-	struct slice arxiv, doi, title;
-	long year;
-};
-
 /* ------------------------------------------------------------------- keys */
 
 static struct slice
@@ -64,25 +63,35 @@ id_key(struct cites *c, struct slice id)
 	return strbuf_slice(&c->key);
 }
 
-/* A DOI is the same in upper and lower case, and behind its resolver. */
+/* Where in text a DOI begins: at once, or behind its resolver or scheme; text.n
+ * if nowhere. */
+static size_t
+find_doi(struct slice text)
+{
+	if (text.n > DOI_MAX)
+		return text.n;
+	for (size_t i = 0; i + 3 < text.n; i++)
+		if (memcmp(text.p + i, "10.", 3) == 0 &&
+		    (i == 0 || memchr("/: ", text.p[i - 1], 3) != NULL) &&
+		    memchr(text.p + i, '/', text.n - i) != NULL)
+			return i;
+	return text.n;
+}
+
+/* A DOI is the same in upper and lower case. */
 static struct slice
 doi_key(struct cites *c, struct slice doi)
 {
-	struct slice bare = doi;
+	size_t i = find_doi(doi);
 
 	strbuf_reset(&c->key);
-	while (bare.n > 3 && memcmp(bare.p, "10.", 3) != 0) {
-		bare.p++;
-		bare.n--;
-	}
-	if (bare.n <= 3)
-		return strbuf_slice(&c->key);
-	strbuf_addch(&c->key, 'd');
-	for (size_t i = 0; i < bare.n; i++)
+	if (i < doi.n)
+		strbuf_addch(&c->key, 'd');
+	for (; i < doi.n; i++)
 		strbuf_addch(&c->key,
-		    bare.p[i] >= 'A' && bare.p[i] <= 'Z'
-			? (char)(bare.p[i] - 'A' + 'a')
-			: bare.p[i]);
+		    doi.p[i] >= 'A' && doi.p[i] <= 'Z'
+			? (char)(doi.p[i] - 'A' + 'a')
+			: doi.p[i]);
 	return strbuf_slice(&c->key);
 }
 
@@ -136,6 +145,15 @@ look_up(const struct cites *c, struct slice key)
 	    : NO_ENTRY;
 }
 
+/* What arXiv registered is known by arXiv's id. */
+static size_t
+look_up_doi(struct cites *c, struct slice doi)
+{
+	size_t i = look_up(c, doi_key(c, doi));
+
+	return i != NO_ENTRY ? i : look_up(c, id_key(c, doi));
+}
+
 /* ------------------------------------------------------------ the library */
 
 /* The entry goes by that key, unless another one does already: the number of
@@ -159,10 +177,11 @@ read_families(struct cites *c, struct paper *p)
 {
 	struct strbuf item = STRBUF_INIT(STRBUF_MAX);
 	struct slice author, family;
-	size_t pos = 0;
+	size_t pos = 0, n = 0;
 
 	strbuf_reset(&c->text);
-	while (paper_list_next(p, PAPER_AUTHORS, &pos, &author, &item)) {
+	while (n++ < FAMILIES &&
+	    paper_list_next(p, PAPER_AUTHORS, &pos, &author, &item)) {
 		if (!name_parse(&c->name, author))
 			continue;
 		family = name_family(&c->name);
@@ -205,6 +224,18 @@ tell_entry(struct cites *c, struct paper *p)
 	return xmemdup0(c->text.s, c->text.len);
 }
 
+/* Another one of the title that this one was the first to have. */
+static void
+link_namesake(struct cites *c, size_t first, size_t entry)
+{
+	size_t i = first, n = 1;
+
+	for (; c->v[i].namesake != NO_ENTRY; i = c->v[i].namesake)
+		n++;
+	if (n < NAMESAKES_MAX)
+		c->v[i].namesake = entry;
+}
+
 /* Of an entry that stands there twice, the first counts. */
 static void
 add_entry(struct cites *c, struct paper *p)
@@ -221,10 +252,8 @@ add_entry(struct cites *c, struct paper *p)
 	enter(c, id_key(c, id), c->n);
 	enter(c, doi_key(c, doi.n > 0 ? doi : id), c->n);
 	namesake = enter(c, title_key(c, paper_text(p, PAPER_TITLE)), c->n);
-	if (namesake != NO_ENTRY) {
-		c->v[c->n].namesake = c->v[namesake].namesake;
-		c->v[namesake].namesake = c->n;
-	}
+	if (namesake != NO_ENTRY)
+		link_namesake(c, namesake, c->n);
 	c->n++;
 }
 
@@ -353,7 +382,7 @@ find_reference(struct cites *c, struct strbuf *b, struct strbuf *authors)
 
 	i = look_up(c, id_key(c, member_text(c, "arxiv", b)));
 	if (i == NO_ENTRY)
-		i = look_up(c, doi_key(c, member_text(c, "doi", b)));
+		i = look_up_doi(c, member_text(c, "doi", b));
 	if (i != NO_ENTRY)
 		return i;
 	if ((m = json_find(&c->object, "year")) != NULL)
@@ -375,8 +404,7 @@ find_itself(struct cites *c, struct paper *p)
 	char *families;
 
 	if (i == NO_ENTRY)
-		i = look_up(
-		    c, doi_key(c, doi.n > 0 ? doi : paper_text(p, PAPER_ID)));
+		i = look_up_doi(c, doi.n > 0 ? doi : paper_text(p, PAPER_ID));
 	if (i != NO_ENTRY)
 		return i;
 	families = read_families(c, p);
