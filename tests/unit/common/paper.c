@@ -128,25 +128,31 @@ test_meaning(void)
 	static const struct {
 		const char *rest;
 		bool followed, screened_out, below, local;
+		size_t cites;
 	} rows[] = {
-	    {"", 0, 0, 0, 0},
-	    {",\"match\":null,\"screen\":7,\"score\":[8]", 0, 0, 0, 0},
-	    {",\"match\":{\"authors\":[\"A\"]}", 1, 0, 0, 0},
-	    {",\"match\":{\"authors\":[]}", 0, 0, 0, 0},
-	    {",\"match\":{\"authors\":\"A\"}", 0, 0, 0, 0},
-	    {",\"match\":{\"keywords\":[{}]}", 0, 0, 0, 0},
-	    {",\"match\":{\"\\u0061uthors\":[\"A\"]}", 1, 0, 0, 0},
-	    {",\"screen\":{\"keep\":false}", 0, 1, 0, 0},
-	    {",\"screen\":{\"keep\":true}", 0, 0, 0, 0},
-	    {",\"screen\":{\"keep\":0}", 0, 0, 0, 0},
-	    {",\"score\":{\"relevance\":8,\"novelty\":7}", 0, 0, 0, 0},
-	    {",\"score\":{\"relevance\":7.9,\"novelty\":7}", 0, 0, 1, 0},
-	    {",\"score\":{\"relevance\":8,\"novelty\":6}", 0, 0, 1, 0},
-	    {",\"score\":{\"relevance\":null,\"novelty\":9}", 0, 0, 0, 0},
-	    {",\"score\":{\"relevance\":1,\"backend\":\"lexical\"}", 0, 0, 1,
-		1},
-	    {",\"score\":{\"relevance\":8,\"backend\":\"local\"}", 0, 0, 0, 1},
-	    {",\"score\":{\"backend\":\"openai\"}", 0, 0, 0, 0},
+	    {"", 0, 0, 0, 0, 0},
+	    {",\"match\":null,\"screen\":7,\"score\":[8]", 0, 0, 0, 0, 0},
+	    {",\"match\":{\"authors\":[\"A\"]}", 1, 0, 0, 0, 0},
+	    {",\"match\":{\"authors\":[]}", 0, 0, 0, 0, 0},
+	    {",\"match\":{\"authors\":\"A\"}", 0, 0, 0, 0, 0},
+	    {",\"match\":{\"keywords\":[{}]}", 0, 0, 0, 0, 0},
+	    {",\"match\":{\"\\u0061uthors\":[\"A\"]}", 1, 0, 0, 0, 0},
+	    {",\"screen\":{\"keep\":false}", 0, 1, 0, 0, 0},
+	    {",\"screen\":{\"keep\":true}", 0, 0, 0, 0, 0},
+	    {",\"screen\":{\"keep\":0}", 0, 0, 0, 0, 0},
+	    {",\"score\":{\"relevance\":8,\"novelty\":7}", 0, 0, 0, 0, 0},
+	    {",\"score\":{\"relevance\":7.9,\"novelty\":7}", 0, 0, 1, 0, 0},
+	    {",\"score\":{\"relevance\":8,\"novelty\":6}", 0, 0, 1, 0, 0},
+	    {",\"score\":{\"relevance\":null,\"novelty\":9}", 0, 0, 0, 0, 0},
+	    {",\"score\":{\"relevance\":1,\"backend\":\"lexical\"}", 0, 0, 1, 1,
+		0},
+	    {",\"score\":{\"relevance\":8,\"backend\":\"local\"}", 0, 0, 0, 1,
+		0},
+	    {",\"score\":{\"backend\":\"openai\"}", 0, 0, 0, 0, 0},
+	    {",\"match\":{\"cites\":[]}", 0, 0, 0, 0, 0},
+	    {",\"match\":{\"cites\":{\"id\":\"a\"}}", 0, 0, 0, 0, 0},
+	    {",\"match\":{\"cites\":[{\"id\":\"a\"},{}]}", 0, 0, 0, 0, 2},
+	    {",\"match\":{\"authors\":[\"A\"],\"cites\":[{}]}", 1, 0, 0, 0, 1},
 	};
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 	struct paper p;
@@ -157,6 +163,9 @@ test_meaning(void)
 		strbuf_addf(&b, "{\"id\":\"x\"%s}", rows[i].rest);
 		ok(paper_parse(&p, strbuf_slice(&b)), "%s", b.s);
 		ok(paper_is_followed(&p) == rows[i].followed &&
+			paper_cites(&p) == rows[i].cites &&
+			paper_is_spared(&p) ==
+			    (rows[i].followed || rows[i].cites > 0) &&
 			paper_is_screened_out(&p) == rows[i].screened_out &&
 			paper_is_below(&p, 8, 7) == rows[i].below &&
 			paper_is_local(&p) == rows[i].local,

@@ -161,7 +161,7 @@ void engine_write(struct engine *e);
 /* Titles a question. */
 #define TITLES_BATCH 40
 
-/* True if the paper is to be screened: neither followed nor suspect. */
+/* True if the paper is to be screened: neither spared nor suspect. */
 bool titles_wanted(const struct engine *e, const struct item *i);
 /* Decides by what the cache holds, if it does. */
 void titles_take_cached(struct engine *e, struct item *i);

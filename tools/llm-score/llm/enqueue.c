@@ -128,7 +128,7 @@ engine_enqueue(struct engine *e, struct item *i, struct paper *p)
 	}
 	i->suspect = prompt_injection(&i->text);
 	e->stats.suspect += i->suspect;
-	i->followed = paper_is_followed(p);
+	i->spared = paper_is_spared(p);
 	make_keys(e, i);
 	if (titles_wanted(e, i))
 		titles_take_cached(e, i);

@@ -25,8 +25,7 @@
 bool
 titles_wanted(const struct engine *e, const struct item *i)
 {
-	return e->options->screen == SCREEN_TITLES && !i->followed &&
-	    !i->suspect;
+	return e->options->screen == SCREEN_TITLES && !i->spared && !i->suspect;
 }
 
 static void

@@ -36,7 +36,7 @@ struct item {
 
 	struct text text;
 	bool suspect; /* asked about alone */
-	bool followed; /* by an author the reader follows */
+	bool spared; /* as paper_is_spared() says */
 	bool shortened; /* the abstract was, to fit */
 	char *first; /* the score that a second look replaces; or NULL */
 	struct sha256_digest key, screen_key;
