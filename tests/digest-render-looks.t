@@ -25,6 +25,13 @@ with open(sys.argv[1], "rb") as f:
 print(mail.get_body(("html",)).get_content())
 END
 
+# The manuals' pages, too: one stands for all.
+manuals=
+if command -v mandoc >/dev/null; then
+	make-docs "$T/docs" && manuals='docs/index.html docs/paper-filter.1.html'
+fi
+
+# shellcheck disable=SC2086 # words
 "$PYTHON" "$SRCDIR/tests/browser/looks_test.py" "$T" "$axe" day.html \
     topics.html empty.html broken.html keyless.html week.html month.html \
-    list.html index.html mail.html
+    list.html index.html mail.html $manuals
