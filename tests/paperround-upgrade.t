@@ -76,5 +76,10 @@ screened() {
 }
 is "0.1.0's screen is understood" "$(status_of screened "$T/screen.model")" 0
 is "  and keeps what it did" "$(jq -c .screen.keep "$T/out" | sort -u)" true
+# What stands in scripts and configurations: the names of options.
+while read -r tool option; do
+	"$tool" "$option" </dev/null 2>&1 | grep unknown | sed "s/^/$option: /"
+done <"$SRCDIR/tests/fixtures/paperround/options-0.1.0" >"$T/unknown"
+is "no option of 0.1.0 is unknown" "$(cat "$T/unknown")" ""
 is "doctor is content" "$(status_of go doctor)" 0
 done_testing
