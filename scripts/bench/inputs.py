@@ -105,6 +105,49 @@ def ids(count):
     return ((n, {"id": number(n)}) for n in range(count))
 
 
+def work(n):
+    """The nth entry of a library: half of them have an arXiv id."""
+    r = random.Random(n)
+    w = {"id": number(n)} if n % 2 else {
+        "id": "10.1000/w%d" % n, "doi": "10.1000/w%d" % n}
+    w.update(title=" ".join(r.choices(WORDS, k=9)),
+             authors=["Ada Example%d" % n, "Bo Sample"], year=2000 + n % 25)
+    return w
+
+
+def library(count):
+    return ((n, work(n)) for n in range(count))
+
+
+def bibtex(count):
+    for n in range(count):
+        w = work(n)
+        print("@article{w%d,\n  title = {%s},\n  author = {%s},\n"
+              "  year = %d,\n  %s\n}\n" % (
+                  n, w["title"], " and ".join(w["authors"]), w["year"],
+                  "doi = {%s}" % w["doi"] if "doi" in w else
+                  "eprint = {%s},\n  archiveprefix = {arXiv}" % w["id"]))
+
+
+def reference(n):
+    """As a paper prints the nth work: all have titles, some more."""
+    w = work(n)
+    r = {"title": w["title"].capitalize() + ".", "year": w["year"],
+         "authors": "A. " + w["authors"][0].split()[1] + " and B. Sample"}
+    if rng.random() < 0.3:
+        r.update({"doi": w["doi"]} if "doi" in w else {"arxiv": w["id"]})
+    return r
+
+
+def citing(count):
+    """Papers with 40 references, a twentieth of them to 5,000 works."""
+    for n, p in papers(count):
+        p["references"] = [
+            reference(rng.randrange(5000) + 5000 * (rng.random() >= 0.05) *
+                      rng.randrange(1, 100)) for _ in range(40)]
+        yield n, p
+
+
 def seen(count):
     sys.stdout.writelines(number(n) + " 2025-10-17\n" for n in range(count))
 
@@ -158,7 +201,8 @@ def unread(days):
 
 
 KINDS = {f.__name__: f for f in (papers, varied, scored, labelled, snapshot,
-                                 ids, seen, rss, archive, unread)}
+                                 ids, seen, rss, archive, unread, library,
+                                 bibtex, citing)}
 sys.stdout.reconfigure(encoding="utf-8")
 for _, record in KINDS[sys.argv[1]](int(sys.argv[2])) or ():
     sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
