@@ -2,7 +2,7 @@
 """Plays arXiv's interfaces, and those for authors, from made-up papers.
 
 Feeds and listing pages are fixtures: rss/CAT.xml, atom/CAT.xml,
-list/CAT.html below --root.  OAI-PMH, the query interface, Semantic Scholar
+list/CAT.html below --root, html/ID.  OAI-PMH, the query interface, Semantic Scholar
 and OpenAlex are computed from papers.json there, or from --papers generated
 ones, with the limits and the resumption tokens of the real services.
 """
@@ -277,6 +277,8 @@ class Arxiv(faults.Handler):
         if kind == "list":
             name = "list/" + path.split("/")[2] + ".html"
             return self.fixture(name, "text/html; charset=utf-8")
+        if kind == "html":
+            return self.fixture(path.lstrip("/"), "text/html")
         if path == "/oai":
             return oai(papers, query, self.server.args.page)
         if path == "/api/query":

@@ -57,6 +57,8 @@ struct fetch_options {
 	long max; /* -1: all */
 	bool parse, merge, schedule;
 	int enrich; /* which service, from 1; 0: none */
+	double min_relevance; /* of papers to enrich */
+	bool min_relevance_given;
 	const char *base_url;
 	double pace; /* -1: the site's own */
 	double timeout;

@@ -13,6 +13,7 @@
 #include "common/net/http.h"
 #include "common/record/arxiv_category.h"
 #include "common/record/arxiv_id.h"
+#include "common/record/paper.h"
 #include "model/arxiv.h"
 #include "model/entry.h"
 #include "model/schedule.h"
@@ -45,8 +46,11 @@ static const struct option_spec table[] = {
     OPT_FLAG(0, "parse", parse,
 	"the operands are saved answers, \"-\" is stdin", OPT_USUAL),
     OPT_FLAG(0, "merge", merge, "with --parse: one paper an id, across files"),
-    OPT_CHOICE(0, "enrich", "s2|openalex", enrich,
-	"add author_info to the papers on stdin", OPT_USUAL),
+    OPT_CHOICE(0, "enrich", "html|s2|openalex", enrich,
+	"add references or authors to papers on stdin", OPT_USUAL),
+    OPT_REAL(0, "min-relevance", "N", min_relevance, 0, PAPER_AXIS_MAX,
+	"with --enrich: only to those scored N or more",
+	OPT_GIVEN(min_relevance_given)),
     OPT_FLAG(0, "schedule", schedule,
 	"print the days of announcement and the holidays"),
     OPT_HEADING("How arXiv is asked"),
@@ -212,6 +216,7 @@ check_heeded(const struct fetch_options *o)
 	    {"--newest", o->newest, BIT(SEARCH)},
 	    {"--set", o->sets.n > 0, BIT(HARVEST)},
 	    {"--resume", o->resume != NULL, BIT(HARVEST)},
+	    {"--min-relevance", o->min_relevance_given, BIT(ENRICH)},
 	    {"a category", o->categories.n > 0,
 		BIT(TODAY) | BIT(DATES) | BIT(HARVEST) | BIT(SEARCH)},
 	};

@@ -55,19 +55,22 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	answers = (struct slice) {(const char *)data + 1, n - 1};
 	for (size_t i = 0; i < PAPERS; i++) {
 		strcpy(papers[i].id, ids[i]);
-		strbuf_init(&papers[i].info, STRBUF_MAX);
+		for (size_t k = 0; k < ENRICH_NKEYS; k++)
+			strbuf_init(&papers[i].value[k], STRBUF_MAX);
 	}
 	if ((data[0] & 1) != 0)
 		(void)s2_enricher.ask(&b);
 	else
 		(void)openalex_enricher.ask(&b);
 	for (size_t i = 0; i < PAPERS; i++) {
-		struct slice info = strbuf_slice(&papers[i].info);
+		for (size_t k = 0; k < ENRICH_NKEYS; k++) {
+			struct slice v = strbuf_slice(&papers[i].value[k]);
 
-		FUZZ_ASSERT(info.n == 0 ||
-		    (*info.p == '[' && json_valid(info, &error, &at)));
-		FUZZ_ASSERT(info.n == 0 || *ids[i] != '\0');
-		strbuf_release(&papers[i].info);
+			FUZZ_ASSERT(v.n == 0 ||
+			    (*v.p == '[' && json_valid(v, &error, &at)));
+			FUZZ_ASSERT(v.n == 0 || *ids[i] != '\0');
+			strbuf_release(&papers[i].value[k]);
+		}
 	}
 	return 0;
 }

@@ -8,18 +8,34 @@
 
 #include <stddef.h>
 
+#include <stdbool.h>
+
 #include "common/base/strbuf.h"
+#include "common/base/strlist.h"
 #include "common/json/json_tree.h"
 #include "common/json/json_write.h"
 #include "common/record/arxiv_id.h"
 #include "net/download.h"
 
+/* What a service may tell of a paper, in the order in which it is written. */
+enum enrich_key {
+	ENRICH_AUTHOR_INFO,
+	ENRICH_REFERENCES,
+	ENRICH_AFFILIATIONS,
+	ENRICH_CODE,
+	ENRICH_FIGURE,
+	ENRICH_NKEYS
+};
+
 /* A paper waiting for its batch to be answered. */
 struct enriched {
 	char *line;
 	size_t len;
-	char id[ARXIV_ID_SIZE];
-	struct strbuf info; /* the JSON for author_info; empty: unknown */
+	char id[ARXIV_ID_SIZE]; /* "": nobody knows of it */
+	bool unasked; /* nobody wants to know */
+	bool has_references; /* and needs no others */
+	struct strlist code; /* links it has */
+	struct strbuf value[ENRICH_NKEYS]; /* JSON; empty: unknown */
 };
 
 struct enrich_batch;
@@ -41,13 +57,13 @@ struct enricher {
 	const char *name;
 	const char *site; /* whose pace it is */
 	double pace; /* seconds between requests */
-	size_t batch; /* papers in one */
-	/* Fills in info; not DOWNLOAD_OK: why says what happened, and what was
+	size_t batch; /* papers in one; of 1, a bad answer is that paper's */
+	/* Fills in values; not DOWNLOAD_OK: why says what happened, and what was
 	 * filled in before holds. */
 	enum download_result (*ask)(struct enrich_batch *b);
 };
 
-extern const struct enricher s2_enricher, openalex_enricher;
+extern const struct enricher html_enricher, s2_enricher, openalex_enricher;
 
 /* The first of a list, or NULL. */
 static inline const cJSON *

@@ -259,7 +259,8 @@ fill_in(struct enrich_batch *b, const struct people *people)
 {
 	for (size_t i = 0; i < people->n;) {
 		size_t paper = people->v[i].paper;
-		struct jsonw j = JSONW_INIT(&b->v[paper].info);
+		struct jsonw j =
+		    JSONW_INIT(&b->v[paper].value[ENRICH_AUTHOR_INFO]);
 
 		jsonw_open(&j, '[');
 		for (; i < people->n && people->v[i].paper == paper; i++)
@@ -276,8 +277,8 @@ fill_in_again(struct enrich_batch *b)
 		const struct enriched *first = find_paper(b, b->v[i].id);
 
 		if (first != NULL && first != &b->v[i])
-			strbuf_add(
-			    &b->v[i].info, first->info.s, first->info.len);
+			strbuf_addslice(&b->v[i].value[ENRICH_AUTHOR_INFO],
+			    strbuf_slice(&first->value[ENRICH_AUTHOR_INFO]));
 	}
 }
 

@@ -371,6 +371,7 @@ try_once(struct attempt *a, bool last)
 		return DOWNLOAD_STOPPED;
 	}
 	result = judge(a, &reply, last);
+	d->status = reply.status;
 	pace_leave(d->pace, a->r->source, a->wait, reply.status);
 	http_request_free(q);
 	http_reply_release(&reply);

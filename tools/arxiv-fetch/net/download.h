@@ -61,6 +61,7 @@ struct downloader {
 	/* A 403 is a block for some hours: the site is left alone for one. */
 	bool blocks_for_hours;
 	char doing[120]; /* what the requests are for, for people */
+	long status; /* of the last answer; 0: there was none */
 	/* The last request failed at all its tries: until one succeeds each
 	 * has one try, and long pauses are not waited for. */
 	bool down;

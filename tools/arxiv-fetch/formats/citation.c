@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: ISC */
+#include "formats/citation.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define TEXT_MAX  16384
+#define TITLE_MAX 1000
+#define LINKS_MAX 16384
+/* Words in a row that begin with a small letter, more of which no list of
+ * authors has: "and", "et al.", "van der". */
+#define SMALL_MAX 3
+#define YEAR_MIN  1600
+#define YEAR_MAX  2099
+
+void
+citation_text_init(struct citation_text *t)
+{
+	*t = (struct citation_text) {.nblocks = 0};
+	strbuf_init(&t->text, TEXT_MAX);
+	strbuf_init(&t->title, TITLE_MAX);
+	strbuf_init(&t->links, LINKS_MAX);
+}
+
+void
+citation_text_release(struct citation_text *t)
+{
+	strbuf_release(&t->text);
+	strbuf_release(&t->title);
+	strbuf_release(&t->links);
+}
+
+void
+citation_text_reset(struct citation_text *t)
+{
+	strbuf_reset(&t->text);
+	strbuf_reset(&t->title);
+	strbuf_reset(&t->links);
+	t->nblocks = t->italic = t->italic_end = 0;
+}
+
+void
+citation_init(struct citation *c)
+{
+	*c = (struct citation) {.year = 0};
+	strbuf_init(&c->doi, 1000);
+}
+
+void
+citation_release(struct citation *c)
+{
+	strbuf_release(&c->doi);
+}
+
+/* ------------------------------------------------------------- characters */
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static bool
+is_letter(char c)
+{
+	return is_small(c) || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+}
+
+static struct slice
+part(const struct strbuf *b, size_t from, size_t to)
+{
+	return (struct slice) {b->s + from, to - from};
+}
+
+/* Without the blanks and points around it. */
+static struct slice
+strip(struct slice s)
+{
+	while (s.n > 0 && strchr(" .,;:", *s.p) != NULL) {
+		s.p++;
+		s.n--;
+	}
+	while (s.n > 0 && strchr(" .,;:", s.p[s.n - 1]) != NULL)
+		s.n--;
+	return s;
+}
+
+static bool
+begins(struct slice s, const char *with)
+{
+	size_t n = strlen(with);
+
+	return s.n >= n && strncasecmp(s.p, with, n) == 0;
+}
+
+/* True if word stands in s, whatever its case. */
+static bool
+contains(struct slice s, const char *word)
+{
+	for (; s.n >= strlen(word); s.p++, s.n--)
+		if (begins(s, word))
+			return true;
+	return false;
+}
+
+static size_t
+count_words(struct slice s)
+{
+	struct slice word;
+	size_t n = 0;
+
+	while (slice_cut(&s, ' ', &word))
+		n += word.n > 0 && (is_letter(*word.p) || is_digit(*word.p));
+	return n;
+}
+
+/* -------------------------------------------------------------------- ids */
+
+#define TOKEN_ENDS " \t\n,;()[]{}<>\"'"
+
+/* The next run of characters that an id, or an address, may have. */
+static bool
+next_token(struct slice *rest, struct slice *token)
+{
+	while (rest->n > 0 && strchr(TOKEN_ENDS, *rest->p) != NULL) {
+		rest->p++;
+		rest->n--;
+	}
+	*token = (struct slice) {rest->p, 0};
+	while (rest->n > 0 && strchr(TOKEN_ENDS, *rest->p) == NULL) {
+		rest->p++;
+		rest->n--;
+		token->n++;
+	}
+	return token->n > 0;
+}
+
+/* "10.1103/PhysRevLett.98.010505" in a token; arXiv's own DOIs are ids. */
+static void
+take_doi(struct citation *c, struct slice token)
+{
+	size_t i;
+
+	for (i = 0; i + 8 < token.n; i++)
+		if (memcmp(token.p + i, "10.", 3) == 0 &&
+		    is_digit(token.p[i + 3]) &&
+		    (i == 0 || !is_digit(token.p[i - 1])) &&
+		    memchr(token.p + i, '/', token.n - i) != NULL)
+			break;
+	if (i + 8 >= token.n || c->doi.len > 0)
+		return;
+	token.p += i;
+	token.n -= i;
+	token = strip(token);
+	if (contains(token, "10.48550/arxiv."))
+		return;
+	for (i = 0; i < token.n; i++)
+		strbuf_addch(&c->doi,
+		    token.p[i] >= 'A' && token.p[i] <= 'Z'
+			? (char)(token.p[i] - 'A' + 'a')
+			: token.p[i]);
+}
+
+/* A number like 1706.03762 is an id only where arXiv is spoken of: pages are
+ * written so as well. */
+static void
+take_arxiv(struct citation *c, struct slice token, bool spoken_of)
+{
+	long version;
+
+	token = strip(token);
+	if (c->arxiv[0] != '\0' ||
+	    (!spoken_of && !contains(token, "arxiv") && !is_letter(token.p[0])))
+		return;
+	if (begins(token, "abs/"))
+		token = (struct slice) {token.p + 4, token.n - 4};
+	(void)arxiv_id_parse(token, c->arxiv, &version);
+}
+
+static void
+find_ids(struct citation *c, struct slice text)
+{
+	bool spoken_of = contains(text, "arxiv") || contains(text, "corr");
+	struct slice token;
+
+	while (next_token(&text, &token)) {
+		take_doi(c, token);
+		if (token.n > 0)
+			take_arxiv(c, token, spoken_of);
+	}
+}
+
+/* The last four digits that may be a year: in front of them stand volumes and
+ * pages; within ids and addresses, which have no blanks, is none. */
+static long
+find_year(struct slice s)
+{
+	long found = 0, year;
+	size_t from;
+
+	for (size_t i = 0; i < s.n; i++) {
+		year = 0;
+		for (from = i; i < s.n && is_digit(s.p[i]); i++)
+			year = 10 * (year % 1000) + (s.p[i] - '0');
+		if (i - from != 4 || year < YEAR_MIN || year > YEAR_MAX ||
+		    (from > 0 && strchr("./:", s.p[from - 1]) != NULL) ||
+		    (i + 1 < s.n && s.p[i] == '.' && is_digit(s.p[i + 1])))
+			continue;
+		found = year;
+	}
+	return found;
+}
+
+/* ----------------------------------------------------------------- titles */
+
+/* Names are words that begin with capitals, with few others between. */
+static bool
+may_be_names(struct slice s)
+{
+	size_t small = 0;
+	struct slice word;
+
+	if (strip(s).n == 0)
+		return false;
+	while (slice_cut(&s, ' ', &word)) {
+		if (word.n == 0)
+			continue;
+		small = is_small(*word.p) && word.n > 2 ? small + 1 : 0;
+		if (small > SMALL_MAX)
+			return false;
+	}
+	return true;
+}
+
+/* Where something came out begins, or is shortened, as no title is. */
+static bool
+may_be_venue(struct slice s)
+{
+	static const char *const firsts[] = {"in ", "in: ", "proc",
+	    "advances in", "journal", "transactions", "annals", "lecture notes",
+	    "ieee ", "acm ", "arxiv", "corr", "nature ", "physical review",
+	    "phys. ", "j. ", "international conference",
+	    "international journal", "http", "doi", "url", "available",
+	    "accessed", "preprint", "springer", "ph.d", "phd thesis", "master"};
+
+	for (size_t i = 0; i < sizeof(firsts) / sizeof(*firsts); i++)
+		if (begins(s, firsts[i]))
+			return true;
+	for (size_t i = 0; i + 2 < s.n; i++)
+		if (s.p[i] == '.' && s.p[i + 1] == ' ' && i > 1 &&
+		    is_letter(s.p[i - 1]) && s.p[i + 2] != ' ')
+			return true;
+	return false;
+}
+
+static bool
+accept(struct citation *c, struct slice authors, struct slice title)
+{
+	title = strip(title);
+	if (count_words(title) < 2 || title.n > TITLE_MAX ||
+	    may_be_venue(title))
+		return false;
+	c->title = title;
+	c->authors = strip(authors);
+	return true;
+}
+
+/* "Jane Doe, “A title,” in Proc. .." */
+static bool
+find_quoted(struct citation *c, const struct strbuf *b)
+{
+	static const struct {
+		const char *open, *close;
+	} quotes[] = {{"\u201c", "\u201d"}, {"\"", "\""}, {"``", "''"}};
+	const char *from, *to;
+	size_t n;
+
+	for (size_t i = 0; i < sizeof(quotes) / sizeof(*quotes); i++) {
+		n = strlen(quotes[i].open);
+		if ((from = strstr(b->s, quotes[i].open)) == NULL ||
+		    (to = strstr(from + n, quotes[i].close)) == NULL)
+			continue;
+		if (accept(c, part(b, 0, (size_t)(from - b->s)),
+			(struct slice) {from + n, (size_t)(to - from) - n}))
+			return true;
+	}
+	return false;
+}
+
+/* The authors, a title, and where it came out, each a block. */
+static bool
+find_block(struct citation *c, const struct citation_text *t)
+{
+	size_t end;
+
+	if (t->nblocks < 2)
+		return false;
+	end = t->nblocks > 2 ? t->block[2] : t->text.len;
+	return accept(c, part(&t->text, 0, t->block[1]),
+	    part(&t->text, t->block[1], end));
+}
+
+/* "Jane Doe, Title, Ann. of Math. 150 (1999)", the title in italics. */
+static bool
+find_italic(struct citation *c, const struct citation_text *t)
+{
+	struct slice before = part(&t->text, 0, t->italic);
+
+	if (t->italic_end <= t->italic || !may_be_names(before) ||
+	    contains(strip(before), " in"))
+		return false;
+	return accept(c, before, part(&t->text, t->italic, t->italic_end));
+}
+
+/* A point behind a single letter. */
+static bool
+is_initial(const struct strbuf *b, size_t point)
+{
+	return point > 0 && b->s[point] == '.' && is_letter(b->s[point - 1]) &&
+	    (point == 1 ||
+		(!is_letter(b->s[point - 2]) && !is_digit(b->s[point - 2])));
+}
+
+/* The point of "et al." within a list of names. */
+static bool
+is_among_names(const struct strbuf *b, size_t point)
+{
+	return point >= 3 && memcmp(b->s + point - 3, " al", 3) == 0 &&
+	    point + 2 < b->len && is_small(b->s[point + 2]);
+}
+
+/* The end of the sentence that begins there. */
+static size_t
+sentence(const struct strbuf *b, size_t from)
+{
+	for (size_t i = from; i < b->len; i++)
+		if (b->s[i] != '\0' && strchr(".?!", b->s[i]) != NULL &&
+		    (i + 1 == b->len || b->s[i + 1] == ' ') &&
+		    !is_initial(b, i) && !is_among_names(b, i))
+			return i;
+	return b->len;
+}
+
+/* "Jane Doe and R. Roe. A title of small words. Where, 2007." */
+static bool
+find_sentence(struct citation *c, const struct strbuf *b)
+{
+	size_t first = sentence(b, 0), second;
+	struct slice title;
+	size_t small = 0;
+	struct slice word, rest;
+
+	if (first + 2 >= b->len || !may_be_names(part(b, 0, first)))
+		return false;
+	second = sentence(b, first + 1);
+	if (second == b->len)
+		return false;
+	title = rest = strip(part(b, first + 1, second));
+	while (slice_cut(&rest, ' ', &word))
+		small += word.n > 0 && is_small(*word.p);
+	return small * 2 >= count_words(title) &&
+	    accept(c, part(b, 0, first), title);
+}
+
+static void
+find_title(struct citation *c, const struct citation_text *t)
+{
+	c->authors = c->title = (struct slice) {"", 0};
+	if (t->title.len > 0) {
+		c->title = strip(strbuf_slice(&t->title));
+		c->authors =
+		    strip(t->nblocks > 1 ? part(&t->text, 0, t->block[1])
+					 : strbuf_slice(&t->text));
+		return;
+	}
+	(void)(find_quoted(c, &t->text) || find_block(c, t) ||
+	    find_italic(c, t) || find_sentence(c, &t->text));
+}
+
+void
+citation_read(struct citation *c, const struct citation_text *t)
+{
+	c->arxiv[0] = '\0';
+	strbuf_reset(&c->doi);
+	find_ids(c, strbuf_slice(&t->links));
+	find_ids(c, strbuf_slice(&t->text));
+	c->year = find_year(strbuf_slice(&t->text));
+	find_title(c, t);
+}
