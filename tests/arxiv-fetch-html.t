@@ -33,6 +33,9 @@ is 'amsart: in italics behind names, but not of one word' \
 	"$(references 2613.01003)" \
 	'||On the cohomology of groups|J. Doe and R. Roe|1999
 1901.00001||Groups and $p$-adic numbers, II|by same author|2019
+||A theorem on pages and years|J. Doe|1999
+|10.1016/0370-2693(91)91641-8|On brackets in numbers|J. Doe|1991
+|10.1016/0370-2693(91)91642-8|On brackets around numbers|J. Doe|2002
 ||||2001'
 is 'IEEEtran: in quotes' "$(references 2613.01004)" \
 	'||Deep residual learning for image recognition|J. Doe and R. Roe|2016
@@ -98,9 +101,22 @@ for page in cut login none empty; do
 	*) why='it is no paper in HTML' ;;
 	esac
 	out='{"id":"2613.01001"}' status=1 \
-	    err="arxiv-fetch: html: $why; going on without it" &&
+	    err="arxiv-fetch: html: 2613.01001: $why" &&
 		row "$page: no paper without references" kept
 done
+script '/html file:login.html'
+is 'one bad page is no outage: the others are asked for' \
+	"$(printf '{"id":"2613.0100%d"}\n' 1 2 3 | enrich 2>/dev/null |
+	    jq -c '.references | length')" '0
+3
+6'
+script '/html 404'
+is 'a page that is not there yet is asked for again' "$({
+	kept
+	kept
+} 2>&1 | grep -o 'has no HTML\|"references"')" 'has no HTML
+"references"'
+rm -rf "$T/cache"
 script '/html 302;Location=https://evil.example/'
 kept >"$T/out" 2>"$T/err"
 like 'a page that leads elsewhere' "$(cat "$T/out" "$T/err")" \
@@ -145,7 +161,7 @@ printf '<html><article class="ltx_document"><figure class="ltx_figure"><img src=
 	>"$T/root/html/2613.01009"
 is 'images and links that lead elsewhere are not taken' \
 	"$(echo '{"id":"2613.01009"}' | enrich)" \
-	'{"id":"2613.01009","references":[]}'
+	'{"id":"2613.01009"}'
 printf '<html><article class="ltx_document"><ul><li class="ltx_bibitem"><span class="ltx_bibblock">A\000B \377\376 “Two words\033[31m,” 2001</span></li></ul></article></html>' \
 	>"$T/root/html/2613.01010"
 ok 'bytes that are no text: still a record' sh -c \

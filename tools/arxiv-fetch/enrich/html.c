@@ -21,12 +21,12 @@ check(void *arg, struct spool *answer, bool last, char *why)
 {
 	struct asked *a = arg;
 
-	(void)last;
 	paper_page_release(a->page);
 	paper_page_init(a->page);
-	return paper_page_read(a->page, answer->fd, a->url, why, WHY_SIZE)
-	    ? PAGE_GOOD
-	    : PAGE_AGAIN;
+	if (paper_page_read(a->page, answer->fd, a->url, why, WHY_SIZE))
+		return PAGE_GOOD;
+	/* What is wrong with one page in the end is no outage. */
+	return last ? PAGE_BAD : PAGE_AGAIN;
 }
 
 static void
@@ -47,8 +47,10 @@ fill_in(struct enriched *e, const struct paper_page *page)
 {
 	for (size_t i = 0; i < page->code.n; i++)
 		strlist_add_new(&e->code, slice_of(page->code.v[i]));
-	strbuf_addslice(
-	    &e->value[ENRICH_REFERENCES], strbuf_slice(&page->references));
+	/* A page without a list of them leaves them to others. */
+	if (page->nreferences > 0)
+		strbuf_addslice(&e->value[ENRICH_REFERENCES],
+		    strbuf_slice(&page->references));
 	put_list(&e->value[ENRICH_AFFILIATIONS], &page->affiliations);
 	put_list(&e->value[ENRICH_CODE], &e->code);
 	strbuf_addslice(&e->value[ENRICH_FIGURE], strbuf_slice(&page->figure));

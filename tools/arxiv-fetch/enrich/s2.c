@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "common/base/msg.h"
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 #include "enrich/enrich.h"
@@ -114,15 +115,19 @@ fill_in_references(struct enriched *e, const cJSON *paper)
 {
 	const cJSON *work = enrich_first(paper, "references");
 	struct jsonw j = JSONW_INIT(&e->value[ENRICH_REFERENCES]);
+	size_t n = 0;
 
 	if (work == NULL || e->has_references)
 		return;
 	jsonw_open(&j, '[');
-	for (size_t n = 0; work != NULL && n < REFERENCES_MAX &&
+	for (; work != NULL && n < REFERENCES_MAX &&
 	     e->value[ENRICH_REFERENCES].len < REFERENCES_BYTES;
 	     work = work->next, n++)
 		put_reference(&j, work);
 	jsonw_close(&j, ']');
+	if (work != NULL)
+		msg_warn("%s: references beyond the first %zu are left out",
+		    e->id, n);
 }
 
 static void

@@ -122,7 +122,7 @@ count_words(struct slice s)
 
 /* -------------------------------------------------------------------- ids */
 
-#define TOKEN_ENDS " \t\n,;()[]{}<>\"'"
+#define TOKEN_ENDS " \t\n,;[]{}<>\"'"
 
 /* The next run of characters that an id, or an address, may have. */
 static bool
@@ -141,6 +141,53 @@ next_token(struct slice *rest, struct slice *token)
 	return token->n > 0;
 }
 
+/* Without the brackets that are opened or closed outside of it: DOIs have
+ * some of their own. */
+static struct slice
+unbracket(struct slice s)
+{
+	long open = 0;
+
+	for (s = strip(s); s.n > 0 && *s.p == '('; s = strip(s)) {
+		s.p++;
+		s.n--;
+	}
+	for (size_t i = 0; i < s.n; i++) {
+		open += (s.p[i] == '(') - (s.p[i] == ')');
+		if (open < 0)
+			s.n = i;
+	}
+	return strip(s);
+}
+
+static int
+hex(char c)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *at = c == '\0'
+	    ? NULL
+	    : strchr(digits, c >= 'A' && c <= 'F' ? c - 'A' + 'a' : c);
+
+	return at == NULL ? -1 : (int)(at - digits);
+}
+
+/* In addresses some characters are %XX. */
+static void
+add_doi(struct strbuf *b, struct slice s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (c == '%' && i + 2 < s.n && hex(s.p[i + 1]) >= 2 &&
+		    hex(s.p[i + 1]) < 8 && hex(s.p[i + 2]) >= 0) {
+			c = (char)(16 * hex(s.p[i + 1]) + hex(s.p[i + 2]));
+			i += 2;
+		}
+		strbuf_addch(
+		    b, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+	}
+}
+
 /* "10.1103/PhysRevLett.98.010505" in a token; arXiv's own DOIs are ids. */
 static void
 take_doi(struct citation *c, struct slice token)
@@ -155,16 +202,9 @@ take_doi(struct citation *c, struct slice token)
 			break;
 	if (i + 8 >= token.n || c->doi.len > 0)
 		return;
-	token.p += i;
-	token.n -= i;
-	token = strip(token);
-	if (contains(token, "10.48550/arxiv."))
-		return;
-	for (i = 0; i < token.n; i++)
-		strbuf_addch(&c->doi,
-		    token.p[i] >= 'A' && token.p[i] <= 'Z'
-			? (char)(token.p[i] - 'A' + 'a')
-			: token.p[i]);
+	token = unbracket((struct slice) {token.p + i, token.n - i});
+	if (!contains(token, "10.48550/arxiv."))
+		add_doi(&c->doi, token);
 }
 
 /* A number like 1706.03762 is an id only where arXiv is spoken of: pages are
@@ -174,8 +214,8 @@ take_arxiv(struct citation *c, struct slice token, bool spoken_of)
 {
 	long version;
 
-	token = strip(token);
-	if (c->arxiv[0] != '\0' ||
+	token = unbracket(token);
+	if (token.n == 0 || c->arxiv[0] != '\0' ||
 	    (!spoken_of && !contains(token, "arxiv") && !is_letter(token.p[0])))
 		return;
 	if (begins(token, "abs/"))
@@ -196,25 +236,61 @@ find_ids(struct citation *c, struct slice text)
 	}
 }
 
-/* The last four digits that may be a year: in front of them stand volumes and
- * pages; within ids and addresses, which have no blanks, is none. */
+/* Four digits at i, and none beside them, that may be a year; else 0.  Within
+ * ids and addresses, which have no blanks, is none. */
+static long
+year_at(struct slice s, size_t i)
+{
+	long year = 0;
+
+	if (i > 0 &&
+	    (is_digit(s.p[i - 1]) || strchr("./:", s.p[i - 1]) != NULL))
+		return 0;
+	for (size_t k = i; k < i + 4; k++) {
+		if (k >= s.n || !is_digit(s.p[k]))
+			return 0;
+		year = 10 * year + (s.p[k] - '0');
+	}
+	if (i + 4 < s.n &&
+	    (is_digit(s.p[i + 4]) ||
+		(i + 5 < s.n && s.p[i + 4] == '.' && is_digit(s.p[i + 5]))))
+		return 0;
+	return year >= YEAR_MIN && year <= YEAR_MAX ? year : 0;
+}
+
+/* From one page to another: "1701-1750", with any dash. */
+static bool
+is_range(struct slice s, size_t i)
+{
+	static const char *const dashes[] = {"-", "\u2013", "\u2014"};
+	size_t n;
+
+	for (size_t d = 0; d < sizeof(dashes) / sizeof(*dashes); d++) {
+		n = strlen(dashes[d]);
+		if ((i > n && memcmp(s.p + i - n, dashes[d], n) == 0 &&
+			is_digit(s.p[i - n - 1])) ||
+		    (i + 4 + n < s.n &&
+			memcmp(s.p + i + 4, dashes[d], n) == 0 &&
+			is_digit(s.p[i + 4 + n])))
+			return true;
+	}
+	return false;
+}
+
+/* The last in brackets, else the last that is no page. */
 static long
 find_year(struct slice s)
 {
-	long found = 0, year;
-	size_t from;
+	long found = 0, bracketed = 0, year;
 
-	for (size_t i = 0; i < s.n; i++) {
-		year = 0;
-		for (from = i; i < s.n && is_digit(s.p[i]); i++)
-			year = 10 * (year % 1000) + (s.p[i] - '0');
-		if (i - from != 4 || year < YEAR_MIN || year > YEAR_MAX ||
-		    (from > 0 && strchr("./:", s.p[from - 1]) != NULL) ||
-		    (i + 1 < s.n && s.p[i] == '.' && is_digit(s.p[i + 1])))
+	for (size_t i = 0; i + 4 <= s.n; i++) {
+		if ((year = year_at(s, i)) == 0 || is_range(s, i))
 			continue;
 		found = year;
+		if (i > 0 && s.p[i - 1] == '(')
+			bracketed = year;
 	}
-	return found;
+	return bracketed != 0 ? bracketed : found;
 }
 
 /* ----------------------------------------------------------------- titles */
