@@ -159,8 +159,8 @@ is 'what is no DOI by its length alone' "$(cat "$T/hostile")" '"2001.00007"'
 is 'a digest ranks it up' "$(digest-render -f jsonl "$T/day" | jq -r .id)" \
 	'2511.00002
 2511.00001'
-for f in text markdown html email atom jsonfeed slack; do
-	digest-render -f $f --now 2025-11-03 "$T/day" >"$T/digest.$f" 2>"$T/err"
+for f in text short markdown html email atom jsonfeed slack; do
+	COLUMNS=120 digest-render -f $f --now 2025-11-03 "$T/day" >"$T/digest.$f" 2>"$T/err"
 	is "  and $f tells what it is of yours" \
 		"$(sed 's/&lt;\\*/</g; s/&amp;lt;/</g; s/\\u003c/</g' \
 		"$T/digest.$f" | tr '\n' ' ' | tr -s ' ' |
@@ -168,6 +168,9 @@ for f in text markdown html email atom jsonfeed slack; do
 done
 is '  three of them by name' "$(grep -o 'Cites 4.*more' "$T/digest.html")" \
 	'Cites 4 of yours: A &lt;b&gt; &amp; c; Two; three; and 1 more'
+is '  without titles to name, as many as there are' "$(printf '%s\n' \
+	'{"id":"1","title":"T","match":{"cites":[{},{"id":""},7]}}' |
+	digest-render --min-relevance 0 2>/dev/null | grep Cites)" 'Cites 3 of yours'
 is 'the local judge takes it sooner, and says why' "$({
 	cat "$T/day"
 	sed -n 2p "$T/day" | sed 's/2511.00002/2511.00003/; s/,"match".*/}/'

@@ -99,6 +99,8 @@ put_topic(struct list *l, const struct digest_paper *p)
 static void
 put_comment(struct list *l, const struct digest_paper *p)
 {
+	if (p->ncites > 0)
+		strbuf_addf(&l->cell, "Cites %zu of yours. ", p->ncites);
 	escape_tty(&l->cell, p->comment);
 }
 
