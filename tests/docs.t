@@ -10,6 +10,7 @@ command -v mandoc >/dev/null || {
 ok "makes them" make-docs "$T/docs"
 ok "  and again" make-docs "$T/again"
 ok "  the same bytes" diff -r "$T/docs" "$T/again"
+ok "its colours are the digest's" grep -q -e '--accent: light-dark' "$T/docs/site.css"
 is "no link is dead" "$("$PYTHON" "$SRCDIR/tests/links.py" "$T/docs" 2>&1)" ""
 for page in "$SRCDIR"/man/*.[157]; do
 	name=${page##*/}
@@ -36,8 +37,9 @@ x.html: http://x/"
 in='' status=2 err='usage: scripts/make-docs DIRECTORY'
 row "where to is asked" make-docs
 # A tour that fails is none.
-mkdir -p "$T/tree/man" "$T/tree/docs"
-cp -R "$SRCDIR/man" "$SRCDIR/share" "$SRCDIR/scripts" "$SRCDIR/docs" "$T/tree"
+mkdir "$T/tree"
+cp -R "$SRCDIR/man" "$SRCDIR/share" "$SRCDIR/scripts" "$SRCDIR/docs" \
+    "$SRCDIR/tools" "$T/tree"
 printf '# X\nfalse\n' >"$T/tree/docs/tour"
 is "a command of the tour that fails is told" \
     "$(status_of "$T/tree/scripts/make-docs" "$T/none")" 1

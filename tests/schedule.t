@@ -126,7 +126,8 @@ is "  and Status" "$(status_of bash -e "$T/step")" 77
 flow=$ci
 mkdir -p "$T/project/.ci"
 cd "$T/project" || exit 1
-cp -R "$SRCDIR/scripts" "$SRCDIR/share" "$SRCDIR/man" "$SRCDIR/docs" .
+cp -R "$SRCDIR/scripts" "$SRCDIR/share" "$SRCDIR/man" "$SRCDIR/docs" \
+    "$SRCDIR/tools" .
 cp "$SRCDIR/.ci/run" .ci
 echo 'packages_install() { echo "$@" >>installed; }' >>scripts/packages.sh
 echo 'axe_fetch() { :; }' >>scripts/packages.sh
