@@ -82,4 +82,19 @@ while read -r tool option; do
 done <"$SRCDIR/tests/fixtures/paperround/options-0.1.0" >"$T/unknown"
 is "no option of 0.1.0 is unknown" "$(cat "$T/unknown")" ""
 is "doctor is content" "$(status_of go doctor)" 0
+
+# 0.1.0 was killed while the model read the day.
+HOME=$T/killed
+mkdir "$HOME"
+tar -xzf "$SRCDIR/tests/fixtures/paperround/0.1.0.tar.gz" -C "$HOME"
+data=$HOME/.local/share/paperround state=$HOME/.local/state/paperround
+rm "$data/archive/2026/11/2026-11-09."* "$state/seen/2026-11-09" \
+    "$state/outbox/"* "$state/runs/2026-11-09/seen" \
+    "$state/runs/2026-11-09/report.jsonl" "$state/runs/2026-11-09/score."*
+echo 2026-11-09 >"$W/now"
+is "a day that 0.1.0 began" \
+    "$(status_of paperround --now 2026-11-09T08:00:00Z today)" 0
+is "  is finished" "$(jq -r 'select(.score) | .id' \
+    "$data/archive/2026/11/2026-11-09.jsonl" | grep -c .)" 6
+is "  and delivered" "$(grep -c . "$HOME/delivered")" 37
 done_testing
