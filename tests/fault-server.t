@@ -119,6 +119,14 @@ mv "$T/known" "$T/papers"
 sed 's/^{"id":"\([^"]*\)".*/\1/' "$T/papers" >"$T/in-ids"
 sweep_tool 'authors' "$some" arxiv-fetch --base-url "$URL" --pace 0 \
     --retries 1 --no-cache --enrich s2 "$T/papers"
+whole() {
+	arxiv-fetch --base-url "$URL" --pace 0 --retries 1 --no-cache \
+	    --enrich html "$T/papers"
+}
+printf '{"id":"2613.0100%d"}\n' 1 3 >"$T/papers"
+sed 's/^{"id":"\([^"]*\)".*/\1/' "$T/papers" >"$T/in-ids"
+sweep_tool 'references' "$some" arxiv-fetch --base-url "$URL" --pace 0 \
+    --retries 1 --no-cache --enrich html "$T/papers"
 
 reset() { rm -rf "$fast/pages"; }
 judge() {

@@ -13,6 +13,7 @@ In KEYS \xNN is a byte (\x03: Ctrl-C); ! closes the terminal.
 import fcntl
 import os
 import pty
+import signal
 import sys
 import termios
 import time
@@ -28,6 +29,9 @@ if child == 0:
     for fd in (0, 1, 2):
         os.dup2(slave, fd)
     os.close(master)
+    # What a background job ignores, a terminal's does not.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
     os.execvp(sys.argv[3], sys.argv[3:])
 
 seen, asked = b"", 0
