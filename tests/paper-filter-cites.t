@@ -120,6 +120,12 @@ err="paper-filter: $T/bad:2: cut short
 paper-filter: $T/bad:3: not a JSON object" out='many no low' &&
 	row 'lines that are no records are told, the rest goes on' \
 	ids --cites "$T/bad" "$T/many"
+printf '%s\n' 1 2 3 4 5 >>"$T/bad"
+err="paper-filter: $T/bad:2: cut short
+paper-filter: $T/bad:3: not a JSON object
+paper-filter: $T/bad:4: not a JSON object
+paper-filter: $T/bad: 7 lines in all are no records" out='many no low' &&
+	row '  but no page is filled with them' ids --cites "$T/bad" "$T/many"
 echo '@article{x,}' >"$T/bib"
 err="paper-filter: $T/bib:1: not a JSON object
 paper-filter: $T/bib: no paper in it; \"library FILE\" makes records of BibTeX, RIS, CSL-JSON and lists of ids" \
@@ -180,4 +186,27 @@ is 'the local judge takes it sooner, and says why' "$({
 	    (."2511.00002".comment | endswith(" Cites 4 of yours."))')" true
 is 'a cutoff is none of its business' "$(digest-render -f jsonl \
 	--min-relevance 9 "$T/day" | jq -r .id)" 2511.00001
+
+# All the way, from a BibTeX file and the pages of papers.
+cat >"$T/refs.bib" <<'X'
+@article{qec, title={Quantum Error Correction in {P}ractice}, year=2007,
+	author={van der Berg, Kees and Doe, Jane}, doi={10.1103/PhysRevLett.98.010505}}
+@misc{attention, title={{Attention Is All You Need}}, year={2017},
+	author={Vaswani, Ashish and Shazeer, Noam}, eprint={1706.03762}}
+@article{scaling, title={Scaling {$p$}-adic Laws for Experts}, author={Poe, S.}}
+@article{groups, title={On the cohomology of groups}, author={Richard Roe}}
+@article{nobody, title={On the cohomology of rings}, author={Richard Roe}}
+X
+"$SRCDIR/scripts/contrib/library" "$T/refs.bib" >"$T/bib.jsonl"
+. "$SRCDIR/tests/arxiv-fetch.sh"
+start_arxiv
+is 'BibTeX, and what the pages of papers refer to' "$(printf '{"id":"%s"}\n' \
+	2613.01001 2613.01002 2613.01003 2613.01004 |
+	arxiv-fetch --base-url "$URL" --no-cache --pace 0 --retries 0 \
+	    --enrich html 2>"$T/err" | paper-filter --cites "$T/bib.jsonl" |
+	jq -r '"\(.id) \([.match.cites[]?.id] | join(" "))"')" \
+	'2613.01001 10.1103/PhysRevLett.98.010505 1706.03762 scaling
+2613.01002 10.1103/PhysRevLett.98.010505
+2613.01003 groups
+2613.01004 '
 done_testing
