@@ -200,18 +200,16 @@ is 'which says nothing of how many are selected as a rule' "$(
 		-T "$SRCDIR/share/topics.md" "$T/papers" | jq -c .score.p)" "$(
 	llm-score -q --backend local --screen-model "$T/m3" --usual 8/100 \
 		-T "$SRCDIR/share/topics.md" "$T/papers" | jq -c .score.p)"
-# What is selected differs from the rest by nothing but what it cites.
-archive 8 | sed 's/On ice/On sand/; s/at ice/at sand/
-    /"relevance":9/s/}$/,"match":{"cites":[{"id":"1"},{"id":"2"}]}}/' >"$T/citing"
+# What is looked for only in papers with good scores would give these away.
+sed '/"relevance":9/s/}$/,"match":{"cites":[{"id":"1"},{"id":"2"}]}}/' \
+    "$T/archive" >"$T/citing"
 train "$T/citing" -o "$T/m4" >/dev/null
-printf '%s\n' '{"id":"1","title":"On sand","abstract":"We look at sand."}' \
-    '{"id":"2","title":"On sand","abstract":"We look at sand.","match":{"cites":[{"id":"9"},{"id":"8"}]}}' >"$T/pair"
-is 'that a paper cites the library is learnt' "$(screen "$T/m4" "$T/pair" \
-	2>/dev/null | jq -s '.[1].screen.p > .5 and .[0].screen.p < .1')" true
-is 'by a model that never saw it, nothing is thought of it' "$(screen "$T/m" \
-	"$T/pair" 2>/dev/null | jq -s '.[0].screen.p == .[1].screen.p')" true
-is '  but it is kept' "$(screen "$T/m" --screen-explore 0 "$T/pair" |
-	jq -c .screen.keep | xargs)" 'false true'
+ok 'what papers cite is not learnt from' cmp "$T/model" "$T/m4"
+is '  but spares a paper' "$({
+	echo '{"id":"1","title":"On sand","abstract":"Sand."}'
+	echo '{"id":"2","title":"On sand","abstract":"Sand.","match":{"cites":[{"id":"9"}]}}'
+} | screen "$T/m" --screen-explore 0 2>/dev/null | jq -c .screen.keep |
+	xargs)" 'false true'
 head -n 2 "$T/stars" >"$T/two"
 is 'two stars are too few' "$(train "$T/keyless" --like "$T/two" \
 	-o "$T/none")" 1

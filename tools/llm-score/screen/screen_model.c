@@ -22,10 +22,7 @@
 /* Features */
 
 /* A word in the title is told apart from the same word elsewhere. */
-#define IN_TITLE   0x9e3779b97f4a7c15u
-/* No word has it in its hash; works cited beyond so many tell no more. */
-#define CITES_WORD 0xc17e5c17e5c17e50u
-#define CITES_MOST 8
+#define IN_TITLE 0x9e3779b97f4a7c15u
 
 void
 features_init(struct features *f)
@@ -118,21 +115,15 @@ features_of(struct features *f, struct slice title, struct slice abstract)
 	space_centre(s, f->meaning);
 }
 
-/* That it cites one work of the reader's, two, four, .. are words as well: a
- * model that never met them leaves them out. */
-static void
-count_cites(struct features *f, size_t cites)
-{
-	for (size_t n = 1; n <= cites && n <= CITES_MOST; n *= 2)
-		count(f, CITES_WORD + n);
-}
-
+/*
+ * Not what it cites of the reader's: as a rule that is looked for once a paper
+ * has a good score, so that it would tell the score, when a new one has neither.
+ */
 void
 features_of_paper(struct features *f, struct paper *p)
 {
 	features_of(
 	    f, paper_text(p, PAPER_TITLE), paper_text(p, PAPER_ABSTRACT));
-	count_cites(f, paper_cites(p));
 }
 
 /* The model and its file */
