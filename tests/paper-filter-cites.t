@@ -11,7 +11,7 @@ cat >"$T/library" <<'X'
 {"id":"hep-th/9901001","title":"Branes","authors":["Jane van der Berg"]}
 
 {"id":"10.1000/XYZ.1","title":"On the Erd\\H{o}s--Ko theorem","authors":["Paul Erdős"],"doi":"10.1000/XYZ.1","year":1961}
-{"id":"smith01","title":"Introduction to sea ice","authors":["Ann Smith"],"year":2001}
+{"id":"smith01","title":"Introduction to sea ice","authors":["..","Ann Smith"],"year":2001}
 {"id":"jones05","title":"Introduction to Sea Ice","authors":["Bo Jones"],"published":"2005-02-01T00:00:00Z"}
 X
 # paper ID REFERENCE ..
