@@ -66,4 +66,19 @@ status=2 err="paper-filter: $T/none: no paper to compare with"
 row 'an empty file' paper-filter --near "$T/none" "$T/p"
 like 'no vectors' "$(PAPERROUND_DATADIR=$T status_of paper-filter --near moe \
 	"$T/p"; cat "$T/err")" '2*vectors/computing is not installed*'
+
+# What is told of it, and by a digest.
+printf '%s\n' '{"id":"2501.00001","title":"Load <b> balancing of experts","abstract":"A loss that balances the load of experts in transformer language models with conditional computation.","categories":["cs.LG"],"announced":"2025-01-02","mark":"star"}' \
+	'{"id":"10.1/a&b","title":"Balanced loads of experts","abstract":"Expert routing in language models: load balancing.","categories":["cs.LG"]}' \
+	>"$T/known"
+sed -n 3p "$T/p" | paper-filter --near "$T/known" >"$T/near"
+is 'near has what the record says of it' "$(jq -c '.near | map(del(.cos))' \
+	"$T/near")" '[{"id":"2501.00001","title":"Load <b> balancing of experts","announced":"2025-01-02","mark":"star"},{"id":"10.1/a&b","title":"Balanced loads of experts"}]'
+is '  the page links it' "$(digest-render -f html "$T/near" |
+	grep -o 'Near: .*</p>')" 'Near: <a href="https://arxiv.org/abs/2501.00001" rel="noopener">Load &lt;b&gt; balancing of experts</a> (2025-01-02, starred); <a href="https://doi.org/10.1/a&amp;b" rel="noopener">Balanced loads of experts</a>.</p>'
+is '  and text tells it' "$(digest-render -f text "$T/near" |
+	tr -s ' \n' '  ' | grep -o 'Near: .* experts gate')" \
+	'Near: Load <b> balancing of experts (2025-01-02, starred); Balanced loads of experts gate'
+is '  but nothing of another subject' "$(sed 's/"cos":[.0-9]*/"cos":0.59/g' \
+	"$T/near" | digest-render -f html | grep -c 'class="near"')" 0
 done_testing

@@ -17,6 +17,7 @@
 /* A paper to compare with. */
 struct target {
 	char *id, *title, *abstract; /* owned; title NULL: not found yet */
+	char *told; /* owned: what nearest_tell says of it */
 };
 
 struct near {
@@ -45,6 +46,8 @@ fill(struct near *a, struct target *t, struct paper *p)
 	struct strbuf scratch = STRBUF_INIT(STRBUF_MAX);
 	size_t pos = 0;
 
+	nearest_tell(&scratch, p);
+	t->told = strbuf_detach(&scratch);
 	t->title = xmemdup0(title.p, title.n);
 	t->abstract = xmemdup0(abstract.p, abstract.n);
 	while (paper_list_next(p, PAPER_CATEGORIES, &pos, &category, &scratch))
@@ -193,7 +196,7 @@ compare_with(struct near *a, const struct target *t)
 
 	space_add_paper(
 	    &a->space, slice_of(t->title), slice_of(t->abstract), x);
-	nearest_add(&a->nearest, slice_of(t->id), (struct slice) {"", 0}, x);
+	nearest_add(&a->nearest, slice_of(t->id), slice_of(t->told), x);
 }
 
 struct near *
@@ -247,6 +250,7 @@ near_free(struct near *a)
 		free(a->targets[i].id);
 		free(a->targets[i].title);
 		free(a->targets[i].abstract);
+		free(a->targets[i].told);
 	}
 	free(a->targets);
 	strlist_release(&a->categories);

@@ -7,9 +7,30 @@
 #include "common/base/xalloc.h"
 #include "common/json/json_write.h"
 
+static void
+tell_text(struct jsonw *j, const char *key, struct slice s)
+{
+	if (s.n > 0)
+		jsonw_slice(jsonw_key(j, key), s);
+}
+
+void
+nearest_tell(struct strbuf *b, struct paper *p)
+{
+	const struct json_member *mark = json_find(&p->members, "mark");
+	struct strbuf scratch = STRBUF_INIT(STRBUF_MAX);
+	struct jsonw j = JSONW_INIT(b);
+
+	tell_text(&j, "title", paper_text(p, PAPER_TITLE));
+	tell_text(&j, "announced", paper_text(p, PAPER_ANNOUNCED));
+	if (mark != NULL && mark->value.type == JSON_STRING)
+		tell_text(&j, "mark", json_text(&mark->value, &scratch));
+	strbuf_release(&scratch);
+}
+
 void
 nearest_add(
-    struct nearest *l, struct slice id, struct slice title, const vector x)
+    struct nearest *l, struct slice id, struct slice told, const vector x)
 {
 	struct nearest_paper *p;
 
@@ -20,10 +41,10 @@ nearest_add(
 		p = &l->v[l->oldest];
 		l->oldest = (l->oldest + 1) % NEAREST_MAX;
 		free(p->id);
-		free(p->title);
+		free(p->told);
 	}
 	p->id = xmemdup0(id.p, id.n);
-	p->title = title.n == 0 ? NULL : xmemdup0(title.p, title.n);
+	p->told = xmemdup0(told.p, told.n);
 	for (size_t i = 0; i < VECTORS_DIM; i++)
 		p->x[i] = (float)x[i];
 }
@@ -90,8 +111,8 @@ nearest_write(
 		jsonw_open(&j, '{');
 		jsonw_str(jsonw_key(&j, "id"), best[i].paper->id);
 		jsonw_decimals(jsonw_key(&j, "cos"), best[i].cos, 4);
-		if (best[i].paper->title != NULL)
-			jsonw_str(jsonw_key(&j, "title"), best[i].paper->title);
+		if (*best[i].paper->told != '\0')
+			strbuf_addf(b, ",%s", best[i].paper->told);
 		jsonw_close(&j, '}');
 	}
 	jsonw_close(&j, ']');
@@ -102,7 +123,7 @@ nearest_release(struct nearest *l)
 {
 	for (size_t i = 0; i < l->n; i++) {
 		free(l->v[i].id);
-		free(l->v[i].title);
+		free(l->v[i].told);
 	}
 	free(l->v);
 	*l = (struct nearest) {.n = 0};

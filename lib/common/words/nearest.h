@@ -11,6 +11,7 @@
 
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
+#include "common/record/paper.h"
 #include "common/words/vectors.h"
 
 /* So many papers are told of, and so many are remembered: the last added. */
@@ -18,7 +19,8 @@
 #define NEAREST_MAX  50000
 
 struct nearest_paper {
-	char *id, *title; /* owned; title may be NULL */
+	char *id; /* owned */
+	char *told; /* owned: what else is told, as members of an object */
 	float x[VECTORS_DIM];
 };
 
@@ -29,9 +31,13 @@ struct nearest {
 	size_t oldest; /* is replaced next, once there are NEAREST_MAX */
 };
 
-/* x is of length 1.  An empty title is not told. */
+/* Appends what is told of a paper beside its id and how near it is: title, the
+ * day it was announced, and the mark that the reader gave it, if the record
+ * says so. */
+void nearest_tell(struct strbuf *b, struct paper *p);
+/* x is of length 1, told is what nearest_tell gave. */
 void nearest_add(
-    struct nearest *l, struct slice id, struct slice title, const vector x);
+    struct nearest *l, struct slice id, struct slice told, const vector x);
 /* Appends the papers nearest to x, best first, without the one that has the
  * same id. */
 void nearest_write(

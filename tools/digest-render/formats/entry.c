@@ -266,6 +266,19 @@ entry_cites(struct strbuf *b, const struct digest_paper *p,
 }
 
 void
+entry_near(struct strbuf *b, const struct digest_near *n,
+    void (*escape)(struct strbuf *, struct slice))
+{
+	if (n->announced.n == 0 && !n->starred)
+		return;
+	strbuf_addstr(b, " (");
+	escape(b, n->announced);
+	if (n->starred)
+		strbuf_addstr(b, n->announced.n > 0 ? ", starred" : "starred");
+	strbuf_addch(b, ')');
+}
+
+void
 entry_html(struct strbuf *b, const struct digest_paper *p, size_t abstract_max)
 {
 	if (p->match_authors.n > 0) {

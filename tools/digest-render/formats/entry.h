@@ -44,6 +44,10 @@ void entry_authors(struct strbuf *b, const struct slices *names,
 /* "Cites 4 of yours: A; B; C; and 1 more"; nothing if it cites none. */
 void entry_cites(struct strbuf *b, const struct digest_paper *p,
     void (*escape)(struct strbuf *, struct slice));
+/* "(2025-10-01, starred)" behind the title of a paper that is near; nothing if
+ * nothing is known. */
+void entry_near(struct strbuf *b, const struct digest_near *n,
+    void (*escape)(struct strbuf *, struct slice));
 /* "Topics: moe 2, agents 1": those that most papers have. */
 void entry_topics(struct strbuf *b, const struct digest *d,
     void (*escape)(struct strbuf *, struct slice));

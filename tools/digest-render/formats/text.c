@@ -207,6 +207,12 @@ add_paper(struct text *t, const struct digest_paper *p)
 	}
 	entry_cites(&t->line, p, escape_tty);
 	flush_below(t, STYLE_WARNING);
+	for (size_t i = 0; i < p->nnear && t->max == 0; i++) {
+		strbuf_addstr(&t->line, i == 0 ? "Near: " : "; ");
+		escape_tty(&t->line, p->near[i].title);
+		entry_near(&t->line, &p->near[i], escape_tty);
+	}
+	flush_below(t, STYLE_DIM);
 	if (t->max == 0)
 		add_facts(t, p);
 	/* Without links a person needs the address. */

@@ -108,6 +108,13 @@ struct digest_axis {
 	double value;
 };
 
+/* One that the paper is near to. */
+struct digest_near {
+	struct slice id, title;
+	struct slice announced; /* may be empty */
+	bool starred;
+};
+
 /* A paper that is shown.  Empty slices are absent values. */
 struct digest_paper {
 	struct slice id, title, abstract; /* without a title, the id */
@@ -118,6 +125,8 @@ struct digest_paper {
 	struct slices matched; /* the words that keywords found, as shown */
 	struct slices cites; /* titles of the reader's library, the first */
 	size_t ncites; /* how many it cites */
+	const struct digest_near *near; /* best first */
+	size_t nnear;
 	struct slice primary; /* category */
 	struct slice announce_type, announced, published;
 	struct slice arxiv_comment, journal_ref, doi;

@@ -430,6 +430,49 @@ keep_match(struct digest *d, struct paper *p, struct digest_paper *out)
 	out->ncites = paper_cites(p);
 }
 
+/* Less is another subject. */
+#define NEAR_LEAST 0.6
+#define NEAR_MAX   3
+
+static bool
+read_near(
+    struct digest *d, const struct json_members *m, struct digest_near *out)
+{
+	const struct json_member *cos = json_find(m, "cos");
+	double c;
+
+	if (cos == NULL || !json_double(&cos->value, &c) || c < NEAR_LEAST)
+		return false;
+	out->title = keep_text(d, hit_text(d, m, "title"));
+	out->id = keep_word(d, hit_text(d, m, "id"));
+	out->announced = keep_word(d, hit_text(d, m, "announced"));
+	out->starred = slice_eq(hit_text(d, m, "mark"), "star");
+	return out->title.n > 0 && out->id.n > 0;
+}
+
+static void
+keep_near(struct digest *d, const struct paper *p, struct digest_paper *out)
+{
+	const struct json_member *list = p->key[PAPER_NEAR];
+	struct digest_near found[NEAR_MAX], *kept;
+	struct json_members m = JSON_MEMBERS_INIT;
+	struct json_value v;
+	size_t pos = 0;
+
+	if (list == NULL || list->value.type != JSON_ARRAY)
+		return;
+	while (
+	    out->nnear < NEAR_MAX && json_array_next(list->value.raw, &pos, &v))
+		if (v.type == JSON_OBJECT && json_object(&m, v.raw))
+			out->nnear += read_near(d, &m, &found[out->nnear]);
+	json_members_release(&m);
+	if (out->nnear == 0)
+		return;
+	kept = arena_alloc(d->builder->into, sizeof(found));
+	memcpy(kept, found, out->nnear * sizeof(*found));
+	out->near = kept;
+}
+
 static const struct {
 	enum paper_key key;
 	size_t offset;
@@ -482,6 +525,7 @@ keep_paper(struct digest *d, struct paper *p, struct digest_paper *out)
 	out->code = keep_array(d, p, PAPER_CODE, keep_web);
 	keep_plain(d, p, out);
 	keep_match(d, p, out);
+	keep_near(d, p, out);
 	keep_score(d, p, out);
 	if (d->style.keep_lines)
 		out->line = keep(d, p->line);

@@ -399,14 +399,17 @@ vector_judge_rate(struct vector_judge *j, struct paper *p, double model,
 void
 vector_judge_add_earlier(struct vector_judge *j, struct paper *p)
 {
+	struct strbuf told = STRBUF_INIT(STRBUF_MAX);
 	vector x = {0};
 
 	if (j->words_only || !paper_has(p, PAPER_TITLE))
 		return;
 	space_add_paper(&j->space, paper_text(p, PAPER_TITLE),
 	    paper_text(p, PAPER_ABSTRACT), x);
-	nearest_add(&j->earlier, paper_text(p, PAPER_ID),
-	    paper_text(p, PAPER_TITLE), x);
+	nearest_tell(&told, p);
+	nearest_add(
+	    &j->earlier, paper_text(p, PAPER_ID), strbuf_slice(&told), x);
+	strbuf_release(&told);
 }
 
 void

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "common/base/number.h"
+#include "common/record/arxiv_id.h"
 #include "formats/entry.h"
 #include "formats/html/html.h"
 #include "formats/reference.h"
@@ -94,6 +95,42 @@ add_cites(struct strbuf *b, const struct digest_paper *p)
 	strbuf_addstr(b, "<p class=\"cites\">");
 	entry_cites(b, p, escape_html);
 	strbuf_addstr(b, ".</p>\n");
+}
+
+/* Where a paper with that id is; nothing if that does not say so. */
+static void
+add_address(struct strbuf *b, struct slice id)
+{
+	if (arxiv_id_ok(id))
+		strbuf_addstr(b, "https://arxiv.org/abs/");
+	else if (id.n > 3 && memcmp(id.p, "10.", 3) == 0)
+		strbuf_addstr(b, "https://doi.org/");
+	else
+		return;
+	escape_url(b, id);
+}
+
+/* What one knows already. */
+static void
+add_near(struct strbuf *b, const struct digest_paper *p)
+{
+	struct strbuf url = STRBUF_INIT(STRBUF_MAX);
+
+	for (size_t i = 0; i < p->nnear; i++) {
+		strbuf_addstr(b, i == 0 ? "<p class=\"near\">Near: " : "; ");
+		strbuf_reset(&url);
+		add_address(&url, p->near[i].id);
+		if (url.len > 0) {
+			strbuf_addstr(b, "<a href=\"");
+			escape_html(b, strbuf_slice(&url));
+			strbuf_addstr(b, "\" rel=\"noopener\">");
+		}
+		escape_html(b, p->near[i].title);
+		strbuf_addstr(b, url.len > 0 ? "</a>" : "");
+		entry_near(b, &p->near[i], escape_html);
+	}
+	strbuf_addstr(b, p->nnear > 0 ? ".</p>\n" : "");
+	strbuf_release(&url);
 }
 
 /* The length of the word in text at i that a keyword found, or 0. */
@@ -377,6 +414,7 @@ add_body(struct strbuf *b, const struct digest *d, const struct digest_paper *p)
 	add_id(b, p);
 	add_authors(b, p);
 	add_cites(b, p);
+	add_near(b, p);
 	add_text(b, p, "abstract", "Abstract", p->abstract);
 	add_text(b, p, "comment", "Comment", p->comment);
 	add_scores(b, p);
