@@ -15,7 +15,7 @@
 #define NO_TOPIC    "Other"
 #define NO_CATEGORY "No category"
 /* A work of the reader's library is worth half a point, four of them two. */
-#define CITES_MERIT 0.5
+#define CITES_MERIT 0.25 /* of the mean of two axes */
 #define CITES_MOST  4
 
 enum paper_class

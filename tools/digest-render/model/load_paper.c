@@ -3,15 +3,13 @@
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "common/base/hash.h"
 #include "common/base/xalloc.h"
 #include "common/record/arxiv_id.h"
-#include "common/text/detex.h"
 #include "model/digest_internal.h"
 #include "model/digest.h"
+#include "model/keep.h"
 #include "text/escape.h"
 
 /* Nobody reads more of them. */
@@ -36,44 +34,6 @@ merit(bool has_relevance, double relevance, bool has_novelty, double novelty)
 	return has_novelty ? novelty : -HUGE_VAL;
 }
 
-static struct slice
-keep(struct digest *d, struct slice s)
-{
-	return arena_copy(d->builder->into, s);
-}
-
-/* A word that many papers share, once; which they do is not looked for long. */
-static struct slice
-keep_word(struct digest *d, struct slice s)
-{
-	struct digest_builder *b = d->builder;
-	struct slice *known =
-	    &b->words[hash_add(HASH_INIT, s.p, s.n) % SHARED_MAX];
-
-	/* Of papers that do not stay nothing is shared. */
-	if (b->into != &d->arena)
-		return keep(d, s);
-	if (!slice_same(*known, s))
-		*known = keep(d, s);
-	return *known;
-}
-
-/* A text that may hold TeX. */
-static struct slice
-keep_text(struct digest *d, struct slice s)
-{
-	struct strbuf *b = &d->builder->item;
-
-	if (d->style.tex == TEX_RAW || s.n == 0)
-		return keep(d, s);
-	strbuf_reset(b);
-	if (d->style.tex == TEX_FORMULAS)
-		detex_text(b, s);
-	else
-		detex(b, s);
-	return keep(d, strbuf_slice(b));
-}
-
 /* Something to click on, always. */
 static struct slice
 keep_title(struct digest *d, struct paper *p)
@@ -81,45 +41,6 @@ keep_title(struct digest *d, struct paper *p)
 	struct slice title = keep_text(d, paper_text(p, PAPER_TITLE));
 
 	return title.n > 0 ? title : keep(d, paper_text(p, PAPER_ID));
-}
-
-/* arXiv lists a colon as an author where a collaboration has one behind it. */
-static struct slice
-keep_name(struct digest *d, struct slice s)
-{
-	bool name = d->style.verbatim;
-
-	for (size_t i = 0; i < s.n && !name; i++)
-		name = ascii_alnum(s.p[i]) || (s.p[i] & 0x80) != 0;
-	return name ? keep_text(d, s) : (struct slice) {"", 0};
-}
-
-static struct slice
-keep_url(struct digest *d, struct slice s)
-{
-	struct strbuf *b = &d->builder->item;
-
-	strbuf_reset(b);
-	escape_url(b, s);
-	return keep(d, strbuf_slice(b));
-}
-
-/* Empty if it is no link that may be followed. */
-static struct slice
-keep_web(struct digest *d, struct slice s)
-{
-	return url_is_web(s) ? keep_url(d, s) : (struct slice) {"", 0};
-}
-
-static struct slice
-keep_address(struct digest *d, const char *before, struct slice name)
-{
-	struct strbuf *b = &d->builder->item;
-
-	strbuf_reset(b);
-	strbuf_addstr(b, before);
-	escape_url(b, name);
-	return keep(d, strbuf_slice(b));
 }
 
 /* Where the paper is: its own link, arXiv's page, or what its DOI leads to;
@@ -162,101 +83,6 @@ keep_pdf(struct digest *d, const struct digest_paper *out, struct paper *p)
 	if (!url_is_web(given) || slice_same(given, digest_pdf(out, buf)))
 		return (struct slice) {"", 0};
 	return keep_url(d, given);
-}
-
-static void
-list_push(struct digest_builder *b, struct slice s)
-{
-	b->list = xgrow(b->list, &b->list_cap, b->nlist + 1, sizeof(*b->list));
-	b->list[b->nlist++] = s;
-}
-
-/* The collected list moves to the arena. */
-static struct slices
-list_take(struct digest *d)
-{
-	struct digest_builder *b = d->builder;
-	struct slices out = {NULL, b->nlist};
-	struct slice *v;
-
-	if (b->nlist == 0)
-		return out;
-	v = arena_alloc(b->into, b->nlist * sizeof(*v));
-	memcpy(v, b->list, b->nlist * sizeof(*v));
-	b->nlist = 0;
-	out.v = v;
-	return out;
-}
-
-/* The same of a list of words, which many papers share, too. */
-static struct slices
-list_share(struct digest *d)
-{
-	struct digest_builder *b = d->builder;
-	size_t size = b->nlist * sizeof(*b->list);
-	struct slices *known =
-	    &b->lists[hash_add(HASH_INIT, b->list, size) % SHARED_MAX];
-
-	if (b->into != &d->arena || b->nlist == 0)
-		return list_take(d);
-	if (known->n == b->nlist && memcmp(known->v, b->list, size) == 0)
-		b->nlist = 0;
-	else
-		*known = list_take(d);
-	return *known;
-}
-
-static struct slices
-keep_list(struct digest *d, struct slice array,
-    struct slice (*keep_item)(struct digest *, struct slice))
-{
-	struct strbuf *scratch = &d->builder->scratch;
-	struct json_value item;
-	struct slice text;
-	size_t pos = 0;
-
-	while (json_array_next(array, &pos, &item)) {
-		if (item.type != JSON_STRING)
-			continue;
-		text = json_text(&item, scratch);
-		text = keep_item(d, text);
-		if (text.n > 0)
-			list_push(d->builder, text);
-	}
-	return keep_item == keep_word ? list_share(d) : list_take(d);
-}
-
-static struct slices
-keep_array(struct digest *d, const struct paper *p, enum paper_key key,
-    struct slice (*keep_item)(struct digest *, struct slice))
-{
-	const struct json_member *m = p->key[key];
-
-	if (m == NULL || m->value.type != JSON_ARRAY)
-		return (struct slices) {NULL, 0};
-	return keep_list(d, m->value.raw, keep_item);
-}
-
-/* A string or array member of the object in builder->object. */
-static struct slice
-member_text(struct digest *d, const char *key)
-{
-	const struct json_member *m = json_find(&d->builder->object, key);
-
-	if (m == NULL || m->value.type != JSON_STRING)
-		return (struct slice) {"", 0};
-	return json_text(&m->value, &d->builder->scratch);
-}
-
-static struct slices
-member_list(struct digest *d, const char *key,
-    struct slice (*keep_item)(struct digest *, struct slice))
-{
-	const struct json_member *m = json_find(&d->builder->object, key);
-
-	if (m == NULL || m->value.type != JSON_ARRAY)
-		return (struct slices) {NULL, 0};
-	return keep_list(d, m->value.raw, keep_item);
 }
 
 /* A number of score beside relevance and novelty. */
@@ -309,15 +135,6 @@ keep_score(struct digest *d, struct paper *p, struct digest_paper *out)
 		    &d->builder->models, member_text(d, "model"), NULL);
 	out->topics = member_list(d, "topics", keep_word);
 	keep_axes(d, out);
-}
-
-static bool
-list_has(const struct digest_builder *b, struct slice text)
-{
-	for (size_t i = 0; i < b->nlist; i++)
-		if (slice_same(b->list[i], text))
-			return true;
-	return false;
 }
 
 static struct slice
@@ -411,11 +228,11 @@ hit_list(struct digest *d, struct paper *p, const char *kind,
 		if (item.type != JSON_OBJECT || !json_object(&hit, item.raw))
 			continue;
 		text = say(d, p, &hit);
-		if (text.n > 0 && !list_has(d->builder, text))
-			list_push(d->builder, text);
+		if (text.n > 0 && !kept_has(d->builder, text))
+			kept_push(d->builder, text);
 	}
 	json_members_release(&hit);
-	return list_take(d);
+	return kept_take(d);
 }
 
 static void
