@@ -247,13 +247,19 @@ ok "  the page" grep -q 'Cells 2' "$base/digest/2025-10-16.html"
 ok "  the other forms" test -s "$base/digest/2025-10-16.epub" -a \
     -s "$base/digest/2025-10-16.docx"
 
-# --------------------------------------------------------------- groups.mk
-mkdir -p "$T/reading/groups/all" "$T/reading/groups/bees"
-cd "$T/reading" || exit 1
-echo '1. Sparse experts' >groups/all/topics.md
-echo '1. Bees' >groups/bees/topics.md
-echo "-k bees" >groups/bees/filter
-# FETCH is given -o and a file, the scorer -T and files: stand-ins for both.
+# ------------------------------------------------------------------ lab.mk
+mkdir -p "$T/lab/readers/ada" "$T/lab/readers/ben" "$T/lab/readers/cy"
+cd "$T/lab" || exit 1
+echo '1. Sparse experts' >readers/ada/topics.md
+echo '@misc{x, title={Sparse experts of old}, eprint={1706.03762}}' \
+	>readers/ada/refs.bib
+echo '1. Bees' >readers/ben/topics.md
+echo '-k bees' >readers/ben/filter
+printf '@misc{x%d, title={%s}, year=2024}\n' 1 'Sparse mixtures of experts' \
+	2 'Routing tokens to experts' 3 'Pruning language models' \
+	>readers/cy/refs.bib
+# FETCH is given -o and a file, the scorer -T and files, what enriches -o and
+# files: stand-ins for all of them.
 cat >"$T/bin/fetch" <<END
 #!/bin/sh
 echo x >>$T/fetched
@@ -263,17 +269,31 @@ cat >"$T/bin/score" <<'END'
 #!/bin/sh
 score-words "$2" <"$5" >"$4"
 END
-chmod +x "$T/bin/fetch" "$T/bin/score"
-PATH=$T/bin:$PATH
+cat >"$T/bin/enrich" <<'END'
+#!/bin/sh
+sed 's/}$/,"references":[{"arxiv":"1706.03762"}]}/' "$3" >"$2"
+exit 1
+END
+chmod +x "$T/bin/fetch" "$T/bin/score" "$T/bin/enrich"
+PATH=$T/bin:$SRCDIR/scripts/contrib:$PATH
 run() {
-	make -s -f "$SRCDIR/scripts/contrib/groups.mk" DAY=2025-10-16 \
-	    FETCH=fetch SCORE=score RENDER='digest-render --min-relevance 1'
+	make -s -j 2 -f "$SRCDIR/scripts/contrib/lab.mk" DAY=2025-10-16 \
+	    FETCH=fetch SCORE=score ENRICH=enrich \
+	    RENDER='digest-render -f html --min-relevance 1' 2>"$T/err"
 }
-ok "groups.mk" run
-ok "  a page for everybody" grep -q 'Sparse' out/2025-10-16/all.html
-ok "  a page for one group" grep -q 'Bees' out/2025-10-16/bees.html
-ok "    with its papers only" sh -c '! grep -q Sparse out/2025-10-16/bees.html'
-is "  fetched once" "$(wc -l <"$T/fetched")" 1
-ok "again" run
-is "  nothing is fetched" "$(wc -l <"$T/fetched")" 1
+ok 'lab.mk' run
+ok '  a page for each reader' grep -q Sparse site/ada/2025-10-16.html
+ok '    with what she knows' grep -q 'Cites 1 of yours: Sparse experts of old' \
+	site/ada/2025-10-16.html
+ok '  one who has no library' grep -q Bees site/ben/2025-10-16.html
+ok '    with his papers only' sh -c '! grep -q Sparse site/ben/2025-10-16.html'
+ok '  one whose library makes the topics' grep -q Relevant work/cy.topics
+is '  one site' "$(grep -c '2025-10-16</a>' site/index.html)" 3
+is '  fetched once' "$(wc -l <"$T/fetched" | tr -d ' ')" 1
+ok 'again' run
+is '  nothing is fetched' "$(wc -l <"$T/fetched" | tr -d ' ')" 1
+touch readers/ada/topics.md
+ok 'a change' run
+is '  makes one page anew' "$(find site -name '2025*' -newer \
+	readers/ada/topics.md)" site/ada/2025-10-16.html
 done_testing
