@@ -234,6 +234,10 @@ said "a fetch that failed without feeds" \
 said "a fetch that failed in part" \
     'Warning:?? Fetching ended with status 1: papers may be missing.' \
     '{"tool":"arxiv-fetch","exit":1}'
+said "what was asked about papers later is no fetch" \
+    "Warning:?? arXiv's pages could not be asked about 2 papers, so less is known of them.*Total arXiv papers: 9" \
+    '{"tool":"arxiv-fetch","arxiv_total":9,"out":3,"exit":0}' \
+    '{"tool":"arxiv-fetch","out":3,"enriched":{"by":"html","unanswered":2},"exit":1}'
 said "a filter that failed" 'Outage:?? Filtering ended with status 2.' \
     '{"tool":"paper-filter","in":3,"exit":2}'
 said "lines that another tool left out" \

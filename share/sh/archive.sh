@@ -161,7 +161,7 @@ file_report() {
 		earlier_reports score
 		earlier_reports second
 		earlier_reports fetch
-		for name in fetch filter score second; do
+		for name in fetch filter score second enrich; do
 			part=$(attempt $name)/report.jsonl
 			[ ! -f "$part" ] || cat "$part"
 		done

@@ -42,12 +42,32 @@ check_config() {
 	check_program FILTER "$FILTER"
 	check_program SCORE "$SCORE"
 	check_program SECOND "$SECOND"
+	[ -z "$LIBRARY" ] || check_library
 	check_program DELIVER_COMMAND "${DELIVER_COMMAND-}"
 	check_program RENDER "$RENDER"
 	if grep -q '[[:alnum:]]' "$TOPICS" 2>/dev/null; then
 		well "topics: $TOPICS"
 	else
 		ill "topics: $TOPICS is empty: say there what you want to read"
+	fi
+}
+
+check_library() {
+	check_program ENRICH "$ENRICH"
+	case $LIBRARY in
+	zotero:?*)
+		well "LIBRARY: $LIBRARY, which is not asked here"
+		return ;;
+	esac
+	if ! library_is_there; then
+		ill "LIBRARY: $LIBRARY is no file that can be read"
+		return
+	fi
+	if why=$(library_records "$LIBRARY" 2>&1 >/dev/null); then
+		well "LIBRARY: $LIBRARY, $(library_records "$LIBRARY" |
+		    grep -c '') papers"
+	else
+		ill "LIBRARY: $(line "$why" | head -n 1)"
 	fi
 }
 
@@ -161,6 +181,7 @@ check_stages() {
 	check_stage FILTER "$FILTER"
 	check_stage SCORE "$SCORE"
 	[ -z "$SECOND" ] || check_stage SECOND "$SECOND"
+	[ -z "$LIBRARY" ] || check_stage ENRICH "$ENRICH"
 	check_render
 	rm -rf "$RUN"
 }

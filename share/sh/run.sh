@@ -151,6 +151,7 @@ run_stages() {
 	complete_papers "$to_score" "$(attempt score)" ||
 		so_far=$(worse "$so_far" 1)
 	[ "$so_far" -gt 1 ] || second_look || so_far=1
+	[ "$so_far" -gt 1 ] || find_cites || so_far=1
 	return "$so_far"
 }
 
@@ -162,11 +163,37 @@ second_look() {
 	looked=$?
 	[ $looked = 0 ] || warn "$DAY: the second look failed in part (status" \
 	    "$looked); other papers have the scores of the first"
-	paper-filter -q --dedup -o "$RUN/papers.part" \
-	    "$(attempt second)/papers.jsonl" "$RUN/papers.jsonl" || looked=1
+	take_over second || looked=1
+	return $((looked > 0))
+}
+
+# take_over NAME: of the papers that the stage wrote, what it wrote; the others
+# stay as they were.
+take_over() {
+	change_papers --dedup "$(attempt "$1")/papers.jsonl"
+}
+
+# change_papers OPTION .. [FILE ..]: what paper-filter makes of the papers.
+change_papers() {
+	paper-filter -q -o "$RUN/papers.part" "$@" "$RUN/papers.jsonl"
+	changed=$?
 	mv -f "$RUN/papers.part" "$RUN/papers.jsonl" || no_room "to $RUN" ||
 		return
-	return $((looked > 0))
+	return $changed
+}
+
+# find_cites marks the papers that cite the reader's library, after ENRICH has
+# asked what they refer to.  Like a second look it can make a day no worse.
+find_cites() {
+	open_library
+	[ -n "$OWN" ] || return 0
+	stage enrich "$RUN/papers.jsonl" "$ENRICH"
+	asked=$?
+	[ $asked = 0 ] || warn "$DAY: what some papers cite could not be" \
+	    "found out (status $asked)"
+	take_over enrich || asked=1
+	change_papers --cites "$OWN" || asked=1
+	return $((asked > 0))
 }
 
 # complete_papers FILTERED ATTEMPT makes $RUN/papers.jsonl of what a scorer
@@ -256,7 +283,8 @@ attempt_end() {
 stage() {
 	stamp=$(stage_stamp "$@")
 	before=$(attempt "$1")
-	if [ "$(cat "$before/stamp" 2>/dev/null)" = "0 $stamp" ]; then
+	if [ "$(cat "$before/stamp" 2>/dev/null)" = "0 $stamp" ] &&
+	    ! stage_waits "$1" "$before"; then
 		return 0
 	fi
 	stage_killed "$1" && mkdir -p "$RUN/$1.part" ||
@@ -282,6 +310,12 @@ stage() {
 	echo "$ended $stamp" >"$RUN/$1.part/stamp" && attempt_end "$1" ||
 		no_room "to $RUN" || return
 	return $ended
+}
+
+# stage_waits NAME ATTEMPT: papers whose pages arXiv had not made by then are
+# asked for again; those that were there are kept.
+stage_waits() {
+	[ "$1" = enrich ] && grep -q '"unknown":[1-9]' "$2/report.jsonl"
 }
 
 # stage_killed NAME makes way for a new attempt.  One at scoring that was
@@ -322,6 +356,7 @@ stage_stamp() {
 	echo "$3 $CATEGORIES" | cksum
 	case $1 in
 	filter)	cat "$2" "$SEEN" "$CONFIG"/*.* 2>/dev/null | cksum ;;
+	enrich)	cksum <"$2" ;;
 	score|second) cat "$2" "$CONFIG"/*.* "$CONFIG"/prompts/* 2>/dev/null | cksum ;;
 	esac
 }

@@ -4,8 +4,8 @@
 # A draft of topics.md, sourced by paperround: out of a library, of papers by
 # their ids, or of what is starred, and what it would have brought.
 
-# to_records: the libraries of $work/files as papers, by the script that is
-# shipped.
+# to_records: the libraries of $work/files as papers.  One may be standard
+# input.
 to_records() {
 	IFS=$NL
 	set -f
@@ -13,10 +13,7 @@ to_records() {
 	set -- $(cat "$work/files")
 	unset IFS
 	set +f
-	for program in "$SHARE/contrib/library" "$here/contrib/library"; do
-		[ ! -x "$program" ] || break
-	done
-	"$program" "$@"
+	library_records "$@"
 }
 
 # sort_operands WORD .. makes lines of them: $work/files of what the script of
@@ -73,13 +70,9 @@ look_up() {
 # gather_library WORD .. makes $work/library of what they name; what is wrong
 # with a part of it sets $looked.
 gather_library() {
-	if [ $# = 0 ] && [ -n "${LIBRARY-}" ]; then
+	if [ $# = 0 ] && [ -n "$LIBRARY" ]; then
 		set -- "$LIBRARY"
-		case $LIBRARY in
-		zotero:?*) ;;
-		*)	[ -f "$LIBRARY" ] || die 2 "LIBRARY names $LIBRARY," \
-			    "which is no file" ;;
-		esac
+		library_is_there || die 2 "LIBRARY names $LIBRARY, which is no file"
 	fi
 	if [ $# = 0 ]; then
 		[ -s "$MARKS" ] || misuse "topics: say out of what: a file" \

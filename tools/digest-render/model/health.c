@@ -198,6 +198,31 @@ word_score(struct digest *d, const struct digest_run *r)
 	notice_buf(d, level, run_day(d, r), &b);
 }
 
+/* Services as people know them. */
+static const struct {
+	const char *by, *name;
+} services[] = {
+    {"html", "arXiv's pages"},
+    {"s2", "Semantic Scholar"},
+    {"openalex", "OpenAlex"},
+};
+
+static void
+word_unanswered(struct digest *d, const struct digest_run *r)
+{
+	const char *name = "A service";
+	struct strbuf b;
+
+	for (size_t i = 0; i < sizeof(services) / sizeof(services[0]); i++)
+		if (slice_eq(r->unanswered_by, services[i].by))
+			name = services[i].name;
+	begin(&b, run_day(d, r));
+	strbuf_addf(&b, "%s could not be asked about ", name);
+	number_add_plural(&b, r->unanswered, "paper", "papers");
+	strbuf_addstr(&b, ", so less is known of them.");
+	notice_buf(d, NOTICE_WARNING, run_day(d, r), &b);
+}
+
 /* The worst come first. */
 static size_t
 count_outages(const struct digest *d)
@@ -240,6 +265,8 @@ word_run(struct digest *d, const struct digest_run *r)
 		strbuf_addstr(&b, " left out.");
 		notice_buf(d, NOTICE_WARNING, run_day(d, r), &b);
 	}
+	if (r->unanswered > 0)
+		word_unanswered(d, r);
 	if (slice_eq(r->result, "outage") && count_outages(d) == outages) {
 		begin(&b, run_day(d, r));
 		strbuf_addstr(&b, "The day could not be finished.");

@@ -146,6 +146,23 @@ read_fetch(struct report_line *l)
 		r->arxiv_known = false;
 }
 
+/* arxiv-fetch --enrich fetches no papers, so all else stays. */
+static bool
+is_enrichment(const cJSON *o)
+{
+	return cJSON_IsObject(json_tree_get(o, "enriched"));
+}
+
+static void
+read_enrichment(struct report_line *l)
+{
+	const cJSON *o = json_tree_get(l->o, "enriched");
+
+	l->run->unanswered = 0;
+	(void)get_count(o, "unanswered", &l->run->unanswered);
+	l->run->unanswered_by = get_text(l, o, "by");
+}
+
 static void
 read_filter(struct report_line *l)
 {
@@ -383,6 +400,12 @@ read_line(struct report_line *l, const char *file)
 			break;
 	if (i == sizeof(readers) / sizeof(readers[0]))
 		return tool.n > 0; /* somebody else's line */
+	if (is_enrichment(l->o)) {
+		l->run = run_for(l->d, file, false);
+		date_by_name(l, file);
+		read_enrichment(l);
+		return true;
+	}
 	l->run = run_for(l->d, file, i == 0);
 	date_by_name(l, file);
 	readers[i].read(l);

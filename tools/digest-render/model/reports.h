@@ -64,6 +64,10 @@ struct digest_run {
 	bool out_known;
 	uint64_t out;
 	struct slice out_tool;
+
+	/* Papers of which a service, asked about them, said nothing. */
+	uint64_t unanswered;
+	struct slice unanswered_by;
 };
 
 /* What the run's lines say of its day. */

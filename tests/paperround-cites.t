@@ -1,0 +1,103 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# The reader's library in the daily run: what cites it, and what that may cost.
+# shellcheck disable=SC2016 # what stands in the configuration is for its shell
+. "$(dirname "$0")/lib.sh"
+
+HOME="$T/my home"
+conf="$HOME/.config/paperround/paperround.conf"
+data="$HOME/.local/share/paperround"
+export T
+
+# fresh [LINE ..] begins anew, with these lines as the configuration.
+fresh() {
+	rm -rf "$HOME"
+	mkdir -p "${conf%/*}"
+	cat >"$conf" <<-'END'
+	LIBRARY="$CONFIG/refs.bib"
+	FETCH='cat "$T/feed"' FILTER=cat FORMATS=markdown
+	SCORE='sed "s/}$/,\"score\":{\"relevance\":3,\"novelty\":3}}/"'
+	ENRICH='echo asked >>"$T/calls"; cat "$T/answer"'
+	END
+	printf '%s\n' "$@" >>"$conf"
+	cat >"${conf%/*}/refs.bib" <<-'END'
+	@article{r, title={Routing of sparse experts}, author={Ada Example}, year=2024}
+	END
+	: >"$T/calls"
+}
+papers() {
+	for n in 1 2; do
+		printf '{"id":"2513.0000%s","title":"Paper %s","announced":"2025-10-16"%s}\n' \
+		    $n $n "$1"
+	done
+}
+scored=',"score":{"relevance":3,"novelty":3}'
+papers '' >"$T/feed"
+{
+	papers "$scored" | sed '1s/}$/,"references":[{"title":"Routing of Sparse Experts","year":2024}]}/'
+} >"$T/answer"
+today() { status_of paperround --now 2025-10-16T12:00:00Z today; }
+archived() { cat "$data/archive/2025/10/2025-10-16.$1"; }
+cites() { archived jsonl | jq -c '[.id, .match.cites[]?.id]' | sort | tr '\n' ' '; }
+asked() { wc -l <"$T/calls"; }
+
+fresh
+is "a day with a library" "$(today)" 0
+is "  what cites it is marked" "$(cites)" '["2513.00001","r"] ["2513.00002"] '
+ok "  and shown, whatever its score" grep -q 'Paper 1' \
+    "$data/digest/2025-10-16.md"
+ok "  the other one is not" sh -c '! grep -q "Paper 2" "$1"' - \
+    "$data/digest/2025-10-16.md"
+is "  the stage is reported on" "$(archived report | jq -r .tool | tail -n 2 |
+    tr '\n' ' ')" "enrich stage paperround "
+is "  again" "$(today)" 0
+is "  nothing is asked" "$(asked)" 1
+
+# A library that changes, breaks or goes.
+sed 's/{r,/{s,/' "${conf%/*}/refs.bib" >"$T/bib" && cp "$T/bib" "${conf%/*}/refs.bib"
+is "another library" "$(today) $(cites)" \
+    '0 ["2513.00001","s"] ["2513.00002"] '
+echo '@article{x, title={Never' >>"${conf%/*}/refs.bib"
+is "one that is broken in part" "$(today) $(cites)" \
+    '0 ["2513.00001","s"] ["2513.00002"] '
+like "  is told" "$(cat "$T/err")" \
+    "library: *refs.bib:2: @article{x: does not end*paperround: LIBRARY: * cannot be read in part*"
+is "  once" "$(today) $(cat "$T/err")" '0 '
+echo '{"x"' >"${conf%/*}/refs.bib"
+is "one of which nothing is left" "$(today) $(cites)" \
+    '0 ["2513.00001","s"] ["2513.00002"] '
+like "  is told" "$(cat "$T/err")" "*is not the JSON of a library*nothing in*"
+rm "${conf%/*}/refs.bib"
+is "none" "$(today) $(cites)" '0 ["2513.00001","s"] ["2513.00002"] '
+like "  is told" "$(cat "$T/err")" "*LIBRARY: *refs.bib cannot be read"
+sed -i '/^LIBRARY/d' "$conf"
+is "none is asked for" "$(today) $(cites)" '0 ["2513.00001"] ["2513.00002"] '
+is "  nothing of all that was asked anew" "$(asked)" 1
+fresh
+is "no library ever" "$(rm "${conf%/*}/refs.bib"; today) $(cites) $(asked)" \
+    '0 ["2513.00001"] ["2513.00002"]  0'
+
+# An outage takes nothing with it, is told, and is made up for.
+fresh "ENRICH='cat; exit 1'"
+is "no answer" "$(today) $(cites)" '1 ["2513.00001"] ["2513.00002"] '
+like "  is told" "$(cat "$T/err")" "*what some papers cite could not be found out (status 1)*"
+is "  the day is there" "$(archived report | tail -n 1 | jq -r .result)" partial
+sed -i '/^ENRICH=.cat;/d' "$conf"
+is "  until the next run" "$(today) $(cites)" \
+    '0 ["2513.00001","r"] ["2513.00002"] '
+fresh "ENRICH='sed 1d'"
+is "a program that loses a paper" "$(today) $(cites)" \
+    '0 ["2513.00001"] ["2513.00002"] '
+fresh "ENRICH='no-such-program'"
+is "no program" "$(today) $(cites)" '1 ["2513.00001"] ["2513.00002"] '
+
+# What arXiv has made no page of yet is asked for again.
+fresh "ENRICH='echo asked >>\"\$T/calls\"; cat \"\$T/answer\"; echo \"\$T_REPORT\" >\"\$PAPERROUND_REPORT\"'"
+report() {
+	export T_REPORT='{"tool":"arxiv-fetch","in":2,"out":2,"enriched":{"by":"html","known":1,"unknown":'"$1"',"unanswered":0},"exit":0}'
+}
+report 1
+is "a page that is not made yet" "$(today) $(today) $(asked)" "0 0 2"
+report 0
+is "  is asked for until it is" "$(today) $(today) $(asked)" "0 0 3"
+done_testing
