@@ -100,4 +100,30 @@ report 1
 is "a page that is not made yet" "$(today) $(today) $(asked)" "0 0 2"
 report 0
 is "  is asked for until it is" "$(today) $(today) $(asked)" "0 0 3"
+# The default judge knows it, too.
+fresh "unset SCORE" ENRICH=cat "FETCH='cat \"\$T/texts\"'"
+papers ',"abstract":"Of experts."' >"$T/texts"
+is "what is near to it" "$(today) $(archived jsonl | jq -r '.near[]?.id' | sort -u)" "0 r"
+
+# ------------------------------------------------------------------ the doctor
+examined() {
+	PAPERROUND_PROBE=http://127.0.0.1:9 paperround --now 2025-10-16T12:00:00Z \
+	    doctor 2>&1 | grep 'LIBRARY\|ENRICH'
+}
+fresh "unset ENRICH"
+is "the doctor, of a library" "$(examined)" \
+    "  LIBRARY: ${conf%/*}/refs.bib, 1 entry
+  ENRICH has what it needs"
+echo '@article{x, title={Never' >>"${conf%/*}/refs.bib"
+like "  that cannot be read" "$(examined)" \
+    "! LIBRARY: *refs.bib:2: @article{x: does not end*"
+rm "${conf%/*}/refs.bib"
+like "  that is not there" "$(examined)" \
+    "! LIBRARY: ${conf%/*}/refs.bib is no file that can be read*"
+echo "ENRICH='arxiv-fetch --enrich htm'" >>"$conf"
+like "  and of what asks" "$(examined)" "*! ENRICH fails: arxiv-fetch: *htm*"
+fresh LIBRARY=zotero:12 "ENRICH=cat"
+is "  and of a server" "$(examined)" \
+    "  LIBRARY: zotero:12, which is not asked here
+  ENRICH: a program of yours, not tried here"
 done_testing

@@ -63,11 +63,14 @@ check_library() {
 		ill "LIBRARY: $LIBRARY is no file that can be read"
 		return
 	fi
-	if why=$(library_records "$LIBRARY" 2>&1 >/dev/null); then
-		well "LIBRARY: $LIBRARY, $(library_records "$LIBRARY" |
-		    grep -c '') papers"
+	work_folder
+	if library_records "$LIBRARY" >"$work/library" 2>"$work/log"
+	then
+		number=$(lines "$work/library")
+		well "LIBRARY: $LIBRARY, $number" \
+		    "$([ "$number" = 1 ] && echo entry || echo entries)"
 	else
-		ill "LIBRARY: $(line "$why" | head -n 1)"
+		ill "LIBRARY: $(head -n 1 "$work/log")"
 	fi
 }
 

@@ -146,6 +146,7 @@ run_stages() {
 	# Something failed and nothing is left: no quiet day.
 	[ "$so_far" = 0 ] || [ -s "$to_score" ] || return "$TRY_LATER"
 	gather_marked
+	open_library
 	stage score "$to_score" "$SCORE"
 	so_far=$(worse "$so_far" $?)
 	complete_papers "$to_score" "$(attempt score)" ||
@@ -185,7 +186,6 @@ change_papers() {
 # find_cites marks the papers that cite the reader's library, after ENRICH has
 # asked what they refer to.  Like a second look it can make a day no worse.
 find_cites() {
-	open_library
 	[ -n "$OWN" ] || return 0
 	stage enrich "$RUN/papers.jsonl" "$ENRICH"
 	asked=$?
