@@ -47,6 +47,35 @@ is 'acmart: the year beside the authors' "$(references 2613.01005)" \
 is 'TeX with errors' "$(references 2613.01006 | head -n 1)" \
 	'||A title that stays whole|J. Doe|1999'
 
+# Other styles: a line of blocks, "|" between them, for each.
+styles() {
+	echo '<html><article class="ltx_document"><ul>'
+	sed 's/_\([^_]*\)_/<em class="ltx_font_italic">\1<\/em>/g
+	s/|/<\/span><span class="ltx_bibblock">/g
+	s/.*/<li class="ltx_bibitem"><span class="ltx_bibblock">&<\/span><\/li>/'
+	echo '</ul></article></html>'
+}
+styles >"$T/root/html/2613.01011" <<'END'
+Doe, J., Roe, R.: Learning of wild things.|Comput. Math. Appl. 12(3), 436–444 (2015).
+Doe, J., et al.: Learning of wild things. In: Proceedings of the 12th Conference, pp. 1–5. Springer (2015)
+Doe, J. _et al._ Learning of wild things. _Nature_ 521, 436 (2015).
+Doe, J., Roe, R., & Poe, K. 2015, ApJ, 800, 1900
+Doe J., 2015b, MNRAS, 450, 1234
+OpenAI.|GPT-4 technical report, 2023.|URL somewhere.
+K. Poe.|Tides, waves and sand, March 2019a.
+J. Doe.|The Games of London, Paris and 2012.|Verlag, 2013.
+END
+is 'springer, Nature, astronomers; years that end no title' \
+	"$(references 2613.01011)" \
+	'||Learning of wild things|Doe, J., Roe, R|2015
+||Learning of wild things|Doe, J., et al|2015
+||Learning of wild things|Doe, J. et al|2015
+||||2015
+||||2015
+||GPT-4 technical report|OpenAI|2023
+||Tides, waves and sand|K. Poe|2019
+||The Games of London, Paris and 2012|J. Doe|2013'
+
 in='{"id":"2613.01001","x":12345678901234567890,"code":["https://example.org/old"],"references":[1],"z":1e400}
 {"id":"2613.01002"}
 {"id":"2613.01004"}

@@ -67,9 +67,15 @@ is_small(char c)
 }
 
 static bool
+is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static bool
 is_letter(char c)
 {
-	return is_small(c) || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+	return is_small(c) || is_capital(c) || (c & 0x80) != 0;
 }
 
 static struct slice
@@ -277,11 +283,24 @@ is_range(struct slice s, size_t i)
 	return false;
 }
 
-/* The last in brackets, else the last that is no page. */
+/* "Doe, J., 2015, ApJ, 800, 1900": behind initials, as pages are not. */
+static bool
+is_behind_initial(struct slice s, size_t i)
+{
+	if (i > 0 && s.p[i - 1] == ' ')
+		i--;
+	if (i > 0 && s.p[i - 1] == ',')
+		i--;
+	return i > 2 && s.p[i - 1] == '.' && is_capital(s.p[i - 2]) &&
+	    (s.p[i - 3] == ' ' || s.p[i - 3] == '.');
+}
+
+/* The last in brackets, else the first behind initials, else the last that is
+ * no page. */
 static long
 find_year(struct slice s)
 {
-	long found = 0, bracketed = 0, year;
+	long found = 0, behind = 0, bracketed = 0, year;
 
 	for (size_t i = 0; i + 4 <= s.n; i++) {
 		if ((year = year_at(s, i)) == 0 || is_range(s, i))
@@ -289,8 +308,10 @@ find_year(struct slice s)
 		found = year;
 		if (i > 0 && s.p[i - 1] == '(')
 			bracketed = year;
+		if (behind == 0 && is_behind_initial(s, i))
+			behind = year;
 	}
-	return bracketed != 0 ? bracketed : found;
+	return bracketed != 0 ? bracketed : behind != 0 ? behind : found;
 }
 
 /* ----------------------------------------------------------------- titles */
@@ -335,12 +356,31 @@ may_be_venue(struct slice s)
 	return false;
 }
 
+/* "A report, 2023", "A report, May 2023a": a year that styles set there, and
+ * with which no title ends. */
+static struct slice
+without_year(struct slice s)
+{
+	size_t n = s.n, comma;
+
+	if (n > 0 && is_small(s.p[n - 1]))
+		n--;
+	if (n < 6 || year_at((struct slice) {s.p, n}, n - 4) == 0)
+		return s;
+	for (comma = n - 4; comma > 0 && s.p[comma - 1] != ','; comma--)
+		continue;
+	if (comma == 0 ||
+	    count_words((struct slice) {s.p + comma, n - comma}) > 2)
+		return s;
+	return strip((struct slice) {s.p, comma - 1});
+}
+
 static bool
 accept(struct citation *c, struct slice authors, struct slice title)
 {
-	title = strip(title);
-	if (count_words(title) < 2 || title.n > TITLE_MAX ||
-	    may_be_venue(title))
+	title = without_year(strip(title));
+	if (count_words(title) < 2 || begins(title, "et al") ||
+	    title.n > TITLE_MAX || may_be_venue(title))
 		return false;
 	c->title = title;
 	c->authors = strip(authors);
@@ -444,6 +484,22 @@ find_sentence(struct citation *c, const struct strbuf *b)
 	    accept(c, part(b, 0, first), title);
 }
 
+/* "Doe, J., Roe, R.: A title. In: Proc. ..": a colon behind the names. */
+static bool
+find_behind_colon(struct citation *c, const struct strbuf *b)
+{
+	const char *colon = strstr(b->s, ".: ");
+	size_t at, end;
+
+	if (colon == NULL || colon < b->s + 2)
+		return false;
+	at = (size_t)(colon - b->s);
+	end = sentence(b, at + 3);
+	return (is_initial(b, at) || memcmp(colon - 2, "al", 2) == 0) &&
+	    end < b->len && may_be_names(part(b, 0, at)) &&
+	    accept(c, part(b, 0, at), part(b, at + 3, end));
+}
+
 static void
 find_title(struct citation *c, const struct citation_text *t)
 {
@@ -455,8 +511,9 @@ find_title(struct citation *c, const struct citation_text *t)
 					 : strbuf_slice(&t->text));
 		return;
 	}
-	(void)(find_quoted(c, &t->text) || find_block(c, t) ||
-	    find_italic(c, t) || find_sentence(c, &t->text));
+	(void)(find_quoted(c, &t->text) || find_behind_colon(c, &t->text) ||
+	    find_block(c, t) || find_italic(c, t) ||
+	    find_sentence(c, &t->text));
 }
 
 void
