@@ -44,9 +44,7 @@ asked() { wc -l <"$T/calls"; }
 fresh
 is "a day with a library" "$(today)" 0
 is "  what cites it is marked" "$(cites)" '["2513.00001","r"] ["2513.00002"] '
-ok "  and shown, whatever its score" grep -q 'Paper 1' \
-    "$data/digest/2025-10-16.md"
-ok "  the other one is not" sh -c '! grep -q "Paper 2" "$1"' - \
+ok "  which changes no cutoff" grep -q '^Total relevant papers: 0$' \
     "$data/digest/2025-10-16.md"
 is "  the stage is reported on" "$(archived report | jq -r .tool | tail -n 2 |
     tr '\n' ' ')" "enrich stage paperround "
@@ -100,10 +98,19 @@ report 1
 is "a page that is not made yet" "$(today) $(today) $(asked)" "0 0 2"
 report 0
 is "  is asked for until it is" "$(today) $(today) $(asked)" "0 0 3"
-# The default judge knows it, too.
-fresh "unset SCORE" ENRICH=cat "FETCH='cat \"\$T/texts\"'"
-papers ',"abstract":"Of experts."' >"$T/texts"
-is "what is near to it" "$(today) $(archived jsonl | jq -r '.near[]?.id' | sort -u)" "0 r"
+# What is near, whoever judges: the library, what is starred, what was shown.
+paper() {
+	printf '{"id":"2513.0000%s","title":"%s","abstract":"We route tokens to experts with a gating network.","categories":["cs.LG"],"announced":"2025-10-1%s"}\n' "$@"
+}
+fresh ENRICH=cat 'SCORE="sed \"s/}\$/,\\\"score\\\":{\\\"relevance\\\":9,\\\"novelty\\\":9}}/\""'
+paper 1 'Load balancing of sparse experts' 5 >"$T/feed"
+is "a day before" "$(status_of paperround --now 2025-10-15T12:00:00Z today)" 0
+paperround -q star 2513.00001
+paper 2 'Routing tokens to sparse experts' 6 >"$T/feed"
+is "a day after" "$(today)" 0
+is "  has what is near, of both" "$(archived jsonl | jq -c '.near |
+    map([.id, .mark, .announced])')" \
+    '[["2513.00001","star","2025-10-15"],["r",null,null]]'
 
 # ------------------------------------------------------------------ the doctor
 examined() {

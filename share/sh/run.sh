@@ -153,6 +153,7 @@ run_stages() {
 		so_far=$(worse "$so_far" 1)
 	[ "$so_far" -gt 1 ] || second_look || so_far=1
 	[ "$so_far" -gt 1 ] || find_cites || so_far=1
+	[ "$so_far" -gt 1 ] || find_near || so_far=1
 	return "$so_far"
 }
 
@@ -194,6 +195,37 @@ find_cites() {
 	take_over enrich || asked=1
 	change_papers --cites "$OWN" || asked=1
 	return $((asked > 0))
+}
+
+# find_near tells with each paper which of those that the reader knows it is
+# like, whoever judged it.
+find_near() {
+	gather_known || no_room "to $RUN" || return
+	[ -s "$RUN/known.jsonl" ] || return 0
+	change_papers --near "$RUN/known.jsonl"
+}
+
+# gather_known: what is starred, the library, and what the digests of the last
+# weeks showed, each once, in $RUN/known.jsonl.  A line that is no paper tells
+# nothing.
+gather_known() {
+	{
+		[ -z "$MARKED" ] || add_stars "$MARKED"
+		[ -z "$OWN" ] || cat "$OWN"
+		papers_between "$(day_plus "$DAY" "-$SEEN_DAYS")" \
+		    "$(day_plus "$DAY" -1)" |
+			over_files paper-filter -q --min-relevance 8 --
+	} 2>/dev/null | paper-filter -q --dedup -o "$RUN/known.jsonl" 2>/dev/null
+	[ $? -le 1 ]
+}
+
+# add_stars FILE: its papers that are starred, and that they are.
+add_stars() {
+	starred_ids >"$RUN/starred" &&
+	    jq -Rc --slurpfile ids "$RUN/starred" '
+		($ids | map({ key: ., value: true }) | from_entries) as $is |
+		fromjson? | objects | select($is[.id // ""]) | .mark = "star"' \
+		"$1"
 }
 
 # complete_papers FILTERED ATTEMPT makes $RUN/papers.jsonl of what a scorer
