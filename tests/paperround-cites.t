@@ -3,6 +3,7 @@
 # The reader's library in the daily run: what cites it, and what that may cost.
 # shellcheck disable=SC2016 # what stands in the configuration is for its shell
 . "$(dirname "$0")/lib.sh"
+. "$SRCDIR/tests/arxiv-fetch.sh"
 
 HOME="$T/my home"
 conf="$HOME/.config/paperround/paperround.conf"
@@ -111,6 +112,20 @@ is "a day after" "$(today)" 0
 is "  has what is near, of both" "$(archived jsonl | jq -c '.near |
     map([.id, .mark, .announced])')" \
     '[["2513.00001","star","2025-10-15"],["r",null,null]]'
+
+# All of it, from arXiv's own pages; 2613.09999 has none yet.
+start_arxiv
+fresh "ENRICH='arxiv-fetch --enrich html --base-url $URL --pace 0 --retries 0 --cache \"\$T/pages\"'" \
+    "FETCH='cat \"\$T/arxiv\"'"
+echo 'arXiv:1706.03762' >"${conf%/*}/refs.bib"
+papers '' | sed '1s/2513.00001/2613.01001/; 2s/2513.00002/2613.09999/' >"$T/arxiv"
+is "by arXiv's pages and a list of ids" "$(today) $(cites)" \
+    '0 ["2613.01001","1706.03762"] ["2613.09999"] '
+is "  each is asked for" "$(requests)" '/html/2613.01001 /html/2613.09999'
+forget_requests
+is "  again" "$(today) $(cites)" \
+    '0 ["2613.01001","1706.03762"] ["2613.09999"] '
+is "  only what was not there" "$(requests)" '/html/2613.09999'
 
 # ------------------------------------------------------------------ the doctor
 examined() {
