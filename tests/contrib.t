@@ -99,6 +99,31 @@ out='{"id":"1706.99999","title":"Sparsity Is All You Need","authors":["Ada Examp
 err="library: $T/refs.bib:19: @article{broken: does not end, or something in it is no field
 library: $T/refs.bib:24: @article{nofield: does not end, or something in it is no field"
 row "library: BibTeX" library "$T/refs.bib"
+cat >"$T/more.bib" <<'END'
+@article{acc, author={{\O}ystein {\AA}s AND Mu{\~n}oz~B, J.}, title={Na{\"\i}ve {B}ees}}
+@online{sub, title={Bees}, subtitle={A {Study}}, url={https://doi.org/10.1038/x-1}}
+@article{, title={Without a key}}
+@article{
+  title = {Nor here}, year = 1999}
+@misc{page, title={Pages}, note={pages 1803.12345 and corrections}}
+END
+out='{"id":"acc","title":"Na{\\\"\\i}ve Bees","authors":["{\\O}ystein {\\AA}s","J. Mu\\~noz B"],"key":"acc","source":"library"}
+{"id":"10.1038/x-1","title":"Bees: A Study","doi":"10.1038/x-1","url":"https://doi.org/10.1038/x-1","key":"sub","source":"library"}
+{"id":"Without a key","title":"Without a key","source":"library"}
+{"id":"Nor here","title":"Nor here","year":1999,"source":"library"}
+{"id":"page","title":"Pages","key":"page","source":"library"}'
+more=$out
+row "  accents, subtitles, DOIs in addresses, no key" library "$T/more.bib"
+if command -v busybox >/dev/null; then
+	mkdir "$T/awk"
+	ln -s "$(command -v busybox)" "$T/awk/awk"
+	out=$more
+	row "  with another awk" env PATH="$T/awk:$PATH" \
+	    "$SRCDIR/scripts/contrib/library" "$T/more.bib"
+else
+	skip "library: with another awk" "no busybox"
+fi
+ok "  and says what it is for" sh -c 'library --help | grep -q "refs.bib >"'
 printf '@misc{a, title={Caf\351}}\n@misc{b, title={B}\n' >"$T/latin.bib"
 status=1 out='{"id":"a","title":"Café","key":"a","source":"library"}'
 err="library: $T/latin.bib:2: @misc{b: does not end, or something in it is no field"
