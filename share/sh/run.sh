@@ -211,7 +211,8 @@ find_near() {
 gather_known() {
 	{
 		[ -z "$MARKED" ] || add_stars "$MARKED"
-		[ -z "$OWN" ] || cat "$OWN"
+		# An id alone is like nothing.
+		[ -z "$OWN" ] || paper-filter -q -w .title "$OWN"
 		papers_between "$(day_plus "$DAY" "-$SEEN_DAYS")" \
 		    "$(day_plus "$DAY" -1)" |
 			over_files paper-filter -q --min-relevance 8 --
