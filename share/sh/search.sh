@@ -166,7 +166,7 @@ cmd_search() {
 
 # near_part FILE ..: what they have that is near to the papers of $near.
 near_part() {
-	paper-filter -q --seen "$work/ids" -w "${OPT_WHERE:-true}" \
+	paper-filter -q --seen "$work/known" -w "${OPT_WHERE:-true}" \
 	    --near "$near" --top "$most" -- "$@" || echo $? >>"$work/flawed"
 }
 
