@@ -37,7 +37,7 @@ reports_between() {
 # on, or from the newest.  grep picks them, since jq would take seconds for all.
 records_of() {
 	papers_between 0000 9999 | sort ${2+"$2"} |
-	    over_files grep -hF -f "$1" --
+	    over_files awk 1 | grep -F -f "$1"
 }
 
 # migrate: reports were called .report.jsonl by 0.1.0.  Who does not hold the
@@ -71,7 +71,7 @@ archive_first() {
 # of a report is the stages', so jq gets to see what looks like our line only.
 outcomes() {
 	reports_between "$1" "$2" |
-	    over_files grep -h '"tool":"paperround"'
+	    over_files awk 'index($0, "\"tool\":\"paperround\"")'
 }
 
 # The days of those of which nothing is missing, for jq -R.

@@ -381,7 +381,7 @@ mail_to() {
 
 # addresses LIST: without their names, one a line.
 addresses() {
-	printf '%s\n' "$1" | sed 's/"\([^"\\]\|\\.\)*"//g' | tr ',' '\n' |
+	printf '%s\n' "$1" | sed 's/\\.//g; s/"[^"]*"//g' | tr ',' '\n' |
 	    sed 's/.*<\(.*\)>.*/\1/; s/ //g'
 }
 

@@ -10,7 +10,10 @@ ill()	{ echo "! $*"; SICK=yes; }
 
 # No message shows what an address may hold besides its server.
 hide() { sed 's,//[^/@ ]*@,//..@,g; s,\(//[^? ]*\)?[^ ]*,\1?..,g'; }
-complaint() { hide <"$RUN/log" | grep -m 1 . || echo "it does not say why"; }
+complaint() {
+	said=$(hide <"$RUN/log" | sed -n '/./{ p; q; }')
+	line "${said:-it does not say why}"
+}
 
 cmd_doctor() {
 	SICK=
@@ -292,10 +295,13 @@ check_render() {
 check_keys() {
 	for f in "$CONFIG"/*.key "$CONFIG"/netrc "$CONFIG"/slack.url; do
 		[ -f "$f" ] || continue
-		case $(stat -c %a "$f") in
-		?00)	well "$f: only you can read it" ;;
-		*)	ill "$f: others can read it: chmod 600 $f" ;;
-		esac
+		if [ -z "$(find -H "$f" -prune \( -perm -0040 -o -perm -0020 \
+		    -o -perm -0010 -o -perm -0004 -o -perm -0002 -o -perm -0001 \
+		    \))" ]; then
+			well "$f: only you can read it"
+		else
+			ill "$f: others can read it: chmod 600 $f"
+		fi
 	done
 }
 
@@ -342,8 +348,9 @@ check_net() {
 	well "arXiv can be reached"
 	theirs=$(printf '%s\n' "$head" | tr -d '\r' |
 	    sed -n 's/^[Dd]ate: //p' | head -n 1)
-	theirs=$(date -u -d "$theirs" +%s 2>/dev/null) || return 0
-	off=$(($(date +%s) - theirs))
+	off=$(jq -nr --arg theirs "$theirs" 'now - ($theirs |
+	    strptime("%a, %d %b %Y %H:%M:%S GMT") | mktime) | floor' \
+	    2>/dev/null) || return 0
 	if [ "${off#-}" -gt 300 ]; then
 		ill "the clock is $off seconds off: set it (timedatectl)"
 	else

@@ -212,7 +212,7 @@ set_score() {
 		score="$score --max-cost $(budget "$price")"
 		say "$price"
 	}
-	conf=$(readlink -f "$CONFIG/paperround.conf")
+	conf=$(real_name "$CONFIG/paperround.conf")
 	cp -p "$conf" "$conf.part" &&
 		score_line="SCORE='$score' # by init" awk '
 		function is_ours() { return /^SCORE=.*# by init$/ }

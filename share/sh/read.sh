@@ -11,7 +11,7 @@
 
 # work_folder makes $work, which goes when we end, however that is.
 work_folder() {
-	work=$(mktemp -d) || die 1 "cannot make a temporary folder"
+	work=$(make_temporary "${TMPDIR:-/tmp}/paperround") || exit
 	trap leave EXIT
 	trap_signals
 }
@@ -250,8 +250,9 @@ browse() {
 add_marks() {
 	mark=$1 note=$2
 	shift 2
-	jq -nc --arg mark "$mark" --arg note "$note" --arg time \
-	    "$(date -u -d "@${SOURCE_DATE_EPOCH:-$(date +%s)}" +%FT%TZ)" '
+	jq -nc --arg mark "$mark" --arg note "$note" '
+		(env.SOURCE_DATE_EPOCH // "" |
+		    if . == "" then now else tonumber end | todate) as $time |
 		$ARGS.positional[] | { id: . } +
 		    if $mark != "" then { $mark } else {} end +
 		    if $note != "" then { $note } else {} end + { $time }' \

@@ -47,10 +47,12 @@ render() {
 # none.  jq would take one without its end for the beginning of the next file.
 spoilt_reports() {
 	for word; do
+		shift
 		case $word in
-		*.report|*.report.jsonl) printf '%s\0' "$word" ;;
+		*.report|*.report.jsonl) set -- "$@" "$word" ;;
 		esac
-	done | xargs -0 -r awk '{ print FILENAME "\t" $0 }' | jq -Rnr 'inputs |
+	done
+	[ $# = 0 ] || awk '{ print FILENAME "\t" $0 }' "$@" | jq -Rnr 'inputs |
 	    index("\t") as $tab |
 	    select([.[$tab + 1:] | fromjson? | objects] == []) |
 	    .[:$tab]' | uniq

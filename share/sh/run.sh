@@ -81,7 +81,7 @@ finish_run() {
 		[ "$TRAIN" != yes ] || train
 	fi
 	deliver_all || ending=$(worse "$ending" 1)
-	find "$STATE/runs" "$STATE/sent" -mindepth 1 -maxdepth 1 \
+	find "$STATE/runs/." "$STATE/sent/." ! -name . -prune \
 	    -mtime "+$KEEP_RUNS" -exec rm -rf {} +
 	if [ -n "${2-}" ] && [ -t 1 ] && [ -z "$OPT_QUIET" ]; then
 		show_best "$2"

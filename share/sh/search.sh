@@ -104,7 +104,7 @@ search_pipe() {
 # $work/found.  As
 # many pipes as there are processors take a part of the files each.
 search_files() {
-	parts=$(nproc)
+	parts=$(processors)
 	split -l $((($(lines "$work/files") + parts - 1) / parts)) \
 	    "$work/files" "$work/part."
 	for part in "$work"/part.*; do

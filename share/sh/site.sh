@@ -50,16 +50,15 @@ digests() {
 
 cmd_week() {
 	end=$(need_day "${1:-$TODAY}") || exit
-	overview "$(date -u -d "$end" +%G-W%V)" "$(day_plus "$end" -6)" "$end" \
+	overview "$(week_of "$end")" "$(day_plus "$end" -6)" "$end" \
 	    "$end" --view week
 }
 
 cmd_month() {
 	month=${1:-${TODAY%-*}}
 	is_day "$month-01" || misuse "'$month' is not a month like 2025-10"
-	overview "$month" "$month-01" \
-	    "$(date -u -d "$month-01 +1 month -1 day" +%F)" \
-	    "$month" --view month
+	overview "$month" "$month-01" "$(last_day "$month")" "$month" \
+	    --view month
 }
 
 # overview LABEL FROM UNTIL DATE OPTION .. renders several days as one digest.
@@ -104,7 +103,7 @@ tell_gaps() {
 # build_site: make knows what one more day changes.
 build_site() {
 	# From the folder itself, since make cannot tell blanks in names.
-	if ! RENDER=$RENDER SITE_URL=$SITE_URL make -s -j"$(nproc)" -C "$DATA" \
+	if ! RENDER=$RENDER SITE_URL=$SITE_URL make -s -j"$(processors)" -C "$DATA" \
 	    -f "$SHARE/site.mk" ARCHIVE=archive SITE=site
 	then
 		warn "the site could not be built; see make's message above"
