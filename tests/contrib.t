@@ -140,6 +140,12 @@ in='[{"id":"v","type":"article","title":"Bees\nfly","author":[{"family":"V","giv
 out='{"id":"1706.99999","title":"Bees fly","authors":["A. V","Group"],"doi":"10.5/x","journal_ref":"Things","url":"http://arxiv.org/abs/1706.99999v5","year":2017,"key":"v","source":"library"}
 {"id":"3","title":"Number","abstract":"x","year":2001,"key":"3","source":"library"}'
 row "library: CSL-JSON" library
+in='[{"id":"x","title":"One"},5,{"id":"y","title":"Two","author":"A. B"},{"id":"z","title":"Three","author":[{"family":"C"}]}]'
+status=1 err='library: standard input: entry 2: is not one of a library
+library: standard input: entry 3: is not one of a library'
+out='{"id":"x","title":"One","key":"x","source":"library"}
+{"id":"z","title":"Three","authors":["C"],"key":"z","source":"library"}'
+row "  entries of another shape are named, the rest goes on" library
 
 in='# mine
 2510.99999v2	read twice # indeed
