@@ -6,6 +6,8 @@
 #   make lint             clang-format, cppcheck, shellcheck, mandoc
 #   make tidy             clang-tidy, with the analyzer
 #   make check-days N=300 so many days of runs that are killed or fail; SEED=2
+#   make check-shells     paperround with the utilities of POSIX alone, in five
+#                         shells
 #   make check-asan       the tests against an ASan+UBSan build
 #   make check-valgrind   the tests with the tools under valgrind
 #   make static           paper-filter and digest-render that need no library
@@ -236,6 +238,11 @@ check-days:
 	DAYS=$(N) SEED=$(SEED) $(MAKE) check TESTS=tests/paperround-days.t \
 	    PROVEFLAGS=-v
 
+# The suite has one of them.
+check-shells:
+	POSIX_SHELLS='dash bash mksh yash busybox' $(MAKE) check \
+	    TESTS=tests/posix.t PROVEFLAGS=-v
+
 SAN	= -fsanitize=address,undefined -fno-sanitize-recover=undefined \
 	  -fno-omit-frame-pointer
 check-asan:
@@ -390,5 +397,5 @@ clean:
 	rm -rf $(BUILD) $(BUILD).asan $(BUILD).fuzz $(BUILD).valgrind $(BUILD).coverage \
 	    $(BUILD).static $(BUILD).static-libs
 
-.PHONY: all static fuzz fuzzers check check-days check-asan check-valgrind check-in coverage bench docs shots completions format layout lint tidy install uninstall dist release clean
+.PHONY: all static fuzz fuzzers check check-days check-shells check-asan check-valgrind check-in coverage bench docs shots completions format layout lint tidy install uninstall dist release clean
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
