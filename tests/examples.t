@@ -144,7 +144,9 @@ echo "http://127.0.0.1:$(cat "$T/www/port")/slack" >webhook-url
 echo '[{"id":"x","title":"Sparse","abstract":"Experts."},{"id":"y"}]' \
     >library.json
 cp scored.jsonl library.jsonl
+mkdir -p "$HOME/papers"
 "$BUILD/digest-render" -f bibtex scored.jsonl >refs.bib
+cp refs.bib "$HOME/papers"
 
 
 # data FILE NAME COMMAND ..: what the example shows is read, not run.

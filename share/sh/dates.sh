@@ -89,7 +89,7 @@ seconds_of() {
 # today by the clock, or by the time that was given, of which date(1) knows no
 # day everywhere, but jq does.
 today() {
-	if [ -z "${SOURCE_DATE_EPOCH-}" ]; then
+	if [ -z "${SOURCE_DATE_EPOCH-}" ] || ! have jq; then
 		TZ=$EASTERN date +%Y-%m-%d
 	else
 		TZ=$EASTERN jq -rn --argjson time "$SOURCE_DATE_EPOCH" \
