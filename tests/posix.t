@@ -6,10 +6,10 @@
 # shellcheck disable=SC2016 # what stands in the configuration is for its shell
 . "$(dirname "$0")/lib.sh"
 
-UTILITIES=$SRCDIR/tests/posix/utilities REFUSED=$T/refused
-export UTILITIES REFUSED
+SHIM_UTILITIES=$SRCDIR/tests/posix/utilities SHIM_REFUSED=$T/refused
+export SHIM_UTILITIES SHIM_REFUSED
 mkdir "$T/shims" "$T/sh"
-grep -v '^#' "$UTILITIES" | while read -r name _; do
+grep -v '^#' "$SHIM_UTILITIES" | while read -r name _; do
 	ln -s "$SRCDIR/tests/posix/shim" "$T/shims/$name"
 done
 for name in jq make; do
@@ -23,7 +23,7 @@ cp "$SRCDIR"/share/sample/*.xml "$T"
 
 # The shim refuses what it should, and lets the rest be.
 shimmed() { PATH="$T/shims" "$@"; }
-: >"$REFUSED"
+: >"$SHIM_REFUSED"
 like 'what POSIX does not have is refused' "$({
 	shimmed date -d yesterday
 	shimmed date +%s
@@ -58,8 +58,8 @@ round() {
 step() {
 	name=$1 wanted=$2
 	shift 2
-	: >"$REFUSED"
-	is "$shell: $name" "$(status_of round "$@" </dev/null) $(cat "$REFUSED")" \
+	: >"$SHIM_REFUSED"
+	is "$shell: $name" "$(status_of round "$@" </dev/null) $(cat "$SHIM_REFUSED")" \
 	    "$wanted "
 	[ "$tap_failed" = 0 ] || tap_note "$(head -n 20 "$T/err")"
 }
