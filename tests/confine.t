@@ -50,6 +50,12 @@ tap_note "of $(grep -c '^    ROW' "$SRCDIR/tests/fault/escape.c") calls, $(
 # Of what a kernel lacks, the rest is tested all the same where it can be.
 lacking=$(tries '' paper-filter --verbose "$T/papers" 2>&1 >/dev/null |
 	sed -n 's/^[^:]*: \(.*confined by .*\)/\1/p')
+case $lacking in
+*'confined by anything'*)
+	skip "confinement" "$lacking"
+	done_testing
+	;;
+esac
 
 # confined NAME WHAT-IT-CAN OWN COMMAND ..: with and without -o, all works as
 # ever.
@@ -78,7 +84,7 @@ confined() {
 		tries "$own" "$@" --report "$T/r" >/dev/null 2>&1
 		ok "$name: the report is written" grep -q '"exit":0}' "$T/r"
 	}
-	is "$name: nothing elsewhere" "$(cat "$T"/elsewhere/*)" kept
+	[ -n "$lacking" ] || is "$name: nothing elsewhere" "$(cat "$T"/elsewhere/*)" kept
 }
 now=2026-11-20T05:15:00Z
 confined paper-filter '' '' paper-filter -k matter "$T/papers"

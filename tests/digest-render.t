@@ -331,8 +331,10 @@ status=1 out=$(digest-render "$T/low" "$T/absent" 2>/dev/null) \
 like "  and the document says so" \
     "$(digest-render "$T/low" "$T/absent" 2>/dev/null)" \
     '*Warning:*Some of the input could not be read*'
+# Where not all of confinement is to be had, a tool says so as well.
 like "--verbose accounts for every record" \
-    "$(digest-render --verbose "$T/order" "$T/order" 2>&1 >/dev/null)" \
+    "$(digest-render --verbose "$T/order" "$T/order" 2>&1 >/dev/null |
+	grep -v "confined by")" \
     'digest-render: 26 papers read: 9 relevant (9 shown), 4 below the cutoffs, 2 screened out, 2 not scored, 9 seen twice'
 
 # The date.
