@@ -77,6 +77,15 @@ def scored(count):
         yield n, p
 
 
+def chosen(count):
+    """A reader's, of four subjects, in words that the word vectors know."""
+    for n in range(count):
+        words = COMMON + [KEYWORDS[n % 4]] * 9
+        yield n, {"id": number(n), "title": " ".join(rng.choices(words, k=9)),
+                  "abstract": " ".join(rng.choices(words, k=180)),
+                  "categories": ["cs.LG"]}
+
+
 def labelled(count):
     """To learn from: what is selected is made up of words of the title."""
     for n, p in varied(count):
@@ -200,9 +209,28 @@ def unread(days):
     return ((day, p) for day, p, _ in listed() if day not in first)
 
 
+def page(count):
+    """arXiv's page of a paper that refers to so many works."""
+    print('<html><head><title>%s</title></head><body>'
+          '<article class="ltx_document">' % escape(text(9)))
+    for _ in range(100):
+        print('<div class="ltx_para"><p class="ltx_p">%s</p></div>'
+              % escape(text(250)))
+    print('<section class="ltx_bibliography"><ul class="ltx_biblist">')
+    for n in range(count):
+        r = reference(n)
+        print('<li class="ltx_bibitem">' + "".join(
+            '<span class="ltx_bibblock">%s</span>\n' % escape(t)
+            for t in (r["authors"] + ".", r["title"],
+                      "Journal of Examples, %d." % r["year"],
+                      "arXiv:" + r["arxiv"] if "arxiv" in r else
+                      "doi:" + r.get("doi", ""))) + "</li>")
+    print("</ul></section></article></body></html>")
+
+
 KINDS = {f.__name__: f for f in (papers, varied, scored, labelled, snapshot,
-                                 ids, seen, rss, archive, unread, library,
-                                 bibtex, citing)}
+                                 chosen, ids, seen, rss, archive, unread,
+                                 library, bibtex, citing, page)}
 sys.stdout.reconfigure(encoding="utf-8")
 for _, record in KINDS[sys.argv[1]](int(sys.argv[2])) or ():
     sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
