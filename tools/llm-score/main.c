@@ -11,12 +11,8 @@
 #include "common/cli/confine.h"
 #include "common/cli/run.h"
 #include "common/json/jq_program.h"
-#include "backend.h"
-#include "llm/score_cache.h"
-#include "options.h"
-#include "screen/screen_model.h"
-#include "screen/train.h"
-#include "topics.h"
+#include "llm/llm.h"
+#include "screen/screen.h"
 
 static struct screen *
 open_screen(const struct options *o)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "options.h"
+#include "score.h"
 
 #include <stddef.h>
 #include <stdio.h>

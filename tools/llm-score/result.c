@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include "result.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +9,7 @@
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
 #include "common/json/json_write.h"
-#include "screen/screen_model.h"
+#include "screen/screen.h"
 
 void
 result_init(struct result *r)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "topics.h"
+#include "score.h"
 
 #include <ctype.h>
 #include <errno.h>

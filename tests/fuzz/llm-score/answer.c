@@ -8,13 +8,9 @@
 
 #include "common/base/utf8.h"
 
-#include "common/json/json_tree.h"
-#include "llm/answer.h"
-#include "llm/api_error.h"
-#include "llm/api_key.h"
-#include "llm/provider.h"
-#include "llm/rating.h"
 #include "../fuzz.h"
+#include "common/json/json_tree.h"
+#include "llm/llm.h"
 
 #define PAPERS 4
 

@@ -8,7 +8,7 @@
 #include "common/base/compat.h"
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
-#include "llm/batch.h"
+#include "llm/llm.h"
 
 #include "../fuzz.h"
 

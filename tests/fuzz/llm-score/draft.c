@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../fuzz.h"
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
-#include "draft/phrases.h"
-#include "../fuzz.h"
+#include "draft/draft.h"
 
 #define PAPERS 16
 

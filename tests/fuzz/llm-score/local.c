@@ -6,13 +6,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "../fuzz.h"
 #include "common/base/compat.h"
 #include "common/base/utf8.h"
-#include "local/lexical.h"
-#include "local/matches.h"
-#include "local/wishes.h"
-#include "screen/screen_model.h"
-#include "../fuzz.h"
+#include "local/local.h"
+#include "screen/screen.h"
 
 /* Up to the mark, which is dropped; *rest is what follows. */
 static struct slice

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "common/base/msg.h"
-#include "local/likes.h"
+#include "local/local.h"
 
 #include "../fuzz.h"
 

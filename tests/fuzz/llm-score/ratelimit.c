@@ -6,7 +6,7 @@
 
 #include "common/base/xalloc.h"
 #include "common/net/throttle.h"
-#include "llm/limiter.h"
+#include "llm/llm.h"
 
 #include "../fuzz.h"
 

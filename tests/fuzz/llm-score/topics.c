@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "llm/rating.h"
-#include "topics.h"
+#include "score.h"
 
 #include "../fuzz.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <openssl/sha.h>
 
-#include "screen/screen_model.h"
+#include "screen/screen.h"
 
 #include "../fuzz.h"
 

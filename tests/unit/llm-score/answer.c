@@ -2,9 +2,9 @@
 /* The JSON in a model's text, however it is wrapped and damaged. */
 #include <string.h>
 
-#include "common/json/json_tree.h"
-#include "llm/answer.h"
 #include "../tap.h"
+#include "common/json/json_tree.h"
+#include "llm/llm.h"
 
 /* P1 and P2 as JSON; "" if nothing can be read. */
 static void

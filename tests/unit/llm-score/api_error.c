@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../tap.h"
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
 #include "common/json/json_tree.h"
-#include "llm/api_error.h"
-#include "../tap.h"
+#include "llm/llm.h"
 
 static const char *shared;
 

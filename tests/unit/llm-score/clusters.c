@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "draft/clusters.h"
 #include "../tap.h"
+#include "draft/draft.h"
 
 #define N 60
 

@@ -3,11 +3,9 @@
 
 #include <string.h>
 
-#include "common/base/run_state.h"
-#include "llm/cost.h"
-#include "llm/models.h"
-#include "result.h"
 #include "../tap.h"
+#include "common/base/run_state.h"
+#include "llm/llm.h"
 
 static bool
 near(double a, double b)

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "../tap.h"
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
@@ -17,8 +18,7 @@
 #include "common/io/output.h"
 #include "common/json/json_tree.h"
 #include "common/json/json_write.h"
-#include "llm/engine.h"
-#include "../tap.h"
+#include "llm/llm.h"
 
 #define SCHEDULES 120
 #define MOST	  64

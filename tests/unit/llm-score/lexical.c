@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include <math.h>
 
-#include "common/base/hash.h"
-#include "local/lexical.h"
 #include "../tap.h"
+#include "common/base/hash.h"
+#include "local/local.h"
 
 #define PAPERS 100.0
 

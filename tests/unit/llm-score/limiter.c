@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* How many requests may go and when, to the second. */
-#include "llm/limiter.h"
 #include "../tap.h"
+#include "llm/llm.h"
 
 static bool
 near(double a, double b)

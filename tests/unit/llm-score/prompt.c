@@ -3,12 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "llm/api_key.h"
-#include "llm/engine.h"
-#include "llm/paper_queue.h"
-#include "llm/prompt.h"
-#include "llm/provider.h"
 #include "../tap.h"
+#include "llm/llm.h"
 
 static void
 test_text(void)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The cache of answers, opened by many at the same moment. */
-#include "llm/score_cache.h"
+#include "llm/llm.h"
 
 #include <stdio.h>
 #include <stdlib.h>

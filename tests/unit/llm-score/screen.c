@@ -2,10 +2,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "common/base/xalloc.h"
-#include "screen/screen_model.h"
-#include "screen/train.h"
 #include "../tap.h"
+#include "common/base/xalloc.h"
+#include "screen/screen.h"
 
 static uint32_t
 count_of(const struct features *f, uint64_t hash)

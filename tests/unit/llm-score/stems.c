@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "local/stems.h"
 #include "../tap.h"
+#include "local/local.h"
 
 static void
 test_stems(struct tokens *t)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "local/wishes.h"
 #include "../tap.h"
+#include "local/local.h"
 
 /* "wanted, wanted | unwanted", in the order of the file. */
 static const char *

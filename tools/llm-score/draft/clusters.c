@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "draft/clusters.h"
+#include "draft/draft.h"
 
 #include <math.h>
 #include <stdbool.h>

@@ -10,11 +10,8 @@
 #include "common/cli/confine.h"
 #include "common/io/path.h"
 #include "common/words/space.h"
-#include "backend.h"
-#include "draft/clusters.h"
-#include "draft/library.h"
-#include "draft/phrases.h"
-#include "topics.h"
+#include "draft/draft.h"
+#include "score.h"
 
 /* Phrases of a draft in all, and of a topic at least and at most. */
 #define PHRASES	      56

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-#include "draft/forms.h"
+#include "draft/draft.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/xalloc.h"
 #include "common/text/fold.h"
-#include "local/wishes.h"
 
 /* Names are in a smaller share of arXiv's papers. */
 #define NAME_SHARE 0.004

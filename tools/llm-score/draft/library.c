@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "draft/library.h"
+#include "draft/draft.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-#include "draft/phrases.h"
+#include "draft/draft.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/xalloc.h"
-#include "local/lexical.h"
-#include "local/stems.h"
 
 /* Abstracts of few papers say what titles leave out; those of many say it in
  * their titles. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "llm/api_error.h"
+#include "llm/llm.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -8,8 +8,6 @@
 #include "common/base/compat.h"
 #include "common/base/utf8.h"
 #include "common/json/json_tree.h"
-#include "llm/complaint.h"
-#include "llm/provider.h"
 
 /* No tokenizer makes so few tokens of a text: it was cut before it was read.
  * Every server has room for a short one, however it counts. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "llm/api_key.h"
+#include "llm/llm.h"
 
 #include <ctype.h>
 #include <errno.h>

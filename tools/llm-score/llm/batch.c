@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "llm/batch.h"
+#include "llm/llm.h"
 
 #include <search.h>
 #include <stdio.h>
@@ -14,15 +14,6 @@
 #include "common/io/line_reader.h"
 #include "common/json/json_tree.h"
 #include "common/json/json_write.h"
-#include "llm/answer.h"
-#include "llm/api_error.h"
-#include "llm/api_key.h"
-#include "llm/cost.h"
-#include "llm/engine.h"
-#include "llm/paper_queue.h"
-#include "llm/provider.h"
-#include "llm/rating.h"
-#include "result.h"
 
 #define PREFIX "pr1"
 

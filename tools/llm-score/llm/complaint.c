@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "llm/complaint.h"
+#include "llm/llm.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -7,7 +7,6 @@
 
 #include "common/base/compat.h"
 #include "common/json/json_tree.h"
-#include "llm/limiter.h"
 
 bool
 complaint_is(const char *s, const char *const *list)

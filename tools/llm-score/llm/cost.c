@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "llm/cost.h"
+#include "llm/llm.h"
 
 #include <math.h>
 

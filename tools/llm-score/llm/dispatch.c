@@ -8,12 +8,7 @@
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
-#include "llm/cost.h"
-#include "llm/engine.h"
-#include "llm/limiter.h"
-#include "llm/paper_queue.h"
-#include "llm/prompt.h"
-#include "llm/provider.h"
+#include "llm/llm.h"
 
 /* Votes and rounds in one number, so that a question that is asked again has
  * another marker. */

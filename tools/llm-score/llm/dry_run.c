@@ -3,10 +3,7 @@
 #include "common/base/run_state.h"
 #include "common/base/strbuf.h"
 #include "common/cli/run.h"
-#include "llm/cost.h"
-#include "llm/engine.h"
-#include "llm/paper_queue.h"
-#include "llm/prompt.h"
+#include "llm/llm.h"
 
 /* Tokens of a usual rating, and of the markers and labels of a paper. */
 #define RATING_TOKENS 130

@@ -12,12 +12,7 @@
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "common/json/json_write.h"
-#include "llm/answer.h"
-#include "llm/engine.h"
-#include "llm/paper_queue.h"
-#include "llm/provider.h"
-#include "llm/rating.h"
-#include "llm/score_cache.h"
+#include "llm/llm.h"
 
 /* So many requests given up in a row are an outage. */
 #define BREAKER 5

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "llm/limiter.h"
+#include "llm/llm.h"
 
 #include <ctype.h>
 #include <math.h>

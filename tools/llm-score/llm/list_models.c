@@ -15,11 +15,7 @@
 #include "common/base/xalloc.h"
 #include "common/json/json_tree.h"
 #include "common/net/http.h"
-#include "backend.h"
-#include "llm/api_error.h"
-#include "llm/api_key.h"
-#include "llm/models.h"
-#include "llm/provider.h"
+#include "llm/llm.h"
 
 /* So long before a model ends there is something to be said. */
 #define WARNING_DAYS 60

@@ -12,18 +12,8 @@
 #include "common/cli/confine.h"
 #include "common/cli/run.h"
 #include "common/json/json_write.h"
-#include "backend.h"
 #include "common/net/throttle.h"
-#include "llm/api_key.h"
-#include "llm/batch.h"
-#include "llm/command.h"
-#include "llm/cost.h"
-#include "llm/engine.h"
-#include "llm/models.h"
-#include "llm/prompt.h"
-#include "llm/provider.h"
-#include "llm/score_cache.h"
-#include "result.h"
+#include "llm/llm.h"
 
 /* The real world as a transport */
 

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-#include "llm/paper_queue.h"
+#include "llm/llm.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "common/base/hash.h"
 #include "common/base/xalloc.h"
-#include "llm/prompt.h"
-#include "llm/rating.h"
 
 void
 window_init(struct window *w)

@@ -17,7 +17,6 @@
 #include "common/io/line_reader.h"
 #include "common/io/path.h"
 #include "common/json/json_write.h"
-#include "llm/rating.h"
 
 /* The text of a paper */
 

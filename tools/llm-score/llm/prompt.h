@@ -13,8 +13,7 @@
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
 #include "llm/rating.h"
-#include "options.h"
-#include "topics.h"
+#include "score.h"
 
 /*
  * A paper's words as a model gets them: NFC, visible characters only, bounded,

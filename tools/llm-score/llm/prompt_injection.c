@@ -14,8 +14,7 @@
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 #include "common/text/fold.h"
-#include "llm/engine.h"
-#include "llm/prompt.h"
+#include "llm/llm.h"
 
 /*
  * Folded as the texts are (lower case, no diacritics or look-alike forms,

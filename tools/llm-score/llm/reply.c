@@ -11,17 +11,7 @@
 #include "common/base/xalloc.h"
 #include "common/json/json_tree.h"
 #include "common/net/throttle.h"
-#include "llm/answer.h"
-#include "llm/api_error.h"
-#include "llm/api_key.h"
-#include "llm/cost.h"
-#include "llm/engine.h"
-#include "llm/limiter.h"
-#include "llm/paper_queue.h"
-#include "llm/provider.h"
-#include "llm/rating.h"
-#include "llm/score_cache.h"
-#include "result.h"
+#include "llm/llm.h"
 
 #define BACKOFF_BASE	0.5
 #define BACKOFF_CAP	60.0

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "llm/score_cache.h"
+#include "llm/llm.h"
 
 #include <stdio.h>
 #include <stdlib.h>

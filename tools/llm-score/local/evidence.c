@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "local/evidence.h"
+#include "local/local.h"
 
 #include <math.h>
 #include <stdlib.h>

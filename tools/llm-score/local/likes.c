@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "local/likes.h"
+#include "local/local.h"
 
 #include <stdlib.h>
 #include <string.h>

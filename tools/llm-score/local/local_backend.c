@@ -15,12 +15,8 @@
 #include "common/cli/confine.h"
 #include "common/json/json_write.h"
 #include "common/words/space.h"
-#include "backend.h"
-#include "result.h"
-#include "topics.h"
-#include "local/likes.h"
-#include "local/vector_judge.h"
-#include "screen/screen_model.h"
+#include "local/local.h"
+#include "screen/screen.h"
 
 /* The share of papers that a reader selects of whom nothing is known. */
 #define USUAL 0.08

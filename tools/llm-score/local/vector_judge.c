@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "local/vector_judge.h"
+#include "local/local.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -8,10 +8,8 @@
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
-#include "common/words/space.h"
-#include "local/lexical.h"
 #include "common/words/nearest.h"
-#include "local/wishes.h"
+#include "common/words/space.h"
 
 #define UNWANTED_TIMES	 0.6
 #define DISLIKED_TIMES	 0.5

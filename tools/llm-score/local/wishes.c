@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "local/wishes.h"
+#include "local/local.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 #include <strings.h>
 
 #include "common/base/xalloc.h"
-#include "topics.h"
+#include "score.h"
 
 /* A line that is this short ends where its writer wanted it to. */
 #define SHORT_LINE 50

@@ -6,8 +6,7 @@
 
 #include "common/base/library.h"
 #include "common/base/xalloc.h"
-#include "screen/screen_model.h"
-#include "screen/train.h"
+#include "screen/screen.h"
 
 /* Chosen by cross-validation on the days of September 2025; neighbouring
  * values do as well. */

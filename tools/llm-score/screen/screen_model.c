@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "screen/screen_model.h"
+#include "screen/screen.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "screen/train.h"
+#include "screen/screen.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -17,7 +17,6 @@
 #include "common/json/json_write.h"
 #include "common/record/paper.h"
 #include "common/words/tokens.h"
-#include "screen/screen_model.h"
 
 /* A paper that was kept by chance stands for those that were not, but not
  * for too many: it may be a freak. */
