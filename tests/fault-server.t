@@ -6,6 +6,7 @@
 . "$(dirname "$0")/fault.sh"
 . "$(dirname "$0")/arxiv-fetch.sh"
 . "$(dirname "$0")/llm-score-lib.sh"
+export FAIL_LOAD=libcurl.so.4
 
 # Caches and checkpoints are synced, which takes long on a real disk.
 fast=$(mktemp -d /dev/shm/paperround-test.XXXXXX 2>/dev/null) || fast=$T

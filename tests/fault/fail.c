@@ -18,10 +18,14 @@
  *
  *	FAIL=write:3:SIGKILL  a signal (SIGTERM, SIGKILL) before the 3rd
  *
+ *	FAIL_LOAD=libcurl.so.4
+ *	                      is loaded before anything is counted
+ *
  * A byte goes to the file FAIL_HIT at each failure, so that a test knows how
  * far to count.  Messages on stderr are left alone, so that they can be
  * looked at.  A crash inside a library that was refused memory is not the
- * tool's: it is named on stderr, and ends the process with status 1.
+ * tool's: it is named on stderr, and ends the process with status 1.  One that
+ * does not end is ended by SIGALRM.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -57,6 +61,8 @@ static const struct {
 	const char *name;
 	int number;
 } signals[] = {{"SIGTERM", SIGTERM}, {"SIGKILL", SIGKILL}};
+
+enum { patience = 60 }; /* seconds, on a machine that is busy */
 
 static char kind; /* its first letter, or 0 for none */
 static long at, seen;
@@ -126,8 +132,8 @@ on_crash(int sig)
 /*
  * What libraries do once, and only with memory: backtrace loads one, and
  * OpenSSL 3.5 waits for itself forever if it is refused some meanwhile.  And
- * libcurl, which tools load when they ask a server, makes thousands of
- * allocations by that, between which ours would hardly be met.
+ * FAIL_LOAD: libcurl, which tools load when they ask a server, makes thousands
+ * of allocations by that, between which ours would hardly be met.
  */
 static void
 prepare_libraries(void)
@@ -137,7 +143,8 @@ prepare_libraries(void)
 	void *frame;
 
 	backtrace(&frame, 1);
-	dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+	if (getenv("FAIL_LOAD") != NULL)
+		dlopen(getenv("FAIL_LOAD"), RTLD_NOW | RTLD_LOCAL);
 	*(void **)&init_crypto = dlsym(RTLD_DEFAULT, "OPENSSL_init_crypto");
 	if (init_crypto != NULL)
 		init_crypto(load_strings, NULL); /* the least that counts */
@@ -164,6 +171,7 @@ configure(void)
 		if (strstr(s, signals[i].name) != NULL)
 			raised = signals[i].number;
 	open_hit();
+	alarm(patience);
 	kind = getenv("FAIL")[0];
 }
 
