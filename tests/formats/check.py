@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""Checks a document of digest-render against the rules of its format.
+"""Checks documents of digest-render against the rules of their formats.
 
-usage: check.py FORMAT PAPERS FILE
+usage: check.py PAPERS FORMAT FILE [FORMAT FILE ..]
 
-FORMAT is the name of one below, PAPERS how many papers it must hold.  Whatever the records held, only what
-digest-render itself writes may be markup, header, escape sequence or command,
-and every link leads to http or https.
+FORMAT is the name of one below, PAPERS how many papers each must hold;
+short:WIDTH has lines of so many columns at most.
+Whatever the records held, only what digest-render itself writes may be markup,
+header, escape sequence or command, and every link leads to http or https.
+
+Prints "FILE: fine", by the file's name without its folder, or what is wrong
+with it.  Many at once, since most of the time is Python's start.
 """
 import csv
 import email
@@ -128,7 +132,7 @@ def text(data, papers):
         check(width <= 80, f"{width} columns: {line!r}")
 
 
-def short(data, papers):
+def short(data, papers, width=80):
     lines = data.split("\n")
     check(lines.pop() == "", "the last line has no end")
     check(len(lines) == papers, f"{len(lines)} lines, not {papers}")
@@ -137,7 +141,6 @@ def short(data, papers):
         before, _, ident = line.partition("\t")
         check_visible(before + ident, "line")
         check(columns(before) % 8 == 7, f"the tab is not one column: {line!r}")
-        width = int(os.environ.get("COLUMNS", "80"))
         check(columns(line) <= width, f"{columns(line)} columns: {line!r}")
 
 
@@ -362,8 +365,17 @@ FORMATS = {"markdown": markdown, "text": text, "short": short, "color": color,
            "bibtex": bibtex, "ris": ris, "csljson": csljson, "csv": comma,
            "tsv": tab, "ids": ids}
 
-with open(sys.argv[3], encoding="utf-8", newline="") as f:
-    FORMATS[sys.argv[1]](f.read(), int(sys.argv[2]))
-for line in wrong[:20]:
-    print(line[:300])
-sys.exit(bool(wrong))
+papers = int(sys.argv[1])
+bad = False
+for name, path in zip(sys.argv[2::2], sys.argv[3::2]):
+    wrong.clear()
+    try:
+        with open(path, encoding="utf-8", newline="") as f:
+            name, _, width = name.partition(":")
+            FORMATS[name](f.read(), papers, *map(int, width.split()))
+    except Exception as e:  # such as a document that is not JSON
+        complain(repr(e))
+    bad = bad or bool(wrong)
+    for line in wrong[:20] or ["fine"]:
+        print(f"{os.path.basename(path)}: {line[:300]}")
+sys.exit(bad)
