@@ -121,6 +121,16 @@ tap_diff() {
 	tail -n +3 "$T/.diff" | head -30 | sed 's/^/#   /'
 }
 
+# The same bytes.  Most rows say nothing by one of the two ways out, which takes
+# no program to see.
+tap_same() {
+	if [ -s "$1" ] && [ -s "$2" ]; then
+		cmp -s "$1" "$2"
+	else
+		[ ! -s "$1" ] && [ ! -s "$2" ]
+	fi
+}
+
 row() {
 	tap_name=$1
 	shift
@@ -131,8 +141,7 @@ row() {
 }" >"$T/.want-err"
 	tap_status=0
 	"$@" <"$T/.in" >"$T/.out" 2>"$T/.err" || tap_status=$?
-	if cmp -s "$T/.out" "$T/.want-out" &&
-	    cmp -s "$T/.err" "$T/.want-err" &&
+	if tap_same "$T/.out" "$T/.want-out" && tap_same "$T/.err" "$T/.want-err" &&
 	    [ "$tap_status" = "$status" ]; then
 		pass "$tap_name"
 	else
