@@ -34,7 +34,7 @@ formats() {
 	shift 2
 	papers=$(render -f jsonl "$@" "$file" | wc -l)
 	for f in $documents; do
-		render -q -f $f "$@" "$file" >"$T/$f"
+		render -q -f "$f" "$@" "$file" >"$T/$f"
 	done
 	render -f text --color=always "$@" "$file" >"$T/text in colour"
 	render -f short --color=always "$@" "$file" >"$T/short in colour"
@@ -43,7 +43,7 @@ formats() {
 	render -f markdown --view month "$@" "$file" >"$T/month"
 	set --
 	for f in $documents; do
-		set -- "$@" $f "$T/$f"
+		set -- "$@" "$f" "$T/$f"
 	done
 	set -- "$@" color "$T/text in colour" color "$T/short in colour"
 	command -v cmark-gfm >/dev/null && set -- "$@" markdown "$T/markdown" \

@@ -28,7 +28,8 @@ with_fault() {
 	fault=$1
 	shift
 	got=0
-	: >"$T/hit" >"$T/got"
+	: >"$T/hit"
+	: >"$T/got"
 	FAIL=$fault FAIL_HIT=$T/hit LD_PRELOAD=$preload \
 	    "$@" >>"$T/got" 2>"$T/err" || got=$?
 }

@@ -62,7 +62,7 @@ static const struct {
 	int number;
 } signals[] = {{"SIGTERM", SIGTERM}, {"SIGKILL", SIGKILL}};
 
-enum { patience = 60 }; /* seconds, on a machine that is busy */
+static const unsigned patience = 60; /* seconds, on a machine that is busy */
 
 static char kind; /* its first letter, or 0 for none */
 static long at, seen;
