@@ -9,8 +9,8 @@
 #include "common/base/run_state.h"
 #include "common/cli/confine.h"
 #include "common/cli/run.h"
+#include "model/digest.h"
 #include "options.h"
-#include "model/reports.h"
 
 static void
 read_papers(struct digest *d, struct line_reader *in)

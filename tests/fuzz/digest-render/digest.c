@@ -3,12 +3,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/json/jq_program.h"
-#include "formats/render.h"
-#include "model/reports.h"
 #include "../fuzz.h"
 #include "common/base/msg.h"
 #include "common/base/utf8.h"
+#include "common/json/jq_program.h"
+#include "formats/render.h"
+#include "model/digest.h"
 
 /* The first byte picks the style, the lines after it are reports if they name
  * a tool and records else. */

@@ -3,7 +3,6 @@
  * something to tell. */
 #include <string.h>
 
-#include "formats/entry.h"
 #include "formats/render.h"
 #include "text/escape.h"
 

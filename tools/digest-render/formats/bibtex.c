@@ -2,7 +2,6 @@
 /* BibTeX, the fields named as arXiv's own export names them. */
 #include <ctype.h>
 
-#include "formats/reference.h"
 #include "formats/render.h"
 #include "text/escape.h"
 

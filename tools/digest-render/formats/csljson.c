@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* CSL-JSON: what pandoc, Zotero and citation processors read. */
 #include "common/json/json_write.h"
-#include "formats/entry.h"
-#include "formats/reference.h"
 #include "formats/render.h"
 #include "text/escape.h"
 

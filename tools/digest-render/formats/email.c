@@ -5,7 +5,6 @@
  * show whole.  Lines end with a newline alone, as sendmail -t wants it.
  */
 #include "common/base/number.h"
-#include "formats/entry.h"
 #include "formats/render.h"
 #include "text/escape.h"
 #include "text/mime.h"

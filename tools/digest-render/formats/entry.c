@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "formats/entry.h"
+#include "formats/render.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -2,7 +2,6 @@
 /* JSON Feed 1.1: an item per paper, and one about the day if it has something
  * to tell. */
 #include "common/json/json_write.h"
-#include "formats/entry.h"
 #include "formats/render.h"
 #include "text/escape.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "formats/reference.h"
+#include "formats/render.h"
 
 #include <ctype.h>
 #include <string.h>

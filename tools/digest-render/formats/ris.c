@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* RIS, which every reference manager reads: a tag and a value a line. */
-#include "formats/entry.h"
-#include "formats/reference.h"
 #include "formats/render.h"
 #include "text/escape.h"
 

@@ -8,7 +8,6 @@
 #include "common/base/number.h"
 #include "common/base/utf8.h"
 #include "common/json/json_write.h"
-#include "formats/entry.h"
 #include "formats/render.h"
 #include "text/escape.h"
 

@@ -16,8 +16,6 @@
 #include "common/base/xalloc.h"
 #include "common/json/jq_program.h"
 #include "common/json/json_write.h"
-#include "formats/entry.h"
-#include "formats/reference.h"
 #include "formats/render.h"
 #include "text/escape.h"
 

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "common/base/number.h"
-#include "formats/entry.h"
 #include "formats/render.h"
 #include "text/escape.h"
 #include "text/terminal.h"

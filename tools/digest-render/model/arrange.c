@@ -10,7 +10,6 @@
 #include "common/base/xalloc.h"
 #include "common/record/arxiv_id.h"
 #include "model/digest_internal.h"
-#include "model/digest.h"
 
 #define NO_TOPIC    "Other"
 #define NO_CATEGORY "No category"

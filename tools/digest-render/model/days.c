@@ -10,8 +10,6 @@
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "model/digest_internal.h"
-#include "model/digest.h"
-#include "model/reports.h"
 
 uint32_t
 day_index(struct digest *d, struct slice announced)

@@ -23,8 +23,8 @@
 #include "common/base/date.h"
 #include "common/base/slice.h"
 #include "common/base/strlist.h"
+#include "common/io/line_reader.h"
 #include "common/record/paper.h"
-#include "model/arena.h"
 
 /* These three in the order of their options, which leave 0 for "not given". */
 enum digest_view {
@@ -244,7 +244,7 @@ struct digest_day {
 	bool reported; /* by a run */
 };
 
-struct digest_run; /* report.h */
+struct digest_run; /* digest_internal.h */
 
 struct digest {
 	struct digest_style style;
@@ -280,7 +280,11 @@ struct digest {
 	size_t nruns;
 	uint64_t unreadable; /* files, and reports that are none */
 	bool reported; /* at least one line of a report was read */
-	struct arena arena;
+	struct arena {
+		struct arena_chunk *chunks;
+		char *next;
+		size_t left;
+	} arena; /* keep.c hands it out */
 	struct digest_builder *builder;
 };
 
@@ -303,5 +307,13 @@ const struct digest_day *digest_find_day(const struct digest *d, day_t day);
 bool digest_day_has_page(const struct digest_day *day);
 /* "Note", "Warning", "Outage". */
 const char *digest_level_name(enum notice_level level);
+
+/* One line of the report in file, a name that outlives d; false if it is
+ * none. */
+bool report_add(struct digest *d, const char *file, struct slice line);
+/* Reads every line of the reports into d and closes them; their names outlive
+ * it.  What is no report is a failure that is reported; the rest of the file
+ * goes on. */
+void report_read(struct digest *d, struct line_reader *in);
 
 #endif

@@ -9,8 +9,6 @@
 #include "common/base/number.h"
 #include "common/base/run_state.h"
 #include "model/digest_internal.h"
-#include "model/digest.h"
-#include "model/reports.h"
 
 /* Papers came, none is shown. */
 static void

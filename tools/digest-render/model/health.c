@@ -7,8 +7,6 @@
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "model/digest_internal.h"
-#include "model/digest.h"
-#include "model/reports.h"
 
 /* So many days are named that nobody fetched. */
 #define GAPS_NAMED 5

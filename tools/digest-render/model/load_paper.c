@@ -8,8 +8,6 @@
 #include "common/base/xalloc.h"
 #include "common/record/arxiv_id.h"
 #include "model/digest_internal.h"
-#include "model/digest.h"
-#include "model/keep.h"
 #include "text/escape.h"
 
 /* Nobody reads more of them. */

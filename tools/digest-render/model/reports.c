@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "model/reports.h"
+#include "model/digest_internal.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -12,7 +12,6 @@
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
 #include "common/json/json_tree.h"
-#include "model/digest_internal.h"
 
 /* One line of a report while it is read. */
 struct report_line {

@@ -9,7 +9,6 @@
 #include "common/base/guess.h"
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
-#include "common/json/json_tree.h"
 #include "common/net/http.h"
 
 /* A server that allows less has the bound of answers halved between these. */
@@ -238,14 +237,6 @@ provider_headers(
 		strlist_add(headers, p->header);
 	if (key != NULL)
 		strlist_take(headers, xasprintf("%s%s", p->auth, key));
-}
-
-double
-usage_count(const cJSON *o, const char *key)
-{
-	long v = json_tree_long(o, key, 0);
-
-	return v > 0 ? (double)v : 0;
 }
 
 /* Zeros for an answer that says something are no account. */

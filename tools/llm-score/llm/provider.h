@@ -13,6 +13,7 @@
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
 #include "common/base/strlist.h"
+#include "common/json/json_tree.h"
 #include "llm/models.h"
 
 /* How the shape of an answer is asked for, best first. */
@@ -92,7 +93,13 @@ struct usage {
 };
 
 /* A number of tokens in an answer; 0 if it is none. */
-double usage_count(const cJSON *o, const char *key);
+static inline double
+usage_count(const cJSON *o, const char *key)
+{
+	long v = json_tree_long(o, key, 0);
+
+	return v > 0 ? (double)v : 0;
+}
 
 struct answer {
 	enum finish finish;

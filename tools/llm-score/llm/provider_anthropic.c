@@ -2,7 +2,6 @@
 /* The dialect of Anthropic's messages. */
 #include <string.h>
 
-#include "common/json/json_tree.h"
 #include "common/json/json_write.h"
 #include "llm/provider.h"
 

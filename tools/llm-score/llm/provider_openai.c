@@ -3,7 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "common/json/json_tree.h"
 #include "common/json/json_write.h"
 #include "llm/provider.h"
 

@@ -7,8 +7,8 @@
 #include <math.h>
 
 #include "common/base/number.h"
-#include "formats/entry.h"
 #include "formats/html/html.h"
+#include "formats/render.h"
 #include "text/escape.h"
 
 /* Scores are plotted at whole numbers; 0 is the place of a missing one. */

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "common/base/number.h"
-#include "formats/entry.h"
 #include "formats/html/html.h"
 #include "formats/render.h"
 #include "text/escape.h"

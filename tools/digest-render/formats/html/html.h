@@ -7,9 +7,16 @@
 #ifndef HTML_H
 #define HTML_H
 
+#include "common/base/slice.h"
 #include "common/base/strbuf.h"
 #include "common/io/output.h"
 #include "model/digest.h"
+
+/*
+ * The parts of the web page.  Each appends to a buffer; words end in white
+ * space wherever a browser would break the line, so that the text of the page
+ * can be read without its layout.
+ */
 
 /* The style and the script: files of this folder that the Makefile turns into
  * arrays, with the checksum that the page's Content-Security-Policy names. */
@@ -72,12 +79,38 @@ void html_day_count(struct strbuf *b, const struct digest_day *day);
 void html_day_url(struct strbuf *b, const struct digest_day *day);
 void html_month_url(struct strbuf *b, struct ymd month);
 
-/* month.c, index.c */
+/* overview.c */
 void html_month(struct output *out, const struct digest *d);
 void html_index(struct output *out, const struct digest *d);
 
 /* prompt.c: the Markdown of prompts, as HTML that holds nothing but what
  * that file writes. */
 void html_prompt(struct strbuf *b, const struct digest *d);
+
+/*
+ * pack.c: records of text made small and quick to search, as what a page's
+ * script reads (search.js): every distinct word stands once in a dictionary,
+ * and a record is a row of their numbers.  A search looks through the
+ * dictionary, and then compares numbers.
+ */
+
+struct pack;
+
+struct pack *pack_new(void);
+void pack_free(struct pack *p);
+
+/* The next item of the record's field: a text that is cut into words; or a name
+ * that stays one, which the script can tell from others by its number. */
+void pack_text(struct pack *p, struct slice text);
+void pack_name(struct pack *p, struct slice name);
+void pack_end_field(struct pack *p);
+/* After the last field, which needs no end of its own. */
+void pack_end_record(struct pack *p);
+
+/* The dictionary, and the records.  Neither holds '<', so that they can stand in
+ * a <script>.  pack_finish goes before both, and nothing is added after it. */
+void pack_finish(struct pack *p);
+void pack_write_words(const struct pack *p, struct output *out);
+void pack_write_records(const struct pack *p, struct output *out);
 
 #endif

@@ -15,7 +15,7 @@
 #include "common/base/strbuf.h"
 #include "common/base/strmap.h"
 #include "common/base/xalloc.h"
-#include "formats/html/pack.h"
+#include "formats/html/html.h"
 #include "formats/render.h"
 #include "text/escape.h"
 

@@ -6,9 +6,8 @@
 
 #include "common/base/number.h"
 #include "common/record/arxiv_id.h"
-#include "formats/entry.h"
 #include "formats/html/html.h"
-#include "formats/reference.h"
+#include "formats/render.h"
 #include "text/escape.h"
 
 /* Of an abstract, where there is no comment; bytes. */

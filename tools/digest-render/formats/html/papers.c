@@ -7,7 +7,6 @@
 
 #include "common/base/number.h"
 #include "common/base/xalloc.h"
-#include "formats/entry.h"
 #include "formats/html/html.h"
 #include "formats/render.h"
 #include "text/escape.h"

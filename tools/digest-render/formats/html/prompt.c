@@ -8,8 +8,8 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "formats/html/html.h"
 #include "common/base/compat.h"
+#include "formats/html/html.h"
 #include "text/escape.h"
 
 /* An emphasis longer than that is a stray mark, and looking for its end would

@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "formats/entry.h"
 #include "formats/html/html.h"
 #include "formats/render.h"
 #include "text/escape.h"

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "common/base/number.h"
-#include "formats/entry.h"
 #include "formats/markdown/markdown.h"
+#include "formats/render.h"
 #include "text/escape.h"
 #include "text/terminal.h"
 

@@ -5,8 +5,8 @@
  * counts, the coverage of topics, contents and papers in sections.
  */
 
-#include "formats/entry.h"
 #include "formats/markdown/markdown.h"
+#include "formats/render.h"
 #include "text/escape.h"
 
 static void

@@ -6,7 +6,7 @@
 #include <ctype.h>
 
 #include "common/base/number.h"
-#include "formats/entry.h"
+#include "formats/render.h"
 #include "text/escape.h"
 
 void

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 
 #include "common/base/number.h"
-#include "formats/entry.h"
 #include "formats/markdown/markdown.h"
+#include "formats/render.h"
 
 static void
 add_day_cost(struct strbuf *b, const struct digest_usage *u)

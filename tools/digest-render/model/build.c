@@ -3,7 +3,6 @@
  * The life of a digest: made, filled with records, finished, named, freed.
  * What each step does is in the other files of this folder.
  */
-#include "model/digest.h"
 
 #include <stdlib.h>
 #include <string.h>
