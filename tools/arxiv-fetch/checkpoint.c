@@ -14,7 +14,6 @@
 #include "common/io/output.h"
 #include "common/json/json_read.h"
 #include "common/json/json_write.h"
-#include "model/entry.h"
 
 #define CHECKPOINT_MAX ((size_t)16 << 20)
 

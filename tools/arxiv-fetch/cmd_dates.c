@@ -8,11 +8,6 @@
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
 #include "fetch.h"
-#include "model/entry.h"
-#include "model/schedule.h"
-#include "model/verdict.h"
-#include "net/memory_file.h"
-#include "net/oai_list.h"
 
 struct past {
 	struct fetch *f;

@@ -15,7 +15,6 @@
 #include "common/record/paper.h"
 #include "enrich/enrich.h"
 #include "fetch.h"
-#include "formats/input.h"
 
 #define ANSWER_MAX  ((size_t)64 << 20)
 /* A batch ends early rather than hold more than that. */

@@ -12,8 +12,6 @@
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "fetch.h"
-#include "model/arxiv.h"
-#include "net/oai_list.h"
 
 /* Records known again after a restart; more stand on one day only when
  * arXiv changes its records in bulk. */

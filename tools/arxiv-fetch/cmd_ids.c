@@ -14,9 +14,6 @@
 #include "common/cli/run.h"
 #include "common/io/line_reader.h"
 #include "fetch.h"
-#include "model/arxiv.h"
-#include "model/entry.h"
-#include "net/feed_page.h"
 
 #define FILE_MAX ((size_t)64 << 20)
 

@@ -6,7 +6,6 @@
 #include "common/base/run_state.h"
 #include "common/cli/run.h"
 #include "fetch.h"
-#include "formats/feed.h"
 
 struct parse {
 	struct fetch *f;

@@ -5,7 +5,6 @@
 #include "common/cli/run.h"
 #include "common/json/json_write.h"
 #include "fetch.h"
-#include "model/schedule.h"
 
 /* Days printed if --until is not given. */
 #define WEEK 7

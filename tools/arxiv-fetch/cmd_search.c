@@ -7,9 +7,6 @@
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
 #include "fetch.h"
-#include "model/arxiv.h"
-#include "model/entry.h"
-#include "net/feed_page.h"
 
 #define PAGE	1000
 /*

@@ -9,13 +9,6 @@
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
 #include "fetch.h"
-#include "formats/feed.h"
-#include "model/arxiv.h"
-#include "model/schedule.h"
-#include "model/verdict.h"
-#include "net/feed_page.h"
-#include "net/memory_file.h"
-#include "net/oai_list.h"
 
 /* The most entries arXiv puts into a feed. */
 #define FEED_LIMIT 2000

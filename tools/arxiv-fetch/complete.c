@@ -9,9 +9,6 @@
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
 #include "fetch.h"
-#include "model/arxiv.h"
-#include "net/feed_page.h"
-#include "net/oai_list.h"
 
 /* Ids named in a message; the report has them all. */
 #define NAMED 5

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/base/run_state.h"
 #include "common/base/msg.h"
+#include "common/base/run_state.h"
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
 #include "fetch.h"

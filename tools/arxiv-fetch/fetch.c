@@ -11,7 +11,6 @@
 #include "common/cli/confine.h"
 #include "common/cli/run.h"
 #include "common/io/path.h"
-#include "model/entry.h"
 
 #define RECORD_MAX ((size_t)4 << 20)
 

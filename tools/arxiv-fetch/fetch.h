@@ -14,10 +14,7 @@
 #include "common/io/operands.h"
 #include "common/io/output.h"
 #include "common/json/json_write.h"
-#include "model/batch.h"
-#include "model/entry.h"
-#include "model/verdict.h"
-#include "net/download.h"
+#include "net/net.h"
 
 /* What is to be done; which of these, the options tell together. */
 enum command {

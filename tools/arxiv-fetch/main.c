@@ -6,7 +6,6 @@
 #include "common/base/run_state.h"
 #include "common/cli/run.h"
 #include "fetch.h"
-#include "model/schedule.h"
 
 static void (*const commands[])(struct fetch *f) = {
     [TODAY] = cmd_today, /* from the daily feeds */

@@ -14,9 +14,6 @@
 #include "common/record/arxiv_category.h"
 #include "common/record/arxiv_id.h"
 #include "common/record/paper.h"
-#include "model/arxiv.h"
-#include "model/entry.h"
-#include "model/schedule.h"
 
 #define OPTIONS struct fetch_options
 

@@ -8,9 +8,9 @@
 
 #include <string.h>
 
+#include "../fuzz.h"
 #include "common/base/compat.h"
 #include "common/json/json_read.h"
-#include "../fuzz.h"
 
 #define PAPERS 4
 

@@ -7,11 +7,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "../fuzz.h"
 #include "common/base/compat.h"
 #include "common/base/msg.h"
 #include "common/json/json_read.h"
-#include "../fuzz.h"
-#include "model/entry.h"
 
 static void
 on_entry(void *arg, struct entry *e)

@@ -9,7 +9,7 @@
 
 #include "common/base/utf8.h"
 #include "common/json/json_read.h"
-#include "formats/paper_page.h"
+#include "formats/feed.h"
 
 #include "../fuzz.h"
 

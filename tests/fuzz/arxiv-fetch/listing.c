@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "../fuzz.h"
-#include "model/entry.h"
 
 /* A page for people, which may be anything: no count is below 0, and a day is
  * one that can be printed. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Any bytes as a memory of batches: what is taken for one is written as the
  * same. */
-#include "model/batch.h"
+#include "model/model.h"
 
 #include <string.h>
 

@@ -6,7 +6,6 @@
 #include "../fuzz.h"
 #include "common/record/arxiv_id.h"
 #include "formats/feed_internal.h"
-#include "model/entry.h"
 
 static void
 canonical_id_is_its_own(struct slice text)

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-#include "model/schedule.h"
+#include "model/model.h"
 
 #include <stdlib.h>
 
 #include "../tap.h"
-#include "model/entry.h"
 
 static moment_t
 at(const char *text)

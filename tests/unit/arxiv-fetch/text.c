@@ -5,9 +5,6 @@
 #include "../tap.h"
 #include "common/record/arxiv_id.h"
 #include "formats/feed_internal.h"
-#include "formats/feed.h"
-#include "model/arxiv.h"
-#include "model/entry.h"
 
 static void
 test_ids(void)

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /* What a feed is taken for: each case with the one beside it. */
-#include "model/verdict.h"
+#include "model/model.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../tap.h"
-#include "model/schedule.h"
 
 /* All days are of November 2026, in which the 20th is a Friday and the 26th,
  * Thanksgiving, takes the feed of the 27th. */

@@ -15,7 +15,7 @@
 #include "common/json/json_tree.h"
 #include "common/json/json_write.h"
 #include "common/record/arxiv_id.h"
-#include "net/download.h"
+#include "net/net.h"
 
 /* What a service may tell of a paper, in the order in which it is written. */
 enum enrich_key {

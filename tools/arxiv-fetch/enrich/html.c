@@ -6,8 +6,6 @@
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
 #include "enrich/enrich.h"
-#include "formats/paper_page.h"
-#include "model/arxiv.h"
 
 #define BASE "https://arxiv.org"
 

@@ -9,7 +9,6 @@
 
 #include "common/base/xalloc.h"
 #include "enrich/enrich.h"
-#include "model/arxiv.h"
 
 #define BASE	  "https://api.openalex.org"
 #define CHUNK	  100

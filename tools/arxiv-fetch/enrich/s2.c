@@ -8,7 +8,6 @@
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 #include "enrich/enrich.h"
-#include "model/arxiv.h"
 
 #define BASE "https://api.semanticscholar.org"
 #define PATH                                                          \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "formats/citation.h"
+#include "formats/feed_internal.h"
 
 #include <string.h>
 #include <strings.h>

@@ -1,20 +1,64 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * Reading a saved answer of any of arXiv's interfaces.  What kind it is
- * shows in its first bytes or its root element; entries come out one by one,
- * so memory does not grow with the answer.
- */
+/* What reads answers, as others see it. */
 #ifndef FEED_H
 #define FEED_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+#include <zlib.h>
 
 #include "common/base/date.h"
 #include "common/base/slice.h"
-#include "formats/input.h"
-#include "model/batch.h"
-#include "model/entry.h"
+#include "common/base/strbuf.h"
+#include "common/base/strlist.h"
+#include "common/io/operands.h"
+#include "model/model.h"
+
+/*
+ * input.c: a saved answer, read in order and once: a file, stdin or a spooled
+ * page, compressed by gzip or not.  A signal that asks the tool to stop ends it
+ * as a failure.
+ */
+
+struct input {
+	gzFile gz;
+	const char *name; /* for messages; borrowed */
+	char *buf;
+	size_t start, end; /* what buf holds unread */
+	unsigned long line; /* of the last input_line, from 1 */
+	bool eof, failed;
+	bool stop; /* set by the caller: enough was read */
+	char why[128]; /* of failed */
+};
+
+/* The next of the operands ("-" is stdin).  False if there was none left, or,
+ * with failed and why set, if it cannot be opened. */
+bool input_open_next(struct input *in, struct operands *files);
+/* Reads fd from where it stands; fd stays the caller's. */
+bool input_open_fd(struct input *in, int fd, const char *name);
+void input_close(struct input *in);
+
+/* The next bytes, unconsumed; empty at the end or on failure. */
+struct slice input_peek(struct input *in);
+/* Up to n bytes; 0 at the end, -1 with why set on failure: a read error or a
+ * compressed file that is cut or damaged. */
+long input_read(struct input *in, char *p, size_t n);
+/*
+ * The next line without its newline, in b; false at the end or on failure.
+ * A line longer than b's maximum comes out empty with b->overflow set.
+ */
+bool input_line(struct input *in, struct strbuf *b);
+/* All of fd from where it stands, in b; false if it cannot be read or does
+ * not fit. */
+bool input_all(int fd, struct strbuf *b);
+
+/*
+ * kinds.c: reading a saved answer of any of arXiv's interfaces.  What kind it is
+ * shows in its first bytes or its root element; entries come out one by one,
+ * so memory does not grow with the answer.
+ */
 
 /* Whose answer it is, where that must be known. */
 enum feed_kind {
@@ -87,5 +131,33 @@ bool listing_read(struct listing *l, struct slice html);
 void listing_release(struct listing *l);
 /* One heading or sentence of it; true if it says something of use. */
 bool listing_heading(struct listing *l, const char *text);
+
+/*
+ * paper_page.c: a paper as arXiv has it in HTML, which LaTeXML made of its TeX:
+ * what it refers to, where its authors work, links to code, the first figure.
+ */
+
+/* More references, or so many bytes of them, are left out, which is told: a
+ * record has room for no more than a few megabytes. */
+#define PAPER_PAGE_REFERENCES 10000
+#define PAPER_PAGE_BYTES      ((size_t)2 << 20)
+
+struct paper_page {
+	/* JSON as in paper(5); empty where there is none. */
+	struct strbuf references, figure;
+	struct strlist affiliations, code;
+	size_t nreferences, left_out;
+};
+
+void paper_page_init(struct paper_page *p);
+void paper_page_release(struct paper_page *p);
+
+/*
+ * Reads what url answered from fd on, in pieces: memory does not grow with
+ * the page.  False if it is no paper, or not whole; why, of size bytes, says
+ * which.
+ */
+bool paper_page_read(
+    struct paper_page *p, int fd, const char *url, char *why, size_t size);
 
 #endif

@@ -13,7 +13,6 @@
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
 #include "formats/feed_internal.h"
-#include "model/schedule.h"
 
 /* Character data of one element; past it the element is too large to be
  * anything of arXiv's, and what set it aside says so. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "formats/input.h"
+#include "formats/feed.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include "formats/paper_page.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,9 +10,7 @@
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 #include "common/json/json_write.h"
-#include "formats/citation.h"
-#include "formats/input.h"
-#include "model/entry.h"
+#include "formats/feed_internal.h"
 
 #define AFFILIATIONS_MAX 200
 #define CODE_MAX	 20

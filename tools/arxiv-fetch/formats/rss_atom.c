@@ -7,7 +7,6 @@
 #include "common/base/compat.h"
 #include "common/base/number.h"
 #include "formats/feed_internal.h"
-#include "model/schedule.h"
 
 /*
  * RSS 2.0 of rss.arxiv.org, and the RSS 1.0 (RDF) it was until January 2024,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "model/arxiv.h"
+#include "model/model.h"
 
 #include <ctype.h>
 #include <stdio.h>

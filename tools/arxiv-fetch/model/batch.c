@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "model/batch.h"
+#include "model/model.h"
 
 #include <stdio.h>
 #include <stdlib.h>

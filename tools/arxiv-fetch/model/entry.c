@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "model/entry.h"
+#include "model/model.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -9,7 +9,6 @@
 #include "common/base/xalloc.h"
 #include "common/json/json_write.h"
 #include "common/record/paper.h"
-#include "model/arxiv.h"
 
 static const char *const announce_names[] = {
     "new", "cross", "replace", "replace-cross"};

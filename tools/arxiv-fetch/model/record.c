@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "model/entry.h"
+#include "model/model.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -10,7 +10,6 @@
 #include "common/base/strbuf.h"
 #include "common/json/json_write.h"
 #include "common/record/paper.h"
-#include "model/arxiv.h"
 
 #define LINK_MAX 2048
 /* How far before a link a word about it may stand. */

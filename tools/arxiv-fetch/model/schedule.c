@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "model/schedule.h"
+#include "model/model.h"
 
 #include <stdio.h>
 #include <stdlib.h>

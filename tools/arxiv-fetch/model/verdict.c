@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "model/verdict.h"
-
-#include "model/schedule.h"
+#include "model/model.h"
 
 /* Papers of the class that counts: new ones, or if there are none
  * cross-listed ones, or else replacements. */

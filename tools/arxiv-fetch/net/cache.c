@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "net/cache.h"
+#include "net/net.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "net/download.h"
+#include "net/net.h"
 
 #include <errno.h>
 #include <math.h>
@@ -14,7 +14,6 @@
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
 #include "common/net/throttle.h"
-#include "model/schedule.h"
 
 #define MAX_BODY      ((size_t)64 << 20)
 

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#include "net/feed_page.h"
+#include "net/net.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-#include "model/arxiv.h"
 
 /* Silently, to look at it, or for its entries. */
 static void

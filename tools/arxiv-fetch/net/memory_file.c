@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "net/memory_file.h"
+#include "net/net.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -15,7 +15,6 @@
 #include "common/io/line_reader.h"
 #include "common/io/output.h"
 #include "common/io/path.h"
-#include "model/arxiv.h"
 
 /* Thirty days of the largest batches are less. */
 #define FILE_MAX ((size_t)32 << 20)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "net/oai_list.h"
+#include "net/net.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,9 +8,6 @@
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
-#include "model/arxiv.h"
-#include "model/schedule.h"
-#include "net/feed_page.h"
 
 void
 oai_list_init(struct oai_list *l, struct downloader *d, const char *set,

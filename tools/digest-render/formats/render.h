@@ -13,11 +13,6 @@
 #include "common/io/output.h"
 #include "model/digest.h"
 
-/*
- * render.c: the formats: each one function in a file or folder of its own, and
- * a row here.
- */
-
 /* What a format needs of the digest besides what all do. */
 enum format_kind {
 	A_DOCUMENT,

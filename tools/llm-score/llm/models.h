@@ -1,10 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * What is known of models before anybody asks them: what they cost, which
- * parameters they refuse, who serves them, and until when.  The user's table
- * comes before the one supplied as models.tsv, whose head says what its columns
- * mean.
- */
+/* Models, before anybody asks them: what they cost, what is known of them. */
 #ifndef MODELS_H
 #define MODELS_H
 
@@ -18,7 +13,7 @@
 #include "common/base/slice.h"
 
 /*
- * What tokens cost: in tiers of service, and in steps by length of the prompt,
+ * model_table.c: what tokens cost: in tiers of service, and in steps by length of the prompt,
  * day and hour.
  */
 

@@ -12,12 +12,6 @@
 #include "common/io/output.h"
 #include "model/digest.h"
 
-/*
- * The parts of the web page.  Each appends to a buffer; words end in white
- * space wherever a browser would break the line, so that the text of the page
- * can be read without its layout.
- */
-
 /* The style and the script: files of this folder that the Makefile turns into
  * arrays, with the checksum that the page's Content-Security-Policy names. */
 struct asset {
