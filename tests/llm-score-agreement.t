@@ -7,6 +7,9 @@
 # were looked at more than once meanwhile.
 . "$(dirname "$0")/lib.sh"
 
+agreement() {
+	"$PYTHON" "$SRCDIR/scripts/agreement" "$@"
+}
 scored() {
 	printf '{"id":"%s","score":{"relevance":%s,"novelty":%s}}\n' "$@"
 }
