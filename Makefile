@@ -6,6 +6,7 @@
 #   make lint             clang-format, cppcheck, shellcheck, mandoc
 #   make tidy             clang-tidy, with the analyzer
 #   make check-days N=300 so many days of runs that are killed or fail; SEED=2
+#   make check-faults     calls that fail: each of them, where the suite has some
 #   make check-shells     paperround with the utilities of POSIX alone, in five
 #                         shells
 #   make check-asan       the tests against an ASan+UBSan build
@@ -219,12 +220,13 @@ fuzz:
 
 # TESTS picks some: make check TESTS='tests/paper-filter*.t'.  The longest come
 # first, so that they are not what the others' end is waited for.
-LONGEST	= $(wildcard $(patsubst %,tests/%.t,build fault-server fault package \
-	  digest-render-looks digest-render-chromium state paperround \
-	  paperround-month paperround-days paperround-deliver \
-	  digest-render-firefox digest-render-formats digest-render-short net \
-	  examples secrets digest-render-templates errors endings \
-	  arxiv-fetch-parse))
+LONGEST	= $(wildcard $(patsubst %,tests/%.t,build fault-server package \
+	  paperround static musl paperround-days paperround-month \
+	  digest-render-looks digest-render-chromium fault state net secrets \
+	  llm-score-agreement posix paperround-deliver paperround-upgrade \
+	  digest-render-firefox release docs examples digest-render-templates \
+	  errors llm-score-faults endings digest-render-formats \
+	  arxiv-fetch-parse arxiv-fetch-html paper-filter-cites))
 TESTS	?= $(LONGEST) $(UNITS) $(filter-out $(LONGEST),$(wildcard tests/*.t))
 check: all $(UNITS) $(FAULTS) $(FUZZERS) $(BUILD)/scripts/terms
 	BUILD='$(abspath $(BUILD))' SRCDIR='$(CURDIR)' \
@@ -237,6 +239,11 @@ SEED	?= 1
 check-days:
 	DAYS=$(N) SEED=$(SEED) $(MAKE) check TESTS=tests/paperround-days.t \
 	    PROVEFLAGS=-v
+
+# The suite thins out a long row of calls that fail, and has fewer kinds.
+check-faults:
+	FAULT_ALL=1 $(MAKE) check PROVEFLAGS=-v TESTS='tests/fault.t \
+	    tests/fault-server.t tests/state.t tests/paperround-helper.t'
 
 # The suite has one of them.
 check-shells:
@@ -397,5 +404,5 @@ clean:
 	rm -rf $(BUILD) $(BUILD).asan $(BUILD).fuzz $(BUILD).valgrind $(BUILD).coverage \
 	    $(BUILD).static $(BUILD).static-libs
 
-.PHONY: all static fuzz fuzzers check check-days check-shells check-asan check-valgrind check-in coverage bench docs shots completions format layout lint tidy install uninstall dist release clean
+.PHONY: all static fuzz fuzzers check check-days check-faults check-shells check-asan check-valgrind check-in coverage bench docs shots completions format layout lint tidy install uninstall dist release clean
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
