@@ -16,6 +16,8 @@
 #                         the README's two commands on a bare Debian; root
 #   make check-in ARCH=s390x
 #                         other machines' code there: arm64, s390x, i386
+#   make check-deb SUITE=trixie
+#                         Debian's packages: made, installed, used, purged; root
 #   make coverage         the tests, then what they reach
 #   make release          a tarball, after all that is looked at before; root
 #   make docs             the manuals and a start page as a web site, in $(DOCS)
@@ -34,6 +36,7 @@ MANDIR	?= $(PREFIX)/share/man
 BASHCOMPDIR ?= $(PREFIX)/share/bash-completion/completions
 ZSHCOMPDIR ?= $(PREFIX)/share/zsh/site-functions
 FISHCOMPDIR ?= $(PREFIX)/share/fish/vendor_completions.d
+SYSTEMDUSERDIR ?= $(PREFIX)/lib/systemd/user
 BUILD	?= build
 CFLAGS	?= -O2 -g
 PKG_CONFIG ?= pkg-config
@@ -220,7 +223,7 @@ fuzz:
 
 # TESTS picks some: make check TESTS='tests/paper-filter*.t'.  The longest come
 # first, so that they are not what the others' end is waited for.
-LONGEST	= $(wildcard $(patsubst %,tests/%.t,build fault-server package \
+LONGEST	= $(wildcard $(patsubst %,tests/%.t,build fault-server \
 	  paperround static musl paperround-days paperround-month \
 	  digest-render-looks digest-render-chromium fault state net secrets \
 	  llm-score-agreement posix paperround-deliver paperround-upgrade \
@@ -258,8 +261,7 @@ check-asan:
 
 # The same shell tests with every tool under valgrind; slow.
 VALGRIND ?= valgrind -q --error-exitcode=99
-VALGRIND_TESTS ?= $(filter-out tests/build.t tests/fault.t tests/fuzz.t \
-	  tests/package.t,$(wildcard tests/*.t))
+VALGRIND_TESTS ?= $(filter-out tests/build.t tests/fault.t tests/fuzz.t,$(wildcard tests/*.t))
 check-valgrind: all $(UNITS) $(FAULTS) $(FUZZERS) $(BUILD)/scripts/terms
 	@mkdir -p '$(BUILD).valgrind/scripts'
 	@cp '$(BUILD)/scripts/terms' '$(BUILD).valgrind/scripts'
@@ -275,6 +277,9 @@ check-valgrind: all $(UNITS) $(FAULTS) $(FUZZERS) $(BUILD)/scripts/terms
 # architecture and the tests that show what they write.
 check-in:
 	scripts/check-in '$(or $(SUITE),$(if $(ARCH),bookworm))' $(if $(ARCH),scripts/check-arch '$(ARCH)')
+
+check-deb:
+	scripts/check-deb '$(SUITE)'
 
 # The two tools that ask no server, as files that need no library of the system.
 # Debian has no libcjson.a, libjq.a and libonig.a: they are made of its sources.
@@ -296,7 +301,7 @@ static:
 # tests/coverage/reasons says why.  The tests left out want what this build
 # does not do: to be like the ordinary one, and to confine the tools for real.
 COVERAGE_TESTS ?= $(filter-out %/confine,$(UNITS:$(BUILD)/%=$(BUILD).coverage/%)) \
-	  $(filter-out tests/build.t tests/confine.t tests/package.t,$(wildcard tests/*.t))
+	  $(filter-out tests/build.t tests/confine.t,$(wildcard tests/*.t))
 COUNTS	= $(BUILD).coverage/tests/coverage/counts.o
 COVERED	= BUILD='$(BUILD).coverage' HARDEN= HARDEN_LD= CFLAGS='-Og -g --coverage'
 coverage:
@@ -361,6 +366,7 @@ endef
 $(foreach s,bash zsh fish,$(foreach t,$(COMPLETED),$(eval $(call completion,$(s),$(t)))))
 
 MAN	= $(wildcard man/*.[157])
+TIMERS	= $(wildcard share/systemd/*)
 install: all completions
 	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(LIBEXECDIR)' \
 	    '$(DESTDIR)$(DATADIR)'
@@ -370,10 +376,14 @@ install: all completions
 	for m in $(MAN); do \
 	    d='$(DESTDIR)$(MANDIR)'/man$${m##*.}; \
 	    install -d "$$d" && install -m 0644 "$$m" "$$d" || exit 1; done
-	cp -R share/. '$(DESTDIR)$(DATADIR)'
+	cp -R $(filter-out share/systemd,$(wildcard share/*)) '$(DESTDIR)$(DATADIR)'
 	install -d '$(DESTDIR)$(DATADIR)/contrib' '$(DESTDIR)$(BASHCOMPDIR)' \
-	    '$(DESTDIR)$(ZSHCOMPDIR)' '$(DESTDIR)$(FISHCOMPDIR)'
-	install -m 0755 scripts/contrib/* '$(DESTDIR)$(DATADIR)/contrib'
+	    '$(DESTDIR)$(ZSHCOMPDIR)' '$(DESTDIR)$(FISHCOMPDIR)' \
+	    '$(DESTDIR)$(SYSTEMDUSERDIR)'
+	install -m 0644 $(TIMERS) '$(DESTDIR)$(SYSTEMDUSERDIR)'
+	install -m 0755 $(filter-out %.mk,$(wildcard scripts/contrib/*)) \
+	    '$(DESTDIR)$(DATADIR)/contrib'
+	install -m 0644 $(wildcard scripts/contrib/*.mk) '$(DESTDIR)$(DATADIR)/contrib'
 	for t in $(notdir $(COMPLETED)); do \
 	    install -m 0644 $(BUILD)/completions/bash/$$t \
 		'$(DESTDIR)$(BASHCOMPDIR)' && \
@@ -391,6 +401,7 @@ uninstall:
 	    rm -f '$(DESTDIR)$(BASHCOMPDIR)'/$$t \
 		'$(DESTDIR)$(ZSHCOMPDIR)'/_$$t \
 		'$(DESTDIR)$(FISHCOMPDIR)'/$$t.fish; done
+	rm -f $(TIMERS:share/systemd/%='$(DESTDIR)$(SYSTEMDUSERDIR)/%')
 	rm -rf '$(DESTDIR)$(DATADIR)' '$(DESTDIR)$(LIBEXECDIR)'
 
 dist:
@@ -404,5 +415,5 @@ clean:
 	rm -rf $(BUILD) $(BUILD).asan $(BUILD).fuzz $(BUILD).valgrind $(BUILD).coverage \
 	    $(BUILD).static $(BUILD).static-libs
 
-.PHONY: all static fuzz fuzzers check check-days check-faults check-shells check-asan check-valgrind check-in coverage bench docs shots completions format layout lint tidy install uninstall dist release clean
+.PHONY: all static fuzz fuzzers check check-days check-faults check-shells check-asan check-valgrind check-in check-deb coverage bench docs shots completions format layout lint tidy install uninstall dist release clean
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -11,7 +11,7 @@ RUN_PACKAGES='jq ca-certificates'
 
 TEST_PACKAGES='clang mandoc perl python3
 libxml2-utils valgrind parallel chromium chromium-driver python3-selenium
-firefox-esr musl-tools python3-html5lib python3-aiosmtpd nghttp2-server tidy libjs-katex cmark-gfm brotli dpkg-dev git curl
+firefox-esr musl-tools python3-html5lib python3-aiosmtpd nghttp2-server tidy libjs-katex cmark-gfm brotli dpkg-dev debhelper git curl
 zsh fish mksh openssh-client hyperfine time'
 
 # What finds in a page what keeps people from reading it; Debian has it not.

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The build itself: two directories give the same binaries, clang is content,
-# the user's flags come last, install and uninstall are complete.
+# The build and what is made of it: a tarball that builds, the same binaries from
+# there, with clang too; install and uninstall are complete, and so are packages.
 . "$(dirname "$0")/lib.sh"
 
 [ -z "${SANITIZED-}" ] || {
@@ -8,19 +8,34 @@
 	done_testing
 }
 
-copy() {
-	mkdir -p "$1"
-	(cd "$SRCDIR" && tar cf - Makefile lib tools man share scripts) |
-	    (cd "$1" && tar xf -)
-}
 tools='arxiv-fetch paper-filter llm-score digest-render'
 
-copy "$T/else/where"
+# What there is, without what was built from it.
+packed() {
+	(cd "$SRCDIR" && tar cf - --exclude=./build --exclude='./build.*' .)
+}
+mkdir -p "$T/else/where"
+if changed=$(git -C "$SRCDIR" status --porcelain 2>&1) && [ -z "$changed" ]; then
+	make -s -C "$SRCDIR" BUILD="$T/dist" dist >/dev/null 2>&1
+	tarball=$(echo "$T"/dist/paperround-*.tar.gz)
+	ok "make dist" test -s "$tarball"
+	tar xzf "$tarball" -C "$T/else/where" --strip-components=1
+	(cd "$T/else/where" && find . -type f | sort) >"$T/has"
+	packed | tar tf - | sort >"$T/packed"
+	is "  where there is no git, all of it too" \
+	    "$(comm -23 "$T/has" "$T/packed")" ""
+else
+	skip "make dist" "no clone, or one with changes"
+	packed | (cd "$T/else/where" && tar xf -)
+fi
 ok "builds in another directory" make -s -j2 -C "$T/else/where" all
 for t in $tools; do
 	ok "$t is the same from there" cmp "$BUILD/$t" \
 	    "$T/else/where/build/$t"
 done
+unit=build/tests/unit/common/json
+ok "  and tests itself" make -s -C "$T/else/where" check TESTS=$unit \
+    UNITS=$unit FAULTS= FUZZERS=
 
 # Hardening: position independent, full RELRO, no executable stack, checked
 # library calls, stack protector.
@@ -93,6 +108,54 @@ ok "the helper is out of the way" \
     test -x "$T/dest/usr/libexec/paperround/paperround-helper"
 ok "uninstalls" make -s -C "$T/else/where" uninstall DESTDIR="$T/dest" PREFIX=/usr
 is "nothing is left" "$(find "$T/dest" ! -type d)" ""
+
+# Debian's packages, of what is built already: what is tested is the packing.
+# scripts/check-deb makes them as they should be made.
+if ! command -v dpkg-buildpackage >/dev/null || ! command -v dh >/dev/null; then
+	skip "packages" "no dpkg-dev or no debhelper"
+	done_testing
+fi
+cd "$T/else/where" || exit 1
+ok "packages are made" env DEB_BUILD_OPTIONS='nocheck noautodbgsym' \
+    PREFIX=/usr dpkg-buildpackage -b -d -nc -us -uc
+set -- "$T"/else/paperround_*.deb "$T"/else/paperround-tools_*.deb \
+    "$T"/else/paperround-data_*.deb
+is "  three of them" "$(ls "$T"/else/*.deb)" "$(printf '%s\n' "$@" | sort)"
+like "they depend on what is loaded" "$(dpkg-deb -f "$2" Depends)," \
+    "*libc6*libcurl4*libjq1*liblinear4*"
+like "  and on jq" "$(dpkg-deb -f "$1" Depends)," "*jq*"
+is "each file that make installs is in one of them" \
+    "$(for deb; do dpkg-deb -c "$deb"; done |
+    awk '/^-/ && !/\/usr\/share\/(doc|lintian)\// { sub("^[.]", "", $6)
+	sub("[.]gz$", "", $6); print $6 }' | sort)" \
+    "$(cd debian/tmp && find . -type f | sed 's/^[.]//' | sort)"
+
+root=$T/root
+mkdir -p "$root/var/lib/dpkg/info" "$root/var/lib/dpkg/updates"
+: >"$root/var/lib/dpkg/status"
+: >"$root/var/lib/dpkg/available"
+dpkg_root() {
+	dpkg --root="$root" --force-not-root --force-depends --force-bad-path \
+	    --log=/dev/null "$@"
+}
+ok "they are installed" dpkg_root -i "$@"
+PATH=$root/usr/bin:$PATH
+PAPERROUND_DATADIR=$root/usr/share/paperround
+export PAPERROUND_DATADIR
+version=$(cat "$SRCDIR/share/VERSION")
+for t in arxiv-fetch paper-filter llm-score digest-render paperround llm-batch; do
+	like "$t runs from the package" \
+	    "$("$root/usr/bin/$t" --version | head -n 1) " "$t $version *"
+done
+printf '1. Sparse models\n   - Relevant: pruning\n' >"$T/topics.md"
+echo '{"id":"2513.00001","title":"Pruning","abstract":"Pruning."}' |
+    "$root/usr/bin/paper-filter" |
+    "$root/usr/bin/llm-score" -q -T "$T/topics.md" |
+    "$root/usr/bin/digest-render" --date 2025-10-17 --min-relevance 1 >"$T/md"
+like "a paper goes through the installed pipe" "$(cat "$T/md")" "*Pruning*"
+ok "they are removed" dpkg_root --purge paperround paperround-tools paperround-data
+is "nothing of it is left" \
+    "$(find "$root" -path "$root/var/lib/dpkg" -prune -o ! -type d -print)" ""
 
 touch "$T/else/where/lib/common/base/slice.h"
 like "a changed header rebuilds what includes it" \

@@ -41,7 +41,7 @@ release() {
 err='release: tree'
 row "a tree as it should be" release tree
 status=2
-err="release: no step 'tre'; there are: tree lint selftest asan suites tarball chroots notes sums"
+err="release: no step 'tre'; there are: tree lint selftest asan suites tarball chroots packages notes sums"
 row "a step that is none" release tree tre
 
 echo c >src/c
@@ -125,4 +125,7 @@ ok "another clone, umask and clock give the same bytes" \
 version=$(cat "$SRCDIR/share/VERSION")
 is "CHANGELOG begins with the version of this tree" \
     "$(sed -n 's/^## //p' "$SRCDIR/CHANGELOG.md" | sed 's/ (.*//; q')" "$version"
+is "  and so does debian/changelog" \
+    "$(sed -n '1s/^paperround (\(.*\)-[^-]*).*/\1/p' "$SRCDIR/debian/changelog")" \
+    "$version"
 done_testing
