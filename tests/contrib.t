@@ -27,11 +27,18 @@ ok "filter-jq: an expression that is none" \
 # ------------------------------------------------------------- score-words
 printf 'sparse\npruning\nrouting\n' >"$T/words"
 in=$(cat "$T/papers.jsonl")
-out='{"id":"2513.00001","title":"Sparse \"routing\"","abstract":"Pruning of experts","n":12345678901234567890,"score":{"relevance":4,"novelty":null,"comment":"pruning routing sparse","backend":"words","model":"grep"}}
-{"id":"2513.00002","title":"Bees","abstract":"Swarms","score":{"relevance":1,"novelty":null,"comment":"","backend":"words","model":"grep"}}'
+out='{"id":"2513.00001","title":"Sparse \"routing\"","abstract":"Pruning of experts","n":12345678901234567890,"score":{"relevance":4,"novelty":null,"comment":"sparse pruning routing","backend":"words","model":"awk"}}
+{"id":"2513.00002","title":"Bees","abstract":"Swarms","score":{"relevance":1,"novelty":null,"comment":"","backend":"words","model":"awk"}}'
 row "score-words" score-words "$T/words"
 is "  what it makes is shown" "$(score-words "$T/words" <"$T/papers.jsonl" |
     digest-render -f jsonl --min-relevance 3 | jq -r .id)" 2513.00001
+# Words as they stand: whole ones, in any case, and no pattern.
+printf 'Graph\r\n\nab\n[x]\nq"\\\ngraph\nover time\n' >"$T/odd"
+in='{"id":"1","title":"abab Über.graphs? Graph, [x]: öab"}
+{"id":"2","title":"(AB) over time"}'
+out='{"id":"1","title":"abab Über.graphs? Graph, [x]: öab","score":{"relevance":3,"novelty":null,"comment":"graph [x]","backend":"words","model":"awk"}}
+{"id":"2","title":"(AB) over time","score":{"relevance":3,"novelty":null,"comment":"ab over time","backend":"words","model":"awk"}}'
+row "  whole words" score-words "$T/odd"
 status=2 err="score-words: cannot read $T/none"
 row "score-words: no words" score-words "$T/none"
 
@@ -162,6 +169,11 @@ out='{"id":"2510.99999","source":"library"}
 row "library: ids" library
 in=$(cat "$T/papers.jsonl")
 out=$in && row "library: records" library -
+printf '\357\273\277TY  - JOUR\nTI  - Bees\nID  - b\n' >"$T/a\\nb.ris"
+status=1 out='{"id":"b","title":"Bees","key":"b","source":"library"}' \
+    err="library: $T/a\\nb.ris:1: this entry has no ER line"
+row "library: a name with a backslash, a mark of the byte order" \
+    library "$T/a\\nb.ris"
 status=1 err="library: $T/none: cannot be read"
 row "library: no file" library "$T/none"
 like "library: JSON that is none" "$(echo '{"a"' | library 2>&1)" \
@@ -182,40 +194,7 @@ out='{"id":"2510.01234","title":"Sparse things","abstract":"About them.","author
 row "library: an export of Zotero" library
 
 # A web server for the two that fetch.
-cat >"$T/server.py" <<'END'
-import http.server, json, sys, urllib.parse
-zotero = json.load(open(sys.argv[1]))
-def bio(cursor):
-    if cursor >= 3:
-        return {"messages": [{"status": "ok", "total": 3}], "collection": []}
-    n = 2 if cursor == 0 else 1
-    return {"messages": [{"status": "ok", "total": "3", "count": n}],
-            "collection": [{"doi": f"10.1101/2025.{cursor + i}",
-            "title": f"Cells {cursor + i}", "authors": "Ada, E.; Bob, S.;",
-            "version": "1", "license": "cc_by", "abstract": "x",
-            "category": ["genomics", "zoology"][(cursor + i) % 2]}
-            for i in range(n)]}
-class H(http.server.BaseHTTPRequestHandler):
-    def log_message(self, *a): pass
-    def do_GET(self):
-        u = urllib.parse.urlparse(self.path)
-        status = 200
-        if u.path.startswith("/details/"):
-            body = bio(int(u.path.split("/")[5]))
-        elif self.headers.get("Zotero-API-Key") == "secret":
-            body = zotero
-        else:
-            status, body = 403, {}
-        body = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-s = http.server.HTTPServer(("127.0.0.1", 0), H)
-print(s.server_port, file=open(sys.argv[2], "w"), flush=True)
-s.serve_forever()
-END
-"$PYTHON" "$T/server.py" "$T/zotero.json" "$T/port" &
+"$PYTHON" "$SRCDIR/tests/server/contrib_server.py" "$T/zotero.json" "$T/port" &
 server=$!
 cleanup="kill $server 2>/dev/null"
 await "$T/port"
