@@ -74,7 +74,7 @@ ok "    and says nothing of a sample" sh -c '! grep -i "sample day" "$0"' "$live
 
 # Where there is no apt, it prints names and stops.
 mkdir "$T/bin"
-for tool in dirname sh cat make nproc mkdir id; do
+for tool in dirname sh cat make mkdir id; do
 	ln -s "$(command -v "$tool")" "$T/bin/$tool"
 done
 is "on another system" "$(PATH=$T/bin status_of /bin/sh scripts/quickstart)" 2
