@@ -43,9 +43,9 @@ katex	:= $(SITE)/katex/katex.min.js
 all: $(katex) $(months:%=$(SITE)/%/katex)
 $(katex):
 	mkdir -p $(@D)/fonts
-	cp -L $(KATEX)/katex.min.css $(@D)
-	cp -L $(KATEX)/fonts/*.woff2 $(@D)/fonts
-	cp -L $(KATEX)/katex.min.js $@
+	cp $(KATEX)/katex.min.css $(@D)
+	cp $(KATEX)/fonts/*.woff2 $(@D)/fonts
+	cp $(KATEX)/katex.min.js $@
 $(months:%=$(SITE)/%/katex): | $(katex)
 	ln -s ../../katex $@
 endif
