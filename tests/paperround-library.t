@@ -112,6 +112,14 @@ PATH="$T/bin:$PATH" round -q topics 2510.00001 2510.00002 2401.99999 \
 is "  what it has not either is no draft's end" \
     "$? $(sed -n 's/^1\. //p' "$T/out")" \
     "1 Mixture of experts {#mixture-of-experts}"
+day=2025-10-01
+{
+	paper 2513.00001 'Mixture of experts'
+	paper 2513.00002 'A mixture of experts'
+} | archive $day
+is "ids that arXiv has not made, but the archive has" \
+    "$(round -q topics 2513.00001 2513.00002 | sed -n 's/^1\. //p')" \
+    "Mixture of experts {#mixture-of-experts}"
 echo '10.1000/x' >"$T/ids"
 status=1 err='llm-score: no topics: there is no paper with a title; ids alone say nothing'
 row "a DOI alone" round -q topics "$T/ids"

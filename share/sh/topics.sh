@@ -4,9 +4,11 @@
 # A draft of topics.md, sourced by paperround: out of a library, of papers by
 # their ids, or of what is starred, and what it would have brought.
 
-# to_records: the libraries of $work/files as papers.  One may be standard
-# input.
+# to_records: the libraries of $work/files as papers, and those whose ids are
+# known.  One may be standard input.
 to_records() {
+	jq -Rc '{ id: . }' "$work/named"
+	[ -s "$work/files" ] || return 0
 	IFS=$NL
 	set -f
 	# shellcheck disable=SC2046 # lines
@@ -82,7 +84,6 @@ gather_library() {
 		return
 	fi
 	sort_operands "$@"
-	[ ! -s "$work/named" ] || echo "$work/named" >>"$work/files"
 	to_records >"$work/library" || looked=1
 	look_up || looked=1
 }
