@@ -101,6 +101,8 @@ status=1 err="$nothing; 'word*' is all that begins with word"
 row "what is not there" round search zebra
 status=1 err="$nothing; a regular expression stands between slashes: '/expert.*routing/'"
 row "  a regular expression without slashes" round search 'expert.*routing'
+status=1 err="$nothing; a regular expression stands between slashes: '/a\\b(c)\\n/'"
+row "  with what an echo would take for characters" round search 'a\b(c)\n'
 status=1 err=$nothing
 row "  nobody of that name" round search author:zebra
 status=2 err="paperround: search: say what for$try"

@@ -11,7 +11,9 @@
 # A day without announcement has a report only, so that a gap in the archive
 # always means a missed run.
 
-archive_base()	{ echo "$DATA/archive/${1%%-*}/$(echo "$1" | cut -c6-7)/$1"; }
+archive_base() {
+	printf '%s\n' "$DATA/archive/${1%%-*}/$(echo "$1" | cut -c6-7)/$1"
+}
 
 DAY_GLOB='[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
 
@@ -165,7 +167,7 @@ file_report() {
 			part=$(attempt $name)/report.jsonl
 			[ ! -f "$part" ] || cat "$part"
 		done
-		echo "$1" | jq -c --argjson missed "$(screen_missed)" '
+		printf '%s\n' "$1" | jq -c --argjson missed "$(screen_missed)" '
 			if $missed > 0 then .screen_missed = $missed
 			else . end'
 	} >"$RUN/report.jsonl" || no_room "to $RUN"

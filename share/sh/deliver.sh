@@ -367,14 +367,14 @@ is_set() {
 
 quoted() { line "$1" | sed 's/[\\"]/\\&/g'; }
 
-mail_from()	{ echo "${MAIL_FROM:-$(id -un)@$(uname -n)}"; }
+mail_from()	{ printf '%s\n' "${MAIL_FROM:-$(id -un)@$(uname -n)}"; }
 
 # mail_to prints MAIL_TO as mails have it; a blank parts addresses, unless some
 # have names.
 mail_to() {
 	case ${MAIL_TO:-$(id -un)} in
 	*'<'*)	printf '%s\n' "$MAIL_TO" ;;
-	*)	echo "${MAIL_TO:-$(id -un)}" |
+	*)	printf '%s\n' "${MAIL_TO:-$(id -un)}" |
 		    sed 's/^[, ]*//; s/[, ]*$//; s/[, ][, ]*/, /g' ;;
 	esac
 }
@@ -389,8 +389,8 @@ addresses() {
 # we are.  Without it curl would take the name of the file.
 smtp_address() {
 	case ${SMTP_URL#*://} in
-	*/?*)	echo "$SMTP_URL" ;;
-	*)	echo "${SMTP_URL%/}/$(uname -n)" ;;
+	*/?*)	line "$SMTP_URL" ;;
+	*)	line "${SMTP_URL%/}/$(uname -n)" ;;
 	esac
 }
 

@@ -5,8 +5,8 @@
 # do about it.  Each check says one thing; "!" marks those that need care, and
 # leaves $SICK set.
 
-well()	{ echo "  $*"; }
-ill()	{ echo "! $*"; SICK=yes; }
+well()	{ printf '%s\n' "  $*"; }
+ill()	{ printf '%s\n' "! $*"; SICK=yes; }
 
 # No message shows what an address may hold besides its server.
 hide() { sed 's,//[^/@ ]*@,//..@,g; s,\(//[^? ]*\)?[^ ]*,\1?..,g'; }

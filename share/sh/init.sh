@@ -237,6 +237,6 @@ set_score() {
 		exit
 	say "wrote into $conf: SCORE='$score'"
 	# shellcheck source=/dev/null disable=SC2153 # it sets it
-	[ "$(. "$conf" >/dev/null; echo "$SCORE")" = "$score" ] ||
+	[ "$(. "$conf" >/dev/null; line "$SCORE")" = "$score" ] ||
 		warn "another SCORE in $conf comes after it, and counts"
 }

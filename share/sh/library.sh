@@ -23,8 +23,8 @@ library_is_there() {
 # day.
 library_state() {
 	case $LIBRARY in
-	zotero:?*) echo "$LIBRARY $TODAY" ;;
-	*)	echo "$LIBRARY $(cksum <"$LIBRARY")" ;;
+	zotero:?*) printf '%s\n' "$LIBRARY $TODAY" ;;
+	*)	printf '%s\n' "$LIBRARY $(cksum <"$LIBRARY")" ;;
 	esac
 }
 

@@ -166,8 +166,8 @@ show_best() {
 	(PAGER=cat OPT_TOP=10
 	work_folder
 	show_days "$1")
-	[ ! -s "$STATE/list" ] || echo "all: $PROG show · one: $PROG show 1 ·" \
-	    "page: file://$(printf '%s' "$page" | sed 's/ /%20/g')"
+	[ ! -s "$STATE/list" ] || printf '%s\n' "all: $PROG show · one: $PROG show 1 \
+· page: file://$(printf '%s\n' "$page" | sed 's/ /%20/g')"
 }
 
 # show_papers NUMBER|ID ..: all there is to read of each, also of those that

@@ -66,7 +66,7 @@ $spoilt
 	*"
 $1
 "*)	jq -Rc 'fromjson? | objects' <"$1" >"$clean/${1##*/}"
-		echo "$clean/${1##*/}" ;;
+		printf '%s\n' "$clean/${1##*/}" ;;
 	*)	printf '%s\n' "$1" ;;
 	esac
 }

@@ -296,7 +296,7 @@ attempt() {
 	while [ -d "$RUN/$1.$((number + 1))" ]; do
 		number=$((number + 1))
 	done
-	echo "$RUN/$1.$number"
+	printf '%s\n' "$RUN/$1.$number"
 }
 
 # attempt_status FOLDER prints the status with which it ended; nothing if it
@@ -386,7 +386,7 @@ stage_run() {
 # day stays the same whatever the other settings are, and can often not be
 # fetched again.
 stage_stamp() {
-	echo "$3 $CATEGORIES" | cksum
+	line "$3 $CATEGORIES" | cksum
 	case $1 in
 	filter)	cat "$2" "$SEEN" "$CONFIG"/*.* 2>/dev/null | cksum ;;
 	enrich)	cksum <"$2" ;;

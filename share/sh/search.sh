@@ -150,7 +150,7 @@ cmd_search() {
 	eval "search_part() { ${pipe:-paper-filter -- \"\$@\"}; }"
 	# What is wrong with a term is told once, before anything is read.
 	wrong=$(search_part </dev/null 2>&1)
-	[ -z "$wrong" ] || misuse "search: $(echo "$wrong" |
+	[ -z "$wrong" ] || misuse "search: $(line "$wrong" |
 	    sed 's/^paper-filter: \(--exclude: \)\{0,1\}//; q')"
 	rm -f "$work/flawed"
 	papers_between "$from" "$until" | sort -r >"$work/files"
