@@ -236,7 +236,7 @@ check: all $(UNITS) $(FAULTS) $(FUZZERS) $(BUILD)/scripts/terms
 	    PATH='$(abspath $(BUILD)):$(CURDIR)/scripts':"$$PATH" \
 	    $(PROVE) $(PROVEFLAGS) $(TESTS)
 
-# Half an hour for a year; the suite has 20.
+# Half an hour for a year; the suite has 10.
 N	?= 300
 SEED	?= 1
 check-days:

@@ -146,10 +146,17 @@ def kill(pid, sig):
         pass
 
 
+def next_kind():
+    """Each of them, in any order, before one comes again: few days have all."""
+    if not kinds:
+        kinds.extend(random.sample(("group", "script", "child", "term", "step",
+                                    "disk", "two"), 7))
+    return kinds.pop()
+
+
 def trouble(day, hour):
-    """One run that something happens to; True if an answer may be lost."""
-    kind = random.choice(("group", "script", "child", "term", "step", "disk",
-                          "two"))
+    """One run that something happens to."""
+    kind = next_kind()
     if kind == "step":
         put("steps", "0")
         step = str(random.randint(1, 12))
@@ -237,7 +244,7 @@ os.makedirs(f"{T}/got")
 os.makedirs(f"{T}/feeds")
 
 doubts = []
-number, events, messages, plan, statuses = 0, [], [], {}, []
+number, events, messages, plan, statuses, kinds = 0, [], [], {}, [], []
 day = datetime.date(2026, 1, 5)
 made = 0
 while made < DAYS:

@@ -8,5 +8,5 @@
 	done_testing
 }
 export BUILD
-"$PYTHON" "$SRCDIR/tests/paperround-days.py" "$T" "${DAYS:-20}" "${SEED:-1}"
+"$PYTHON" "$SRCDIR/tests/paperround-days.py" "$T" "${DAYS:-10}" "${SEED:-1}"
 
