@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "cites.h"
+#include "filter.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -12,7 +12,6 @@
 #include "common/json/json_write.h"
 #include "common/record/arxiv_id.h"
 #include "common/text/fold.h"
-#include "name.h"
 
 #define NO_ENTRY      SIZE_MAX
 #define NO_YEAR	      0

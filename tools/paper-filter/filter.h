@@ -23,8 +23,172 @@
 #include "common/cli/options.h"
 #include "common/io/output.h"
 #include "common/record/paper.h"
-#include "keyword.h"
-#include "people.h"
+
+/*
+ * needles.c: which of many short texts may occur in a long one?  One scan
+ * answers for all of them, without regard to case; it may name one that is not
+ * there, never miss one that is.
+ */
+
+/* Pairs of bytes, five bits of each: upper and lower case fall together. */
+#define NEEDLES_PAIRS 1024
+
+struct needle {
+	char *text;
+	size_t len;
+	unsigned owner; /* whatever the caller wants to be told */
+	int next; /* the next one with the same last pair, or -1 */
+};
+
+struct needles {
+	struct needle *v;
+	size_t n;
+	/* Filled by needles_ready: */
+	size_t window; /* so many first bytes of each are looked at */
+	uint8_t shift[NEEDLES_PAIRS]; /* how far on the next end may be */
+	int first[NEEDLES_PAIRS];
+};
+
+/* The shortest needle that can be looked for. */
+#define NEEDLE_MIN 2
+
+void needles_init(struct needles *s);
+void needles_release(struct needles *s);
+/* ASCII of at least NEEDLE_MIN bytes. */
+void needles_add(struct needles *s, struct slice text, unsigned owner);
+/* To be called once after the last needle was added. */
+void needles_ready(struct needles *s);
+/* Calls found(arg, owner) for each occurrence; ends when that gives false. */
+void needles_scan(const struct needles *s, struct slice text,
+    bool (*found)(void *arg, unsigned owner), void *arg);
+
+/*
+ * The longest texts such that whatever the regular expression matches holds
+ * one of them: one text for each branch on its top level.  Adds them for owner
+ * and returns true, or adds nothing if there are none that are sure.
+ */
+bool needles_add_regex(struct needles *s, const char *regex, unsigned owner);
+
+/*
+ * keyword.c: keywords: regular expressions looked for in the texts of a paper,
+ * without regard to accents and TeX, and to case unless the keyword has a
+ * capital.
+ */
+
+struct keywords; /* a set of them, compiled */
+
+/* Where a keyword was found, in characters of the field's text; that of a list
+ * is its strings, joined by ", ". */
+struct keyword_hit {
+	const char *keyword; /* as given; lives as long as the set */
+	enum paper_key field;
+	size_t offset, length;
+};
+
+struct keyword_hits {
+	struct keyword_hit *v;
+	size_t n, cap;
+};
+
+/* The texts in which keywords can be looked for. */
+#define KEYWORD_FIELDS \
+	"title|abstract|comment|journal_ref|report_no|authors|topics"
+/* That of a name; false if there is none. */
+bool keyword_field(const char *name, enum paper_key *out);
+const char *keyword_field_name(enum paper_key field);
+
+/* patterns come from option, and one for each line from each of files (empty
+ * lines and those that begin with # aside).  A bad one exits 2 with its place
+ * marked. */
+struct keywords *keywords_new(const char *option,
+    const struct strlist *patterns, const struct strlist *files);
+void keywords_free(struct keywords *k);
+/*
+ * True if a keyword is found in one of the fields.  If hits is not NULL, it
+ * gets the first place of each keyword in each field, in the order of fields
+ * and keywords; else the search ends with the first one.
+ */
+bool keywords_find(struct keywords *k, struct paper *p,
+    const enum paper_key *fields, size_t nfields, struct keyword_hits *hits);
+
+/* Name and version of the library that does the matching. */
+const char *keywords_library(void);
+
+/* name.c: names of people, taken apart so that they can be compared. */
+
+#define NAME_PARTS_MAX 16
+
+struct name {
+	struct strbuf text; /* folded; what the parts point into */
+	struct slice part[NAME_PARTS_MAX]; /* given names, then the family's */
+	bool joined[NAME_PARTS_MAX]; /* by a hyphen, to the part before */
+	size_t n;
+};
+
+enum name_likeness {
+	NAME_OTHER,
+	NAME_INITIALS, /* the same as far as the initials tell */
+	NAME_SAME
+};
+
+void name_init(struct name *n);
+void name_release(struct name *n);
+/* Takes "Yann A. LeCun" or "LeCun, Yann A." apart.  False if no letter is in
+ * it. */
+bool name_parse(struct name *n, struct slice text);
+/* The last part; empty for a name without parts. */
+struct slice name_family(const struct name *n);
+enum name_likeness name_compare(const struct name *a, const struct name *b);
+
+/*
+ * people.c: the people whose papers the reader wants to see: a file with one on
+ * each line, "Name" or "Name, S2id" (Semantic Scholar's number); "#" begins a
+ * comment.
+ *
+ * Accents, hyphens and middle names may be there or not.  A number decides
+ * where the paper has numbers too; a name does otherwise; an initial matches
+ * every name that begins with it, which is said.
+ */
+
+struct people;
+
+struct people_match {
+	struct strlist names; /* the authors that matched, as the paper has
+				 them */
+	struct strlist unsure; /* those of them matched by initials alone */
+};
+
+/* Reads the files; one that is not there but looks like a name is taken for one,
+ * which is said.  A file that cannot be read ends the program, a line that is no
+ * name exits 2. */
+struct people *people_new(const struct strlist *files);
+void people_free(struct people *l);
+/* Adds the paper's authors that are on the list to m; false if none is. */
+bool
+people_find(struct people *l, const struct paper *p, struct people_match *m);
+
+/*
+ * cites.c: the reader's own library, and what of it a paper cites: entries are
+ * found by arXiv's id, by DOI, or by their title, without TeX, accents, case
+ * and punctuation.  A title alone proves little: it has two words at least, and
+ * an author or the year agrees with it.
+ */
+
+struct cites;
+
+/*
+ * Reads files of records, as scripts/contrib/library makes them.  Lines that are
+ * none are told, and the rest goes on; a file that cannot be read, or no entry
+ * at all, exits with 2.
+ */
+struct cites *cites_new(const struct strlist *files);
+void cites_free(struct cites *c);
+/*
+ * Adds to found what the paper's references cite, in the library's order and
+ * each once, as JSON: {"id":"1706.03762","title":"Attention Is .."}.  The paper
+ * itself, if it is in the library, does not count.  False if there is nothing.
+ */
+bool cites_find(struct cites *c, struct paper *p, struct strlist *found);
 
 /* In the order of --dedup's words; 0: not given. */
 enum dedup {
@@ -131,7 +295,7 @@ void reorder_finish(struct reorder *r);
 void reorder_free(struct reorder *r);
 
 /*
- * Patterns for categories: "cs.LG", "cs.*", "hep-*", or the name of an
+ * category.c: patterns for categories: "cs.LG", "cs.*", "hep-*", or the name of an
  * archive, which means all of it.  Upper and lower case are the same.
  */
 struct category {
@@ -155,8 +319,8 @@ bool categories_match(
     const struct categories *set, struct paper *p, bool primary_only);
 
 /*
- * The file of ids already delivered: one line each, the id, a blank and the
- * day it was delivered.  The day may be missing; "#" begins a comment.  An id
+ * seen_file.c: the file of ids already delivered: one line each, the id, a
+ * blank and the day it was delivered.  The day may be missing; "#" begins a comment.  An id
  * that has a blank, a control character, a % or a # in front has them as %XX.
  *
  * Adds the ids of the file that were delivered on the day since or later, and
@@ -179,7 +343,7 @@ bool seen_file_append(
     int fd, const char *path, const struct strbuf *notes, day_t day);
 
 /*
- * The record's key match: which of the reader's people and keywords let the
+ * match.c: the record's key match: which of the reader's people and keywords let the
  * paper through, and what it cites of the reader's library.
  *
  *	{"authors":["Yann LeCun"],"authors_unsure":[],
@@ -194,7 +358,7 @@ bool match_write(struct strbuf *b, struct paper *p,
     const struct strlist *cites);
 
 /*
- * Lines held back: a few megabytes in memory, and from there on in a temporary
+ * spool.c: lines held back: a few megabytes in memory, and from there on in a temporary
  * file that no name leads to.
  */
 struct spool {
@@ -211,5 +375,39 @@ uint64_t spool_add(struct spool *s, struct slice line);
 /* Puts the n bytes from `at` on into b, in place of what was there. */
 struct slice
 spool_get(struct spool *s, uint64_t at, size_t n, struct strbuf *b);
+
+/*
+ * merge.c: --dedup=merge: one record for each id, the newest version, with the
+ * categories of all.
+ */
+
+struct merged {
+	uint64_t at; /* of the newest version's line */
+	uint32_t n;
+	uint32_t shared; /* index + 1 in categories; 0 for a single record */
+};
+
+struct merge {
+	struct spool *spool; /* where lines are held; the caller's */
+	struct strmap ids;
+	struct merged *v; /* by the number of their id */
+	size_t cap;
+	struct strlist *categories; /* of all records of an id */
+	size_t ncategories;
+	struct paper view; /* of a record held */
+	struct strbuf held, line;
+};
+
+void merge_init(struct merge *m, struct spool *spool);
+void merge_release(struct merge *m);
+/*
+ * Adds a line, which p is a view of.  False if its id is new; else *older is
+ * the older line of the two, which goes: line itself, or one that is valid
+ * until the next call.
+ */
+bool merge_add(
+    struct merge *m, struct slice line, struct paper *p, struct slice *older);
+/* The line of the i-th paper, i < m->ids.n; valid until the next call. */
+struct slice merge_get(struct merge *m, size_t i);
 
 #endif

@@ -4,7 +4,7 @@
  * which of them are worth asking.  So twenty keywords cost one pass over the
  * text, and a paper without any of them costs nothing more.
  */
-#include "keyword.h"
+#include "filter.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <errno.h>
@@ -20,7 +20,6 @@
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
 #include "common/text/fold.h"
-#include "needles.h"
 
 #define PATTERN_FILE_MAX ((size_t)16 << 20)
 /* Fewer keywords than these are looked for faster one after the other. */

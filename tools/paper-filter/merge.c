@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "merge.h"
+#include "filter.h"
 
 #include <stdlib.h>
 

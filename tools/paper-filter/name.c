@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "name.h"
+#include "filter.h"
 
 #include <string.h>
 

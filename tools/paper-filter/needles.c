@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "needles.h"
+#include "filter.h"
 
 #include <stdlib.h>
 #include <string.h>

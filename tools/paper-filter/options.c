@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "common/base/msg.h"
-#include "keyword.h"
 
 #define OPTIONS struct filter_options
 /* Whole numbers that a double, as which bounds are given, holds exactly. */

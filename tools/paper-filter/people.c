@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "people.h"
+#include "filter.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -11,7 +11,6 @@
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
 #include "common/io/path.h"
-#include "name.h"
 
 #define PEOPLE_FILE_MAX ((size_t)16 << 20)
 

@@ -9,7 +9,6 @@
 #include "common/base/strmap.h"
 #include "common/base/xalloc.h"
 #include "common/json/jq_program.h"
-#include "cites.h"
 
 #define PREDICATES_MAX 16
 #define FIELDS_MAX     8

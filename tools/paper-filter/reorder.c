@@ -14,7 +14,6 @@
 #include "common/base/strmap.h"
 #include "common/base/xalloc.h"
 #include "common/json/jq_program.h"
-#include "merge.h"
 
 /* Its line is in a spool. */
 struct held {

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cites.h"
 #include "common/base/msg.h"
+#include "filter.h"
 
 #include "../fuzz.h"
 

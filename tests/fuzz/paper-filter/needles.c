@@ -7,8 +7,8 @@
 #include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 
-#include "needles.h"
 #include "../fuzz.h"
+#include "filter.h"
 
 static bool
 note(void *arg, unsigned owner)

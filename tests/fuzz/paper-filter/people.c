@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#include "name.h"
+#include "filter.h"
 
 #include "../fuzz.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "name.h"
 #include "../tap.h"
+#include "filter.h"
 
 static const struct {
 	const char *a, *b;

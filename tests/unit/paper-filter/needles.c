@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
-#include "needles.h"
 #include "../tap.h"
 #include "common/base/compat.h"
+#include "filter.h"
 
 #define OWNERS 8
 
