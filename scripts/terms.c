@@ -8,7 +8,7 @@
 
 #include "common/record/paper.h"
 #include "common/cli/run.h"
-#include "../lib/common/words/tokens.h"
+#include "../lib/common/words/words.h"
 
 static void
 print_text(struct tokens *t, struct slice text)

@@ -11,7 +11,7 @@
 #include "common/base/strbuf.h"
 #include "common/base/strlist.h"
 #include "common/cli/options.h"
-#include "common/io/operands.h"
+#include "common/io/line_reader.h"
 #include "common/io/output.h"
 #include "common/json/json_write.h"
 #include "net/net.h"

@@ -15,7 +15,7 @@
 #include "common/base/xalloc.h"
 #include "common/net/http.h"
 #include "common/record/paper.h"
-#include "common/words/space.h"
+#include "common/words/words.h"
 #include "llm/models.h"
 
 #define OPTIONS struct options

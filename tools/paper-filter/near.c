@@ -11,8 +11,7 @@
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
-#include "common/words/nearest.h"
-#include "common/words/space.h"
+#include "common/words/words.h"
 
 /* A paper to compare with. */
 struct target {

@@ -31,7 +31,7 @@
 #include "common/base/run_state.h"
 #include "common/base/secret.h"
 #include "common/base/xalloc.h"
-#include "common/net/http_policy.h"
+#include "common/net/http.h"
 
 /*
  * One run at a time, for as long as anything of it works.

@@ -17,7 +17,7 @@
 
 #include <stdbool.h>
 
-#include "common/io/operands.h"
+#include "common/io/line_reader.h"
 
 /* What may be done below a path; each includes those before it. */
 enum confine_right {

@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 #include "common/base/msg.h"
-#include "common/base/random.h"
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
+#include "common/io/path.h"
 
 /* Records gather here so that a write holds many of them, each whole. */
 #define GATHER ((size_t)64 << 10)

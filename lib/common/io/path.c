@@ -8,6 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "common/base/compat.h"
+#include "common/base/hash.h"
+
 #if defined(__linux__)
 #include <sys/syscall.h>
 #endif
@@ -144,4 +150,18 @@ data_file(const char *name)
 	if ((found = beside_program(name)) != NULL)
 		return found;
 	return readable(DATADIR, "", name);
+}
+
+uint64_t
+random_bits(void)
+{
+	static uint64_t state;
+	struct timespec now;
+	uint64_t bits;
+
+	if (getentropy(&bits, sizeof(bits)) == 0)
+		return bits;
+	clock_gettime(CLOCK_REALTIME, &now);
+	state ^= (uint64_t)now.tv_nsec ^ (uint64_t)getpid() << 32;
+	return hash_next(&state);
 }

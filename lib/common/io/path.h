@@ -7,6 +7,7 @@
 #define PATH_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/stat.h>
 
 /* Makes dir and what is missing above it, for this user only.  False and
@@ -44,5 +45,12 @@ char *xdg_path(const char *variable, const char *in_home, const char *name);
  * own; else from where the installation put it.  NULL if there is none.
  */
 char *data_file(const char *name);
+
+/*
+ * Bits that another process would not have chosen, for names and for how long
+ * to wait.  No secret is made of them: a system that has no better ones gives
+ * those of its clock.
+ */
+uint64_t random_bits(void);
 
 #endif

@@ -11,7 +11,6 @@
 #include "common/base/secret.h"
 #include "common/base/xalloc.h"
 #include "common/net/curl_library.h"
-#include "common/net/http_policy.h"
 
 #define DEFAULT_MAX_BODY   ((size_t)8 << 20)
 #define DEFAULT_TIMEOUT_MS 600000L

@@ -15,7 +15,6 @@
 #include "common/base/hash.h"
 #include "common/base/msg.h"
 #include "common/base/number.h"
-#include "common/base/random.h"
 #include "common/base/run_state.h"
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"

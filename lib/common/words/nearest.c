@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/words/nearest.h"
+#include "common/words/words.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/words/space.h"
+#include "common/words/words.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/words/tokens.h"
+#include "common/words/words.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "common/words/vectors.h"
+#include "common/words/words.h"
 
 #include <errno.h>
 #include <fcntl.h>

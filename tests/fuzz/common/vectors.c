@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "common/base/xalloc.h"
-#include "common/words/vectors.h"
+#include "common/words/words.h"
 
 #include "../fuzz.h"
 

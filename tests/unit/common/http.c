@@ -13,7 +13,6 @@
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
 #include "common/net/http.h"
-#include "common/net/http_policy.h"
 
 /* Small bombs: 4096 zero bytes by gzip, 20 million by brotli. */
 static const struct bomb {

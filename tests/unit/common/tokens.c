@@ -2,8 +2,7 @@
 #include <stdlib.h>
 
 #include "common/base/hash.h"
-#include "common/words/space.h"
-#include "common/words/tokens.h"
+#include "common/words/words.h"
 
 #include "../tap.h"
 

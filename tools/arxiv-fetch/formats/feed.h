@@ -13,7 +13,7 @@
 #include "common/base/slice.h"
 #include "common/base/strbuf.h"
 #include "common/base/strlist.h"
-#include "common/io/operands.h"
+#include "common/io/line_reader.h"
 #include "model/model.h"
 
 /*

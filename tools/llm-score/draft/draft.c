@@ -9,7 +9,7 @@
 #include "common/base/xalloc.h"
 #include "common/cli/confine.h"
 #include "common/io/path.h"
-#include "common/words/space.h"
+#include "common/words/words.h"
 #include "draft/draft.h"
 #include "score.h"
 

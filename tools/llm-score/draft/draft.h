@@ -15,9 +15,7 @@
 #include "common/base/strlist.h"
 #include "common/base/strmap.h"
 #include "common/record/paper.h"
-#include "common/words/space.h"
-#include "common/words/tokens.h"
-#include "common/words/vectors.h"
+#include "common/words/words.h"
 #include "local/local.h"
 
 /*

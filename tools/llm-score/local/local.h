@@ -15,9 +15,7 @@
 #include "common/base/strlist.h"
 #include "common/io/line_reader.h"
 #include "common/record/paper.h"
-#include "common/words/space.h"
-#include "common/words/tokens.h"
-#include "common/words/vectors.h"
+#include "common/words/words.h"
 
 /*
  * wishes.c: a topics file as people write them: headings, lists, phrases,

@@ -14,7 +14,7 @@
 #include "common/base/xalloc.h"
 #include "common/cli/confine.h"
 #include "common/json/json_write.h"
-#include "common/words/space.h"
+#include "common/words/words.h"
 #include "local/local.h"
 #include "screen/screen.h"
 

@@ -8,8 +8,7 @@
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
 #include "common/base/xalloc.h"
-#include "common/words/nearest.h"
-#include "common/words/space.h"
+#include "common/words/words.h"
 
 #define UNWANTED_TIMES	 0.6
 #define DISLIKED_TIMES	 0.5

@@ -11,8 +11,7 @@
 #include "common/base/strbuf.h"
 #include "common/io/output.h"
 #include "common/record/paper.h"
-#include "common/words/space.h"
-#include "common/words/tokens.h"
+#include "common/words/words.h"
 #include "score.h"
 
 /*

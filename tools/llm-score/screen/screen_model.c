@@ -17,7 +17,7 @@
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
 #include "common/json/json_write.h"
-#include "common/words/tokens.h"
+#include "common/words/words.h"
 
 /* Features */
 

@@ -16,7 +16,7 @@
 #include "common/io/path.h"
 #include "common/json/json_write.h"
 #include "common/record/paper.h"
-#include "common/words/tokens.h"
+#include "common/words/words.h"
 
 /* A paper that was kept by chance stands for those that were not, but not
  * for too many: it may be a freak. */
