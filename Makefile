@@ -246,7 +246,8 @@ check-days:
 # The suite thins out a long row of calls that fail, and has fewer kinds.
 check-faults:
 	FAULT_ALL=1 $(MAKE) check PROVEFLAGS=-v TESTS='tests/fault.t \
-	    tests/fault-server.t tests/state.t tests/paperround-helper.t'
+	    tests/fault-server.t tests/fault-paperround.t tests/state.t \
+	    tests/paperround-helper.t'
 
 # The suite has one of them.
 check-shells:

@@ -30,7 +30,8 @@ library_state() {
 
 # open_library sets OWN to the file of records, empty where there are none.
 # They are made anew when LIBRARY has changed, and only then is it told what is
-# wrong with it; one that cannot be read at all leaves those of before.
+# wrong with it; one that cannot be read at all leaves those of before, and if
+# it was for want of room or a server the next run tries again.
 open_library() {
 	export OWN=
 	[ -n "$LIBRARY" ] || return 0
@@ -46,9 +47,15 @@ open_library() {
 }
 
 renew_library() {
-	library_records "$LIBRARY" >"$STATE/library.part" ||
-		warn "LIBRARY: $LIBRARY cannot be read in part, see above;" \
-		    "what can be read counts"
+	library_records "$LIBRARY" >"$STATE/library.part"
+	case $? in
+	0)	;;
+	1)	warn "LIBRARY: $LIBRARY cannot be read in part, see above;" \
+		    "what can be read counts" ;;
+	*)	warn "LIBRARY: $LIBRARY could not be read this time, see above;" \
+		    "what it was before counts"
+		return ;;
+	esac
 	if [ -s "$STATE/library.part" ]; then
 		paperround-helper finish "$STATE/library.part" \
 		    "$STATE/library.jsonl" || no_room "to $STATE" || return

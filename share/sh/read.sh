@@ -262,7 +262,7 @@ add_marks() {
 		echo | cat - "$work/marks" >"$work/whole"
 	else
 		cp "$work/marks" "$work/whole"
-	fi
+	fi || no_room "$work" || return
 	{ cat "$work/whole" >>"$MARKS"; } 2>/dev/null || no_room "$MARKS"
 }
 
