@@ -7,8 +7,8 @@
 #   make tidy             clang-tidy, with the analyzer
 #   make check-days N=300 so many days of runs that are killed or fail; SEED=2
 #   make check-faults     calls that fail: each of them, where the suite has some
-#   make check-shells     paperround with the utilities of POSIX alone, in five
-#                         shells
+#   make check-shells     the scripts with the utilities of POSIX alone, in five
+#                         shells and by four awks
 #   make check-asan       the tests against an ASan+UBSan build
 #   make check-valgrind   the tests with the tools under valgrind
 #   make static           paper-filter and digest-render that need no library
@@ -251,8 +251,8 @@ check-faults:
 
 # The suite has one of them.
 check-shells:
-	POSIX_SHELLS='dash bash mksh yash busybox' $(MAKE) check \
-	    TESTS=tests/posix.t PROVEFLAGS=-v
+	POSIX_RUNS='dash/mawk bash/gawk mksh/original-awk yash/mawk \
+	    busybox/busybox' $(MAKE) check TESTS=tests/posix.t PROVEFLAGS=-v
 
 SAN	= -fsanitize=address,undefined -fno-sanitize-recover=undefined \
 	  -fno-omit-frame-pointer

@@ -23,6 +23,10 @@ AXE_SHA512=1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd3d6b734f8c2
 # own machine: for CI's.
 CI_PACKAGES='clang-format cppcheck shellcheck openssh-server'
 
+# The shells and awks of `make check-shells`.  Not for everybody: with gawk, awk
+# would be another one for all that is tested.
+SHELL_PACKAGES='mksh yash busybox mawk gawk original-awk'
+
 # The peers that `make bench` measures ours beside.
 BENCH_PACKAGES='hyperfine time jq miller libxml2-utils python3 python3-feedparser
 python3-jinja2 python3-sklearn chromium chromium-driver python3-selenium
