@@ -41,7 +41,8 @@ batch_add(
 		p->announce = announce;
 }
 
-void
+/* All of other's papers. */
+static void
 batch_join(struct batch *b, const struct batch *other)
 {
 	for (size_t i = 0; i < other->ids.n; i++)

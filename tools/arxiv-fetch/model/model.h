@@ -300,8 +300,6 @@ struct batch {
 /* The strongest announcement and the newest version of a paper count. */
 void batch_add(
     struct batch *b, struct slice id, long version, enum announce announce);
-/* All of other's papers. */
-void batch_join(struct batch *b, const struct batch *other);
 /* The number'th id, in text, which is returned. */
 char *batch_id(const struct batch *b, size_t number, char text[ARXIV_ID_SIZE]);
 bool batch_has(const struct batch *b, struct slice id);

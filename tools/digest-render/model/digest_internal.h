@@ -75,10 +75,8 @@ void kept_push(struct digest_builder *b, struct slice s);
 bool kept_has(const struct digest_builder *b, struct slice text);
 struct slices kept_take(struct digest *d);
 
-/* The strings of an array, but for those that come out empty: JSON, a key of
- * the record, or a member of builder->object. */
-struct slices
-keep_list(struct digest *d, struct slice array, keep_item_fn *keep_item);
+/* The strings of an array, but for those that come out empty: of a key of the
+ * record, or of a member of builder->object. */
 struct slices keep_array(struct digest *d, const struct paper *p,
     enum paper_key key, keep_item_fn *keep_item);
 struct slices

@@ -232,7 +232,7 @@ kept_share(struct digest *d)
 	return *known;
 }
 
-struct slices
+static struct slices
 keep_list(struct digest *d, struct slice array, keep_item_fn *keep_item)
 {
 	struct strbuf *scratch = &d->builder->scratch;

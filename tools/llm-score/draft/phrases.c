@@ -122,15 +122,6 @@ static const char *const report_words[] = {"ability", "able", "accelerate",
     "up", "usage", "use", "used", "useful", "using", "variety", "via",
     "whereas", "widely", "work", "works", "yet", "yield", "yields"};
 
-static int
-by_bytes(const void *key, const void *element)
-{
-	const struct slice *word = key;
-	const char *const *s = element;
-
-	return slice_cmp(*word, slice_of(*s));
-}
-
 /* "trained", "effectively" */
 static bool
 has_ending(struct slice word, const char *ending)
@@ -147,10 +138,7 @@ says_something(const struct wording *w, size_t i)
 	struct slice word = wording_words(w, i, 1);
 
 	return !w->word[i].empty && !ascii_digit(*word.p) &&
-	    !has_ending(word, "ly") &&
-	    bsearch(&word, report_words,
-		sizeof(report_words) / sizeof(*report_words),
-		sizeof(*report_words), by_bytes) == NULL;
+	    !has_ending(word, "ly") && !WORD_IS_IN(word, report_words);
 }
 
 /* The nth word of a phrase from first on may be this; *whole: its last, too. */

@@ -80,12 +80,20 @@ prices_worst(const struct prices *p, double tokens, moment_t when)
 	return worst;
 }
 
+/* What a table says of one price; NAN where it says nothing. */
+struct price_cells {
+	double cached, cache_write;
+	double input[NTIERS], output[NTIERS];
+};
+
 static double or (double v, double other)
 {
 	return isnan(v) ? other : v;
 }
 
-bool
+/* Adds a step.  False without the two prices that nothing can stand in for:
+ * standard input and output. */
+static bool
 prices_add(struct prices *p, const struct price_when *when,
     const struct price_cells *c)
 {

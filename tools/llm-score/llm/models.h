@@ -58,17 +58,6 @@ struct price prices_at(const struct prices *p, double tokens, moment_t when);
 /* The highest that a prompt of at most so many tokens may have within a day. */
 struct price prices_worst(const struct prices *p, double tokens, moment_t when);
 
-/* What a table says of one price; NAN where it says nothing. */
-struct price_cells {
-	double cached, cache_write;
-	double input[NTIERS], output[NTIERS];
-};
-
-/* Adds a step.  False without the two prices that nothing can stand in for:
- * standard input and output. */
-bool prices_add(struct prices *p, const struct price_when *when,
-    const struct price_cells *c);
-
 /*
  * models.c: what is known of models before anybody asks them: what they cost,
  * which parameters they refuse, who serves them, and until when.  The user's

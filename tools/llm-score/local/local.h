@@ -71,6 +71,11 @@ void wishes_add_words(struct wishes *w, double times);
  * common by Snowball's rules for English. */
 uint64_t tokens_stem_hash(const struct tokens *t, const struct token *k);
 
+/* True if the list, in the order of its bytes, has the word. */
+bool word_is_in(struct slice word, const char *const *list, size_t n);
+#define WORD_IS_IN(word, list) \
+	word_is_in((word), (list), sizeof(list) / sizeof(*(list)))
+
 /* The word, folded, is none of a phrase, since it says nothing, or turns what
  * follows; it may stand within one ("of"). */
 bool wish_word_is_empty(struct slice word);

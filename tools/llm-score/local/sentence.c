@@ -108,14 +108,11 @@ by_bytes(const void *key, const void *element)
 	return slice_cmp(*word, slice_of(*s));
 }
 
-/* The lists are in the order of their bytes. */
-static bool
-is_in(struct slice word, const char *const *list, size_t n)
+bool
+word_is_in(struct slice word, const char *const *list, size_t n)
 {
 	return bsearch(&word, list, n, sizeof(*list), by_bytes) != NULL;
 }
-
-#define IS_IN(word, list) is_in((word), (list), sizeof(list) / sizeof(*(list)))
 
 static struct slice
 word_of(const struct tokens *t, size_t i)
@@ -132,7 +129,7 @@ is_short_not(const struct tokens *t, size_t i)
 	const struct token *w = &t->v[i];
 	const char *after = t->text.s + w->at + w->len;
 
-	return IS_IN(word_of(t, i), stems) && after[0] == '\'' &&
+	return WORD_IS_IN(word_of(t, i), stems) && after[0] == '\'' &&
 	    after[1] == 't';
 }
 
@@ -174,7 +171,7 @@ says_nothing(const struct tokens *t, size_t i)
 {
 	const struct token *w = &t->v[i];
 
-	return IS_IN(word_of(t, i), empty_words) &&
+	return WORD_IS_IN(word_of(t, i), empty_words) &&
 	    t->text.s[w->at + w->len] != '-' &&
 	    (w->at == 0 || t->text.s[w->at - 1] != '-');
 }
@@ -185,14 +182,15 @@ static const char *const joints[] = {"at", "in", "of"};
 bool
 wish_word_is_empty(struct slice word)
 {
-	return IS_IN(word, empty_words) || IS_IN(word, turning_words) ||
-	    IS_IN(word, returning_words);
+	return WORD_IS_IN(word, empty_words) ||
+	    WORD_IS_IN(word, turning_words) ||
+	    WORD_IS_IN(word, returning_words);
 }
 
 bool
 wish_word_joins(struct slice word)
 {
-	return IS_IN(word, joints);
+	return WORD_IS_IN(word, joints);
 }
 
 /* The next phrase from *i on: its length, 0 at the end.  *i is behind it. */
@@ -207,7 +205,7 @@ next_phrase(const struct tokens *t, size_t *i, size_t end)
 	for (; *i < end && *i - begin < WISH_WORDS; (*i)++)
 		if (!says_nothing(t, *i))
 			last = *i + 1;
-		else if (!IS_IN(word_of(t, *i), joints))
+		else if (!WORD_IS_IN(word_of(t, *i), joints))
 			break;
 	*i = last;
 	return last - begin;
@@ -256,7 +254,7 @@ turns(const struct tokens *t, size_t i, size_t end)
 	    (slice_eq(word, "other") && slice_eq(next, "than")) ||
 	    (slice_eq(word, "instead") && slice_eq(next, "of")))
 		return 2;
-	return IS_IN(word, turning_words) || is_short_not(t, i);
+	return WORD_IS_IN(word, turning_words) || is_short_not(t, i);
 }
 
 /* Who asks, or that somebody does. */
@@ -271,9 +269,9 @@ only_asks(const struct tokens *t, size_t i, size_t end)
 	bool asks = false;
 
 	for (; i < end; i++) {
-		if (!IS_IN(word_of(t, i), empty_words))
+		if (!WORD_IS_IN(word_of(t, i), empty_words))
 			return false;
-		asks |= IS_IN(word_of(t, i), asking_words);
+		asks |= WORD_IS_IN(word_of(t, i), asking_words);
 	}
 	return asks;
 }
@@ -283,7 +281,7 @@ static bool
 is_empty(const struct tokens *t, size_t i, size_t end)
 {
 	for (; i < end; i++)
-		if (!IS_IN(word_of(t, i), empty_words))
+		if (!WORD_IS_IN(word_of(t, i), empty_words))
 			return false;
 	return true;
 }
@@ -313,7 +311,7 @@ read_sentence(struct reader *r, size_t first, size_t end)
 	if (whole)
 		unwanted = !unwanted;
 	for (size_t i = first; i < end; i++) {
-		bool back = IS_IN(word_of(t, i), returning_words);
+		bool back = WORD_IS_IN(word_of(t, i), returning_words);
 
 		n = turns(t, i, end);
 		if (n == 0 && !back && !is_parted(t, i))

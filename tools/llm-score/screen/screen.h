@@ -147,10 +147,8 @@ struct screen *
 screen_open(const char *path, const struct screen_policy *policy);
 void screen_free(struct screen *s);
 
-/* That the paper is selected; between 0 and 1, neither of them. */
-double screen_probability(struct screen *s, struct paper *p);
-/* The same as it turned out for papers that training did not see; the screen's
- * thresholds are of the former. */
+/* That the paper is selected, as it turned out for papers that training did not
+ * see; the screen's thresholds are of what the model itself says. */
 double screen_chance(struct screen *s, struct paper *p);
 /* How many of the papers it learnt from were selected, and which share. */
 double screen_selected(const struct screen *s);

@@ -449,7 +449,8 @@ screen_free(struct screen *s)
 	free(s);
 }
 
-double
+/* That the paper is selected; between 0 and 1, neither of them. */
+static double
 screen_probability(struct screen *s, struct paper *p)
 {
 	features_of_paper(&s->features, p);

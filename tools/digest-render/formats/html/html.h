@@ -46,19 +46,12 @@ void html_toolbar(struct strbuf *b, const struct digest *d);
 /* What the index's search has too: the button that clears, the choices and what
  * may be ticked; the caller ends the last paragraph, the box and its details. */
 void html_filter(struct strbuf *b, const char *first_order);
-/*
- * .. the first papers as cards, and what has labels in rows, without those.
- * How many are first is html_count_first: as many as wanted, or more where more
- * are by authors the reader follows, but at most twice as many.
- */
+/* So many papers stand first: as many as wanted, or more where more are by
+ * authors the reader follows, but at most twice as many. */
 #define HTML_FIRST	   3 /* of a day */
 #define HTML_FIRST_OF_MANY 10 /* of a week or a month */
 size_t html_count_first(const struct digest *d, size_t wanted);
-void html_first(struct output *out, const struct digest *d, size_t first,
-    const char *heading);
-void html_group(struct output *out, const struct digest *d,
-    const struct digest_group *g, size_t first);
-/* A day or a list: all of that. */
+/* .. those as cards, and what has labels in rows, without those. */
 void html_papers(struct output *out, const struct digest *d);
 
 /* charts.c: how many papers stand at each relevance and novelty: a bubble is

@@ -124,8 +124,8 @@ html_count_first(const struct digest *d, size_t wanted)
 	return n < d->papers.n ? n : d->papers.n;
 }
 
-void
-html_first(struct output *out, const struct digest *d, size_t first,
+static void
+add_first(struct output *out, const struct digest *d, size_t first,
     const char *heading)
 {
 	struct strbuf *b = &out->buf;
@@ -140,8 +140,8 @@ html_first(struct output *out, const struct digest *d, size_t first,
 	render_spill(out);
 }
 
-void
-html_group(struct output *out, const struct digest *d,
+static void
+add_group(struct output *out, const struct digest *d,
     const struct digest_group *g, size_t first)
 {
 	struct strbuf *b = &out->buf;
@@ -248,10 +248,10 @@ html_papers(struct output *out, const struct digest *d)
 		  d->style.view == VIEW_DAY ? HTML_FIRST : HTML_FIRST_OF_MANY);
 
 	add_chips(&out->buf, d);
-	html_first(out, d, first, "Read first");
+	add_first(out, d, first, "Read first");
 	if (d->ngroups > 0 && d->groups->label.n > 0)
 		for (size_t i = 0; i < d->ngroups; i++)
-			html_group(out, d, &d->groups[i], first);
+			add_group(out, d, &d->groups[i], first);
 	else if (list || d->style.keep_order)
 		add_in_order(out, d, first);
 	else
