@@ -255,6 +255,37 @@ render --view index --tex raw "$T/words" >"$T/index.html"
 held "$T/index.html" | jq -c '.[2:8]' | sort >"$T/held"
 jq -c '[.id, .title, .authors, "", [], .categories]' "$T/words" | sort >"$T/wanted"
 ok "an index of very many words holds each" cmp "$T/wanted" "$T/held"
+# Words that are frequent, in more pairs than there is room for at first; days
+# without a page, papers without a score.
+awk 'BEGIN { for (i = 0; i < 200; i++) {
+	printf "{\"id\":\"x%d\",\"announced\":\"2025-10-01\",\"title\":\"", i
+	for (k = 0; k < 40; k++)
+		printf "%sw%d", k ? " " : "", (i * k + k * k) % 61
+	print "\"}"
+} }' >"$T/words"
+echo '{"tool":"paperround","date":"2025-10-03","result":"holiday","exit":0}' >"$T/holiday"
+render --view index --report "$T/holiday" "$T/words" >"$T/index.html"
+held "$T/index.html" | jq -c '.[1:4]' | sort >"$T/held"
+jq -c '["- -", .id, .title]' "$T/words" | sort >"$T/wanted"
+ok "an index of very many pairs holds each" cmp "$T/wanted" "$T/held"
+like "  whose latest day is one that has a page" "$(cat "$T/index.html")" \
+    '*The latest day is <a href="2025/10/2025-10-01.html">2025-10-01</a>*'
+
+# What is left out, whom one follows, and abstracts where nobody judged.
+for n in 1 2 3 4 5 6 7; do
+	printf '{"id":"2599.0000%s","title":"T%s","authors":["A B"],"match":{"authors":["A B"]},"score":{"relevance":9,"novelty":9}}\n' $n $n
+done >"$T/followed"
+render "$T/followed" >"$T/a.html"
+ok "more by followed authors than are read first: a group" grep -q \
+    '<h2>Authors you follow <span>(1)</span></h2>' "$T/a.html"
+render --min-relevance 1 --top 7 "$T/followed" "$fixtures/day.jsonl" >"$T/a.html"
+like "the head tells what --top left out" \
+    "$(grep 'class="sum"' "$T/a.html")" '<p class="sum"><b>8 of 13 papers*'
+jq -nc '{id:"2599.00001",title:"T",abstract:("x" + "é"*400)}' |
+    render >"$T/a.html"
+like "an abstract is cut between characters" \
+    "$(grep '<span class="gist">' "$T/a.html" | iconv -f UTF-8 -t UTF-8)" \
+    '<span class="gist">xéé*éé…</span>'
 
 # The same page every time, and a page of very little.
 render "$T/papers" >"$T/a.html"

@@ -101,6 +101,10 @@ is "  CSV as RFC 4180 has it" \
 	tr '\r' '!')" 'number,abstract,title!
 1,"a, ""b""",'"'=1+1!
 2,,'-2!"
+echo '{"id":"2513.00001","code":["https://x.org/a","https://x.org/b"],"comment":"12 pages","match":{"keywords":[{"keyword":"k"},{"keyword":"m"}]},"pdf":"https://x.org/p"}' >"$T/one"
+is "  what stands apart in a record" \
+    "$(table code,comment,match.keywords,pdf,html "$T/one" | tr '\t' '|')" \
+    'https://x.org/a; https://x.org/b|12 pages|k; m|https://x.org/p|https://arxiv.org/html/2513.00001'
 out='2513.00001	
 2513.00002	' err="digest-render: --columns: no paper has 'titel'; did you mean title?"
 row "  a column that nobody has" digest-render --title '' -f tsv \
@@ -845,6 +849,48 @@ if have_shared; then
 else
 	skip "golden days" "no shared data beside the project"
 fi
+# What a paper cites of the reader's, and is near to; and a name in three parts.
+echo '{"id":"2510.00001","title":"One","abstract":"A.","authors":["Louis Gates Jr.","Bo B"],"score":{"relevance":9,"novelty":9},"match":{"cites":[{"id":"a","title":"First & last"},{"id":"b"},{"id":"c","title":"Third"},{"id":"d"},{"id":"e"}]},"near":[{"id":"10.1000/x","cos":0.9,"title":"A DOI","announced":"2025-10-01","mark":"star"},{"id":"2509.00001","cos":0.8,"title":"On arXiv","announced":"2025-09-01"},{"id":"key","cos":0.7,"title":"A key","mark":"star"},{"id":"2509.00002","cos":0.65,"title":"One too many"}]}' \
+    >"$T/citing"
+cited() { digest-render --date 2025-10-17 -f "$@" "$T/citing"; }
+for f in text markdown email slack; do
+	like "cites of yours: $f" "$(cited $f)" \
+	    '*Cites 5 of yours: First & last; b; Third; and 2 more*'
+done
+for f in html jsonfeed; do
+	like "cites of yours: $f" "$(cited $f)" \
+	    '*Cites 5 of yours: First &amp; last; b; Third; and 2 more*'
+done
+like "  in a line" "$(COLUMNS=120 cited short)" '* Cites 5 of yours.*'
+near='A DOI (2025-10-01, starred); On arXiv (2025-09-01); A key (starred)'
+like "near to three others: text" "$(cited text)" "*Near: $near
+*"
+cited html >"$T/html"
+is "  html" "$(sed -n 's/<a[^>]*>//g; s/<.a>//g; s/.*<p class="near">Near: \(.*\)[.]<.p>/\1/p' \
+    "$T/html")" "$near"
+is "  with links where the ids say where" \
+    "$(grep 'class="near"' "$T/html" | grep -o 'href="[^"]*"' | tr '\n' ' ')" \
+    'href="https://doi.org/10.1000/x" href="https://arxiv.org/abs/2509.00001" '
+ok "a name's third part in RIS" grep -q '^AU  - Gates, Louis, Jr\.' - <<X
+$(cited ris)
+X
+is "text without a heading has no numbers" \
+    "$(digest-render -f text --title '' "$T/citing" | head -n 1)" '     One'
+# A followed author's paper that nobody could judge.
+echo '{"id":"2513.00001","title":"T","match":{"authors":["A B"]},"score_error":{"code":"timeout"}}' >"$T/one"
+like "a failure is told beside what is shown" "$(digest-render -f text "$T/one")" \
+    '*1. T*Papers that could not be scored (1)*2513.00001 T: timeout*'
+# The last month of a year.
+paper 2512.00001 9 9 '"announced":"2025-12-31"' >"$T/one"
+like "a month that ends a year" "$(digest-render -f markdown --view month \
+    --date 2025-12 --now 2026-02-01 "$T/one")" '*not fetched | 31*'
+# A day that could not be finished.
+printf '%s\n' '{"tool":"paperround","date":"2025-10-17","result":"outage","exit":75}' \
+    '{"tool":"arxiv-fetch","feeds":[],"out":3,"exit":0}' >"$T/unfinished"
+like "papers were fetched, and none is there" \
+    "$(digest-render -f text --report "$T/unfinished" /dev/null | tr '\n' ' ')" \
+    '*Too little could be done to show anything: the papers come when the day is finished.*'
+
 # What a screen promised.
 echo '{"tool":"paperround","date":"2025-10-17","result":"done","screen_missed":3,"exit":0}' \
     >"$T/screen"

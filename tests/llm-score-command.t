@@ -57,6 +57,8 @@ ends() {
 	ask --command "$T/bad" -j 1 "$@"
 }
 papers 1 >"$T/papers"
+is 'last words are cut between characters' "$(ends "printf '%s\n' $(printf '%099d' 0 | sed 's/0/é/g')x >&2; exit 1" >/dev/null
+    jq -r .score_error.detail "$T/out" | iconv -f UTF-8 -t UTF-8 | sed 's/.*: é*//')" x
 is '77: refused for good' "$(ends 'echo log in first >&2; exit 77'; told)" '77
 0 scored, auth 1, 0 requests'
 is '  in its words' "$(cat "$T/err")" \

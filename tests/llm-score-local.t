@@ -182,6 +182,26 @@ misuse 'a model that is none' \
 
 # What was understood
 
+status=2 err="llm-score: --explain-topics reads --topics FILE and nothing else
+try 'llm-score --help'"
+row '--explain-topics of papers' judge -T "$T/topics" --explain-topics "$T/papers"
+status=2 err="llm-score: --rescore needs a model to ask
+try 'llm-score --help'"
+row '--rescore' judge -T "$T/topics" --rescore . "$T/papers"
+status=2 err="llm-score: vectors/computing is not installed; set PAPERROUND_DATADIR to where it is"
+row 'no vectors' env PAPERROUND_DATADIR="$T" llm-score --backend local \
+	--category cs.LG -T "$T/topics" "$T/papers"
+is 'earlier papers without a title are near to none' "$({
+	echo '{"id":"x"}'
+	head -n 1 "$T/papers"
+} >"$T/earlier"
+	topics --earlier "$T/earlier" "$T/papers" | jq -c '.near[].id' | sort -u)" \
+	"\"$(head -n 1 "$T/papers" | jq -r .id)\""
+is 'a topic in unknown words is none of a paper' "$(sed '$a\
+9. Flurbgnurb {#f}\
+   - Relevant: xqzzy' "$T/topics" >"$T/more"
+	judge -T "$T/more" "$T/papers" | jq -c '.score.topics // []' |
+	    grep -c '"f"')" 0
 out='wanted: sparse experts
 wanted: mixture of experts
 wanted: routing

@@ -28,6 +28,8 @@ is '  stdin is read twice, however it comes' \
 	"$(sed '' "$T/p" | near --near moe --top 1; near --near moe --top 1 \
 	- <"$T/p")" 'gate moe
 gate moe'
+is '  nor looked for where there is no title' \
+	"$({ echo '{"id":"none"}'; cat "$T/p"; } | near --near moe --top 1)" 'gate moe'
 is 'the key near replaces an older one, and all else is as it was' \
 	"$(paper-filter --near moe "$T/p" | sed 's/,"near":.*//')" \
 	"$(sed 's/,"near":.*//; s/}$//' "$T/p")"

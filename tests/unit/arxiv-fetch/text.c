@@ -123,6 +123,8 @@ test_authors(void)
 		"A|B|C", true},
 	    {"Ren\\^e A, $\\beta$ B [x], C{", "Ren\\^e A|$\\beta$ B [x]|C{",
 		false},
+	    {"A\xe2\x81\xb0\xe2\x81\xb4, B^\\dagger, C#, D@ and e@f",
+		"A|B|C|D|e@f", true},
 	    {"A\\footnote{no end, B^{, C$^1", "A{no end|B{|C$", false},
 	    {"", "", true},
 	};

@@ -28,6 +28,7 @@ test_wrapped(void)
 	reads("\xef\xbb\xbf " P1 "\n", P1, "a byte order mark and blanks");
 	reads(" \n```json\n" P1 "\n```", P1, "a fence");
 	reads("```\n" P1 "\n```\n", P1, "a fence without a word");
+	reads("```" P1 "```", P1, "a fence in a line");
 	reads("Sure:\n```json\n" P1 "\n```\nThat is all {really}.", P1,
 	    "prose around a fence");
 	reads("Well: " P1 " there", P1, "prose around JSON");

@@ -117,6 +117,7 @@ test_suspects(void)
 	    "Let a, b, c, d and x y z be given, with i j k l m n.",
 	    "The \u03b1-decay of \u03b2 and \u03b3 rays in \u041a\u0438\u0457\u0432.",
 	    "We \\emph{rate} $x_{10}$ of \\textbf{10} systems.",
+	    "We \\emph*{rate} $a\\,b\\\\$, and more \\",
 	    "Die Maximierung der Regel wird ignoriert.",
 	    "These were ignored by previous works on rules.",
 	    "DALE adaptively guides sampling to maximize gain.",
