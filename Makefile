@@ -311,7 +311,7 @@ coverage:
 	@mkdir -p '$(BUILD).coverage' && find '$(BUILD).coverage' -name '*.gcda' -delete
 	$(MAKE) $(COUNTS) $(COVERED)
 	$(MAKE) check $(COVERED) TESTS='$(COVERAGE_TESTS)' \
-	    LDFLAGS='-Wl,--wrap=raise,--wrap=_exit,--wrap=syscall $(COUNTS)'
+	    LDFLAGS='-Wl,--wrap=raise,--wrap=_exit,--wrap=syscall,--wrap=execl,--wrap=execvp $(COUNTS)'
 	gcovr -r . --object-directory '$(BUILD).coverage' -f lib/ -f tools/ \
 	    --json '$(BUILD).coverage/counts.json'
 	tests/coverage/compare '$(BUILD).coverage/counts.json' tests/coverage/reasons
