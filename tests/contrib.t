@@ -160,8 +160,10 @@ arXiv:hep-th/9901999
 https://arxiv.org/abs/2301.99999
 doi:10.1234/abc
 
-nonsense'
-status=1 err="library: standard input:7: neither an arXiv id nor a DOI: nonsense"
+nonsense
+2513.00001'
+status=1 err="library: standard input:7: neither an arXiv id nor a DOI: nonsense
+library: standard input:8: neither an arXiv id nor a DOI: 2513.00001"
 out='{"id":"2510.99999","source":"library"}
 {"id":"hep-th/9901999","source":"library"}
 {"id":"2301.99999","source":"library"}

@@ -43,6 +43,13 @@ status=2 err="paperround: there is no option --x; try 'paperround --help'"
 row "an unknown option" paperround --x
 status=2 err="paperround: there is no command 'x'; try 'paperround --help'"
 row "an unknown command" paperround x
+for command in day since star note search; do
+	status=2
+	err="paperround: $command: an operand is empty; try 'paperround --help'"
+	row "an empty operand: $command" paperround $command 1 ''
+done
+status=2 err="paperround: there is no command ''; try 'paperround --help'"
+row "an empty command" paperround ''
 status=2 err="paperround: there is no command 'serach'; did you mean search?"
 row "a mistyped command" paperround serach
 status=2 err="paperround: there is no option --no-delivr; did you mean --no-deliver?"
