@@ -194,23 +194,6 @@ share_out(struct list *l)
 
 /* ------------------------------------------------------------------ lines */
 
-/* U+FE0E and U+FE0F ask for another form of the character before them, and
- * terminals do not agree on how wide that is. */
-static void
-drop_variants(struct strbuf *b)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < b->len; i++) {
-		if (b->len - i >= 3 && memcmp(b->s + i, "\xef\xb8", 2) == 0 &&
-		    ((unsigned char)b->s[i + 2] & 0xfe) == 0x8e)
-			i += 2;
-		else
-			b->s[n++] = b->s[i];
-	}
-	strbuf_setlen(b, n);
-}
-
 static void
 pad(struct strbuf *b, size_t n)
 {
@@ -225,7 +208,6 @@ add_cell(struct list *l, size_t width, enum style style, struct slice url)
 	struct slice text;
 	size_t n;
 
-	drop_variants(&l->cell);
 	text = slice_trim(strbuf_slice(&l->cell));
 	n = terminal_columns(text);
 	if (l->color)
