@@ -75,6 +75,8 @@ while [ -z "$done" ]; do
 	PATH=$T/bin:$PATH setsid paperround -q --now "$now" today \
 	    >/dev/null 2>&1
 	[ "$(cat "$T/steps")" = $fatal ] || done=yes
+	# What was killed holds the lock until it is gone.
+	flock -w 60 "$state/lock" true
 	[ "$(today)" = 0 ] || {
 		grep -q 'may have arrived' "$T/err" && resolve &&
 			[ "$(today)" = 0 ]

@@ -115,17 +115,18 @@ read_key() {
 	trap_signals
 	if [ -t 0 ]; then
 		say "keys of $1 are made at $2"
-		if [ -f "${key%.part}" ]; then
-			printf 'key, not shown (Enter: the one there is): ' >&2
-		else
-			printf 'key, not shown: ' >&2
-		fi
 		modes=$(stty -g)
 		trap 'stty "$modes"; rm -f "$key"; leave' EXIT
 		# Nor may the terminal be left without echo by those.
 		trap 'exit 131' QUIT
 		trap '' TSTP
+		# First, since what is pasted comes as fast as the question.
 		stty -echo
+		if [ -f "${key%.part}" ]; then
+			printf 'key, not shown (Enter: the one there is): ' >&2
+		else
+			printf 'key, not shown: ' >&2
+		fi
 		(umask 077 && exec sed 1q >"$key")
 		stty "$modes"
 		trap 'rm -f "$key"; leave' EXIT
