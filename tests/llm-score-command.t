@@ -85,7 +85,7 @@ papers 1 >"$T/papers"
 is 'a program that is not there' "$(ask --command nowhere; told)" '77
 0 scored, auth 1, 0 requests'
 like '  what happened, and what to do' "$(cat "$T/err")" \
-    'llm-score: no more requests: the command cannot be run: *nowhere: *; is its program installed, and may it be run?'
+    'llm-score: no more requests: the command cannot be run: *nowhere: *not found; is its program installed, and may it be run?'
 is 'one that may not be run' "$(ask --command "$T/papers"; grep -c 'cannot be run: .*denied; is its' "$T/err")" '77
 1'
 is 'one that says too much' "$(ends 'yes | head -c 9000000'; jq -c .score_error "$T/out")" '75

@@ -610,8 +610,9 @@ void batch_id_key(const char *id, size_t k, char key[BATCH_KEY_SIZE]);
  * returns the exit status. */
 int batch_emit(struct engine *e);
 
-/* Reads files of results, so that e takes its answers from them; their tokens are counted and paid
- * for at the price of batches.  Exits with 2 if a file cannot be read. */
+/* Reads files of results, so that e takes its answers from them; their tokens
+ * are counted and paid for at the price of batches.  Exits with 2 if a file
+ * cannot be read. */
 void batch_read(struct engine *e, const struct strlist *files);
 void batch_free(struct batch_results *r);
 

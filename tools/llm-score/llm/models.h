@@ -13,8 +13,8 @@
 #include "common/base/slice.h"
 
 /*
- * model_table.c: what tokens cost: in tiers of service, and in steps by length of the prompt,
- * day and hour.
+ * model_table.c: what tokens cost: in tiers of service, and in steps by length
+ * of the prompt, day and hour.
  */
 
 enum tier {
