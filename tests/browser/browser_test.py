@@ -464,12 +464,20 @@ def test_import(b):
 
 def test_visits(b):
     """What was not there the last time is new."""
-    b.open("day.html")
-    b.js("localStorage.clear(); sessionStorage.clear();"
-         "localStorage.setItem('paperround.visit', JSON.stringify("
-         "{day: '2025-10-17', ids: ['2599.01001', '2599.01005']}))")
+    # The page itself brings what an earlier visit left: a document does not
+    # always see what another one stored a moment ago.
+    with open(os.path.join(b.folder, "day.html"), encoding="utf-8") as f:
+        page = f.read()
+    with open(os.path.join(b.folder, "again.html"), "w",
+              encoding="utf-8") as f:
+        f.write(page.replace(
+            "<head>", "<head><script>if (!sessionStorage.again) {"
+            "sessionStorage.clear(); sessionStorage.again = 1;"
+            "localStorage.setItem('paperround.visit', JSON.stringify("
+            "{day: '2025-10-17', ids: ['2599.01001', '2599.01005']}))}"
+            "</script>", 1))
     for _ in range(2):
-        b.open("day.html")
+        b.open("again.html")
         b.wait("document.querySelector('.fresh')", "what is new")
         is_(b.js("return document.querySelectorAll('.fresh').length"), 4,
             "papers are new")
