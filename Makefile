@@ -251,6 +251,9 @@ check-faults:
 
 # The suite has one of them.
 check-shells:
+	@. ./scripts/packages.sh; for p in $$SHELL_PACKAGES; do \
+	    command -v "$$p" >/dev/null || { \
+		echo "check-shells: please install $$SHELL_PACKAGES" >&2; exit 2; }; done
 	POSIX_RUNS='dash/mawk bash/gawk mksh/original-awk yash/mawk \
 	    busybox/busybox' $(MAKE) check TESTS=tests/posix.t PROVEFLAGS=-v
 

@@ -126,4 +126,33 @@ judge() {
 }
 at_each_call "the library" sh "$T/library"
 
+# The pages, after one more day: each is as it was or as it is now, and after
+# the next run all are.
+site=$data/site
+round site
+cp -a "$site" "$T/site.old"
+sed 's/2510/2511/; s/10-17/10-20/' "$data/archive/2025/10/2025-10-17.jsonl" \
+    >"$data/archive/2025/10/2025-10-20.jsonl"
+sed 's/10-17/10-20/' "$data/archive/2025/10/2025-10-17.report" \
+    >"$data/archive/2025/10/2025-10-20.report"
+round site
+cp -a "$site" "$T/site.new"
+pages() { (cd "$1" && find . -name '.?*' -prune -o -type f -print); }
+is "there are pages" "$(pages "$site" | grep -c 2025-10)" 2
+reset() {
+	rm -rf "$FAIL_COUNT" "$site"
+	cp -a "$T/site.old" "$site"
+}
+judge() {
+	pages "$site" >"$T/pages"
+	while read -r page; do
+		cmp -s "$site/$page" "$T/site.old/$page" ||
+		    cmp "$site/$page" "$T/site.new/$page" 2>&1
+	done <"$T/pages"
+	[ "$got" != 0 ] || diff -rq -x '.?*' "$site" "$T/site.new"
+	again site
+	diff -rq -x '.?*' "$site" "$T/site.new"
+}
+at_each_call "the site" paperround -q site
+
 done_testing

@@ -121,15 +121,16 @@ sed 's/^{"id":"\([^"]*\)".*/\1/' "$T/papers" >"$T/in-ids"
 sweep_tool 'authors' "$some" arxiv-fetch --base-url "$URL" --pace 0 \
     --retries 1 --no-cache --enrich s2 "$T/papers"
 whole() {
-	arxiv-fetch --base-url "$URL" --pace 0 --retries 1 --no-cache \
-	    --enrich html "$T/papers"
+	arxiv-fetch --base-url "$URL" --pace 0 --retries 1 \
+	    --cache "$fast/pages" --enrich html "$T/papers"
 }
+reset() { rm -rf "$fast/pages"; }
 printf '{"id":"2613.0100%d"}\n' 1 3 >"$T/papers"
 sed 's/^{"id":"\([^"]*\)".*/\1/' "$T/papers" >"$T/in-ids"
-sweep_tool 'references' "$some" arxiv-fetch --base-url "$URL" --pace 0 \
-    --retries 1 --no-cache --enrich html "$T/papers"
+sweep_tool 'references' "$some move:ENOSPC:once write:SIGKILL" arxiv-fetch \
+    --base-url "$URL" --pace 0 --retries 1 --cache "$fast/pages" \
+    --enrich html "$T/papers"
 
-reset() { rm -rf "$fast/pages"; }
 judge() {
 	honest
 	# A paper of two feeds may be there as one of them has it.

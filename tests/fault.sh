@@ -2,8 +2,9 @@
 # For tests that make the Nth call of a kind fail (fault/fail.c); sourced
 # after lib.sh.  Ends the test where that cannot be.
 #
-#   with_fault FAULT COMMAND ..    the command with that fault; output in
-#                                  $T/got, messages in $T/err, status in $got
+#   with_fault FAULT COMMAND ..    the command with that fault; it reads
+#                                  $input; output in $T/got, messages in
+#                                  $T/err, status in $got
 #   sweep NAME KIND SUFFIX COMMAND ..
 #                                  the fault at the 1st call, the 2nd and so
 #                                  on, until nothing is left to fail.  The
@@ -21,7 +22,7 @@ preload=$BUILD/tests/fault/fail.so
 	skip "faults" "no preload: make check builds it"
 	done_testing
 }
-dense=40 growth=12
+dense=40 growth=12 input=/dev/null
 reset() { :; }
 
 with_fault() {
@@ -31,7 +32,7 @@ with_fault() {
 	: >"$T/hit"
 	: >"$T/got"
 	FAIL=$fault FAIL_HIT=$T/hit LD_PRELOAD=$preload \
-	    "$@" >>"$T/got" 2>"$T/err" || got=$?
+	    "$@" <"$input" >>"$T/got" 2>"$T/err" || got=$?
 }
 
 # ended_badly: says so of a run that hung or crashed.

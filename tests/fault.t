@@ -51,7 +51,7 @@ judge() {
 sweep_tool() {
 	name=$1
 	shift
-	"$@" >"$T/full" 2>/dev/null
+	"$@" <"$input" >"$T/full" 2>/dev/null
 	ok "$name: the run without fault writes" test -s "$T/full"
 	sweep "$name" alloc '' "$@"
 	sweep "$name" alloc :once "$@"
@@ -74,6 +74,10 @@ sweep_tool arxiv-fetch arxiv-fetch --now @0 --parse "$T/feed.xml"
 sweep_tool paper-filter paper-filter -k 'erdős' -c 'cs.*' "$T/papers"
 sed 's/}$/,"references":[{"arxiv":"2513.00001"}]}/' "$T/papers" >"$T/citing"
 sweep_tool 'paper-filter --cites' paper-filter --cites "$T/papers" "$T/citing"
+# What comes in at standard input is kept until the id is found.
+input=$T/papers
+sweep_tool 'paper-filter --near' paper-filter --near 2513.00007
+input=/dev/null
 # libjq may crash for lack of memory; nothing of ours may.
 sweep_tool 'paper-filter -w' paper-filter -w '.title != ""' "$T/papers"
 sweep_tool llm-score llm-score --backend lexical -T "$T/topics.md" "$T/papers"
@@ -115,6 +119,27 @@ to_file arxiv-fetch arxiv-fetch --now @0 --parse "$T/feed.xml"
 to_file paper-filter paper-filter -k 'erdős' -c 'cs.*' "$T/papers"
 to_file llm-score llm-score --backend lexical -T "$T/topics.md" "$T/papers"
 to_file digest-render digest-render --date 2025-10-17 "$T/papers"
+
+# What is dropped is in the other file: in = out + dropped.
+reset() { cp "$T/old" "$T/o"; }
+judge() {
+	broken_lines
+	if [ "$got" = 0 ]; then
+		cmp "$T/got" "$T/full" 2>&1
+		cmp "$T/o" "$T/rejects" 2>&1
+	elif [ -n "$(cmp "$T/o" "$T/old" 2>&1)" ]; then
+		grep -vxFf "$T/rejects" "$T/o" | head -3
+	fi
+}
+paper-filter -x 'routing 2' --rejects "$T/rejects" "$T/papers" >"$T/full"
+is '--rejects: all are in one of them' \
+    "$(cat "$T/full" "$T/rejects" | wc -l | tr -d ' ')" 30
+for fault in alloc alloc::once read:EIO write:ENOSPC write:EIO:once open:EMFILE \
+    stat:EIO close:EIO move:EACCES move:ENOSPC:once; do
+	suffix=${fault#"${fault%%:*}"}
+	sweep 'paper-filter --rejects' "${fault%%:*}" "${suffix:+:${suffix#:}}" \
+	    paper-filter -x 'routing 2' --rejects "$T/o" "$T/papers"
+done
 
 # A model is whole or not at all.
 sed '1~2s/}$/,"score":{"relevance":9,"novelty":8}}/

@@ -170,6 +170,27 @@ is "  makes the day's page" "$(tr '\n' ' ' <2025/10/2025-10-01.html)" \
     "It's 2025-10-01 Paper of 2025-10-01 "
 like "  and the month's" "$(tr '\n' ' ' <2025/10/index.html)" \
     "It's 2025-10 Paper of 2025-10-01 Paper of 2025-10-02*"
+# Or fails if it is asked for some.
+echo "RENDER='[ \$FORMAT != jsonl ] || exit 3; digest-render -f \$FORMAT -o -'" \
+    >"$conf"
+touch "$data/archive/2025/10/2025-10-01.jsonl"
+is "a renderer that fails for records" "$(status_of paperround -q site)" 0
+ok "  the index has all" cmp .best/2025/10/2025-10-01.jsonl \
+    "$data/archive/2025/10/2025-10-01.jsonl"
+# One that has some, but not this time.
+cat >"$conf" <<'X'
+RENDER='if [ "$FORMAT" = jsonl ] && ! [ -e "$T/tried" ]; then
+	: >"$T/tried"
+	exit 1
+fi
+digest-render -f "$FORMAT" --min-relevance 9 -o -'
+X
+export T
+sed -i 's/"relevance":9/"relevance":8/' "$data/archive/2025/10/2025-10-02.jsonl"
+is "a renderer without room for its records" "$(status_of paperround -q site)" 1
+is "  has it the next time" "$(status_of paperround -q site)" 0
+is "  and they are its own" "$(jq -r .id .best/2025/10/2025-10-02.jsonl)" ""
+sed -i 's/"relevance":8/"relevance":9/' "$data/archive/2025/10/2025-10-02.jsonl"
 rm "$conf"
 # A failing stage leaves the old page.
 cp index.html "$T/index"

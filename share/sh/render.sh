@@ -127,12 +127,16 @@ render_stage() (
 )
 
 # render_best OUTPUT REPORT PAPERS DAY: those that a digest shows; all of them
-# if RENDER writes no records.
+# if RENDER writes no records.  If it does, but failed, as on a full disk, there
+# is no OUTPUT, as with render.
 render_best() {
 	render jsonl "$@"
 	best=$?
 	if [ $best = 2 ]; then
-		cp "$3" "$1"
+		records=$1 all=$3
+		shift
+		render jsonl - "$@" >/dev/null 2>&1 && return 2
+		cp "$all" "$records"
 		return
 	fi
 	head=

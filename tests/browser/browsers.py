@@ -37,8 +37,7 @@ return messages;
 # the machine is busy tests measure a page that is still being loaded.
 OURS = ["execCommand(‘cut’/‘copy’) was denied",
         "Inferring the accent property",
-        "on MathML elements is deprecated",
-        "Layout was forced before the page was fully loaded"]
+        "on MathML elements is deprecated"]
 
 # What pages ask servers for; the browser's own requests belong to no page.
 WATCH = """

@@ -13,14 +13,11 @@
 
 #include "common/base/compat.h"
 #include "common/base/hash.h"
+#include "common/base/xalloc.h"
 
 #if defined(__linux__)
 #include <sys/syscall.h>
 #endif
-#include <unistd.h>
-
-#include "common/base/compat.h"
-#include "common/base/xalloc.h"
 
 bool
 directory_make(const char *dir)
