@@ -249,13 +249,13 @@ check-faults:
 	    tests/fault-server.t tests/fault-paperround.t tests/state.t \
 	    tests/paperround-helper.t'
 
-# The suite has one of them.
+# The suite has one of them; here each has an awk.
+SHELLS	= dash/mawk bash/gawk mksh/original-awk yash/mawk busybox/busybox
 check-shells:
 	@. ./scripts/packages.sh; for p in $$SHELL_PACKAGES; do \
 	    command -v "$$p" >/dev/null || { \
 		echo "check-shells: please install $$SHELL_PACKAGES" >&2; exit 2; }; done
-	POSIX_RUNS='dash/mawk bash/gawk mksh/original-awk yash/mawk \
-	    busybox/busybox' $(MAKE) check TESTS=tests/posix.t PROVEFLAGS=-v
+	POSIX_RUNS='$(SHELLS)' $(MAKE) check TESTS=tests/posix.t PROVEFLAGS=-v
 
 SAN	= -fsanitize=address,undefined -fno-sanitize-recover=undefined \
 	  -fno-omit-frame-pointer
