@@ -161,7 +161,7 @@ $(foreach t,$(PROGRAMS),$(eval $(call tool,$(t))))
 COMPAT	= memmem memrchr strcasestr strsep explicit_bzero getentropy closefrom \
 	  _Fork memfd_create
 has	= $(shell echo 'char $(1)(void); int main(void) { return $(1)(); }' | \
-	  $(CC) $(ALL_CFLAGS) -w -x c - $(ALL_LDFLAGS) -o '$(BUILD)/$(1).try' \
+	  $(CC) $(ALL_CFLAGS) -w -x c - -x none $(ALL_LDFLAGS) -o '$(BUILD)/$(1).try' \
 	  2>/dev/null && rm '$(BUILD)/$(1).try' && echo -DHAVE_$(1))
 $(BUILD)/lib/common/base/compat.o: lib/common/base/compat.c share/VERSION | $(BUILD)/lib/common/base
 	$(call say,CC,$<)
@@ -305,7 +305,7 @@ static:
 # tests/coverage/reasons says why.  The tests left out want what this build
 # does not do: to be like the ordinary one, and to confine the tools for real.
 COVERAGE_TESTS ?= $(filter-out %/confine,$(UNITS:$(BUILD)/%=$(BUILD).coverage/%)) \
-	  $(filter-out tests/build.t tests/confine.t,$(wildcard tests/*.t))
+	  $(filter-out tests/build.t tests/confine.t tests/musl.t,$(wildcard tests/*.t))
 COUNTS	= $(BUILD).coverage/tests/coverage/counts.o
 COVERED	= BUILD='$(BUILD).coverage' HARDEN= HARDEN_LD= CFLAGS='-Og -g --coverage'
 coverage:
