@@ -46,13 +46,16 @@ render() {
 # spoilt_reports WORD .. prints which of them are reports with lines that are
 # none.  jq would take one without its end for the beginning of the next file.
 spoilt_reports() {
-	for word; do
-		shift
-		case $word in
-		*.report|*.report.jsonl) set -- "$@" "$word" ;;
-		esac
-	done
-	[ $# = 0 ] || awk '{ print FILENAME "\t" $0 }' "$@" | jq -Rnr 'inputs |
+	awk 'BEGIN {
+		for (i = 1; i < ARGC; i++)
+			if (ARGV[i] ~ /[.]report([.]jsonl)?$/)
+				reports++
+			else
+				ARGV[i] = ""
+		if (reports == 0)
+			exit
+	}
+	{ print FILENAME "\t" $0 }' "$@" | jq -Rnr 'inputs |
 	    index("\t") as $tab |
 	    select([.[$tab + 1:] | fromjson? | objects] == []) |
 	    .[:$tab]' | uniq

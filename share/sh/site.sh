@@ -192,13 +192,19 @@ site_gather() {
 }
 
 # site_overview PAGE FORMAT PAPERS DATE REPORTS [OPTION ...] makes what is about
-# more than a day; REPORTS is a pattern.
+# more than a day; REPORTS is a pattern, for thousands of files: to append them
+# one by one would take a second.
 site_overview() {
 	over=$1 kind=$2 papers_of=$3 dated=$4 reports=$5
 	shift 5
-	for file in $reports; do
-		[ ! -e "$file" ] || set -- "$@" --report "$file"
-	done
+	reports=$(for file in $reports; do
+		[ ! -e "$file" ] || printf '%s\n' --report "$file"
+	done)
+	IFS='
+'
+	# shellcheck disable=SC2086 # a line each
+	set -- "$@" $reports
+	unset IFS
 	site_flaw "$over" publish "$kind" "$over" "" "$papers_of" "$dated" "$@"
 }
 
