@@ -74,6 +74,10 @@ step() {
 
 # A repository as the workflow finds it: with its configuration, and beside
 # it a built paperround.
+command -v git >/dev/null || {
+	skip "the steps of the workflows" "no git"
+	done_testing
+}
 git init -q --bare "$T/origin.git"
 git clone -q "$T/origin.git" "$T/repo" 2>/dev/null
 cd "$T/repo" || exit 1
