@@ -49,6 +49,15 @@ is 'its answers are kept' "$(ask --command "$T/judge" --cache "$T/c.db" >/dev/nu
 is 'as many requests as allowed' "$(ask --command "$T/judge" --max-requests 2 -n 5; told)" '1
 10 scored, budget 10, 0 requests'
 
+# A signal while one runs is waited for below, beside the other rows.
+papers 3 >"$T/three"
+llm-score -T "$T/topics.md" --no-cache --command \
+    "echo \$\$ >'$T/running'; sleep 20; echo late >'$T/late'" "$T/three" \
+    >"$T/ended" 2>"$T/ended.err" &
+pid=$!
+await "$T/running"
+kill -TERM $pid
+
 # How it ends
 ends() {
 	printf '#!/bin/sh\n%s\n' "$1" >"$T/bad"
@@ -94,6 +103,12 @@ is 'one that says nothing' "$(ends 'cat >/dev/null'; told)" '75
 0 scored, parse 1, 0 requests'
 is 'one that takes too long' "$(ask --command 'sleep 60' --timeout 1 --retries 0; jq -c .score_error "$T/out")" '75
 {"code":"timeout","detail":"the command took too long"}'
+is 'one that ends who starts it' "$(ask --command 'kill -9 $PPID'; cat "$T/err")" '1
+llm-score: --command: the process that starts it has ended'
+wait $pid
+is 'one that still runs after a signal' "$? $(kill -0 "$(cat "$T/running")" 2>/dev/null ||
+    echo ended; cat "$T/late" 2>/dev/null)" '143 ended'
+is '  gave no score' "$(jq -r .score_error.code "$T/ended" | sort | uniq -c | xargs)" '3 interrupted'
 is 'one that reads nothing' "$(ends "exec $T/judge </dev/null" >/dev/null; told)" \
     '0 scored, parse 1, 0 requests'
 

@@ -112,9 +112,14 @@ is "in the order of their subjects' sizes" "$({
 	    'Bayesian optimization of robots' | titles x
 } | draft --category cs.LG | sed -n 's/^1\. \(.*\) {.*/\1/p')" "Bayesian optimization"
 
-# A large library is bounded by what is kept.
-awk 'BEGIN { for (i = 0; i < 10010; i++)
-	printf "{\"id\":\"%d\",\"title\":\"Graph coloring number %d\"}\n", i, i }' |
+# A large library is bounded by what is kept.  So are its phrases, of which
+# there are thousands here: words of the titles above, side by side.
+jq -r .title "$T/three" | awk '
+	{ for (i = 1; i <= NF; i++) word[n++] = $i }
+	END { for (i = 0; i < 10010; i++)
+		printf "{\"id\":\"%d\",\"title\":\"Graph coloring number %d " \
+		    "and the trees: %s %s %s\"}\n", i, i, word[i % n],
+		    word[int(i / n) % n], word[i * 7 % n] }' |
     draft --category math.CO >"$T/out" 2>"$T/err"
 is "beyond 10,000 papers" "$(cat "$T/err")" \
     "llm-score: left out 10 papers beyond the first 10,000"

@@ -14,6 +14,7 @@ fault "thinking before it" '[{"answer":{"before":"<think>\nP1 fits {9}\n</think>
 fault "an answer in one key" '[{"answer":{"before":"{\"ratings\":","after":"}"}}]' 0 "$all"
 fault "a mark of byte order" '[{"answer":{"before":"\ufeff"}}]' 0 "$all"
 fault "an answer as reasoning" '[{"answer":{"as":"reasoning_content"}}]' 0 "$all"
+fault "reasoning that is no answer" '[{"times":1,"answer":{"as":"reasoning_content","before":"I may say "}}]' 0 "8 scored, 3 requests"
 fault "an answer as arguments" '[{"answer":{"as":"tool_calls","finish":"tool_calls"}}]' 0 "$all"
 fault "parts, some of them thoughts" '[{"answer":{"as":"thinking"}}]' 0 "$all"
 fault "a tool's input at Anthropic" '[{"answer":{"as":"tool_use","finish":"tool_use"}}]' 0 "$all" --backend anthropic
@@ -97,6 +98,13 @@ is "  cost them, not the schema" "$(jq -r .format "$log" | sort -u)" json_schema
 fault "room for a smaller answer" '[{"has":"max_completion_tokens\": 6144","status":400,"body":{"message":"max_completion_tokens is too large: 6144. This model'\''s maximum context length is 8192 tokens and your request has 3000 input tokens"}}]' \
     0 "8 scored, 2 requests"
 is "  all of it is used" "$(tail -n 1 "$log" | jq .limit)" 5192
+fault "room that the question leaves" '[{"has":"max_completion_tokens\": 6144","status":400,"body":{"error":{"message":"This model'\''s maximum context length is 8192 tokens. However, you requested 9144 tokens (3000 in the messages, 6144 in the completion)."}}}]' \
+    0 "8 scored, 2 requests"
+is "  all of it is used" "$(tail -n 1 "$log" | jq .limit)" 5192
+fault "no bound is small enough" '[{"atleast":5,"status":400,"body":{"error":{"message":"max_completion_tokens is too large"}}}]' \
+    0 "8 scored, 8 requests"
+is "  until the question is" "$(jq -c '[.n, .limit]' "$log" | xargs)" \
+    '[8,6144] [8,3072] [8,1536] [8,768] [8,384] [8,192] [4,192] [4,192]'
 
 # A context that is too small
 fault "every question is too long" '[{"status":400,"body":{"error":{"message":"m","code":"context_length_exceeded"}}}]' \

@@ -108,6 +108,11 @@ is '  which lives: no word of it' "$(cat "$T/err")" ''
 is 'a model that ends soon' "$(list -m gpt-5-mini)" 0
 like '  is warned of' "$(cat "$T/err")" \
     '*gpt-5-mini is shut down on 2026-12-11; the nearest in price is gpt-5.6-luna (USD 0.2 in, 1.2 out*'
+mkdir "$T/data"
+grep '^gpt-5-mini' "$table" >"$T/data/models.tsv"
+is '  where no other is known' "$(PAPERROUND_DATADIR=$T/data list -m gpt-5-mini
+    cat "$T/err")" '0
+llm-score: gpt-5-mini is shut down on 2026-12-11'
 is 'not half a year before' "$(status_of llm-score --now 2026-05-01 \
     --list-models -m gpt-5-mini; cat "$T/err")" 0
 is 'a model that has ended' "$(list -m o4-mini; grep -c 'was shut down on 2026-10-23' "$T/err")" '0

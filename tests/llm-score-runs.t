@@ -74,6 +74,13 @@ for kind in 'random bytes' 'one that was cut' 'pages of noise'; do
 	is "  and the new one is good" "$(kept_by_default --cache-only; cat "$T/err")" 0
 done
 rm -rf "$T/xdg"
+kept_by_default >/dev/null
+damage 'random bytes'
+mkdir "$db.damaged"
+is "cache: a damaged one that cannot be set aside" "$(kept_by_default; told | sed 's/, [0-9]* requests//')" '0
+400 scored'
+is "  is said" "$(cat "$T/err")" "llm-score: $db is damaged; no answers are kept"
+rm -rf "$T/xdg"
 mkdir -p "$db"
 is "cache: a folder" "$(kept_by_default; told | sed 's/, [0-9]* requests//')" '0
 400 scored'
@@ -196,6 +203,9 @@ is "titles: by whom" "$(head -n 1 "$T/out" | jq -c .screen)" '{"keep":true,"by":
 server '[{"has":"# Titles","answer":{"content":"I would drop them all"}}]'
 is "titles: no clear answer keeps all" "$(score --screen titles; report '[.scored,.screened_out]')" '0
 [53,0]'
+server '[{"has":"# Titles","status":400,"body":{"error":{"code":"json_validate_failed","message":"m"}}}]'
+is "titles: an answer that the server takes for none keeps all" "$(score --screen titles; report '[.scored,.screened_out,.requests.sent]')" '0
+[53,0,10]'
 server '[{"has":"# Titles","answer":{"omit":["P5"],"set":{},"extra":{"P10":"maybe"}}}]'
 is "titles: what is missing or unclear is kept" "$(score --screen titles; report .screened_out)" '0
 6'
@@ -242,6 +252,15 @@ is "votes: their mean is kept" "$(jq -c '.score | [.relevance, .mean]' "$T/out" 
 script '[{"times":1,"answer":{"set":{"P1":{"relevance":1},"P2":{"relevance":1}}}}]'
 is "votes: with a decimal" "$(score --votes 3; jq -c '.score.mean' "$T/out" | grep -c '[.]')" "0
 2"
+script '[{"times":1,"answer":{"set":{"P1":{"relevance":1},"P2":{"relevance":1}}}}]'
+is "votes: kept in the cache" "$(cached --votes 3; cp "$T/out" "$T/first"
+    cached --votes 3; report '[.requests.sent,.scored]'
+    jq -c .score.mean "$T/out" | grep -c '[.]'
+    cmp "$T/first" "$T/out" && echo same)" "0
+0
+[0,7]
+2
+same"
 server '[{"times":2,"status":400,"body":"no"},{"times":1,"answer":{"content":"x"}}]'
 is "votes: some are lost" "$(score --votes 3 -n 7 -j 1)" 0
 
@@ -273,6 +292,10 @@ is "an expression that is none" "$(score --rescore '.['; score --rescore . --kee
 2"
 like "  is told by its option" "$(score --rescore '.[' ; cat "$T/err")" "2
 llm-score: --rescore: *"
+script '[]'
+is "one that fails on a paper" "$(score --rescore '.title + 1'; cat "$log")" 1
+ok "  leaves it as it is" cmp "$T/papers" "$T/out"
+like "  and is told" "$(cat "$T/err")" "llm-score: $T/papers:1: --rescore: *cannot be added*"
 papers 7 >"$T/papers"
 server '[]'
 

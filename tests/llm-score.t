@@ -156,6 +156,9 @@ for line in 'OPENAI_API_KEY=sk-0123' 'export OPENAI_API_KEY="sk-0123"' \
 	    tail -n 1 "$log" | jq -r .key)" "0
 sk-0123"
 done
+is "a line's end behind a key in the environment" "$(LLM_API_KEY='sk-0123
+' score; tail -n 1 "$log" | jq -r .key)" "0
+sk-0123"
 for key in abc0123= Abc_0123== sk-or-v1-0/1+2=; do
 	echo "$key" >"$T/key"
 	is "a key that is no setting: $key" "$(score --key-file "$T/key"

@@ -161,6 +161,10 @@ row "-a alone drops nobody" sh -c 'paper-filter -q -a "$1/a.txt" "$1/q" | jq -r 
 err="paper-filter: $T/q:2: Y. LeCun matches Yann LeCun by initials only
 paper-filter: $T/q:6: Paul Erd\\H{o}s matches P. Erdős by initials only"
 out=9 && row "initials are told once" paper-filter -a "$T/a.txt" --count "$T/q"
+in='{"id":"d","authors":["Yann LeCun","..","Ana García"]}
+'
+out='{"id":"d","authors":["Yann LeCun","..","Ana García"],"match":{"authors":["Yann LeCun","Ana García"]}}'
+row "a name without a letter is nobody's" paper-filter -a "$T/a.txt"
 printf 'Yann LeCun\nYves LeCun\n' >"$T/two.txt"
 in='{"id":"u","authors":["Y. LeCun"]}
 '

@@ -426,6 +426,8 @@ close(int fd)
 	}
 
 OR_FAIL('o', int, mkstemp, (char *path), (path))
+OR_FAIL(
+    'o', int, memfd_create, (const char *name, unsigned flags), (name, flags))
 /* By which cp copies. */
 OR_FAIL('w', ssize_t, copy_file_range,
     (int in, off64_t *from, int out, off64_t *to, size_t n, unsigned flags),

@@ -2,17 +2,21 @@
 /* The cache of answers, opened by many at the same moment. */
 #include "llm/llm.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <sqlite3.h>
+
 #include "../tap.h"
 #include "common/base/msg.h"
 #include "common/base/xalloc.h"
 
-#define MANY   8
-#define ROUNDS 60
+#define MANY	8
+#define ROUNDS	60
+#define HELD_MS 50
 
 static void
 keep_one(const char *path, int i)
@@ -67,6 +71,33 @@ kept(const char *path)
 	return n;
 }
 
+/* Keeps an answer in a new file that another process holds: the file has no
+ * log yet, and SQLite does not wait to give it one. */
+static int
+keep_late(const char *path)
+{
+	int held[2], status;
+	sqlite3 *db;
+	char byte;
+
+	if (pipe(held) == -1)
+		return -1;
+	if (fork() == 0) {
+		close(held[0]);
+		sqlite3_open(path, &db);
+		sqlite3_exec(db, "CREATE TABLE other (x); BEGIN IMMEDIATE",
+		    NULL, NULL, NULL);
+		if (write(held[1], "", 1) == 1)
+			poll(NULL, 0, HELD_MS);
+		_exit(sqlite3_close(db) != SQLITE_OK);
+	}
+	close(held[1]);
+	if (read(held[0], &byte, 1) == 1)
+		keep_one(path, 0);
+	close(held[0]);
+	return wait(&status) == -1 || status != 0 ? -1 : kept(path);
+}
+
 int
 main(void)
 {
@@ -85,6 +116,10 @@ main(void)
 	}
 	is_int(failed, 0, "a new file opened by many at once: nobody fails");
 	is_int(n, MANY * ROUNDS, "  and all of it is kept");
+	path = xasprintf("%s/held.db", dir);
+	is_int(keep_late(path), 1, "a new file that another has is waited for");
+	unlink(path);
+	free(path);
 	rmdir(dir);
 	return done_testing();
 }
