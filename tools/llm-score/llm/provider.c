@@ -11,8 +11,7 @@
 #include "common/base/xalloc.h"
 #include "common/net/http.h"
 
-/* A server that allows less has the bound of answers halved between these. */
-#define MOST_TOKENS  4096
+/* The bound of answers is not halved below this. */
 #define LEAST_TOKENS 128
 
 #define BEARER	     "Authorization: Bearer "
@@ -121,9 +120,6 @@ abilities_lose(struct abilities *a, enum param param)
 		if (a->limit == LIMIT_NONE)
 			return false;
 		a->limit++;
-	} else if (param == PARAM_SIZE) {
-		return abilities_shrink(
-		    a, a->most == 0 ? MOST_TOKENS : a->most / 2);
 	} else {
 		if (param == PARAM_NONE || (a->dropped & bit) != 0)
 			return false;

@@ -231,9 +231,7 @@ split(struct engine *e, struct task *t, const struct api_error *f)
 static bool
 give_up_param(struct engine *e, const struct task *t, const struct api_error *f)
 {
-	long most = e->can.most > 0 && e->can.most < t->max_tokens
-	    ? e->can.most
-	    : t->max_tokens;
+	long most = t->max_tokens; /* as it was sent */
 
 	if (f->param != PARAM_SIZE)
 		return abilities_lose(&e->can, f->param);
