@@ -92,10 +92,11 @@ judge() {
 	papers_lost
 }
 dense=20
-for fault in open:EMFILE write:ENOSPC; do
+for fault in open:EMFILE write:ENOSPC net:ECONNRESET; do
 	case $fault in
 	open*) why='Too many open files' ;;
 	write*) why='No space left on device' ;;
+	net*) why='--command: ' ;;
 	esac
 	sweep 'a program' "${fault%:*}" ":${fault#*:}:once" llm-score \
 	    -T "$T/topics.md" --no-cache --retries 1 \

@@ -448,6 +448,8 @@ OR_FAIL('n', int, socket, (int domain, int type, int protocol),
     (domain, type, protocol))
 OR_FAIL('n', int, socketpair, (int domain, int type, int protocol, int fds[2]),
     (domain, type, protocol, fds))
+OR_FAIL('n', ssize_t, sendmsg, (int fd, const struct msghdr *m, int flags),
+    (fd, m, flags))
 OR_FAIL('n', int, connect, (int fd, const struct sockaddr *to, socklen_t n),
     (fd, to, n))
 OR_FAIL('n', int, getsockopt,

@@ -145,8 +145,9 @@ become(const char *line, const int file[NFILES])
 static void
 tell(const struct runner *r, const struct command_end *end)
 {
-	/* Whoever is gone does not want to know. */
-	(void)send(r->fd, end, sizeof(*end), MSG_NOSIGNAL);
+	/* Whoever cannot be told of it must not wait for it. */
+	if (send(r->fd, end, sizeof(*end), MSG_NOSIGNAL) == -1)
+		shutdown(r->fd, SHUT_RDWR);
 }
 
 static void
