@@ -187,7 +187,7 @@ stats_tell_missing(const struct stats *t, bool again)
 		return;
 	msg_error("no score for %llu of %llu papers, the first: %s%s",
 	    (unsigned long long)t->unscored,
-	    (unsigned long long)(t->scored + t->unscored), t->missing,
+	    (unsigned long long)t->scored + t->unscored, t->missing,
 	    again ? "; running it again asks for these only" : "");
 }
 

@@ -64,10 +64,11 @@ add_unescaped(struct strbuf *b, struct slice text)
 {
 	for (size_t i = 0; i < text.n; i++) {
 		const char *c = text.p + i;
+		int high, low;
 
-		if (*c == '%' && text.n - i > 2 && digit(c[1]) >= 0 &&
-		    digit(c[2]) >= 0) {
-			strbuf_addch(b, (char)(digit(c[1]) << 4 | digit(c[2])));
+		if (*c == '%' && text.n - i > 2 && (high = digit(c[1])) >= 0 &&
+		    (low = digit(c[2])) >= 0) {
+			strbuf_addch(b, (char)(high << 4 | low));
 			i += 2;
 		} else {
 			strbuf_addch(b, *c);

@@ -83,10 +83,9 @@ ask_end(struct output *o, enum end end)
 {
 	unsigned char word = (unsigned char)end;
 	int error = EPIPE; /* if it is gone */
-	ssize_t n;
 
 	if (write(o->placer.fd, &word, 1) == 1)
-		while ((n = read(o->placer.fd, &error, sizeof(error))) == -1 &&
+		while (read(o->placer.fd, &error, sizeof(error)) == -1 &&
 		    errno == EINTR)
 			;
 	outside_end(&o->placer);

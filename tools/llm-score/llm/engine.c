@@ -314,10 +314,10 @@ add_progress(struct strbuf *b, const struct engine *e, double seconds)
 	const struct stats *t = &e->stats;
 	size_t to_go = e->window.n;
 	uint64_t asked = t->scored + t->unscored - t->cached_scores;
-	uint64_t done = t->scored + t->unscored + t->screened_out;
+	unsigned long long done = t->scored + t->unscored + t->screened_out;
 
-	strbuf_addf(b, "%llu of %llu%s", (unsigned long long)done,
-	    (unsigned long long)(done + to_go), e->ended ? "" : " or more");
+	strbuf_addf(b, "%llu of %llu%s", done, done + to_go,
+	    e->ended ? "" : " or more");
 	if (t->screened_out > 0)
 		strbuf_addf(
 		    b, ", %llu put aside", (unsigned long long)t->screened_out);

@@ -105,9 +105,11 @@ look_up(
 	size_t number;
 
 	(void)in;
+	/* Every number that is found has its place in w->on. */
 	if (paper_parse(p, line) &&
 	    strmap_find(&w->ids, paper_text(p, PAPER_ID), &number) &&
-	    w->on[number] && paper_has(p, PAPER_TITLE)) {
+	    w->on[number] && /* NOLINT(clang-analyzer-core.NullDereference) */
+	    paper_has(p, PAPER_TITLE)) {
 		keep(w->likes, p, true);
 		w->on[number] = false;
 	}

@@ -233,8 +233,10 @@ set_folds(struct learner *l)
 			day[m++] = day[i];
 	for (size_t i = 0; i < l->n; i++) {
 		found = bsearch(&l->v[i].day, day, m, sizeof(*day), by_day);
-		l->fold[i] =
-		    found == NULL ? FOLDS : (size_t)(found - day) * FOLDS / m;
+		l->fold[i] = FOLDS;
+		if (found != NULL) /* which it is not among none */
+			/* NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
+			l->fold[i] = (size_t)(found - day) * FOLDS / m;
 	}
 	free(day);
 	return m;
