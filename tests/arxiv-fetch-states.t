@@ -206,6 +206,14 @@ is '8: papers that only the page has' "$(state --verify cs.LG)" \
 is '  come by their ids' "$(cat "$T/err")" \
     'arxiv-fetch: cs.LG: what it lacked came by id: 2611.00066, 2611.00067, 2611.00068, 2611.00069, 2611.00070'
 is '  as new ones' "$(grep -c '"announce_type":"new"' "$T/papers")" 20
+friday n51-69 n51-70
+curl -s "$URL/api/query?id_list=2611.00001,2611.00051,2611.00070" \
+    >"$T/root/more.xml"
+script '/api file:more.xml'
+is '8: others that come with it' "$(state --verify cs.LG)" \
+    '0 ok memory 20 | 20:20'
+like '  are counted as dropped' "$(tail -n 1 "$T/report")" \
+    '*"in":22,"out":20,"dropped":{"duplicate":1,"not_announced":1},*'
 friday n51-70 n51-71
 is '8: one that nobody has' "$(state --verify cs.LG)" \
     '1 failed memory 20 | 20:20'

@@ -25,9 +25,14 @@ on_entry(void *arg, struct entry *e)
 	struct completion *c = arg;
 	size_t at;
 
-	if (!strmap_find(&c->batch->ids, slice_of(e->id), &at) ||
-	    batch_has(&c->feed->batch, slice_of(e->id)))
+	if (!strmap_find(&c->batch->ids, slice_of(e->id), &at)) {
+		run_dropped("not_announced", 1);
 		return;
+	}
+	if (batch_has(&c->feed->batch, slice_of(e->id))) {
+		run_dropped("duplicate", 1);
+		return;
+	}
 	e->announce = c->batch->v[at].announce;
 	e->announced = c->day;
 	c->feed->entries++;
