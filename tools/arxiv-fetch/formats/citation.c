@@ -326,8 +326,6 @@ may_be_names(struct slice s)
 	if (strip(s).n == 0)
 		return false;
 	while (slice_cut(&s, ' ', &word)) {
-		if (word.n == 0)
-			continue;
 		small = is_small(*word.p) && word.n > 2 ? small + 1 : 0;
 		if (small > SMALL_MAX)
 			return false;
