@@ -47,10 +47,12 @@ is 'acmart: the year beside the authors' "$(references 2613.01005)" \
 is 'TeX with errors' "$(references 2613.01006 | head -n 1)" \
 	'||A title that stays whole|J. Doe|1999'
 
-# Other styles: a line of blocks, "|" between them, for each.
+# Other styles: a line of blocks, "|" between them, for each; italics between
+# "_", what LaTeXML knows to be a title between "~".
 styles() {
 	echo '<html><article class="ltx_document"><ul>'
 	sed 's/_\([^_]*\)_/<em class="ltx_font_italic">\1<\/em>/g
+	s/~\([^~]*\)~/<span class="ltx_bib_title">\1<\/span>/g
 	s/|/<\/span><span class="ltx_bibblock">/g
 	s/.*/<li class="ltx_bibitem"><span class="ltx_bibblock">&<\/span><\/li>/'
 	echo '</ul></article></html>'
@@ -64,8 +66,10 @@ Doe J., 2015b, MNRAS, 450, 1234
 OpenAI.|GPT-4 technical report, 2023.|URL somewhere.
 K. Poe.|Tides, waves and sand, March 2019a.
 J. Doe.|The Games of London, Paris and 2012.|Verlag, 2013.
+J. Doe|Works of Math. Second Series|150, 1999.
+J. Doe|~In the deep. Part One~|Verlag, 2014.
 END
-is 'springer, Nature, astronomers; years that end no title' \
+is 'springer, Nature, astronomers; years that end no title; what is one' \
 	"$(references 2613.01011)" \
 	'||Learning of wild things|Doe, J., Roe, R|2015
 ||Learning of wild things|Doe, J., et al|2015
@@ -74,7 +78,9 @@ is 'springer, Nature, astronomers; years that end no title' \
 ||||2015
 ||GPT-4 technical report|OpenAI|2023
 ||Tides, waves and sand|K. Poe|2019
-||The Games of London, Paris and 2012|J. Doe|2013'
+||The Games of London, Paris and 2012|J. Doe|2013
+||||1999
+||In the deep. Part One|J. Doe|2014'
 
 in='{"id":"2613.01001","x":12345678901234567890,"code":["https://example.org/old"],"references":[1],"z":1e400}
 {"id":"2613.01002"}
@@ -87,6 +93,16 @@ is 'affiliations, code, figure; what is ours is replaced, all else as it was' \
 {"id":"2613.01002","references":[..],"affiliations":["Institute of Examples, Testville","University of Samples"]}
 {"id":"2613.01004","references":[..],"affiliations":["Institute of Examples, Testville","University of Samples"]}
 {"id":"2613.01005","references":[..],"affiliations":["Institute of Examples, Testville, Nowhere","University of Samples, Nowhere"]}'
+
+{
+	echo '<html><article class="ltx_document"><div class="ltx_authors">'
+	printf '<span class="ltx_role_affiliation">%s</span>\n' \
+	    '* † Institute of Examples, Testville;' '(2) École of Samples ,'
+	echo '</div></article></html>'
+} >"$T/root/html/2613.01012"
+is 'places, without the signs around them' \
+	"$(echo '{"id":"2613.01012"}' | enrich | jq -c .affiliations)" \
+	'["Institute of Examples, Testville","École of Samples"]'
 
 # Papers without a page, and those that nobody asks about.
 forget_requests
@@ -207,6 +223,19 @@ script '/graph 200;body=[{"authors":[],"references":[{"title":"Other"}]}]'
 is '  but those of the page stay' "$(echo '{"id":"2613.00001","references":[7]}' |
 	arxiv-fetch --base-url "$URL" --no-cache --pace 0 --enrich s2 |
 	jq -c .references)" '[7]'
+{
+	printf '[{"authors":[],"references":[{}'
+	awk 'BEGIN { for (i = 2; i <= 10003; i++) printf ",{\"year\":%d}", i }'
+	echo ']}]'
+} >"$T/root/long.json"
+script '/graph file:long.json'
+is '  10,000 of them, and it is told that there are more' \
+	"$(echo '{"id":"2613.00001"}' |
+	arxiv-fetch --base-url "$URL" --no-cache --pace 0 --enrich s2 2>&1 |
+	jq -rR 'if startswith("{") then fromjson |
+	    "\(.references | length) \(.references[9999].year)" else . end')" \
+	'arxiv-fetch: 2613.00001: references beyond the first 10000 are left out
+10000 10000'
 err="arxiv-fetch: --min-relevance does not go with the other options
 try 'arxiv-fetch --help'" status=2 &&
 	row '--min-relevance is of --enrich' arxiv-fetch --min-relevance 3 cs.LG

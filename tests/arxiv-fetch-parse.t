@@ -96,6 +96,8 @@ is 'blanks around a date' "$(rss "$(item 2613.00001v1 \
     '<pubDate>
   Thu, 19 Nov 2026 00:00:00 -0500
 </pubDate>')" | parse | field announced)" '"2026-11-19"'
+is 'a date without an hour' "$(rss "$(item 2613.00001v1 \
+    '<pubDate>2026-11-19</pubDate>')" | parse | field announced)" '"2026-11-19"'
 is 'the RDF of before 2024' "$(parse "$FIXTURES/old.rdf" | field authors)" \
     '["J. Doe", "M. \\\"Uller"]'
 is '.. its title and id' "$(parse "$FIXTURES/old.rdf" |

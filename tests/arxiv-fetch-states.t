@@ -200,11 +200,11 @@ feed cs.LG 23 r61-62
 is '7: replacements alone' "$(state -t all cs.LG)" '0 ok memory 23 | 23:2'
 
 # ------------------------------------------------------- 8, 9: ids on a side
-friday n51-65 n51-70
+friday n51-64 n51-70
 is '8: papers that only the page has' "$(state --verify cs.LG)" \
     '0 ok memory 20 | 20:20'
 is '  come by their ids' "$(cat "$T/err")" \
-    'arxiv-fetch: cs.LG: what it lacked came by id: 2611.00066, 2611.00067, 2611.00068, 2611.00069, 2611.00070'
+    'arxiv-fetch: cs.LG: what it lacked came by id: 2611.00065, 2611.00066, 2611.00067, 2611.00068, 2611.00069 and 1 more'
 is '  as new ones' "$(grep -c '"announce_type":"new"' "$T/papers")" 20
 friday n51-69 n51-70
 curl -s "$URL/api/query?id_list=2611.00001,2611.00051,2611.00070" \
@@ -282,6 +282,12 @@ is '  is told' "$(cat "$T/err")" \
 is '16: without --verify' "$(state cs.LG)" '0 ok date 20 | 20:20'
 is '  without a word' "$(cat "$T/err")" ''
 is '16: once more is no proof' "$(state --verify cs.LG)" '1 ok date 20 | 20:20'
+echo '<h3>Showing new listings for Friday, 20 November 2026</h3><h3>New submissions (showing 20 of 20 entries)</h3><dl><dt><a href="/paper/51">x</a></dt></dl>' \
+    >"$T/root/list/cs.LG.html"
+is '16: a page whose ids are not found' "$(state --verify cs.LG)" \
+    '1 ok date 20 | 20:20'
+is '  is told' "$(cat "$T/err")" \
+    'arxiv-fetch: cs.LG: not verified: the listing page: no ids were found on it'
 listing cs.LG '20 November' n51-70
 is '16: the page is' "$(state --verify cs.LG)" '0 ok listing 20 | 20:20'
 
@@ -431,6 +437,10 @@ NOW=2026-11-23T12:00:00Z
 is '28: a cross-list that was seen' "$(state --date 2026-11-19 cs.LG)" \
     '0 ok 19 | 19:21'
 is '  comes by its id' "$(grep -c 'came by id: 2611.00051' "$T/err")" 1
+fresh 23 c51-51
+NOW=2026-11-24T12:00:00Z
+is '  which is a day where nothing else was' \
+    "$(state --date 2026-11-23 cs.LG)" '0 ok 23 | 23:1'
 fresh 19 n21-41
 NOW=2026-11-23T12:00:00Z
 is '28: a paper that was seen and that nobody has' \
@@ -469,6 +479,19 @@ for text in 'no memory' 'arxiv-fetch batches 2'; do
 	is '  and is told once' "$(state cs.LG) $(cat "$T/err")" \
 	    '0 ok date 20 | 20:20 '
 done
+rm "$file.aside"
+mkdir "$file.aside"
+echo damaged >"$file"
+is '30: a memory that cannot be set aside' "$(state cs.LG)" '0 ok date 20 | 20:20'
+# Landlock knows only that a folder would go.
+like '  is told' "$(cat "$T/err")" \
+    "arxiv-fetch: $file: *; today's papers are not remembered"
+is '  and stays' "$(cat "$file")" damaged
+rm "$file"
+mkdir "$file"
+is '30: a folder for a memory' "$(state cs.LG)" '0 ok date 20 | 20:20'
+is '  is told' "$(cat "$T/err")" \
+    "arxiv-fetch: $file: Is a directory; today's papers are not remembered"
 fresh 19 n21-40
 rm -r "$HOME/.cache/paperround/feeds"
 : >"$HOME/.cache/paperround/feeds"

@@ -175,9 +175,13 @@ is "  the most frequent of many topics" "$(many 25 first |
     jq -c '.score.topics = ["t\(.id)"]' | render -f email --group-by topic |
     email_part plain | sed -n '/^Topics/,/^$/p' | tr '\n,' ' \n' |
     sed 's/.*t[x0-9]* 1 *$/one/' | sort | uniq -c | tr -s ' \n' ' ')" " 1 … 20 one "
-many 2000 first | jq -c '.title *= 3 | .score_error = {code: "timeout",
+many 3000 first | jq -c '.title *= 3 | .score_error = {code: "timeout",
     detail: "no answer"} | del(.score)' | render -f email >"$T/unscored"
 ok "papers that nobody scored, and more" check 0 email "$T/unscored"
+is "  of which each is named or counted" "$(email_part plain <"$T/unscored" |
+    awk '/timeout, no answer$/ { n++ }
+	/^… and .* more$/ { more = 1; gsub(",", "", $3); n += $3 }
+	END { print n, more }')" "3000 1"
 mkdir "$T/outages"
 awk -v dir="$T/outages" 'BEGIN {
 	for (i = 0; i < 1500; i++) {

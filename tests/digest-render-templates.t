@@ -76,6 +76,9 @@ out="$T/notes/2513.00001.md
 $T/notes/2513.00002.md
 $T/notes/2513.00003.md" row "--split makes the folder and names its files" \
     note "$T/three"
+cp "$T/n.md.jq" "$T/n.jq"
+out=$T/notes/2513.00002.txt row "  as text, where the template's says nothing" \
+    digest-render --template "$T/n.jq" --split "$T/notes" "$T/two"
 echo mine >"$T/notes/2513.00002.md"
 rm "$T/notes/2513.00003.md"
 out=$T/notes/2513.00003.md row "  what is there already is not touched" \

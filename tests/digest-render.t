@@ -520,6 +520,10 @@ is "what a feed says of its days" \
     "$(entries "$T/quiet" "$T/lost" "$T"/2025-10-1?.jsonl)" \
     "2025-10-16 Something is missing Warning: 2025-10-16: 1 of 2 papers could not be scored (timeout 1).Lost: timeout
 2025-10-15 No papers Nothing relevant: 1 paper was looked at, and none is shown."
+is "  of a holiday before the last of them" "$(entries --view list \
+    --report "$T/week/2025-09-16.report" --report "$T/week/2025-09-17.report" \
+    "$T/empty")" "2025-09-17 No papers arXiv announced no papers. (1 no papers, 1 holiday)
+2025-09-16 No papers Note: 2025-09-16: arXiv announced nothing (holiday) in cs.LG, cs.AI.arXiv announced nothing: a holiday."
 ids_of() {
 	digest-render -f jsonfeed "$@" | jq -r '.items[] |
 	    select(.date_published < "2025-10-16" and (.id | startswith("urn"))).id'

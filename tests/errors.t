@@ -114,6 +114,9 @@ X
 		    '*no FILE, and stdin is a terminal*' \
 		    "$PYTHON" "$T/typed.py" $tool
 	done
+	says 'ids at a terminal' 2 \
+	    '*the ids are to be read from stdin, which is a terminal*' \
+	    "$PYTHON" "$T/typed.py" arxiv-fetch --id-file -
 }
 
 # Keys.
@@ -329,8 +332,8 @@ says 'a file instead of a cache' 0 "*cache: $T/papers: *; going on without*" \
 script '/rss 503'
 ! terminals 'the progress on a terminal' ||
     says 'the progress on a terminal' 0 \
-    '*cs.LG: asking*cs.LG: trying again after * s: HTTP status 503*' \
-    env TERM=xterm \
+    '*today: * cs.LG: asking*cs.LG: trying again after * s: HTTP status 503*' \
+    env TERM=xterm PAPERROUND_STAGE=today \
     "$PYTHON" "$SRCDIR/tests/server/on_terminal.py" arxiv-fetch --no-cache \
     --base-url "$URL" --now "$NOW" --pace 0 cs.LG
 

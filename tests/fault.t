@@ -111,7 +111,7 @@ to_file() {
 	chmod 640 "$T/old"
 	cp -p "$T/old" "$T/o"
 	for fault in write:ENOSPC write:EIO:once open:EMFILE stat:EIO \
-	    close:EIO move:EACCES move:ENOSPC:once; do
+	    close:EIO move:EACCES move:ENOSPC:once net:EMFILE; do
 		sweep "$tool -o" "${fault%%:*}" ":${fault#*:}" "$@" -o "$T/o"
 	done
 }

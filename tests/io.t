@@ -151,6 +151,27 @@ is "a full disk for a long reject: status" \
 like "  says so" "$(cat "$T/err")" \
     "paper-filter: write error: /dev/full: No space left on device*"
 
+# More files than may be open: as many as the system lets us are, but for what
+# else is needed; the last ones wait for their turn.
+many=
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24; do
+	printf '{"id":"m%s","title":"Sparse"}\n' $i >"$T/m$i"
+	many="$many $T/m$i"
+done
+# shellcheck disable=SC2086,SC3045 # names; it is there wherever ours runs
+is "more files than may be open" \
+    "$(ulimit -n 20; run llm-score $many 2>&1 | grep -c '^{"id":"m[0-9]*"')" 24
+mkfifo "$T/first" "$T/last"
+{
+	exec 9>"$T/last" # when it is open, all others are
+	rm "$T/m24"
+	echo '{"id":"first"}' >"$T/first"
+} >/dev/null 2>&1 &
+# shellcheck disable=SC2086,SC3045 # names; it is there wherever ours runs
+is "  than may be open at first" "$(ulimit -S -n 20
+    timeout 20 paper-filter --count "$T/first" $many "$T/last" 2>&1)" 25
+kill $! 2>/dev/null
+
 # Blank lines are nobody's papers.
 for tool in $filters; do
 	printf '\n{"id":"a","title":"x","abstract":"x"}\n \t\r\n' |

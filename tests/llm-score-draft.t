@@ -112,6 +112,17 @@ is "in the order of their subjects' sizes" "$({
 	    'Bayesian optimization of robots' | titles x
 } | draft --category cs.LG | sed -n 's/^1\. \(.*\) {.*/\1/p')" "Bayesian optimization"
 
+# Few papers need what their abstracts say; many have titles enough.
+with_abstracts() {
+	awk -v n="$1" 'BEGIN { for (i = 0; i < n; i++)
+		printf "{\"id\":\"%d\",\"title\":\"Graph coloring %d\",\"abstract\":\"Quantum annealing.\"}\n", i, i }' |
+	    draft --category math.CO | sed -n 's/^[0-9]\. \(.*\) {.*/\1/p' | sort |
+	    paste -s -d , -
+}
+is "the subjects of 59 papers are in their abstracts too" \
+    "$(with_abstracts 59)" "Graph coloring,Quantum annealing"
+is "  those of 60 are in their titles" "$(with_abstracts 60)" "Graph coloring"
+
 # A large library is bounded by what is kept.  So are its phrases, of which
 # there are thousands here: words of the titles above, side by side.
 jq -r .title "$T/three" | awk '

@@ -86,7 +86,7 @@ test_files(void)
 	static const unsigned char zeros[32];
 	unsigned char bytes[32] = {0};
 	int fd = memfd_create("compat", MFD_CLOEXEC);
-	char back[3] = "";
+	char back[3] = "", deep[5000] = "";
 
 	ok(fd > 2, "memfd_create: a file");
 	is_int(fcntl(fd, F_GETFD), FD_CLOEXEC, "  that no program gets");
@@ -97,6 +97,11 @@ test_files(void)
 	close(fd);
 	is_int(setenv("TMPDIR", "/nowhere", 1), 0, "TMPDIR is missing");
 	is_int(memfd_create("x", 0), -1, "memfd_create: says so");
+	memset(deep, 'x', sizeof(deep) - 1);
+	is_int(setenv("TMPDIR", deep, 1), 0, "TMPDIR is longer than a path");
+	errno = 0;
+	ok(memfd_create("x", 0) == -1 && errno == ENAMETOOLONG,
+	    "memfd_create: says so");
 
 	is_int(getentropy(bytes, sizeof(bytes)), 0, "getentropy: gives");
 	ok(memcmp(bytes, zeros, sizeof(zeros)) != 0, "  something");
