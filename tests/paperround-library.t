@@ -146,7 +146,9 @@ round -q topics >"$T/out" 2>"$T/err"
 is "topics without a library are of these" \
     "$? $(sed -n 's/^1\. //p' "$T/out")" \
     "0 Mixture of experts {#mixture-of-experts}"
-round -q star 2510.77777 'x y'
+round -q star 2510.77777
+echo '{"id":"x y","mark":"star","time":"2025-10-17T12:00:00Z"}' \
+    >>"$data/marks.jsonl"
 round -q export --starred -f ids >"$T/out" 2>"$T/err"
 is "one that is not in the archive is named" "$? $(cat "$T/err")" \
     "1 paperround: starred, but not in the archive: 2510.77777 x y"

@@ -92,10 +92,10 @@ like "a number is a place in the last list" "$(round show 2)" \
 round show 2025-10-16 >/dev/null
 like "  the last one" "$(round show 2)" '*Of Five.*'
 like "  also after a paper was shown" "$(round show 2 1)" '*Of Five.*Of Two.*'
-status=2 err="paperround: there is no 7 in the last list, which has 2"
+status=2 err="paperround: there is no 7 in the last list, which has 2; 'paperround show' makes one"
 row "  not more than it has" round show 7
 rm "$state/list"
-status=2 err="paperround: there is no 1 in the last list, which has 0"
+status=2 err="paperround: there is no 1 in the last list, which has 0; 'paperround show' makes one"
 row "  nor without a list" round show 1
 for id in 2510.00001 arXiv:2510.00001 2510.00001v3 \
     https://arxiv.org/abs/2510.00001 http://arxiv.org/pdf/2510.00001v2.pdf \
@@ -168,6 +168,25 @@ is "  of a day" "$(round unread 2025-10-17 2>&1)" \
     "paperround: nothing is unread for 2025-10-17"
 is "  --since" "$(round unread --since 2025-10-17 2>&1)" \
     "paperround: nothing is unread for 2025-10-17"
+status=1 err="paperround: not in the archive: foo 2510.0001"
+row "star a typo" round star foo 2510.00001 2510.0001
+status=1 err="paperround: not in the archive: fo"
+row "  note" round note fo well
+for which in 2-9 3-2 1- -1 1,9 0 2025-10-16; do
+	status=2 err="paperround: there is no $which in the last list, which has 1; 'paperround show' makes one"
+	row "star $which" round star -- "$which"
+done
+is "  none of which was marked" "$(grep -c . "$marks")" 7
+round show >/dev/null 2>&1
+err='paperround: starred 2510.00002 2510.00003 2510.00001 10.1101/x'
+cp "$marks" "$T/marks"
+row "several numbers" round star 1-2 3,4
+err='paperround: noted on 2510.00003 2510.00001'
+row "  with one note" round note 2-3 both
+is "  each has it" "$(tail -n 2 "$marks" | jq -r '.id + " " + .note')" \
+    "2510.00003 both
+2510.00001 both"
+cp "$T/marks" "$marks"
 status=2 err="paperround: star: say which papers; try 'paperround --help'"
 row "star what" round star
 status=2 err="paperround: note: say which paper, and what; try 'paperround --help'"

@@ -19,24 +19,42 @@ work_folder() {
 # ------------------------------------------------------------- which papers
 
 # ids_of NUMBER|ID .. prints the ids, a line each.  A number is a place in the
-# last list; an id may have a version or be an address on arXiv.
+# last list, where 2,4-6 are four; an id may have a version or be an address on
+# arXiv.
 ids_of() {
 	for which; do
 		case $which in
-		*[!0-9]*) printf '%s\n' "$which" | sed '
+		*[!0-9,-]*) printf '%s\n' "$which" | sed '
 			s|^https\{0,1\}://[a-z.]*arxiv[.]org/[a-z]*/||
 			s/^[aA][rR][xX][iI][vV]://
 			s/[.]pdf$//
 			s|^\([0-9]\{4\}[.][0-9]\{4,5\}\)v[0-9]\{1,\}$|\1|
 			s|^\([a-z-]*[.A-Z]*/[0-9]\{7\}\)v[0-9]\{1,\}$|\1|' ;;
-		*)	awk -v at="$which" 'NR == at { print; found = 1 }
-			    END { exit !found }' "$STATE/list" 2>/dev/null || {
+		*)	places "$which" "$STATE/list" 2>/dev/null || {
 				warn "there is no $which in the last list," \
-				    "which has $(lines "$STATE/list")"
+				    "which has $(lines "$STATE/list");" \
+				    "'$PROG show' makes one"
 				return 2
 			} ;;
 		esac
 	done
+}
+
+# places WHICH FILE prints these lines, if there are all of them.
+places() {
+	awk -v which="$1" '
+		{ line[NR] = $0 }
+		END {
+			n = split(which, part, ",")
+			for (i = 1; i <= n; i++) {
+				m = split(part[i], end, "-")
+				if (end[1] < 1 || m > 2 || end[m] > NR ||
+				    end[1] + 0 > end[m] + 0)
+					exit 1
+				for (k = end[1] + 0; k <= end[m] + 0; k++)
+					print line[k]
+			}
+		}' "$2"
 }
 
 # find_papers ID .. prints their newest records, in this order and as they are.
@@ -266,6 +284,22 @@ add_marks() {
 	{ cat "$work/whole" >>"$MARKS"; } 2>/dev/null || no_room "$MARKS"
 }
 
+# need_ids ID ..: a typo would stay among the marks.  What is an id of arXiv's,
+# or has the slash or colon of another one, may be a paper from elsewhere; all
+# others must be in the archive.
+need_ids() {
+	odd=$(printf '%s\n' "$@" | grep -Ev -e '[/:]' \
+	    -e '^(0[7-9]|1[0-4])[01][0-9][.][0-9]{4}$' \
+	    -e '^(1[5-9]|[2-9][0-9])[01][0-9][.][0-9]{5}$') || return 0
+	IFS='
+'
+	# shellcheck disable=SC2086 # lines
+	set -- $odd
+	unset IFS
+	find_papers "$@" >"$work/found"
+	need_found "$work/found" "$@"
+}
+
 # mark_papers MARK WORD NUMBER|ID ..
 mark_papers() {
 	mark=$1 word=$2
@@ -277,6 +311,7 @@ mark_papers() {
 	# shellcheck disable=SC2086 # lines
 	set -- $ids
 	unset IFS
+	[ "$mark" = none ] || need_ids "$@"
 	add_marks "$mark" "" "$@" || exit
 	say "$word $*"
 }
@@ -288,10 +323,17 @@ cmd_unmark()	{ mark_papers none "took back the mark of" "$@"; }
 
 cmd_note() {
 	work_folder
-	id=$(ids_of "$1") || exit
+	ids=$(ids_of "$1") || exit
 	shift
-	add_marks "" "$*" "$id" || exit
-	say "noted on $id"
+	text=$*
+	IFS='
+'
+	# shellcheck disable=SC2086 # lines
+	set -- $ids
+	unset IFS
+	need_ids "$@"
+	add_marks "" "$text" "$@" || exit
+	say "noted on $*"
 }
 
 # starred_ids prints those of which a star is the last that was said, as JSON
