@@ -217,7 +217,7 @@ example() {
 # when, is ours to say; a line that begins with # and a time is run too.
 mkdir -p "$T/prefix/bin"
 cp "$T/bin/arxiv-fetch" "$T/bin/llm-score" "$T/prefix/bin"
-for name in paper-filter digest-render; do
+for name in paper-filter digest-render paperround-helper; do
 	ln -s "$BUILD/$name" "$T/prefix/bin"
 done
 cat >"$T/prefix/bin/paperround" <<END

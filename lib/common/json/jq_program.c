@@ -228,9 +228,12 @@ reason(struct jq_program *p)
 static _Noreturn void
 complain(struct jq_program *p, const char *option, const char *expression)
 {
-	char *why = reason(p);
-	size_t at = find_place(p, expression);
+	static char *why; /* until the end, for who looks for leaks then */
+	size_t at;
 
+	why = reason(p);
+	at = find_place(p, expression);
+	jq_program_free(p);
 	usage_error("--%s: %s: %.*s <-- here --> %s", option, why, (int)at,
 	    expression, expression + at);
 }
@@ -301,6 +304,8 @@ complain_of(struct jq_program *p, const char *file, const char *text)
 	for (size_t i = 0; i < at; i++)
 		line += text[i] == '\n' && text[i + 1] != '\0';
 	msg_error_at(file, line, "%s", why);
+	free(why);
+	jq_program_free(p);
 	run_exit(EXIT_MISUSE);
 }
 
