@@ -243,6 +243,22 @@ says 'a refusal' 77 "*2025-10-14: an outage: try 'paperround doctor';*" \
 echo "CATEGORIES='" >"$conf"
 says 'a configuration that is no shell script' 2 \
     "*$conf is not what sh can read; see its message above" paperround today
+printf 'CATCH_UP=3\r\n' >"$conf"
+says '  with the line ends of Windows' 2 \
+    "*$conf has the line ends of another system; try: *" paperround today
+echo 'TOPICS=$HOME/topics.md' >"$conf"
+says '  that would set what it cannot' 2 \
+    "*TOPICS and AUTHORS cannot be set in paperround.conf: they are *" \
+    paperround today
+echo 'KEEP_RUNS=x' >"$conf"
+says '  with a number that is none' 2 \
+    "*KEEP_RUNS: 'x' is no number of days; see $conf" paperround today
+echo 'FETCH='\''arxiv-fetch --parse "$SHARE/sample/cs.LG.xml"'\' >"$conf"
+is 'closed output and messages: a day is made' "$(status_of sh -c \
+    'paperround --now 2025-10-16T12:00:00Z today >&- 2>&-')" 0
+ok '  with its digest' test -s \
+    "$HOME/.local/share/paperround/digest/2025-10-16.html"
+rm -rf "$HOME/.local/share/paperround"
 {
 	echo "FETCH='arxiv-fetch --parse \$SHARE/sample/cs.LG.xml'"
 	echo 'RENDER=none'

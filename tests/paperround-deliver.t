@@ -169,6 +169,15 @@ is "  by one that is not set up" \
 is "  says what is missing" "$(cat "$T/err")" \
     "paperround: SLACK_WEBHOOK is not set in paperround.conf
 paperround: test: slack failed"
+is "  mail to nobody" "$(status_of paperround deliver --test mail)" 1
+is "  is not sent to whoever runs it" "$(cat "$T/err")" \
+    "paperround: MAIL_TO is not set in paperround.conf
+paperround: test: mail failed"
+echo "MAIL_TO=me@example.org SENDMAIL='$T/none -x'" >>"$conf"
+is "  mail by nothing" "$(status_of paperround deliver --test mail)" 1
+is "  says what is missing" "$(cat "$T/err")" \
+    "paperround: there is no $T/none -x; set SENDMAIL, or SMTP_URL, in paperround.conf
+paperround: test: mail failed"
 echo 'DELIVER_COMMAND=false' >>"$conf"
 is "  that fails" "$(status_of paperround deliver --test command)" 1
 is "  and is not tried again" "$(ls "$state/outbox")" ""

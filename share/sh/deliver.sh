@@ -395,9 +395,17 @@ smtp_address() {
 }
 
 send_mail() {
+	is_set MAIL_TO || return
 	if [ -z "${SMTP_URL-}" ]; then
+		mailer=${SENDMAIL:-sendmail}
 		# cron's PATH does not have the folder where it usually is.
-		PATH=$PATH:/usr/sbin:/usr/lib ${SENDMAIL:-sendmail} -t -oi <"$1"
+		(PATH=$PATH:/usr/sbin:/usr/lib
+		have "${mailer%% *}" || {
+			warn "there is no $mailer; set SENDMAIL, or SMTP_URL," \
+			    "in paperround.conf"
+			exit 1
+		}
+		exec $mailer -t -oi <"$1")
 		return
 	fi
 	server=$(may_ask mail SMTP_URL "$(smtp_address)") || {
