@@ -236,6 +236,67 @@ for tool in $filters digest-render; do
 	    "$(grep -c 'feed.xml is XML or HTML: arxiv-fetch --parse' "$T/err")" 1
 done
 
+# Of two outputs that are one file, what one of them wrote would be lost: nothing
+# is read, written or made.
+one_file() {
+	err="$2: $3
+try '$2 --help'" status=2
+	row "$1" run "$2" $4 "$(input "$2")"
+}
+(
+	cd "$T" && mkdir one && cd one && mkdir folder
+	echo old >there
+	ln there hard
+	ln -s there soft
+	ln -s folder other
+)
+cd "$T/one" || exit 1
+for tool in arxiv-fetch paper-filter llm-score; do
+	one_file "$tool: -o is the report" $tool \
+	    '--output and --report are the same file: r' '-o r --report r'
+	PAPERROUND_REPORT=r
+	export PAPERROUND_REPORT
+	one_file "$tool:   which the environment names" $tool \
+	    '--output and --report are the same file: ./r' '-o ./r'
+	unset PAPERROUND_REPORT
+done
+both='--rejects and --output are the same file:'
+one_file 'rejects into -o' paper-filter "$both new" '-o new --rejects new'
+one_file '  spelled differently' paper-filter "$both other/../new" \
+    '-o new --rejects other/../new'
+one_file '  in a folder with two names' paper-filter "$both other/new" \
+    "-o $T/one/folder/new --rejects other/new"
+one_file '  by a link' paper-filter "$both there" '-o soft --rejects there'
+one_file '  by a hard link' paper-filter "$both there" '-o hard --rejects there'
+one_file '  both on stdout' paper-filter \
+    '--rejects and stdout are the same file: -' '--rejects -'
+one_file '  both on stdout, in so many words' paper-filter "$both -" \
+    '--rejects - -o -'
+one_file 'ids into the rejects' paper-filter \
+    '--mark-seen and --rejects are the same file: new' \
+    '--mark-seen new --rejects new'
+one_file 'answers into -o' llm-score \
+    '--cache and --output are the same file: new' '--cache new -o new'
+run paper-filter --rejects there <"$T/papers" >>there 2>"$T/err"
+is 'rejects into the file that is stdout: status' $? 2
+like '  which is said' "$(cat "$T/err")" \
+    '*: --rejects and stdout are the same file: there*'
+arxiv-fetch --source oai --base-url http://127.0.0.1:9 --retries 0 \
+    --resume there >>there 2>"$T/err"
+is 'the place of a harvest into its papers: status' $? 2
+is 'nothing was written or made' "$(cat there; echo *)" 'old
+folder hard other soft there'
+is 'a device is no file' "$(status_of paper-filter -k y -o /dev/null \
+    --rejects /dev/null --report /dev/null --mark-seen /dev/null "$T/papers")" 0
+is 'the same name in two folders' "$(status_of paper-filter -k y -o new \
+    --rejects folder/new "$T/papers"; wc -l <folder/new)" '0
+1'
+cp "$T/papers" in
+is 'a file may become what is made of it' "$(status_of paper-filter -k y \
+    -o in in; wc -l <in)" '0
+0'
+cd "$T" || exit 1
+
 # Bytes that no tool owns.
 odd='{"id":"x","n":12345678901234567890,"z":1e400}'
 for tool in $filters; do

@@ -33,7 +33,7 @@ static const struct option_spec table[] = {
 	"the papers of the ids in FILE, one a line"),
     OPT_TEXTS(0, "set", "SET", sets, "harvest an OAI set, as cs:cs:LG"),
     OPT_TEXT(0, "resume", "FILE", resume,
-	"keep a harvest's place in FILE, go on from there"),
+	"keep a harvest's place in FILE, go on from there", OPT_FILE(WRITTEN)),
     OPT_LIST('t', "announce", "TYPE,..", announce,
 	"types to write, or all (default: new,cross)",
 	.choices = "new|cross|replace|replace-cross|all", OPT_USUAL),

@@ -75,7 +75,8 @@ static const struct option_spec table[] = {
     OPT_FLAG(0, "keep-scored", keep_scored, "papers that have a score keep it"),
     OPT_TEXT(0, "rescore", "JQ", rescore,
 	"only papers that this holds for; the others pass"),
-    OPT_TEXT(0, "cache", "FILE", cache, "where answers are kept"),
+    OPT_TEXT(
+	0, "cache", "FILE", cache, "where answers are kept", OPT_FILE(WRITTEN)),
     OPT_FLAG(0, "no-cache", no_cache, "keep no answers and use none"),
     OPT_FLAG(0, "cache-only", cache_only, "use kept answers and ask nobody"),
     OPT_HEADING("Money"),

@@ -62,7 +62,7 @@ static const struct option_spec specs[] = {
     OPT_LONG(0, "seen-days", "N", seen_days, 1, INT_MAX,
 	"forget ids seen more than N days ago", OPT_GIVEN(seen_days_given)),
     OPT_TEXT(0, "mark-seen", "FILE", mark_seen,
-	"append the ids that passed to FILE"),
+	"append the ids that passed to FILE", OPT_FILE(WRITTEN)),
     OPT_HEADING("Which of them, in which order"),
     OPT_CHOICE(0, "dedup", "first|merge", dedup,
 	"one paper for each id: the first, or all joined", .optional = "first"),
@@ -78,7 +78,7 @@ static const struct option_spec specs[] = {
     OPT_FLAG('v', "invert", invert, "pass what would be dropped"),
     OPT_FLAG(0, "count", count, "print how many passed instead"),
     OPT_TEXT(0, "rejects", "FILE", rejects,
-	"write dropped papers, with the reason, to FILE"),
+	"write dropped papers, with the reason, to FILE", OPT_FILE(OR_STDOUT)),
     OPT_END,
 };
 

@@ -17,6 +17,7 @@
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
 #include "common/cli/run.h"
+#include "common/io/path.h"
 
 /* What getopt_long returns for the option at index i of all_options. */
 #define FIRST_CODE 1000
@@ -40,10 +41,11 @@ enum special {
 static const struct option_spec common_options[] = {
     OPT_HEADING("Common options"),
     OPT_TEXT('o', "output", "FILE", output,
-	"write to FILE, put in place when complete", OPT_USUAL),
+	"write to FILE, put in place when complete", OPT_FILE(ELSE_STDOUT),
+	OPT_USUAL),
     OPT_FLAG('e', "exit-status", exit_nothing, "exit 1 if nothing passed"),
     OPT_TEXT(0, "report", "FILE", report,
-	"append a line of JSON about this run to FILE"),
+	"append a line of JSON about this run to FILE", OPT_FILE(WRITTEN)),
     OPT_FLAG('q', "quiet", quiet, "errors only on stderr"),
     OPT_FLAG(0, "verbose", verbose, "say what is being done, on stderr"),
     OPT_FLAG(
@@ -442,6 +444,52 @@ set_days(const struct parser *p, void *opts)
 	}
 }
 
+/* Where the run writes to, and the option that says so. */
+struct destination {
+	const char *dashes, *name;
+	const char *path; /* NULL: stdout */
+};
+
+/* False if that option names nothing. */
+static bool
+find_destination(
+    const struct option_spec *o, const void *opts, struct destination *d)
+{
+	const char *value;
+
+	if (o->file == FILE_READ)
+		return false;
+	value = *(const char *const *)((const char *)opts + o->offset);
+	*d = (struct destination) {"--", o->name, value};
+	if (value == NULL && o->file == FILE_ELSE_STDOUT)
+		*d = (struct destination) {"", "stdout", NULL};
+	else if (value == NULL || *value == '\0')
+		return false;
+	else if (o->file != FILE_WRITTEN && strcmp(value, "-") == 0)
+		d->path = NULL;
+	return true;
+}
+
+/* Of two outputs in one file, one would be lost. */
+static void
+check_destinations(const struct parser *p, const void *opts)
+{
+	struct destination a, b;
+	const char *path;
+
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t j = i + 1; j < p->n; j++) {
+			if (!find_destination(p->all[i], opts, &a) ||
+			    !find_destination(p->all[j], opts, &b) ||
+			    !path_is_same(a.path, b.path))
+				continue;
+			path = a.path != NULL ? a.path : b.path;
+			usage_error("%s%s and %s%s are the same file: %s",
+			    a.dashes, a.name, b.dashes, b.name,
+			    path != NULL ? path : "-");
+		}
+}
+
 int
 options_parse(const struct tool *tool, void *opts, int argc, char **argv)
 {
@@ -468,6 +516,7 @@ options_parse(const struct tool *tool, void *opts, int argc, char **argv)
 	msg_set_verbose(common->verbose);
 	if (common->report == NULL && !tool->ignores_report_env)
 		common->report = getenv("PAPERROUND_REPORT");
+	check_destinations(&p, opts);
 	if (!tool->own_report && common->report != NULL &&
 	    *common->report != '\0')
 		run_report_open(common->report);

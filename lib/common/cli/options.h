@@ -27,6 +27,14 @@ enum option_type {
 	OPTION_HEADING /* no option: help is the heading of the next ones */
 };
 
+/* Of an option that is a string: what it is the name of. */
+enum option_file {
+	FILE_READ, /* or none at all */
+	FILE_WRITTEN,
+	FILE_OR_STDOUT, /* written; "-" is stdout */
+	FILE_ELSE_STDOUT /* and so it is if none is given */
+};
+
 struct option_spec {
 	char letter; /* 0: long name only */
 	const char *name; /* without the dashes */
@@ -37,6 +45,7 @@ struct option_spec {
 	double min, max;
 	const char *choices; /* of a list: "a|b|c", what its parts may be */
 	bool usual; /* --help shows it; --help all shows all */
+	enum option_file file; /* no two that are written are one */
 	size_t
 	    given; /* offset + 1 of a bool set when the option was given; 0 */
 	const char
@@ -55,6 +64,8 @@ struct option_spec {
 	}
 /* One of the few that --help shows. */
 #define OPT_USUAL	 .usual = true
+/* What the run writes to: OPT_FILE(WRITTEN). */
+#define OPT_FILE(what)	 .file = FILE_##what
 /* A bool in the struct that tells it was given. */
 #define OPT_GIVEN(field) .given = offsetof(OPTIONS, field) + 1
 #define OPT_FLAG(l, n, field, ...) \

@@ -75,6 +75,50 @@ directory_of(const char *file)
 			     : xmemdup0(file, (size_t)(slash - file));
 }
 
+/* By what a file is known; name is set if it is only the folder that is. */
+struct identity {
+	dev_t dev;
+	ino_t ino;
+	const char *name;
+};
+
+static bool
+identify(const char *path, struct identity *id)
+{
+	const char *slash;
+	char *dir;
+	struct stat st;
+	bool ok;
+
+	*id = (struct identity) {.name = ""};
+	ok = (path != NULL ? stat(path, &st) : fstat(STDOUT_FILENO, &st)) == 0;
+	if (ok && !S_ISREG(st.st_mode))
+		return false;
+	if (!ok && path != NULL && errno == ENOENT) {
+		slash = strrchr(path, '/');
+		id->name = slash != NULL ? slash + 1 : path;
+		dir = directory_of(path);
+		ok = stat(dir, &st) == 0;
+		free(dir);
+	}
+	if (!ok)
+		return false;
+	id->dev = st.st_dev;
+	id->ino = st.st_ino;
+	return true;
+}
+
+bool
+path_is_same(const char *a, const char *b)
+{
+	struct identity x, y;
+
+	if (a == NULL && b == NULL)
+		return true;
+	return identify(a, &x) && identify(b, &y) && x.dev == y.dev &&
+	    x.ino == y.ino && strcmp(x.name, y.name) == 0;
+}
+
 static bool
 has_suffix(const char *name)
 {

@@ -22,6 +22,11 @@ int file_temporary(char *path);
 bool file_status(int fd, struct stat *st);
 /* The one a file stands in, "." for a bare name; to be freed. */
 char *directory_of(const char *file);
+/*
+ * True if what is written to both ends in one file, which may be still to be
+ * made; NULL is stdout.  Devices and pipes take what comes from many.
+ */
+bool path_is_same(const char *a, const char *b);
 
 /*
  * True for what was typed where a file is expected but is none: there is no
