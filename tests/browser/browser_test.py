@@ -577,6 +577,21 @@ def test_without_javascript(b):
     ok("from the student's side" in opened, "  and abstracts that open")
     ok("Starred" not in text and "Export" not in text,
        "  and no control that would do nothing")
+    b.size(1280)
+    b.scripts(False)
+    b.visit(b.address("month.html"))
+    b.press("article.card summary", ENTER)
+    b.scripts(True)
+    is_(b.js("const card = document.querySelector('.card');"
+             "const acts = card.querySelector('.acts')"
+             ".getBoundingClientRect();"
+             "const links = [...card.querySelectorAll('.links a')];"
+             "return [links.length > 3, links.filter((e) => {"
+             "  const box = e.getBoundingClientRect();"
+             "  return box.right > acts.left && box.left < acts.right &&"
+             "      box.bottom > acts.top && box.top < acts.bottom;"
+             "}).map((e) => e.textContent)]"), [True, []],
+        "  and a card that is open covers none of its links")
 
 
 def test_hostile(b):
