@@ -271,13 +271,22 @@ def test_address(b):
         "the address of a paper opens it, whatever was filtered")
     b.open(DAY)
     middle = b.js("return document.querySelectorAll('article')[20].id")
-    b.visit("about:blank")
-    b.visit(b.address(f"{DAY}#{middle}"))
-    b.wait("document.querySelector('.at')", "the paper")
-    b.settle()
-    top = b.js("return document.querySelector('.at')"
-               ".getBoundingClientRect().top")
-    ok(48 <= top <= 72, "  and it stands right below the bar", top)
+    for width in (360, 1280):
+        b.size(width)
+        b.visit("about:blank")
+        b.visit(b.address(f"{DAY}#{middle}"))
+        b.wait("document.querySelector('.at')", "the paper")
+        b.settle()
+        gap = b.js("return document.querySelector('.at')"
+                   ".getBoundingClientRect().top - document.querySelector("
+                   "'.tools').getBoundingClientRect().bottom")
+        ok(0 <= gap <= 5, f"  and at {width} px it stands right below the"
+           " bar, with nothing cut in between", gap)
+    ok(b.js("const ground = document.documentElement;"
+            "return getComputedStyle(document.querySelector('.row.at'))"
+            ".boxShadow.startsWith(getComputedStyle(ground)"
+            ".backgroundColor)"),
+       "  and its text does not touch the mark at its left")
     b.visit(b.address("day.html#p-2599.01004"))
     b.wait("document.querySelector('.at .tags a')", "the paper")
     b.js("document.querySelector('.at .tags .topic a').click()")
