@@ -74,6 +74,14 @@ for tool in arxiv-fetch paper-filter llm-score digest-render paperround; do
 	done
 done
 
+# What a feed can be, in the source and in both pages.
+for state in $(sed -n '/const state_names/,/;/p' \
+    "$SRCDIR/tools/arxiv-fetch/feed_status.c" | grep -o '"[a-z]*"' | tr -d '"'); do
+	ok "a feed that is $state is in arxiv-fetch(1)" \
+	    grep -q "^\.It Cm $state\$" "$SRCDIR/man/arxiv-fetch.1"
+	ok "  and in paper(5)" grep -q "Qo $state Qc" "$SRCDIR/man/paper.5"
+done
+
 for tool in arxiv-fetch paper-filter llm-score digest-render; do
 	"$tool" --help >"$T/few"
 	"$tool" --help all >"$T/all"
