@@ -281,6 +281,13 @@ ok "more by followed authors than are read first: a group" grep -q \
 render --min-relevance 1 --top 7 "$T/followed" "$fixtures/day.jsonl" >"$T/a.html"
 like "the head tells what --top left out" \
     "$(grep 'class="sum"' "$T/a.html")" '<p class="sum"><b>8 of 13 papers*'
+cat >"$T/r" <<'X'
+{"tool":"arxiv-fetch","out":0,"feeds":[{"category":"cs.LG","status":"failed","entries":0}],"arxiv_total":0,"exit":75}
+{"tool":"llm-score","in":0,"out":0,"health":"ok","exit":0}
+X
+is "  and of how many, where that is not known, nothing" \
+    "$(render --report "$T/r" </dev/null 2>/dev/null | grep 'class="sum"')" \
+    '<p class="sum"><b>– papers</b></p>'
 jq -nc '{id:"2599.00001",title:"T",abstract:("x" + "é"*400)}' |
     render >"$T/a.html"
 like "an abstract is cut between characters" \

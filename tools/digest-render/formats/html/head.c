@@ -126,6 +126,7 @@ add_sum(struct strbuf *b, const struct digest *d)
 {
 	const struct digest_totals *t = &d->totals;
 	size_t first = html_count_first(d, HTML_FIRST);
+	uint64_t of = t->arxiv_known ? t->arxiv : t->scanned;
 
 	strbuf_addstr(b, "<p class=\"sum\"><b>");
 	if (d->papers.n < t->relevant) {
@@ -137,9 +138,10 @@ add_sum(struct strbuf *b, const struct digest *d)
 	else
 		strbuf_addstr(b, "\xe2\x80\x93 papers");
 	strbuf_addstr(b, "</b>");
-	if (t->arxiv_known || t->scanned_known) {
+	/* Where none could be had, none was looked at. */
+	if (t->arxiv_known || of > 0) {
 		strbuf_addstr(b, " of ");
-		number_add_count(b, t->arxiv_known ? t->arxiv : t->scanned);
+		number_add_count(b, of);
 	}
 	if (d->style.view == VIEW_DAY && first < d->papers.n)
 		strbuf_addf(
