@@ -97,9 +97,12 @@ for tool in $tools; do
 	ok "$tool -o FILE holds what stdout would" cmp "$T/o" "$T/stdout"
 	ok "  and stdout nothing" test ! -s "$T/out"
 
-	in='' err="$tool: unknown or ambiguous option --nonsense
+	in='' err="$tool: unknown option --nonsense
 try '$tool --help'" status=2
 	row "$tool: an unknown option" "$tool" --nonsense
+	like "$tool: the beginning of several options" \
+	    "$("$tool" --ver 2>&1)" "$tool: --ver may be *--verbose*, --version
+try *"
 	is "$tool -h: status" "$(status_of "$tool" -h)" 0
 	is "$tool --help: status" "$(status_of "$tool" --help)" 0
 	like "$tool --help: on stdout" "$(cat "$T/out")" "usage: $tool *"

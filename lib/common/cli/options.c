@@ -401,15 +401,23 @@ refuse_name(const struct parser *p, const char *word)
 {
 	char *name = xstrdup(word + strspn(word, "-"));
 	struct guess g = GUESS_INIT(name);
+	struct strbuf all = STRBUF_INIT(STRBUF_MAX);
 
 	name[strcspn(name, "=")] = '\0';
-	for (size_t i = 0; i < p->n; i++)
-		if (p->all[i]->help != NULL)
-			guess_consider(&g, slice_of(p->all[i]->name));
+	for (size_t i = 0; i < p->n; i++) {
+		if (p->all[i]->help == NULL)
+			continue;
+		guess_consider(&g, slice_of(p->all[i]->name));
+		if (strncmp(p->all[i]->name, name, strlen(name)) == 0)
+			strbuf_addf(&all, "%s--%s", all.len > 0 ? ", " : "",
+			    p->all[i]->name);
+	}
+	if (*name != '\0' && all.len > 0)
+		usage_error("%s may be %s", word, all.s);
 	if (g.word.n > 0)
 		usage_error("unknown option %s; did you mean --%.*s?", word,
 		    (int)g.word.n, g.word.p);
-	usage_error("unknown or ambiguous option %s", word);
+	usage_error("unknown option %s", word);
 }
 
 static _Noreturn void
