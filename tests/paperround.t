@@ -199,18 +199,57 @@ rm -f "$T/again"
 is "fetching that is cut short" "$(today)" 1
 is "  is made good by the next run" "$(today)" 0
 is "  with all papers" "$(came_to)" "done 3 3 0"
-fresh "FILTER='nonsense'"
-is "a stage that cannot be started" "$(today)" 1
-like "  is named" "$(cat "$T/err")" "*the filter stage ended with status 127*"
+# A mistake is none that a later run helps: nothing comes of the day, and what
+# the archive has of it stays.
+mistaken() {
+	is "$1" "$(today)" 2
+	like "  is told" "$(cat "$T/err")" "*$2"
+	is "  and no day comes of it" \
+	    "$(find "$data/archive" "$data/digest" -type f)" ""
+}
+see="see paperround.conf ('paperround doctor' tries every stage)"
+for f in FETCH FILTER SCORE; do
+	fresh "$f=nonsense"
+	mistaken "$f that is not there" \
+	    "paperround: 2025-10-16: $f: there is no program 'nonsense'; $see"
+	is "  in the words of no shell" "$(wc -l <"$T/err")" 1
+done
+fresh FILTER=paper-filtr
+mistaken "one that is mistyped" "'paper-filtr'; did you mean paper-filter[?]; $see"
+for f in "FILTER='cat | nonsense'=FILTER ended with status 127" \
+    "FILTER='paper-filter -k ('=FILTER ended with status 2" \
+    "SCORE='llm-score --nonsense'=SCORE ended with status 2" \
+    "SCORE='llm-score -T none'=SCORE ended with status 2"; do
+	fresh "${f%=*}"
+	mistaken "${f%=*}" "?
+paperround: 2025-10-16: ${f##*=}, a mistake in it or in what it reads; $see"
+done
+fresh 'DELIVER=command' "DELIVER_COMMAND='echo \"\$LABEL\" >>\"\$T/mailed\"'" \
+    "FETCH='cat \"\$T/feed\"; exit 1'"
+: >"$T/mailed"
+paperround -q --now 2025-10-15T12:00:00Z today 2>/dev/null
+today >/dev/null
+echo 'SCORE="exit 2"' >>"$conf"
+is "a mistake after a run in part" "$(today)" 2
+is "  leaves what that brought" "$(came_to)" "partial 3 3 1"
+is "  nothing else is delivered" "$(tr '\n' ' ' <"$T/mailed")" \
+    "2025-10-15 2025-10-16 "
+echo 'SCORE="cat; exit 75"' >>"$conf"
+sed -i '/FETCH=.*exit 1/s/.*/FETCH="exit 2"/' "$conf"
+is "a mistake in FETCH" "$(today)" 2
+sed -i '/^FETCH="exit 2"/d; /^SCORE=".*exit/d' "$conf"
+is "  when there is none any more" "$(today)" 0
+is "  the day is made" "$(came_to)" "done 3 3 0"
+fresh 'SCORE="exit 2"'
+paperround -q --now "$now" since 2025-10-14 2>"$T/err"
+is "a mistake that meets each day is told of the first" "$? $(calls)" \
+    "2 fetch --date 2025-10-14 filter "
 fresh "SCORE='sed \"1s/}\$/,\\\"score\\\":{\\\"relevance\\\":9}}/;2s/.*/{/;2q\"; kill -9 \$(exec sh -c \"echo \\\$PPID\")'"
 is "a scorer that is killed" "$(today)" 1
 is "  the papers that it did not judge are kept" \
     "$(archived jsonl | jq -c '[.id, .score_error.code]' | tr '\n' ' ')" \
     '["2513.00001",null] ["2513.00002","not_judged"] ["2513.00003","not_judged"] '
 is "  what it came to" "$(came_to)" "partial 3 1 1"
-fresh "SCORE='llm-score --nonsense'"
-is "a scorer that does not start" "$(today)" 1
-is "  what it came to" "$(came_to)" "outage 3 0 1"
 fresh "SCORE='sed 1d'"
 is "a scorer that loses a paper" "$(today)" 1
 like "  is told on" "$(cat "$T/err")" "*the score stage lost papers*"

@@ -122,6 +122,12 @@ month() {
 	step profiles 0 round profiles
 	step train 1 round train
 	step doctor 1 round doctor
+	cp "$conf" "$T/conf"
+	echo "FILTER='cat ('" >>"$conf"
+	step 'a mistake in a stage' 2 round day thursday
+	echo "FILTER=nonsense" >>"$conf"
+	step 'no such stage' 2 round day thursday
+	mv "$T/conf" "$conf"
 	ok "$run: the copy is there" test -s "$HOME/copies/2025-10-16.html"
 	ok "$run: the site is there" \
 		test -s "$HOME/.local/share/paperround/site/index.html"

@@ -9,7 +9,7 @@
 #						last line, the outcome
 #
 # A day without announcement has a report only, so that a gap in the archive
-# always means a missed run.
+# always means a run that was missed, or ended by a mistake in a stage.
 
 archive_base() {
 	printf '%s\n' "$DATA/archive/${1%%-*}/$(echo "$1" | cut -c6-7)/$1"

@@ -132,12 +132,7 @@ check_values() {
 
 # check_program NAME COMMAND: that a stage's first word is a program.
 check_program() {
-	first=${2%%[ ;|&]*}
-	case $first in
-	*[!A-Za-z0-9_./-]*|'') return 0 ;;
-	esac
-	have "$first" || ill "$1: there is no program '$first'$(meant "$first" \
-	    arxiv-fetch paper-filter llm-score digest-render)"
+	! why=$(no_program "$2") || ill "$1: $why"
 }
 
 check_tools() {

@@ -59,7 +59,9 @@ cmd_since() {
 	missing=$(missing_days "$day" "$TODAY") || exit 1
 	for past in $missing; do
 		make_day "$past" || total=$(worse "$total" $?)
-		[ "$total" != "$REFUSED" ] || break
+		case $total in
+		"$REFUSED"|"$MISTAKE") break ;;
+		esac
 	done
 	finish_run "$total"
 }
@@ -91,7 +93,8 @@ finish_run() {
 	deliver_all || ending=$(worse "$ending" 1)
 	find "$STATE/runs/." "$STATE/sent/." ! -name . -prune \
 	    -mtime "+$KEEP_RUNS" -exec rm -rf {} +
-	if [ -n "${2-}" ] && [ -t 1 ] && [ -z "$OPT_QUIET" ]; then
+	if [ -n "${2-}" ] && [ "$ending" != "$MISTAKE" ] && [ -t 1 ] &&
+	    [ -z "$OPT_QUIET" ]; then
 		show_best "$2"
 	fi
 	exit "$ending"
@@ -107,6 +110,8 @@ make_day() {
 	open_day "$1" || return
 	run_stages
 	worth=$?
+	# The day is not there, as one that nobody has made yet.
+	[ "$worth" != "$MISTAKE" ] || return "$worth"
 	# From here on the archive has the say: it may know a better run.
 	outcome=$(archive_day "$worth") || return
 	# shellcheck disable=SC2086 # words: the result, papers, exit status
@@ -139,8 +144,8 @@ gather_marked() {
 }
 
 # run_stages is the pipe.  A stage that failed in part (1) still gives valid
-# papers to the next; what could not do its work ends it.  Returns the
-# gravest status.
+# papers to the next; what could not do its work ends it, and after a mistake
+# nothing comes of the day.  Returns the gravest status.
 run_stages() {
 	rm -f "$RUN/papers.jsonl"
 	stage fetch /dev/null "$FETCH"
@@ -157,6 +162,7 @@ run_stages() {
 	open_library
 	stage score "$to_score" "$SCORE"
 	so_far=$(worse "$so_far" $?)
+	[ "$so_far" != "$MISTAKE" ] || return "$so_far"
 	complete_papers "$to_score" "$(attempt score)" ||
 		so_far=$(worse "$so_far" 1)
 	[ "$so_far" -gt 1 ] || second_look || so_far=1
@@ -320,7 +326,8 @@ attempt_end() {
 
 # stage NAME INPUT COMMAND runs the command line from the file INPUT, as one
 # more attempt.  One that succeeded before with the same command,
-# configuration and input is not run again.  Returns its status.
+# configuration and input is not run again.  Returns its status, or that of a
+# mistake.
 stage() {
 	stamp=$(stage_stamp "$@")
 	before=$(attempt "$1")
@@ -335,12 +342,16 @@ stage() {
 	[ -s "$RUN/$1.part/report.jsonl" ] || stage_report "$1" "$2" $ended
 	case $ended in
 	0|1|"$TRY_LATER"|"$REFUSED") ;;
+	"$MISTAKE"|126|127)
+		tell_mistake "$1" "$3" $ended
+		ended=$MISTAKE ;;
 	*)	warn "$DAY: the $1 stage ended with status $ended; see $RUN" ;;
 	esac
 	# What was fetched in part before is added to: papers that a feed gave
 	# in the morning and nobody gives later, as cross lists, are not lost.
 	if [ "$1" = fetch ] && [ "$(attempt_status "$before")" = 1 ]; then
-		[ $ended -le 1 ] || return 1
+		[ "$ended" != "$MISTAKE" ] || return "$ended"
+		[ "$ended" -le 1 ] || return 1
 		merge_fetched "$before"
 		case $? in
 		0)	;;
@@ -350,7 +361,18 @@ stage() {
 	fi
 	echo "$ended $stamp" >"$RUN/$1.part/stamp" && attempt_end "$1" ||
 		no_room "to $RUN" || return
-	return $ended
+	return "$ended"
+}
+
+# tell_mistake NAME COMMAND STATUS: no later run will do better.
+tell_mistake() {
+	setting=$(echo "$1" | tr a-z A-Z)
+	if why=$(no_program "$2"); then
+		why="$setting: $why"
+	else
+		why="$setting ended with status $3, a mistake in it or in what it reads"
+	fi
+	warn "$DAY: $why; see paperround.conf ('$PROG doctor' tries every stage)"
 }
 
 # stage_waits NAME ATTEMPT: papers whose pages arXiv had not made by then are
@@ -375,6 +397,9 @@ stage_killed() {
 # stage_run NAME INPUT COMMAND.  Who looks on gets to see progress, in one line
 # that says which stage it is; otherwise messages are kept.
 stage_run() {
+	printf '' >"$RUN/$1.part/papers.jsonl"
+	# We have better words for that than the shell.
+	no_program "$3" >/dev/null && return 127
 	PAPERROUND_REPORT=$RUN/$1.part/report.jsonl PAPERROUND_STAGE="$DAY $1"
 	export PAPERROUND_REPORT PAPERROUND_STAGE
 	if [ -z "$OPT_QUIET" ]; then
@@ -387,6 +412,8 @@ stage_run() {
 		cat "$RUN/$1.part/log" >&2
 	fi
 	unset PAPERROUND_REPORT PAPERROUND_STAGE
+	# To some shells what they cannot read is a failure like any other.
+	[ $ran != 1 ] || line "$3" | sh -n 2>/dev/null || ran=$MISTAKE
 	return $ran
 }
 
