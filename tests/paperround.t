@@ -86,6 +86,15 @@ row "day without a day" paperround day
 fresh "if"
 is "a configuration that sh cannot read" "$(today)" 2
 like "  is named" "$(cat "$T/err")" "*paperround.conf*"
+for f in FETCH FILTER SCORE RENDER; do
+	for command in today doctor; do
+		fresh "$f="
+		status=2 err="paperround: $f is empty in paperround.conf; leave it out for the default"
+		row "an empty $f: $command" paperround --now "$now" $command
+	done
+done
+fresh SECOND= LIBRARY= ENRICH= CATCH_UP= SITE_URL=
+is "what may be empty" "$(today)" 0
 
 # -------------------------------------------------------------------- init
 rm -rf "$HOME"
