@@ -102,6 +102,20 @@ says 'a keyword that is not UTF-8' 2 '*--keyword: not UTF-8: x <-- here*' \
 says 'bytes that would act on a terminal' 1 '*no\\x1bsuch: No such file*' \
     paper-filter "$(printf 'no\033such')"
 
+# Lists that a paper must be found by, and by which none can be.
+printf '# none yet\n\n' >"$T/none.txt"
+says 'a file without a keyword' 0 \
+    "paper-filter: $T/none.txt has no keyword, so none is found in any paper" \
+    paper-filter -K "$T/none.txt" "$T/papers"
+says '  is not alone' 0 '' paper-filter -k x -K "$T/none.txt" "$T/papers"
+says '  of those that are not wanted' 0 '' paper-filter -X "$T/none.txt" \
+    "$T/papers"
+says 'a list of nobody that is required' 0 \
+    "paper-filter: $T/none.txt names nobody: only papers in which an earlier\
+ run found somebody pass" \
+    paper-filter -a "$T/none.txt" --require-author "$T/papers"
+says '  or is not' 0 '' paper-filter -a "$T/none.txt" "$T/papers"
+
 # Nobody types records: a terminal is a forgotten file.
 cat >"$T/typed.py" <<'X'
 import os, pty, subprocess, sys

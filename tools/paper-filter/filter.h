@@ -102,6 +102,8 @@ const char *keyword_field_name(enum paper_key field);
  * marked. */
 struct keywords *keywords_new(const char *option,
     const struct strlist *patterns, const struct strlist *files);
+/* True if no option and no file gave one. */
+bool keywords_are_none(const struct keywords *k);
 void keywords_free(struct keywords *k);
 /*
  * True if a keyword is found in one of the fields.  If hits is not NULL, it
@@ -162,6 +164,7 @@ struct people_match {
  * which is said.  A file that cannot be read ends the program, a line that is no
  * name exits 2. */
 struct people *people_new(const struct strlist *files);
+bool people_are_none(const struct people *l);
 void people_free(struct people *l);
 /* Adds the paper's authors that are on the list to m; false if none is. */
 bool

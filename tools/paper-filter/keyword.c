@@ -233,6 +233,12 @@ keywords_new(const char *option, const struct strlist *patterns,
 	return k;
 }
 
+bool
+keywords_are_none(const struct keywords *k)
+{
+	return k->n == 0;
+}
+
 void
 keywords_free(struct keywords *k)
 {

@@ -202,6 +202,12 @@ people_new(const struct strlist *files)
 	return l;
 }
 
+bool
+people_are_none(const struct people *l)
+{
+	return l->n == 0;
+}
+
 void
 people_free(struct people *l)
 {

@@ -303,6 +303,22 @@ load_seen(struct predicates *f)
 		seen_file_load(&f->seen, o->seen.v[i], since);
 }
 
+/* Lists that a paper must be found by, and by which none can be. */
+static void
+tell_empty(const struct predicates *f)
+{
+	const struct filter_options *o = f->o;
+
+	if (f->keywords != NULL && keywords_are_none(f->keywords))
+		msg_warn("%s has no keyword, so none is found in any paper",
+		    o->keyword_files.v[0]);
+	if (o->require_author && f->people != NULL &&
+	    people_are_none(f->people))
+		msg_warn("%s names nobody: only papers in which an earlier "
+			 "run found somebody pass",
+		    o->authors.v[0]);
+}
+
 struct predicates *
 predicates_new(const struct filter_options *o)
 {
@@ -327,6 +343,7 @@ predicates_new(const struct filter_options *o)
 	if (o->cites.n > 0)
 		f->library = cites_new(&o->cites);
 	load_seen(f);
+	tell_empty(f);
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		if (table[i].wanted(o))
 			f->tests[f->ntests++] = table[i].test;
