@@ -243,7 +243,7 @@ while [ $runs -lt 200 ] && ! grep -q '"done":true' "$fast/place" 2>/dev/null; do
 	    >>"$fast/harvest" 2>>"$T/err" &
 	pid=$!
 	[ $runs -gt 30 ] || {
-		sleep "$(printf '0.%02d' $((runs * 7 % 17 + 3)))"
+		sleep "0.0$((runs * 7 % 5 + 1))"
 		kill -s "$signal" $pid 2>/dev/null
 	}
 	wait $pid 2>/dev/null
