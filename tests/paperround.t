@@ -58,7 +58,8 @@ out='usage: paperround [option ...] day
 
   day DAY        the digest of a past announcement, 2025-10-17
 
-      --deliver        day, since, week, month: deliver what is made
+      --deliver        today, day, since, week, month: deliver what is made
+      --no-deliver     today, day, since, week, month: do not deliver it
       --force          today, day, since: replace a day even by a worse one
 
 more: man paperround'
@@ -69,6 +70,31 @@ for words in 'help day' 'day --help' '-h day'; do
 	out=$asked
 done
 out=''
+# An option that nobody heeds would be a filter that is not applied.
+fresh 'FETCH="exit 77"'
+while read -r option words; do
+	status=2
+	err="paperround: $option does not go with ${words%% *}; try 'paperround help ${words%% *}'"
+	# shellcheck disable=SC2086 # words
+	row "paperround $words" paperround $words
+done <<'END'
+-w unread -w .x
+--where show --where .x 1
+--starred search --starred sparse
+--since show --since 7d
+--top week --top 3
+--top star --top 1 2
+--pdf show --pdf 1
+-f today -f html
+--again since 2025-10-14 --again 2025-10-14
+--force deliver --force
+--newest near --newest 1
+--deliver search --deliver x
+END
+status=2 err="paperround: --test does not go with today; try 'paperround help today'"
+row "without a command it is today" paperround --test mail
+like "what holds for a list holds for going through it" \
+    "$(paperround help triage)" "*--since DAY*--until DAY*"
 is "help, of all" "$(paperround help)" "$(paperround --help)"
 is "help, of each command" "$(for command in $(paperround --list-commands); do
 	paperround help "$command" | sed -n "3s/^  $command .*/y/p"
