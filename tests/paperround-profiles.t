@@ -26,6 +26,10 @@ for name in ../x .x 'a b' -x a/b; do
 	status=2 err="paperround: -p: '$name' is no name of letters, digits, '.', '_', '-'; try 'paperround --help'"
 	row "'$name' is no name" round -p "$name" init
 done
+for option in -p --profile --since -w; do
+	status=2 err="paperround: $option: the argument is empty; try 'paperround --help'"
+	row "nor is nothing: $option" round search $option '' x
+done
 is "one is made" "$(round -q -p ann init 2>&1)" ""
 ok "  with all that is to be filled in" test -s "$config/profiles/ann/topics.md"
 like "  and says how it goes on" "$(round -p ann init 2>&1)" \
@@ -52,7 +56,10 @@ is "  is no other reader's" "$(find "$data" -name marks.jsonl)" \
     "$data/profiles/ann/marks.jsonl"
 out="default      2025-10-16 $config
 ann          2025-10-16 $config/profiles/ann"
+listed=$out
 row "profiles" round profiles
+out=$listed
+row "  the same to each reader" round -p ann profiles
 is "the one without a name has one" "$(ids -p default show)" "$(ids show)"
 is "the papers and nothing else" "$(round fetch | jq -r .id | tr '\n' ' ')" \
     "2513.00001 2513.00002 2513.00003 "

@@ -18,6 +18,8 @@ use_profile() {
 	[ "$COMMAND" = init ] || [ -d "$PROFILES/$1" ] ||
 		die 2 "there is no profile '$1'$(meant "$1" \
 		    $(profile_names)); '$PROG -p $1 init' makes one"
+	# Whoever asks for the list of all, it is that of the default reader.
+	[ "$COMMAND" != profiles ] || return 0
 	CONFIG=$CONFIG/profiles/$1 DATA=$DATA/profiles/$1
 	STATE=$STATE/profiles/$1 PROG="$PROG -p $1"
 }
@@ -30,7 +32,7 @@ profile_names() {
 # profiles: each with the last day that it has, and where it is configured.
 cmd_profiles() {
 	for name in $(profile_names); do
-		(COMMAND=profiles
+		(COMMAND=list
 		use_profile "$name"
 		[ -d "$DATA/archive" ] && last=$(reports_between 0000 9999 |
 		    tail -n 1 | sed 's,.*/,,; s/[.].*//') || last=
