@@ -395,7 +395,6 @@ smtp_address() {
 }
 
 send_mail() {
-	is_set MAIL_TO || return
 	if [ -z "${SMTP_URL-}" ]; then
 		mailer=${SENDMAIL:-sendmail}
 		# cron's PATH does not have the folder where it usually is.
