@@ -343,7 +343,7 @@ stage() {
 	case $ended in
 	0|1|"$TRY_LATER"|"$REFUSED") ;;
 	"$MISTAKE"|126|127)
-		tell_mistake "$1" "$3" $ended
+		tell_mistake "$1" "$3" "$ended"
 		ended=$MISTAKE ;;
 	*)	warn "$DAY: the $1 stage ended with status $ended; see $RUN" ;;
 	esac
@@ -366,6 +366,7 @@ stage() {
 
 # tell_mistake NAME COMMAND STATUS: no later run will do better.
 tell_mistake() {
+	# shellcheck disable=SC2018,SC2019 # a stage's name
 	setting=$(echo "$1" | tr a-z A-Z)
 	if why=$(no_program "$2"); then
 		why="$setting: $why"
@@ -414,7 +415,7 @@ stage_run() {
 	unset PAPERROUND_REPORT PAPERROUND_STAGE
 	# To some shells what they cannot read is a failure like any other.
 	[ $ran != 1 ] || line "$3" | sh -n 2>/dev/null || ran=$MISTAKE
-	return $ran
+	return "$ran"
 }
 
 # stage_stamp NAME INPUT COMMAND prints what its result depends on.  A fetched
