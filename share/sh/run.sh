@@ -72,8 +72,9 @@ begin_run() {
 	[ -t 2 ] || OPT_QUIET=yes
 	for name in CATCH_UP SEEN_DAYS KEEP_RUNS; do
 		eval "value=\$$name"
-		case $value in
-		''|*[!0-9]*)
+		case $name:$value in
+		CATCH_UP:) ;; # none
+		*:|*:*[!0-9]*)
 			die 2 "$name: '$value' is no number of days;" \
 			    "see $CONFIG/paperround.conf" ;;
 		esac
