@@ -68,6 +68,7 @@ K. Poe.|Tides, waves and sand, March 2019a.
 J. Doe.|The Games of London, Paris and 2012.|Verlag, 2013.
 J. Doe|Works of Math. Second Series|150, 1999.
 J. Doe|~In the deep. Part One~|Verlag, 2014.
+J. Doe, ~Two in one~, 2016.
 END
 is 'springer, Nature, astronomers; years that end no title; what is one' \
 	"$(references 2613.01011)" \
@@ -80,7 +81,8 @@ is 'springer, Nature, astronomers; years that end no title; what is one' \
 ||Tides, waves and sand|K. Poe|2019
 ||The Games of London, Paris and 2012|J. Doe|2013
 ||||1999
-||In the deep. Part One|J. Doe|2014'
+||In the deep. Part One|J. Doe|2014
+||Two in one|J. Doe|2016'
 
 in='{"id":"2613.01001","x":12345678901234567890,"code":["https://example.org/old"],"references":[1],"z":1e400}
 {"id":"2613.01002"}

@@ -213,11 +213,30 @@ is 'a paragraph in an abstract is folded' "$(raw '<abstract>  One.
 three.
 </abstract>' | parse | field abstract)" '"One. Two, three."'
 
+# The other formats of the harvest: arXiv and Dublin Core.
+harvested() { # RESPONSE-DATE METADATA
+	echo '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>'"$1"'</responseDate><ListRecords><record><header><identifier>oai:arXiv.org:0704.0001</identifier><datestamp>2008-11-26</datestamp><setSpec>math:math:CO</setSpec><setSpec>cs:cs:CG</setSpec></header><metadata>'"$2"'</metadata></record></ListRecords></OAI-PMH>' |
+	    parse
+}
+arxiv='<arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>0704.0001</id><created>2007-04-02</created><updated>2007-07-24</updated><authors><author><keyname>Balázs</keyname><forenames>C.</forenames></author><author><keyname>Heath,</keyname><forenames>M. T.</forenames><suffix>Jr.</suffix></author></authors><title>T</title><categories>hep-ph</categories><comments>37 pages</comments></arXiv>'
+told='"authors":\["C. Balázs","M. T. Heath Jr."\],"categories":\["hep-ph"\],"primary_category":"hep-ph"'
+like 'a record of the format arXiv' \
+    "$(harvested 2010-11-25T03:00:00Z "$arxiv")" \
+    "*$told,\"published\":\"2007-04-02T00:00:00Z\",\"updated\":\"2007-07-24T00:00:00Z\",\"comment\":\"37 pages\"*"
+like '  created means the latest version since 2025' \
+    "$(harvested 2026-11-25T03:00:00Z "$arxiv")" \
+    "*$told,\"updated\":\"2007-04-02T00:00:00Z\",\"comment\"*"
+like 'a record of Dublin Core' "$(harvested 2026-11-25T03:00:00Z \
+    '<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>T</dc:title><dc:creator>Streinu, Ileana</dc:creator><dc:creator>Some Collaboration:</dc:creator><dc:subject>Mathematics - Combinatorics</dc:subject><dc:description>We describe it.</dc:description><dc:description>Comment: 12 pages</dc:description><dc:date>2007-03-30</dc:date><dc:identifier>http://arxiv.org/abs/0704.0001</dc:identifier></oai_dc:dc>')" \
+    '{"id":"0704.0001","title":"T","abstract":"We describe it.","authors":\["Ileana Streinu","Some Collaboration"\],"categories":\["math.CO","cs.CG"\],*"comment":"12 pages"*'
+
 # The snapshot.
 kaggle='{"id":"0704.0001","submitter":null,"authors":"C. Bal\\'"'"'azs","title":"Long\n  title","comments":null,"journal-ref":null,"doi":null,"report-no":null,"categories":"hep-ph cs.LG","license":null,"abstract":"  One\n","versions":[{"version":"v1","created":"Mon, 2 Apr 2007 19:18:42 GMT"},{"version":"v2","created":"Tue, 24 Jul 2007 20:10:27 GMT"}],"update_date":"2008-11-26","authors_parsed":[["Balázs","C.","Jr."],["Collab","",""]]}'
 want='{"id":"0704.0001","version":2,"title":"Long title","abstract":"One","authors":["C. Balázs Jr.","Collab"],"categories":["hep-ph","cs.LG"],"primary_category":"hep-ph","published":"2007-04-02T19:18:42Z","updated":"2007-07-24T20:10:27Z","url":"https://arxiv.org/abs/0704.0001","pdf":"https://arxiv.org/pdf/0704.0001","source":"snapshot"}'
 in=$kaggle out=$want
 row 'a line of the snapshot' parse
+is '.. with the DOI of a paper' "$(printf '%s\n' "$kaggle" |
+    sed 's|"doi":null|"doi":"10.1000/x"|' | parse | field doi)" '"10.1000/x"'
 is '.. with authors as a text only' \
     "$(echo '{"id":"0704.0001","authors":"A. B and C. D"}' | parse |
     field authors)" '["A. B", "C. D"]'

@@ -244,4 +244,6 @@ done >"$T/many"
 render -f slack "$T/many" >"$T/slack"
 is "130 papers are three messages" "$(wc -l <"$T/slack" | tr -d ' ')" 3
 ok "  within the limits" check 130 slack "$T/slack"
+is "of many authors six are named" "$(echo '{"id":"2513.00001","title":"T","authors":["A","B","C","D","E","F","G","H"],"score":{"relevance":9,"novelty":8}}' |
+    digest-render -f slack | grep -o 'E, F and 2 more')" "E, F and 2 more"
 done_testing

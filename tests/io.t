@@ -244,6 +244,7 @@ done
 one_file() {
 	err="$2: $3
 try '$2 --help'" status=2
+	# shellcheck disable=SC2086 # words
 	row "$1" run "$2" $4 "$(input "$2")"
 }
 (
@@ -280,10 +281,12 @@ one_file 'ids into the rejects' paper-filter \
     '--mark-seen new --rejects new'
 one_file 'answers into -o' llm-score \
     '--cache and --output are the same file: new' '--cache new -o new'
+# shellcheck disable=SC2094 # which is what must be refused
 run paper-filter --rejects there <"$T/papers" >>there 2>"$T/err"
 is 'rejects into the file that is stdout: status' $? 2
 like '  which is said' "$(cat "$T/err")" \
     '*: --rejects and stdout are the same file: there*'
+# shellcheck disable=SC2094
 arxiv-fetch --source oai --base-url http://127.0.0.1:9 --retries 0 \
     --resume there >>there 2>"$T/err"
 is 'the place of a harvest into its papers: status' $? 2

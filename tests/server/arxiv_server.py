@@ -261,6 +261,10 @@ def openalex(papers, path, query):
                 "id": "https://openalex.org/" + value,
                 "display_name": "Ada Example", "works_count": 41,
                 "cited_by_count": 901, "summary_stats": {"h_index": 13}})
+    if kind != "doi":
+        results.append({
+            "id": "https://openalex.org/A6", "display_name": "Nobody Asked",
+            "works_count": 1, "summary_stats": {"h_index": 99}})
     return 200, dict(JSON), json.dumps({"results": results}).encode()
 
 

@@ -243,6 +243,7 @@ test_neighbours(void)
 	static const struct row rows[] = {
 	    {"costs $5 and $10 or US$3-$4", NULL},
 	    {"from $5 to $6", NULL},
+	    {"from $.50 to $.75 each", NULL},
 	    {"costs $20,000 and $30,000", NULL},
 	    {"\\$5 and $\\alpha$", "$5 and α"},
 	    {"($6.0<$log(x)$<9.5$)", "(6.0<log(x)<9.5)"},

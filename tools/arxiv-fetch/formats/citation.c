@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "common/base/compat.h"
+
 #define TEXT_MAX  16384
 #define TITLE_MAX 1000
 #define LINKS_MAX 16384
@@ -501,12 +503,16 @@ find_behind_colon(struct citation *c, const struct strbuf *b)
 static void
 find_title(struct citation *c, const struct citation_text *t)
 {
+	const char *at;
+	size_t end;
+
 	c->authors = c->title = (struct slice) {"", 0};
 	if (t->title.len > 0) {
 		c->title = strip(strbuf_slice(&t->title));
-		c->authors =
-		    strip(t->nblocks > 1 ? part(&t->text, 0, t->block[1])
-					 : strbuf_slice(&t->text));
+		end = t->nblocks > 1 ? t->block[1] : t->text.len;
+		at = memmem(t->text.s, end, c->title.p, c->title.n);
+		c->authors = strip(part(
+		    &t->text, 0, at != NULL ? (size_t)(at - t->text.s) : end));
 		return;
 	}
 	(void)(find_quoted(c, &t->text) || find_behind_colon(c, &t->text) ||
