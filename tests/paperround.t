@@ -543,6 +543,9 @@ fresh 'DELIVER=command' "DELIVER_COMMAND='cat >>\"\$T/mailed\"'"
 : >"$T/mailed"
 is "told not to deliver" "$(today --no-deliver)" 0
 is "  it does not" "$(cat "$T/mailed")" ""
+rm -rf "$HOME/.local"
+is "told to deliver" "$(today --deliver)" 0
+ok "  it does, as ever" test -s "$T/mailed"
 fresh 'DELIVER=command' "DELIVER_COMMAND='echo \"\$LABEL\" >>\"\$T/mailed\"'" \
     'FETCH="[ \$DAY != 2025-10-14 ] && [ ! -e \"\$T/down\" ] || exit 75; papers \$DAY"' \
     'papers() { echo "{\"id\":\"2513.000${1##*-}\",\"title\":\"x\"}"; }'

@@ -103,13 +103,10 @@ check_names() {
 }
 
 check_values() {
-	for f in CATCH_UP SEEN_DAYS KEEP_RUNS DELIVER_TIMEOUT; do
-		eval "value=\${$f-0}"
-		case $value in
-		''|*[!0-9]*) ill "$f: '$value' is no number of" \
-		    "$([ $f = DELIVER_TIMEOUT ] && echo seconds || echo days)" ;;
-		esac
+	for f in CATCH_UP SEEN_DAYS KEEP_RUNS; do
+		! why=$(no_number $f days) || ill "$why"
 	done
+	! why=$(no_number DELIVER_TIMEOUT seconds) || ill "$why"
 	for f in TRAIN SITE; do
 		eval "value=\${$f}"
 		case $value in

@@ -7,8 +7,8 @@
 
 PROFILES=$CONFIG/profiles
 
-# use_profile NAME: from now on CONFIG, DATA and STATE are its.
-use_profile() {
+# need_profile NAME: there must be one, unless it is being made.
+need_profile() {
 	[ "$1" != default ] || return 0
 	case $1 in
 	''|.*|-*|*[!A-Za-z0-9._-]*)
@@ -18,8 +18,11 @@ use_profile() {
 	[ "$COMMAND" = init ] || [ -d "$PROFILES/$1" ] ||
 		die 2 "there is no profile '$1'$(meant "$1" \
 		    $(profile_names)); '$PROG -p $1 init' makes one"
-	# Whoever asks for the list of all, it is that of the default reader.
-	[ "$COMMAND" != profiles ] || return 0
+}
+
+# use_profile NAME: from now on CONFIG, DATA and STATE are its.
+use_profile() {
+	[ "$1" != default ] || return 0
 	CONFIG=$CONFIG/profiles/$1 DATA=$DATA/profiles/$1
 	STATE=$STATE/profiles/$1 PROG="$PROG -p $1"
 }
@@ -32,8 +35,7 @@ profile_names() {
 # profiles: each with the last day that it has, and where it is configured.
 cmd_profiles() {
 	for name in $(profile_names); do
-		(COMMAND=list
-		use_profile "$name"
+		(use_profile "$name"
 		[ -d "$DATA/archive" ] && last=$(reports_between 0000 9999 |
 		    tail -n 1 | sed 's,.*/,,; s/[.].*//') || last=
 		printf '%-12s %-10s %s\n' "$name" "${last:--}" "$CONFIG")

@@ -300,10 +300,10 @@ need_ids() {
 	need_found "$work/found" "$@"
 }
 
-# mark_papers MARK WORD NUMBER|ID ..
+# mark_papers MARK NOTE WORD NUMBER|ID ..
 mark_papers() {
-	mark=$1 word=$2
-	shift 2
+	mark=$1 note=$2 word=$3
+	shift 3
 	work_folder
 	ids=$(ids_of "$@") || exit
 	IFS='
@@ -312,28 +312,19 @@ mark_papers() {
 	set -- $ids
 	unset IFS
 	[ "$mark" = none ] || need_ids "$@"
-	add_marks "$mark" "" "$@" || exit
+	add_marks "$mark" "$note" "$@" || exit
 	say "$word $*"
 }
 
-cmd_star()	{ mark_papers star starred "$@"; }
-cmd_drop()	{ mark_papers drop dropped "$@"; }
-cmd_read()	{ mark_papers read "marked as read" "$@"; }
-cmd_unmark()	{ mark_papers none "took back the mark of" "$@"; }
+cmd_star()	{ mark_papers star '' starred "$@"; }
+cmd_drop()	{ mark_papers drop '' dropped "$@"; }
+cmd_read()	{ mark_papers read '' "marked as read" "$@"; }
+cmd_unmark()	{ mark_papers none '' "took back the mark of" "$@"; }
 
 cmd_note() {
-	work_folder
-	ids=$(ids_of "$1") || exit
+	paper=$1
 	shift
-	text=$*
-	IFS='
-'
-	# shellcheck disable=SC2086 # lines
-	set -- $ids
-	unset IFS
-	need_ids "$@"
-	add_marks "" "$text" "$@" || exit
-	say "noted on $*"
+	mark_papers '' "$*" "noted on" "$paper"
 }
 
 # starred_ids prints those of which a star is the last that was said, as JSON

@@ -71,13 +71,8 @@ cmd_since() {
 begin_run() {
 	[ -t 2 ] || OPT_QUIET=yes
 	for name in CATCH_UP SEEN_DAYS KEEP_RUNS; do
-		eval "value=\$$name"
-		case $name:$value in
-		CATCH_UP:) ;; # none
-		*:|*:*[!0-9]*)
-			die 2 "$name: '$value' is no number of days;" \
-			    "see $CONFIG/paperround.conf" ;;
-		esac
+		! why=$(no_number $name days) ||
+			die 2 "$why; see $CONFIG/paperround.conf"
 	done
 	open_channels || exit
 }
