@@ -17,7 +17,7 @@ is "the keys of a score" \
 is "batches are even" "$(jq -c .n "$log" | sort | xargs)" "6 7 7"
 is "the schema is asked for" "$(jq -r .format "$log" | sort -u)" json_schema
 is "papers have local ids" \
-    "$(head -n 1 "$log" | jq -r .user | grep -c '^<<P[1-7] [0-9a-f]*>>$')" 7
+    "$(jq -r .user "$log" | grep -c '^<<P[1-7] [0-9a-f]*>>$')" 20
 is "no arXiv id is sent" "$(grep -c 2513 "$log")" 0
 
 is "report: counts" "$(report '[.in,.out,.failed,.scored,.unscored,.exit]')" '[20,20,0,20,0,0]'
