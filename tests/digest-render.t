@@ -136,6 +136,10 @@ id	announced	sc
 err="digest-render: $T/o.html gets markdown, as -f says"
 row "  but -f has the last word" digest-render -f markdown -o "$T/o.html" \
     "$T/order"
+err="digest-render: $T/o.pdf: no format has names like that: it gets markdown; see -f"
+row "  an end that is no format's is told" digest-render -o "$T/o.pdf" "$T/order"
+mkdir "$T/o.d"
+row "  no end is none" digest-render -o "$T/o.d/order" "$T/order"
 row "  of which nothing is said where both may be" digest-render -f csljson \
     -o "$T/o.json" "$T/cells"
 

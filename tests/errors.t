@@ -74,7 +74,7 @@ says 'one of a list' 2 '*--announce: rpelace: not one of *; did you mean replace
     arxiv-fetch -t new,rpelace cs.LG
 says 'a mistyped provider' 2 '*olama: not an absolute URL; did you mean ollama[?]*' \
     score -m x --base-url olama
-says 'a mistyped model' 77 '*did you mean gpt-5[?]*no key*' \
+says 'a mistyped model' 77 '*gpt5 is not known; did you mean gpt-5[?]*no key*' \
     env -u OPENAI_API_KEY -u LLM_API_KEY llm-score -T "$T/topics.md" -m gpt5 \
     "$T/papers"
 says 'a choice cut short' 2 '*md: not one of *; did you mean markdown[?]*' \
@@ -260,6 +260,9 @@ says 'a configuration that is no shell script' 2 \
 printf 'CATCH_UP=3\r\n' >"$conf"
 says '  with the line ends of Windows' 2 \
     "*$conf has the line ends of another system; try: *" paperround today
+echo 'test -e /nowhere || exit 0' >"$conf"
+says '  that ends what reads it' 2 \
+    "paperround: $conf ends with an exit: *" paperround today
 echo 'TOPICS=$HOME/topics.md' >"$conf"
 says '  that would set what it cannot' 2 \
     "*TOPICS and AUTHORS cannot be set in paperround.conf: they are *" \

@@ -298,6 +298,11 @@ find_renderer(const struct render_options *o)
 		if (named == NULL && *r->suffix != '\0' &&
 		    strcasecmp(dot + 1, r->suffix) == 0)
 			named = r;
+	if (given == NULL && named == NULL && dot != NULL &&
+	    strchr(dot, '/') == NULL)
+		msg_warn("%s: no format has names like that: it gets %s; see "
+			 "-f",
+		    o->common.output, renderers->name);
 	if (given == NULL)
 		return named != NULL ? named : renderers;
 	if (named != NULL && strcmp(given->suffix, named->suffix) != 0 &&

@@ -185,6 +185,14 @@ engine_init(struct engine *e)
 }
 
 void
+engine_suggest_model(const struct engine *e)
+{
+	if (*e->likely != '\0')
+		msg_warn("%s is not known; did you mean %s?",
+		    e->options->model, e->likely);
+}
+
+void
 engine_release(struct engine *e)
 {
 	limiter_release(&e->limiter);

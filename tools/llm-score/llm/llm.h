@@ -493,6 +493,8 @@ struct engine {
  * model and cost. */
 void engine_init(struct engine *e);
 void engine_release(struct engine *e);
+/* Says what the model's name may be a slip of. */
+void engine_suggest_model(const struct engine *e);
 /* Reads all papers, writes all papers; returns the exit status. */
 int engine_run(struct engine *e);
 /* Finds what is known of a paper before anything is asked: its end, or where it

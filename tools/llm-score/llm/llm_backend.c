@@ -187,13 +187,6 @@ tell_budget(const struct engine *e)
 /* Setting up */
 
 static void
-suggest_model(const struct engine *e)
-{
-	if (*e->likely != '\0')
-		msg_warn("did you mean %s?", e->likely);
-}
-
-static void
 know_model(struct engine *e)
 {
 	const struct options *o = e->options;
@@ -209,7 +202,7 @@ know_model(struct engine *e)
 	e->cost.prices = e->model.prices;
 	if (e->cost.prices.n > 0 || !o->max_cost_given)
 		return;
-	suggest_model(e);
+	engine_suggest_model(e);
 	die(EXIT_MISUSE,
 	    "no price is known for %s, so --max-cost cannot be kept; see "
 	    "--prices",
@@ -225,7 +218,7 @@ read_key(const struct engine *e)
 	(void)setrlimit(RLIMIT_CORE, &none); /* a core would hold the key */
 	if (key != NULL || http_url_is_loopback(e->url))
 		return key;
-	suggest_model(e);
+	engine_suggest_model(e);
 	die(EXIT_REFUSED, "no key: set %s or LLM_API_KEY, or give --key-file",
 	    e->provider->key_env[0] != NULL ? e->provider->key_env[0]
 					    : "OPENAI_API_KEY");

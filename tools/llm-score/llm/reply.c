@@ -51,8 +51,8 @@ advise(const struct engine *e, const char *kind)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		if (strcmp(kind, rows[i].kind) == 0)
 			msg_warn("%s", rows[i].advice);
-	if (strcmp(kind, "model") == 0 && *e->likely != '\0')
-		msg_warn("did you mean %s?", e->likely);
+	if (strcmp(kind, "model") == 0)
+		engine_suggest_model(e);
 }
 
 /* Asking again */
