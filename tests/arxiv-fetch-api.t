@@ -110,6 +110,13 @@ out='2613.00007'
 row 'an answer that has an id twice' \
     ids fetch --report "$T/report" --id 2613.00007
 like '.. counted' "$(tail -n 1 "$T/report")" '*"dropped":{"duplicate":1}*'
+sed 's/00007/00008/g' "$T/root/twice.xml" >"$T/root/other.xml"
+script '/api file:other.xml'
+status=1 err='arxiv-fetch: 2613.00007: arXiv has no such paper'
+row 'an answer with a paper that nobody asked for' \
+    ids fetch --report "$T/report" --id 2613.00007
+like '.. counted' "$(tail -n 1 "$T/report")" \
+    '*"in":3,"out":0,"dropped":{"duplicate":1,"not_asked_for":1},"failed":1,*'
 out='2613.00006' err='' status=0
 row 'a version' ids fetch --id 2613.00006v1
 like '.. as it was' "$(fetch --id 2613.00006v1)" '*"version":1,*'

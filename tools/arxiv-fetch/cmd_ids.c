@@ -46,6 +46,8 @@ on_entry(void *arg, struct entry *e)
 static void
 emit_in_order(struct chunk *c)
 {
+	size_t unasked = c->found.n;
+
 	for (size_t i = 0; i < c->ids.n; i++) {
 		char id[ARXIV_ID_SIZE];
 		long version;
@@ -54,6 +56,7 @@ emit_in_order(struct chunk *c)
 		arxiv_id_parse(slice_of(c->ids.v[i]), id, &version);
 		at = paper_table_find(&c->found, id);
 		if (at != PAPER_TABLE_NONE) {
+			unasked--;
 			c->feed->entries++;
 			c->feed->kept += fetch_emit(c->f, c->found.v[at]);
 		} else {
@@ -62,6 +65,8 @@ emit_in_order(struct chunk *c)
 			msg_error("%s: arXiv has no such paper", c->ids.v[i]);
 		}
 	}
+	if (unasked > 0)
+		run_dropped("not_asked_for", unasked);
 }
 
 static void
