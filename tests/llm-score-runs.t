@@ -408,7 +408,7 @@ on_terminal() {
 	is "progress: on a terminal" "$(on_terminal)" 0
 	like "progress: what is told" "$(cat "$T/err")" \
 	    '*[369] of 12, [12] in flight, $0.0*about * left*'
-	like "progress: wiped at the end" "$(cat "$T/err")" '*left\\r\\x1b\[K'
+	like "progress: wiped at the end" "$(cat "$T/err")" '* of 12, *\\r\\x1b\[K'
 	{
 		echo '{"id":"2513.00097","title":"No abstract"}'
 		papers 12 | sed 's/"Paper 1"/"[drop] Paper"/'
