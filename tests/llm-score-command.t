@@ -58,6 +58,14 @@ pid=$!
 await "$T/running"
 kill -TERM $pid
 
+# So is one that ignores it.
+llm-score -T "$T/topics.md" --no-cache --command \
+    "trap '' TERM; echo \$\$ >'$T/deaf'; sleep 20; echo deaf >'$T/late'" "$T/three" \
+    >"$T/killed" 2>"$T/killed.err" &
+deaf=$!
+await "$T/deaf"
+kill -TERM $deaf
+
 # How it ends
 ends() {
 	printf '#!/bin/sh\n%s\n' "$1" >"$T/bad"
@@ -108,6 +116,10 @@ llm-score: --command: the process that starts it has ended'
 wait $pid
 is 'one that still runs after a signal' "$? $(kill -0 "$(cat "$T/running")" 2>/dev/null ||
     echo ended; cat "$T/late" 2>/dev/null)" '143 ended'
+wait $deaf
+is '  and one that does not hear of it' \
+    "$? $(kill -0 "$(cat "$T/deaf")" 2>/dev/null || echo ended
+    cat "$T/late" 2>/dev/null)" '143 ended'
 is '  gave no score' "$(jq -r .score_error.code "$T/ended" | sort | uniq -c | xargs)" '3 interrupted'
 is 'one that reads nothing' "$(ends "exec $T/judge </dev/null" >/dev/null; told)" \
     '0 scored, parse 1, 0 requests'

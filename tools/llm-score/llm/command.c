@@ -30,6 +30,9 @@
  * the same one, with the files it is given.
  */
 
+/* Seconds that a command has to end in when it is asked to. */
+#define GRACE 5
+
 enum {
 	INPUT,
 	OUTPUT,
@@ -226,11 +229,29 @@ end_some(struct runner *r, const struct pollfd *p)
 	}
 }
 
+/* Nobody waits for their answers any more: they are asked to end, and those
+ * that do not are killed. */
+static void
+end_all(struct runner *r)
+{
+	double until = monotonic_seconds() + GRACE, left;
+	struct command_end end;
+	struct pollfd p = {.events = POLLIN};
+
+	for (const struct child *k = r->first; k != NULL; k = k->next)
+		kill(-k->pid, SIGTERM);
+	while (r->first != NULL) {
+		left = until - monotonic_seconds();
+		p.fd = r->first->pidfd;
+		(void)poll(&p, 1, left > 0 ? (int)(left * 1000) + 1 : 0);
+		reap(r, &r->first, SIGKILL, &end);
+	}
+}
+
 static void
 serve(int fd, void *line)
 {
 	struct runner r = {.line = line, .fd = fd};
-	struct command_end end;
 	struct pollfd *p;
 	struct order order;
 	int file[NFILES];
@@ -253,8 +274,7 @@ serve(int fd, void *line)
 		}
 		free(p);
 	}
-	while (r.first != NULL)
-		reap(&r, &r.first, SIGTERM, &end);
+	end_all(&r);
 }
 
 /* line, for sh -c, is borrowed; outside_end() ends what still runs.  Exits if
