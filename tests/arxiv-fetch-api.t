@@ -169,6 +169,42 @@ server_args='--papers 2500 --vanish 5'
 start_arxiv
 fetch --query all:a | sort -u | wc -l | tr -d ' ' >"$T/out"
 is 'no paper falls between two pages' "$(cat "$T/out")" 2500
+eval "$cleanup"
+rm -r "$T/root" "$T/port"
+server_args='--papers 2500 --vanish 20'
+start_arxiv
+# Those that vanish before their page is asked for cannot be had: the first
+# page takes the first 1000, then 20 go before each.
+fetch --query all:a >"$T/out"
+is '.. nor where more vanish than pages overlap' \
+    "$(jq -r .id "$T/out" | sort | uniq -c |
+	awk '$1 != 1 || $2 != sprintf("2613.%05d", NR - 1) { exit 1 }
+	    END { print NR }')" 2500
+
+# Results that end before they are all there.
+eval "$cleanup"
+rm -r "$T/root" "$T/port"
+server_args='--papers 2500'
+start_arxiv
+echo '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:o="http://a9.com/-/spec/opensearch/1.1/"><title>arXiv Query: x</title><o:totalResults>0</o:totalResults></feed>' \
+    >"$T/root/no-more.xml"
+kept() {
+	arxiv-fetch --base-url "$URL" --now "$NOW" --pace 0 \
+	    --cache "$T/pages" --query all:a "$@"
+}
+# short NAME WHY: some came, and it is told that more are missing.
+short() {
+	is "$1: status" "$(status_of kept --retries 1 --report "$T/report")" 1
+	is '.. what came comes out' "$(wc -l <"$T/out" | tr -d ' ')" 1000
+	is '.. that it is not all is told' "$(cat "$T/err")" \
+	    "arxiv-fetch: all:a: $2"
+}
+script '/api ok file:no-more.xml file:no-more.xml'
+short 'a page without results after others' 'no results after 990 others'
+rm -r "$T/pages"
+script '/api ok again'
+short 'the same page again and again' 'the same results again'
+is '.. is not kept' "$(kept | wc -l | tr -d ' ')" 2500
 
 ok 'no paper was lost in any run' conserved "$T/report"
 

@@ -155,10 +155,43 @@ row 'a token that expires: no record twice' ids fetch --set cs:cs:LG
 is '.. 2605.00001 was the day it began again with' \
     "$(tail -n 8 "$T/log" | grep -c 'from=2026-11-20&set')" 1
 status=1 out='2605.00002'
-err='arxiv-fetch: cs:cs:LG: a page that leads to itself'
+err='arxiv-fetch: cs:cs:LG: a page that leads back'
 script '/oai file:oai-loop.xml file:oai-loop.xml file:oai-loop.xml'
 row 'a page that leads to itself' \
     ids fetch --retries 1 --set cs:cs:LG
+# leads NUMBER TOKEN: a page with a paper of that number.
+leads() {
+	sed "s/2605.00002/2605.0000$1/; s/>1122234|1001</>$2</" \
+	    "$T/root/oai-loop.xml" >"$T/root/$1-$2.xml"
+}
+leads 1 a
+leads 2 b
+leads 3 a
+status=1 err='arxiv-fetch: cs: a page that leads back' out='2605.00001
+2605.00002'
+script '/oai file:1-a.xml file:2-b.xml file:3-a.xml file:3-a.xml'
+row 'pages that lead in a circle' ids fetch --retries 1 --set cs
+sed 's/badResumptionToken/noRecordsMatch/' "$T/root/oai-expired.xml" \
+    >"$T/root/none.xml"
+status=1 err='arxiv-fetch: cs: a page without records' out='2605.00001'
+script '/oai file:1-a.xml file:none.xml file:none.xml'
+row 'a list that breaks off' ids fetch --retries 1 --set cs
+status=1 err='arxiv-fetch: cs: arXiv says: badResumptionToken: Reason: expired'
+out='2605.00001
+2605.00002'
+script '/oai file:1-a.xml file:oai-expired.xml file:2-b.xml file:oai-expired.xml file:1-a.xml file:oai-expired.xml'
+row 'tokens that are good for nothing' ids fetch --set cs
+is '.. are tried as long as something comes of it' \
+    "$(tail -n 6 "$T/log" | grep -c 'from=2026-11-20')" 2
+# A record that changes twice on one day.
+for title in Once Once Twice Twice; do
+	sed "/<resumptionToken>/d; s/Round/$title/" "$T/root/oai-loop.xml" \
+	    >"$T/root/changed.xml"
+	script '/oai file:changed.xml'
+	fetch --set cs --resume "$T/changing"
+done >"$T/changes"
+is 'a record that changes twice on one day' \
+    "$(jq -r .title "$T/changes" | xargs)" 'Once Twice'
 out='2605.00003'
 script '/oai file:oai-deleted.xml'
 row 'a deleted record is counted, not written' \

@@ -27,16 +27,6 @@ struct harvest {
 	day_t recent_day;
 };
 
-static uint64_t
-record_hash(const char *id, day_t datestamp)
-{
-	char key[ARXIV_ID_SIZE + DATE_LEN], day[DATE_LEN];
-
-	snprintf(key, sizeof(key), "%s %s", id,
-	    datestamp != NO_DAY ? day_format(datestamp, day) : "");
-	return recent_ids_hash(key);
-}
-
 static void
 on_record(void *arg, struct entry *e)
 {
@@ -48,7 +38,7 @@ on_record(void *arg, struct entry *e)
 	}
 	if (h->recent.len < (size_t)SEEN_KEPT * 16)
 		strbuf_addf(&h->recent, "%016llx",
-		    (unsigned long long)record_hash(e->id, e->datestamp));
+		    (unsigned long long)oai_record_hash(e));
 	h->feed->entries++;
 	h->feed->kept += fetch_emit(h->f, e);
 }

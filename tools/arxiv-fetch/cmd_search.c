@@ -15,6 +15,8 @@
  * the oldest come first, else what was met comes again.
  */
 #define OVERLAP 10
+/* So often in one window a gap is gone back for. */
+#define GAPS	20
 
 struct search {
 	struct fetch *f;
@@ -23,6 +25,11 @@ struct search {
 	moment_t from, until; /* NO_MOMENT: open */
 	moment_t last; /* submission of the last paper met, as ordered */
 	struct recent_ids seen;
+	/* The page in hand: entries that are met again, and others. */
+	uint64_t known, fresh;
+	bool overlaps; /* it begins with what the one before ends with */
+	long behind; /* up to here pages may show nothing new */
+	int gaps;
 };
 
 static void
@@ -35,9 +42,11 @@ on_entry(void *arg, struct entry *e)
 		(e->published > s->last) != s->f->o.newest))
 		s->last = e->published;
 	if (recent_ids_add(&s->seen, recent_ids_hash(e->id))) {
+		s->known++;
 		run_dropped("duplicate", 1);
 		return;
 	}
+	s->fresh++;
 	s->feed->entries++;
 	s->feed->kept += fetch_emit(s->f, e);
 }
@@ -104,6 +113,40 @@ wants_no_more(const struct fetch *f)
 	return download_is_over(&f->net) || fetch_is_full(f);
 }
 
+/* More has vanished than pages overlap: what is left of the papers in between
+ * stands on an earlier page by now. */
+static enum download_result
+go_back(struct search *s, struct query_page *p)
+{
+	if (s->gaps++ == GAPS) {
+		snprintf(p->why, sizeof(p->why),
+		    "the results vanish while they are read");
+		return DOWNLOAD_FAILED;
+	}
+	if (s->behind < p->start)
+		s->behind = p->start;
+	p->start = p->start > PAGE / 2 ? p->start - PAGE / 2 : 0;
+	s->overlaps = p->start > 0;
+	return DOWNLOAD_OK;
+}
+
+/* To the next page, if the one in hand follows the one before. */
+static enum download_result
+turn_page(struct search *s, struct query_page *p, bool *done)
+{
+	if (s->overlaps && s->known == 0)
+		return go_back(s, p);
+	s->overlaps = p->entries > 2 * OVERLAP;
+	if (s->overlaps && s->fresh == 0 && p->start > s->behind) {
+		snprintf(p->why, sizeof(p->why), "the same results again");
+		query_page_forget(&s->f->net, p);
+		return DOWNLOAD_FAILED;
+	}
+	*done = p->start + p->entries >= p->total;
+	p->start += s->overlaps ? p->entries - OVERLAP : p->entries;
+	return DOWNLOAD_OK;
+}
+
 /*
  * The pages of one window of submission dates, up to the interface's limit.
  * *more: there are results behind the limit.
@@ -113,9 +156,12 @@ search_window(struct search *s, bool *more)
 {
 	struct query_page p = {.size = PAGE, .entry = on_entry, .arg = s};
 	enum download_result result;
+	bool done = false;
 
-	*more = false;
+	*more = s->overlaps = false;
+	s->gaps = 0;
 	do {
+		s->known = s->fresh = 0;
 		free(p.url);
 		p.url = page_url(s, p.start);
 		if (s->feed->url == NULL)
@@ -123,16 +169,13 @@ search_window(struct search *s, bool *more)
 		download_doing(&s->f->net, "search, %llu papers so far",
 		    (unsigned long long)s->feed->entries);
 		result = query_page_get(&s->f->net, &p);
-		if (result != DOWNLOAD_OK)
-			snprintf(
-			    s->feed->why, sizeof(s->feed->why), "%s", p.why);
-		if (result != DOWNLOAD_OK || p.start + p.entries >= p.total ||
-		    p.entries == 0)
-			break;
-		p.start +=
-		    p.entries > 2 * OVERLAP ? p.entries - OVERLAP : p.entries;
-		*more = p.start + PAGE > QUERY_LIMIT;
-	} while (!*more && !wants_no_more(s->f));
+		if (result == DOWNLOAD_OK)
+			result = turn_page(s, &p, &done);
+		*more = !done && p.start + PAGE > QUERY_LIMIT;
+	} while (result == DOWNLOAD_OK && !done && !*more &&
+	    !wants_no_more(s->f));
+	if (result != DOWNLOAD_OK)
+		snprintf(s->feed->why, sizeof(s->feed->why), "%s", p.why);
 	free(p.url);
 	return result;
 }
@@ -156,6 +199,7 @@ search_all(struct search *s)
 			return DOWNLOAD_BAD;
 		}
 		*bound = s->last / 60 * 60;
+		s->behind = QUERY_LIMIT; /* that minute comes again */
 	} while (!wants_no_more(s->f));
 	return result;
 }

@@ -327,18 +327,20 @@ age(struct recent_ids *s)
 }
 
 bool
+recent_ids_has(const struct recent_ids *s, uint64_t hash)
+{
+	return (s->young != NULL && *slot_of(s->young, hash) == hash) ||
+	    (s->old != NULL && *slot_of(s->old, hash) == hash);
+}
+
+bool
 recent_ids_add(struct recent_ids *s, uint64_t hash)
 {
-	uint64_t *slot;
-
+	if (recent_ids_has(s, hash))
+		return true;
 	if (s->young == NULL || s->n == RECENT_IDS)
 		age(s);
-	if (s->old != NULL && *slot_of(s->old, hash) == hash)
-		return true;
-	slot = slot_of(s->young, hash);
-	if (*slot == hash)
-		return true;
-	*slot = hash;
+	*slot_of(s->young, hash) = hash;
 	s->n++;
 	return false;
 }

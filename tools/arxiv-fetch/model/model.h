@@ -257,6 +257,7 @@ struct recent_ids {
 };
 
 uint64_t recent_ids_hash(const char *key);
+bool recent_ids_has(const struct recent_ids *s, uint64_t hash);
 /* Adds the hash; true if it was there. */
 bool recent_ids_add(struct recent_ids *s, uint64_t hash);
 void recent_ids_release(struct recent_ids *s);

@@ -91,7 +91,8 @@ expected(const struct query_page *q, const struct feed_info *info)
 
 /*
  * The interface is known to answer 200 with too few entries, or with none and
- * a total of 0, to a query that has results; so neither is believed at once.
+ * a total of 0, to a query that has results; so neither is believed at once,
+ * and a list that was longer a moment ago does not end like that.
  */
 static enum page_verdict
 judge(void *arg, const struct feed_info *info, bool last, char *why)
@@ -110,8 +111,17 @@ judge(void *arg, const struct feed_info *info, bool last, char *why)
 	}
 	if (q->entries == 0 && q->total <= q->start) {
 		q->asked_again = true;
-		snprintf(why, WHY_SIZE, "no results");
-		return again ? PAGE_PASSING : PAGE_AGAIN;
+		if (q->start > 0)
+			snprintf(why, WHY_SIZE, "no results after %ld others",
+			    q->start);
+		else
+			snprintf(why, WHY_SIZE, "no results");
+		return again && q->start == 0 ? PAGE_PASSING : PAGE_AGAIN;
+	}
+	if (q->total < q->start + q->entries && !q->may_be_short) {
+		snprintf(why, WHY_SIZE, "%ld entries after %ld, of %ld in all",
+		    q->entries, q->start, q->total);
+		return PAGE_AGAIN;
 	}
 	if (q->entries < expected(q, info)) {
 		snprintf(why, WHY_SIZE, "%ld entries instead of %ld",
@@ -127,6 +137,13 @@ give(void *arg, struct entry *e)
 	const struct query_page *q = arg;
 
 	q->entry(q->arg, e);
+}
+
+void
+query_page_forget(struct downloader *d, const struct query_page *q)
+{
+	download_forget(
+	    d, &(struct download_request) {.url = q->url});
 }
 
 enum download_result

@@ -219,6 +219,8 @@ struct query_page {
 
 /* The same, and knows when this interface's answers are not believed. */
 enum download_result query_page_get(struct downloader *d, struct query_page *q);
+/* What came was good in itself, but does not follow what came before. */
+void query_page_forget(struct downloader *d, const struct query_page *q);
 
 /* The listing page of a category.  due: the day that it
  * should be of; an older page is not kept.  l is to be
@@ -244,7 +246,9 @@ struct oai_list {
 
 	char *token; /* of the next page; NULL: the first */
 	bool done;
-	struct recent_ids seen;
+	struct recent_ids seen, asked; /* records, tokens */
+	uint64_t fresh; /* records since the list was begun */
+	bool begun; /* .. again */
 	day_t last; /* the latest datestamp so far */
 	day_t responded; /* the day of the first answer; NO_DAY */
 	char *url; /* of the page in hand */
@@ -256,6 +260,8 @@ struct oai_list {
 void oai_list_init(struct oai_list *l, struct downloader *d, const char *set,
     day_t from, day_t until);
 void oai_list_release(struct oai_list *l);
+/* A record as it is, by which it is known again. */
+uint64_t oai_record_hash(const struct entry *e);
 /* Gets one page and hands out its records; done tells if it was the last.
  * Not DOWNLOAD_OK: why says what happened. */
 enum download_result oai_list_next(struct oai_list *l);

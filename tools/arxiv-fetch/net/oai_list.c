@@ -28,6 +28,7 @@ oai_list_release(struct oai_list *l)
 	free(l->token);
 	free(l->url);
 	recent_ids_release(&l->seen);
+	recent_ids_release(&l->asked);
 	l->set = l->token = l->url = NULL;
 }
 
@@ -64,27 +65,40 @@ page_url(const struct oai_list *l)
 	    format_day(sensible_until(l->until), until));
 }
 
+/* A record may change twice on one day, so its id and its day are not all. */
+uint64_t
+oai_record_hash(const struct entry *e)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	uint64_t hash;
+
+	strbuf_addf(&b, "%lld ", (long long)e->datestamp);
+	record_format(&b, e);
+	hash = recent_ids_hash(b.s);
+	strbuf_release(&b);
+	return hash;
+}
+
 static void
 on_record(void *arg, struct entry *e)
 {
 	struct oai_list *l = arg;
-	char key[ARXIV_ID_SIZE + DATE_LEN], day[DATE_LEN];
 
 	l->records++;
 	if (e->datestamp != NO_DAY && e->datestamp > l->last)
 		l->last = e->datestamp;
-	snprintf(key, sizeof(key), "%s %s", e->id,
-	    e->datestamp != NO_DAY ? day_format(e->datestamp, day) : "");
-	if (recent_ids_add(&l->seen, recent_ids_hash(key))) {
+	if (recent_ids_add(&l->seen, oai_record_hash(e))) {
 		if (!l->uncounted)
 			run_dropped("duplicate", 1);
 		return;
 	}
+	l->fresh++;
 	l->record(l->arg, e);
 }
 
 /* Errors come with status 200.  An answer that is no list and no error, or
- * whose token is the one it was asked with, is a fault of the moment. */
+ * whose token was asked with before, is a fault of the moment, and so is a list
+ * that ends where it said that it goes on. */
 static enum page_verdict
 judge(void *arg, const struct feed_info *info, bool last, char *why)
 {
@@ -99,13 +113,14 @@ judge(void *arg, const struct feed_info *info, bool last, char *why)
 		snprintf(why, WHY_SIZE, "the answer is not OAI-PMH");
 		return PAGE_BAD;
 	}
-	if (info->entries == 0 && info->error_code == NULL) {
+	if (info->entries == 0 &&
+	    (info->error_code == NULL || l->token != NULL)) {
 		snprintf(why, WHY_SIZE, "a page without records");
 		return PAGE_AGAIN;
 	}
-	if (info->token != NULL && l->token != NULL &&
-	    strcmp(info->token, l->token) == 0) {
-		snprintf(why, WHY_SIZE, "a page that leads to itself");
+	if (info->token != NULL &&
+	    recent_ids_has(&l->asked, recent_ids_hash(info->token))) {
+		snprintf(why, WHY_SIZE, "a page that leads back");
 		return PAGE_AGAIN;
 	}
 	return PAGE_GOOD;
@@ -129,16 +144,21 @@ take_page(struct oai_list *l, struct feed_info *info)
 
 /*
  * Tokens live until midnight UTC.  The list is begun again at the last day
- * seen; what was handed out of that day is known and left out.
+ * seen; what was handed out of that day is known and left out.  Where nothing
+ * new came since it was begun, the same would happen again.
  */
 static bool
 begin_again(struct oai_list *l)
 {
-	if (!l->expired || l->token == NULL || l->last == NO_DAY)
+	if (!l->expired || l->token == NULL || l->last == NO_DAY ||
+	    (l->begun && l->fresh == 0))
 		return false;
 	msg_verbose("the resumption token has expired; beginning again");
+	recent_ids_release(&l->asked);
 	free(l->token);
 	l->token = NULL;
+	l->begun = true;
+	l->fresh = 0;
 	l->from = l->last;
 	return true;
 }
@@ -161,6 +181,8 @@ oai_list_next(struct oai_list *l)
 	if (download_is_over(l->d))
 		return DOWNLOAD_STOPPED;
 	do {
+		if (l->token != NULL)
+			recent_ids_add(&l->asked, recent_ids_hash(l->token));
 		free(l->url);
 		l->url = page_url(l);
 		p.url = l->url;
