@@ -60,6 +60,19 @@ row '.. or with status 400' fetch --query zz:a
 script '/api file:rss/cs.LG.xml file:rss/cs.LG.xml'
 status=75 err="arxiv-fetch: ti:a: the answer is not from the query interface"
 row '.. or an answer of another kind' fetch --retries 1 --query ti:a
+# Such pages come with status 200 while a site is repaired.
+for page in '<!DOCTYPE html><title>Down</title>' '<?xml version="1.0"?><html/>'; do
+	echo "$page" >"$T/root/down.html"
+	for what in '--query ti:a' 2613.00007 '--source oai'; do
+		script '/ file:down.html file:down.html'
+		# shellcheck disable=SC2086 # words
+		is "a page for people: $what" \
+		    "$(status_of fetch --retries 1 $what)" 75
+		# shellcheck disable=SC2086
+		is '.. which passes' "$(script '/ file:down.html'
+		    status_of fetch --retries 1 --max 1 $what)" 0
+	done
+done
 
 # Ids.
 out='2613.00007

@@ -199,10 +199,10 @@ row 'a deleted record is counted, not written' \
 like '.. in the report' "$(tail -n 1 "$T/report")" \
     '*"in":2,"out":1,"dropped":{"deleted":1},"failed":0,*'
 
-status=1
+status=75
 err='arxiv-fetch: cs: the answer is not OAI-PMH'
-script '/oai file:rss/cs.LG.xml'
-row 'an answer of another kind' fetch --set cs
+script '/oai file:rss/cs.LG.xml file:rss/cs.LG.xml'
+row 'an answer of another kind' fetch --retries 1 --set cs
 echo '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>2026-11-25T03:00:00Z</responseDate><ListRecords/></OAI-PMH>' \
     >"$T/root/bare.xml"
 status=75

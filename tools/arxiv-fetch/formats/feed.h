@@ -80,7 +80,7 @@ struct feed_info {
 	 * formed, a DOCTYPE, an error feed, an error of the interface. */
 	char *error;
 	unsigned long error_line; /* 0: the answer as a whole */
-	bool malformed; /* .. because the bytes are wrong: try again */
+	bool malformed; /* .. because it is no answer at all: try again */
 	day_t announced; /* the announcement's date; NO_DAY: unknown */
 	day_t newest; /* the latest date of an entry */
 

@@ -168,6 +168,7 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 		if (strcmp((*f->formats)->root, (const char *)name) == 0)
 			f->format = *f->formats;
 	if (f->format == NULL) {
+		f->info->malformed = true;
 		feed_error(f->info, "<%s> is not an arXiv feed", name);
 		stop(f);
 		return;

@@ -65,6 +65,7 @@ refuse_html(
     struct input *in, const struct feed_sink *sink, struct feed_info *info)
 {
 	(void)in, (void)sink;
+	info->malformed = true;
 	feed_error(info, "an HTML page, not a feed");
 }
 

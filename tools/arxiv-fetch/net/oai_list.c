@@ -111,7 +111,7 @@ judge(void *arg, const struct feed_info *info, bool last, char *why)
 		return PAGE_BAD;
 	if (info->kind != KIND_OAI) {
 		snprintf(why, WHY_SIZE, "the answer is not OAI-PMH");
-		return PAGE_BAD;
+		return PAGE_AGAIN;
 	}
 	if (info->entries == 0 &&
 	    (info->error_code == NULL || l->token != NULL)) {
