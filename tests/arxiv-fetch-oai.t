@@ -64,8 +64,14 @@ row 'a range of days' \
     types fetch --from 2026-11-20 --until 2026-11-23 -t new cs.LG
 out='2613.00007 v1 new 2026-11-23
 2613.00006 v2 replace 2026-11-24'
-row 'a range that ends after today' \
-    types fetch --from 2026-11-23 --until 2026-12-24 -t new,replace cs.LG
+row 'a range' types fetch --from 2026-11-23 --until 2026-11-24 -t new,replace cs.LG
+out='2613.00007 v1 new 2026-11-23
+2613.00006 v2 replace 2026-11-24' status=1
+err='arxiv-fetch: cs.LG: no entries after 2026-11-24, though an announcement was due'
+row 'a range that ends after today lacks today' \
+    types fetch --from 2026-11-23 --until 2026-12-24 -t new,replace \
+    --report "$T/report" cs.LG
+like '.. in the report' "$(tail -n 1 "$T/report")" '*"status":"missing","entries":2,*'
 out='2613.00001
 2613.00002
 2613.00006

@@ -425,6 +425,14 @@ like '  is told' "$(cat "$T/err")" \
     'arxiv-fetch: cs.LG: nothing was announced in this category*'
 is '28: .. and in several days' \
     "$(state --since 2026-11-23 --until 2026-11-24 cs.LG)" '0 empty ? |'
+is '28: .. and in several days, of which the last lacks' \
+    "$(state --since 2026-11-20 --until 2026-11-24 cs.LG)" '0 ok ? | 20:20'
+fresh 18 n1-20
+NOW=2026-11-24T12:00:00Z
+is '28: .. unless there always are some' \
+    "$(state --since 2026-11-20 --until 2026-11-24 cs.LG)" '1 missing ? | 20:20'
+is '28: .. and of days off no papers are due' \
+    "$(state --since 2026-11-20 --until 2026-11-22 cs.LG)" '0 ok ? | 20:20'
 fresh
 is '28: .. and where nothing is known' "$(state --date 2026-11-23 cs.LG)" \
     '75 missing 23 |'

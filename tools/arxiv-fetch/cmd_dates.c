@@ -14,6 +14,7 @@ struct past {
 	struct feed_status *feed; /* the one being asked */
 	day_t first, last;
 	struct recent_ids seen; /* ids, of a range */
+	day_t newest; /* announcement of the feed, in a range */
 };
 
 /* One day: its papers are sorted before they are written, and held against
@@ -35,6 +36,8 @@ on_paper_of_range(void *arg, struct entry *e)
 	struct past *p = arg;
 
 	p->feed->counts.type[e->announce]++;
+	if (p->newest == NO_DAY || e->announced > p->newest)
+		p->newest = e->announced;
 	if (recent_ids_add(&p->seen, recent_ids_hash(e->id)))
 		run_dropped("duplicate", 1);
 	else if (fetch_emit(p->f, e))
@@ -61,14 +64,32 @@ explain(struct feed_status *d, enum verdict_reason reason)
 	strbuf_release(&why);
 }
 
+/* OAI-PMH may be some days behind: then a range lacks its end. */
+static bool
+lacks_end(const struct past *p)
+{
+	day_t due = p->last;
+
+	while (!schedule_has_feed(due))
+		due--;
+	return p->first < p->last && p->newest < due;
+}
+
 static void
 judge(struct feed_status *d, const struct oai_dates *a, const struct past *p)
 {
+	char day[DATE_LEN];
+
 	d->entries = a->entries;
 	d->no_cross = true;
 	if (d->result != DOWNLOAD_OK) {
 		d->state = FEED_FAILED;
 		snprintf(d->why, sizeof(d->why), "%s", a->why);
+	} else if (a->entries > 0 && lacks_end(p)) {
+		d->state = FEED_MISSING;
+		snprintf(d->why, sizeof(d->why),
+		    "no entries after %s, though an announcement was due",
+		    day_format(p->newest, day));
 	} else if (a->entries > 0) {
 		d->state = FEED_OK;
 	} else {
@@ -100,11 +121,13 @@ compare(struct past *p, struct feed_status *d)
 		seen = memory_find(&memory, p->first);
 	if (seen != NULL && seen->proof > PROOF_NONE)
 		feed_complete(p->f, d, seen, p->first, ANNOUNCE_NEW);
-	if (d->state == FEED_MISSING && d->entries > 0)
+	if (d->state == FEED_MISSING && p->first == p->last && d->entries > 0)
 		d->state = FEED_OK;
 	if (d->state == FEED_MISSING && category_is_quiet(&memory)) {
-		d->state = FEED_EMPTY;
-		explain(d, REASON_QUIET);
+		d->state = d->entries > 0 ? FEED_OK : FEED_EMPTY;
+		d->why[0] = '\0';
+		if (d->state == FEED_EMPTY)
+			explain(d, REASON_QUIET);
 	}
 	if (p->first == p->last && d->state != FEED_MISSING)
 		memory_file_put(&file, &d->batch, 1);
@@ -124,6 +147,7 @@ ask(struct past *p, struct feed_status *d)
 	    .arg = p};
 
 	p->feed = d;
+	p->newest = NO_DAY;
 	d->result = oai_dates_get(&a);
 	d->url = xstrdup(a.url);
 	judge(d, &a, p);
