@@ -130,6 +130,12 @@ row 'an answer with a paper that nobody asked for' \
     ids fetch --report "$T/report" --id 2613.00007
 like '.. counted' "$(tail -n 1 "$T/report")" \
     '*"in":3,"out":0,"dropped":{"duplicate":1,"not_asked_for":1},"failed":1,*'
+script '/api file:twice.xml'
+status=1 err='arxiv-fetch: 2613.00007v2: arXiv sent version 1 instead'
+row 'an answer with another version' \
+    ids fetch --report "$T/report" --id 2613.00007v2
+like '.. counted' "$(tail -n 1 "$T/report")" \
+    '*"in":3,"out":0,"dropped":{"duplicate":1,"not_asked_for":1},"failed":1,*'
 out='2613.00006' err='' status=0
 row 'a version' ids fetch --id 2613.00006v1
 like '.. as it was' "$(fetch --id 2613.00006v1)" '*"version":1,*'

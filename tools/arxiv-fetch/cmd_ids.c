@@ -42,27 +42,45 @@ on_entry(void *arg, struct entry *e)
 		run_dropped("duplicate", 1);
 }
 
+/* What was asked for, or NULL, and it is told. */
+static const struct entry *
+find(const struct chunk *c, const char *asked)
+{
+	char id[ARXIV_ID_SIZE];
+	const struct entry *e;
+	long version;
+	size_t at;
+
+	arxiv_id_parse(slice_of(asked), id, &version);
+	at = paper_table_find(&c->found, id);
+	if (at == PAPER_TABLE_NONE) {
+		msg_error("%s: arXiv has no such paper", asked);
+		return NULL;
+	}
+	e = c->found.v[at];
+	if (version > 0 && e->version > 0 && e->version != version) {
+		msg_error(
+		    "%s: arXiv sent version %ld instead", asked, e->version);
+		return NULL;
+	}
+	return e;
+}
+
 /* The answer's order means nothing, so each id is looked up in it. */
 static void
 emit_in_order(struct chunk *c)
 {
 	size_t unasked = c->found.n;
+	const struct entry *e;
 
 	for (size_t i = 0; i < c->ids.n; i++) {
-		char id[ARXIV_ID_SIZE];
-		long version;
-		size_t at;
-
-		arxiv_id_parse(slice_of(c->ids.v[i]), id, &version);
-		at = paper_table_find(&c->found, id);
-		if (at != PAPER_TABLE_NONE) {
+		if ((e = find(c, c->ids.v[i])) != NULL) {
 			unasked--;
 			c->feed->entries++;
-			c->feed->kept += fetch_emit(c->f, c->found.v[at]);
+			c->feed->kept += fetch_emit(c->f, e);
 		} else {
 			run_counts.in++;
 			run_counts.failed++;
-			msg_error("%s: arXiv has no such paper", c->ids.v[i]);
 		}
 	}
 	if (unasked > 0)
