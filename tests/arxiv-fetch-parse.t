@@ -346,6 +346,9 @@ row 'a page for people' parse
 in='Rate exceeded.' status=1
 err='arxiv-fetch: <stdin>: not a feed: it begins with "Rate exceeded."'
 row 'a line of text' parse
+echo '<?xml version="1.0" encoding="UTF-7"?><rss>+!!+2AA-</rss>' >"$T/utf7.xml"
+is 'an encoding that nobody can read, in our words alone' \
+    "$(parse "$T/utf7.xml" 2>&1 | grep -c -v '^arxiv-fetch: ')" 0
 in='<opml/>' status=1
 err="arxiv-fetch: <stdin>: <opml> is not an arXiv feed"
 row 'some other XML' parse

@@ -26,6 +26,7 @@ main(int argc, char *argv[])
 	run_start("arxiv-fetch");
 	fetch_options_parse(&f.o, argc, argv);
 	holidays_load();
+	feed_formats_init();
 	fetch_open(&f);
 	commands[f.o.command](&f);
 	if (f.o.common.exit_nothing && run_counts.out == 0)

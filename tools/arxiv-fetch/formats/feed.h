@@ -101,6 +101,8 @@ struct feed_sink {
 	bool silent;
 };
 
+/* Before anything is read. */
+void feed_formats_init(void);
 void feed_info_init(struct feed_info *info);
 void feed_info_release(struct feed_info *info);
 

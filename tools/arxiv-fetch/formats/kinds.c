@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <libxml/xmlerror.h>
+
 #include "formats/feed_internal.h"
 
 typedef void
@@ -12,6 +14,19 @@ reader(struct input *in, const struct feed_sink *sink, struct feed_info *info);
 /* The answers in XML, by their root elements. */
 static const struct feed_format *const formats[] = {&rss_format, &rdf_format,
     &atom_format, &oai_format, &oai_record_format, NULL};
+
+/* Of encodings it cannot read libxml2 tells no handler of a parser's. */
+static void
+say_nothing(void *ctx, const char *fmt, ...)
+{
+	(void)ctx, (void)fmt;
+}
+
+void
+feed_formats_init(void)
+{
+	xmlSetGenericErrorFunc(NULL, say_nothing);
+}
 
 void
 feed_info_init(struct feed_info *info)
