@@ -157,6 +157,14 @@ like '.. which tells it too' "$(cat "$T/err")" \
     'arxiv-fetch: cs.AI: the site asked for a pause, 3[56]?? s of which are left'
 is '.. which asks nothing' "$(requests)" ''
 rm -r "$HOME/.cache"
+# The moment in place of the seconds: decades.
+script '/rss/cs.LG 429;Retry-After=1795998989'
+is 'a pause for ever' "$(status_of fetch cs.LG)" 75
+like '.. is kept for a day' "$(cat "$T/err")" \
+    'arxiv-fetch: cs.LG: the site asked for a pause, 86[34]?? s of which are left'
+sed -i 's/^rss .*/rss 9999999999.000 429/' "$HOME/.cache/paperround/pace/arxiv"
+is '.. also where a clock was set back' "$(status_of fetch cs.LG)" 0
+rm -r "$HOME/.cache"
 
 # Manners.
 forget_requests

@@ -23,6 +23,9 @@
 #define STATE_MAX 4096
 /* Short sleeps, so that a signal just before one is not felt too late. */
 #define NAP	  0.2
+/* No pause is kept for longer, whatever a site asks for: seconds may be meant
+ * for a moment, and clocks are set back. */
+#define COOLDOWN_MAX ((double)DAY_SECONDS)
 
 struct cooldown {
 	char source[32];
@@ -144,7 +147,7 @@ load(struct pace *p)
 			continue;
 		}
 		c = cooldown_of(p, line);
-		c->until = at;
+		c->until = at <= real_seconds() + COOLDOWN_MAX ? at : 0;
 		if (status == NULL ||
 		    !number_long(status, 0, 999, &c->status, &why))
 			c->status = 0;
@@ -255,6 +258,8 @@ pace_leave(struct pace *p, const char *source, double cooldown, long status)
 	struct cooldown *c = cooldown_of(p, source);
 
 	p->last = real_seconds();
+	if (cooldown > COOLDOWN_MAX)
+		cooldown = COOLDOWN_MAX;
 	c->until = cooldown > 0 ? p->last + cooldown : 0;
 	c->status = status;
 	save(p);
