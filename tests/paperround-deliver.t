@@ -59,7 +59,8 @@ resolve() {
 		*.command.sending) arrived=$T/mailed ;;
 		*)	arrived=$T/public/2025-10-16.html ;;
 		esac
-		if [ -s "$arrived" ]; then
+		if grep -q -e '{"id":"2513.00001","title"' \
+		    -e 'abs/2513.00001' "$arrived" 2>/dev/null; then
 			rm "$item"
 		else
 			mv "$item" "${item%.sending}"
@@ -89,6 +90,33 @@ ok "a run has steps" test $fatal -gt 10
 is "killed after any of them, the next run is well" "$wrong" ""
 is "  and every paper archived and delivered once" "$doubled" ""
 
+# The next day's run makes up for it, too: of what was filed, and what was not.
+later=2025-10-17T12:00:00Z
+papers 4 >"$T/feed.2025-10-15"
+papers 1 2 3 >"$T/feed.2025-10-16"
+papers 5 >"$T/feed.2025-10-17"
+fatal=0 done='' wrong='' doubled=''
+while [ -z "$done" ]; do
+	fresh DELIVER=command 'FETCH="cat \"\$T/feed.\$DAY\""'
+	today -q --now 2025-10-15T12:00:00Z >/dev/null
+	: >"$T/mailed"
+	fatal=$((fatal + 1))
+	echo $fatal >"$T/fatal"
+	echo 0 >"$T/steps"
+	PATH=$T/bin:$PATH setsid paperround -q --now "$now" today \
+	    >/dev/null 2>&1
+	[ "$(cat "$T/steps")" = $fatal ] || done=yes
+	flock -w 60 "$state/lock" true
+	[ "$(today --now "$later")" = 0 ] || {
+		grep -q 'may have arrived' "$T/err" && resolve &&
+			[ "$(today --now "$later")" = 0 ]
+	} || wrong="$wrong $fatal"
+	[ "$(mailed | tr ' ' '\n' | sort | xargs)" = "1 2 3 5" ] &&
+	    [ -s "$data/digest/2025-10-16.md" ] || doubled="$doubled $fatal"
+done
+is "killed after any of them, the run of the next day is well" "$wrong" ""
+is "  and every paper delivered once, and rendered" "$doubled" ""
+
 # ------------------------------------------------------ one channel of two
 fresh DELIVER="'command emial'" 'SCORE="head -n 1 | $SCORE"'
 is "a channel that there is not" "$(today)" 1
@@ -111,6 +139,69 @@ rm -rf "$state/runs"
 is "one more paper" "$(today)" 0
 ok "  reaches it" grep -q 'Paper 4' "$T"/public/*late-3.html
 is "  alone" "$(grep -c 'Paper 1' "$T"/public/*late-3.html)" 0
+
+# --------------------------------- what a day had, and nobody has been given
+fresh DELIVER=command 'FETCH="cat \"\$T/feed.\$DAY\""'
+is "a good day" "$(today --now 2025-10-15T12:00:00Z)" 0
+echo RENDER=false >>"$conf"
+is "one that cannot be rendered" "$(today)" 1
+is "  nor delivered" "$(labels)" "2025-10-15 "
+sed -i '/^RENDER=false/d' "$conf"
+is "  the next day" "$(today --now "$later")" 0
+is "  it comes" "$(labels)" "2025-10-15 2025-10-16 2025-10-17 "
+ok "  and has a digest" test -s "$data/digest/2025-10-16.md"
+mv "$T/feed.2025-10-16" "$T/feed.lost"
+fresh DELIVER=command 'FETCH="cat \"\$T/feed.\$DAY\" || exit 75"'
+today --now 2025-10-15T12:00:00Z >/dev/null
+is "an outage" "$(today)" 75
+is "  is told" "$(labels)" "2025-10-15 2025-10-16-outage "
+mv "$T/feed.lost" "$T/feed.2025-10-16"
+is "  made good by hand" "$(status_of paperround --now "$later" day 2025-10-16)" 0
+is "  its papers come with the next run" "$(today --now "$later" >/dev/null; labels)" \
+    "2025-10-15 2025-10-16-outage 2025-10-16 2025-10-17 "
+is "  once" "$(today --now "$later" >/dev/null; labels | wc -w)" 4
+papers 6 >"$T/feed.2025-10-14"
+is "a day before the channel" "$(status_of paperround --now "$later" day 2025-10-14)" 0
+is "  is no news" "$(today --now "$later" >/dev/null; labels | wc -w)" 4
+
+# ------------------------------------------------------ an archive that lost something
+# damaged NAME: nothing is replaced by less, or told again; the day is made
+# again as soon as it can be.
+filed=$data/archive/2025/10/2025-10-16
+damaged() {
+	mv "$T/feed.2025-10-16" "$T/feed.lost"
+	rm -rf "$state/runs"
+	is "$1: an outage" "$(status_of paperround --now "$later" --deliver \
+	    day 2025-10-16)" 75
+	is "  replaces nothing" "$(wc -l <"$filed.jsonl" | tr -d ' ')" 3
+	is "  nor does the next run, and nothing is sent" \
+	    "$(today --now "$later" >/dev/null; wc -l <"$filed.jsonl" | tr -d ' '
+	    labels | wc -w)" "3
+4"
+	mv "$T/feed.lost" "$T/feed.2025-10-16"
+	is "  when it is over, the day is good again" "$(today --now "$later"
+	    grep '"tool":"paperround"' "$filed.report" | jq .exit; labels | wc -w)" "0
+0
+4"
+}
+rm "$filed.report"
+damaged "a report that is gone"
+truncate -s -30 "$filed.report"
+damaged "one that is torn"
+echo >>"$filed.report"
+damaged "one with a line too much"
+for lost in rm truncate; do
+	case $lost in
+	rm)	rm "$filed.jsonl" ;;
+	*)	: >"$filed.jsonl" ;;
+	esac
+	like "papers that are gone ($lost): doctor tells" \
+	    "$(paperround --now "$later" doctor 2>&1)" '*2025-10-16*'
+	is "  the next run makes them again" "$(today --now "$later"
+	    wc -l <"$filed.jsonl" | tr -d ' '; labels | wc -w)" "0
+3
+4"
+done
 
 # ------------------------------------------------ deliveries that come later
 fresh

@@ -72,9 +72,9 @@ archive_first() {
 # outcomes FROM UNTIL prints how these days ended, each a line of JSON.  Most
 # of a report is the stages', so jq gets to see what looks like our line only.
 outcomes() {
-	reports_between "$1" "$2" |
-	    over_files awk 'index($0, "\"tool\":\"paperround\"")'
+	reports_between "$1" "$2" | over_files awk "$OUTCOME"
 }
+OUTCOME='index($0, "\"tool\":\"paperround\"")'
 
 # The days of those of which nothing is missing, for jq -R.
 GOOD='fromjson? | select(.tool == "paperround" and .exit == 0) | .date'
@@ -85,18 +85,23 @@ last_good() {
 }
 
 # missing_days FROM UNTIL prints the days of announcement of which the archive
-# has no run, or no finished one.
+# has no run, no finished one, or no papers where there were some.
 missing_days() {
 	{
+		find "$DATA/archive/" -type f -name "$DAY_GLOB.jsonl" \
+		    -size +0 | sed 's,.*/\(..........\).*,"\1",'
 		outcomes "$1" "$2"
 		arxiv-fetch --schedule --since "$1" --until "$2"
 	} | jq -Rnr '
 		reduce (inputs | fromjson?) as $line ([{}, []];
-		    if $line.feed then .[1] += [$line.day]
-		    elif $line.tool == "paperround" and $line.exit == 0 then
-			.[0][$line.date] = true
+		    if $line | type == "string" then
+			.[0][$line] = "papers"
+		    elif $line.feed then .[1] += [$line.day]
+		    elif $line.tool == "paperround" and $line.exit == 0 and
+			($line.papers == 0 or .[0][$line.date]) then
+			.[0][$line.date] = "good"
 		    else . end) |
-		.[0] as $good | .[1][] | select($good[.] | not)'
+		.[0] as $is | .[1][] | select($is[.] != "good")'
 }
 
 # gaps FROM UNTIL: the same, since the archive began and before today.
@@ -118,8 +123,7 @@ archive_day() {
 	[ -s "$papers" ] || papers=/dev/null
 	fetched=no
 	[ ! -s "$(attempt fetch)/papers.jsonl" ] || fetched=yes
-	judge_run "$1" "$fetched" \
-	    "$(tail -n 1 "$base.report" 2>/dev/null)" \
+	judge_run "$1" "$fetched" "$(filed_as "$base")" \
 	    <"$papers" >"$RUN/outcome" || {
 		warn "cannot count the papers in $papers"
 		return 1
@@ -137,6 +141,22 @@ archive_day() {
 		    put "$RUN/report.jsonl" "$base.report" || return 1
 	fi
 	echo "$result $count $status"
+}
+
+# filed_as BASE prints the outcome that the archive has of a day.  Where the
+# report lost it, the papers are worth what is scored of them, and no more, so
+# that the day is made again.
+filed_as() {
+	{
+		[ ! -f "$1.report" ] || awk "$OUTCOME" "$1.report"
+		[ ! -f "$1.jsonl" ] || cat "$1.jsonl"
+	} | jq -Rnc 'reduce (inputs | fromjson? | objects) as $o ({};
+		    if $o.tool == "paperround" then .was = $o
+		    else .papers += 1 |
+			if $o | has("score_error") then . else .scored += 1 end
+		    end) |
+		.was // (select(.scored) | { tool: "paperround",
+		    result: "partial", papers, scored, exit: 1 })'
 }
 
 # file_papers RESULT PAPERS TARGET: before the report, which says that the day

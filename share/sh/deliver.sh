@@ -18,8 +18,8 @@
 #	queued/2025-10-17.mail/ids	the papers of that digest
 #	queued/2025-10-17.mail/document	until it is in the outbox
 #	later/2025-10-17.mail		who has not got it, where others have
-#	channels/mail			the days, and their ids, that counted as
-#					delivered when the channel was new
+#	channels/mail			since when it is there; the days, and their
+#					ids, that counted as delivered then
 
 # One that could not be judged comes again, when it could be.
 IS_JUDGED='has("score_error") | not'
@@ -124,7 +124,8 @@ open_channel() {
 	    -name "*.$1")" ] ||
 		warn "$1: $older $(plural "$older" day) counted as delivered" \
 		    "before this channel existed; '$PROG deliver --again DAY' sends one"
-	paperround-helper finish "$STATE/channel.part" "$STATE/channels/$1"
+	echo "since $TODAY" >>"$STATE/channel.part" &&
+	    paperround-helper finish "$STATE/channel.part" "$STATE/channels/$1"
 }
 
 # given DAY CHANNEL prints the ids of the day that the channel has been given.
@@ -154,6 +155,21 @@ queue_day() {
 	unqueued=0
 	for channel in $DELIVER; do
 		queue_new "$channel" "$base" || unqueued=1
+	done
+	return $unqueued
+}
+
+# settle_day: the same where nobody may have done it, but for what came before
+# a channel was there.
+settle_day() {
+	base=$(archive_base "$DAY")
+	mark_seen "$base.jsonl" || return
+	[ "$OPT_DELIVER" = yes ] || return 0
+	unqueued=0
+	for channel in $DELIVER; do
+		is_channel "$channel" || continue
+		is_before "$DAY" "$(given since "$channel")" ||
+			queue_new "$channel" "$base" || unqueued=1
 	done
 	return $unqueued
 }

@@ -25,13 +25,31 @@
 cmd_today() {
 	: "${OPT_DELIVER:=yes}"
 	begin_run
+	settle_days
+	settled=$?
 	make_day "$TODAY"
-	total=$?
+	total=$(worse $? $settled)
 	# An outage would meet the other days just as well.
 	case $total in
 	0|1)	catch_up || total=$(worse "$total" 1) ;;
 	esac
 	finish_run "$total" "$TODAY"
+}
+
+# settle_days: what the last days brought and was filed, but no more than that:
+# the run was killed, could not render, or was none that delivers.
+settle_days() {
+	outcomes "$(day_plus "$TODAY" "-$CATCH_UP")" \
+	    "$(day_plus "$TODAY" -1)" | jq -Rr "$GOOD" >"$STATE/part" ||
+		no_room "to $STATE" || return
+	unsettled=0
+	for filed in $(cat "$STATE/part"); do
+		[ -s "$(archive_base "$filed").jsonl" ] || continue
+		open_day "$filed" || return
+		has_digests || render_day "done" || unsettled=1
+		settle_day || unsettled=1
+	done
+	return $unsettled
 }
 
 # catch_up makes the announcements of the last days that a run missed or did

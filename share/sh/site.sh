@@ -25,6 +25,12 @@ render_day() {
 	digests "$DAY" "$base.report" "$base.jsonl" "$DAY"
 }
 
+has_digests() {
+	for kind in $FORMATS; do
+		[ -f "$DATA/digest/$DAY.$(suffix "$kind")" ] || return
+	done
+}
+
 # digests LABEL REPORT PAPERS DAY [OPTION ...] makes them, and leaves in $there
 # what was made.  Fails if anything is missing.
 digests() {
