@@ -73,11 +73,26 @@ is "an outage" "$(round -p ann day 2025-10-14 2>"$T/err"; echo $?)" 75
 like "  is told" "$(cat "$T/err")" "*paperround -p ann: 2025-10-14: an outage*"
 echo 0 >"$T/exit"
 is "  and made good" "$(round -p ann day 2025-10-14 2>&1; echo $?)" 0
-is "while the other's run is under way" "$(paperround-helper lock \
-    "$HOME/.local/state/paperround/lock" sh -c 'unset PAPERROUND_LOCK
-	exec paperround --now 2025-10-16 -p ann day 2025-10-13' 2>"$T/err"
-    echo $?)" 75
-like "  it is later" "$(cat "$T/err")" "*another run is under way*"
+mkfifo "$T/go"
+paperround-helper lock "$HOME/.local/state/paperround/lock" sh -c \
+    'echo x >"$T/busy"; cat "$T/go" >/dev/null' &
+await "$T/busy"
+round -q -p ann day 2025-10-13 2>"$T/err" &
+pid=$!
+until [ -d "$HOME/.local/state/paperround/profiles/ann/runs/2025-10-13/fetch.part" ]; do
+	sleep 0.05
+done
+sleep 0.5 # long enough to fail in, if it did not wait
+echo x >"$T/go"
+wait $pid
+is "the other's run is waited for" "$?" 0
+is "  without a word" "$(cat "$T/err")" ""
+echo FETCH_FROM=ann >>"$config/paperround.conf"
+is "nor do two wait for each other" "$(round -q -p ann day 2025-10-12 2>"$T/err"
+    echo $?)" 2
+like "  which is told" "$(cat "$T/err")" \
+    "*paperround: FETCH_FROM: 'ann' fetches from this profile*"
+sed -i '/^FETCH_FROM/d' "$config/paperround.conf"
 echo FETCH_FROM=ann >>"$config/profiles/ann/paperround.conf"
 echo FETCH_FROM=defualt >>"$config/profiles/ann/paperround.conf"
 status=2 err="paperround -p ann: FETCH_FROM: there is no profile 'defualt'; did you mean default?"

@@ -46,6 +46,10 @@ cmd_profiles() {
 fetch_from() {
 	[ "$1" != "${OPT_PROFILE:-default}" ] ||
 		die 2 "FETCH_FROM: '$1' is this profile itself"
+	# It would wait for us, and we for it.
+	case " ${FETCHING-} " in
+	*" $1 "*) die 2 "FETCH_FROM: '$1' fetches from this profile" ;;
+	esac
 	profile_names | grep -qxF -e "$1" || {
 		# shellcheck disable=SC2046 # names
 		hint=$(meant "$1" $(profile_names))

@@ -4,7 +4,7 @@
  * safely or everywhere.  It is no command of its own, so its messages bear the
  * script's name.
  *
- *	paperround-helper lock FILE COMMAND [ARGUMENT ..]
+ *	paperround-helper lock|await FILE COMMAND [ARGUMENT ..]
  *	paperround-helper finish FROM TO
  *	paperround-helper guess WORD CHOICE ..
  *	paperround-helper url web|mail <FILE
@@ -101,7 +101,7 @@ lead_group(void)
 }
 
 static void
-take_lock(const char *file)
+take_lock(const char *file, bool wait)
 {
 	int fd = open(file, O_RDWR | O_CREAT | O_APPEND, 0666);
 
@@ -111,9 +111,15 @@ take_lock(const char *file)
 		(void)close(fd);
 	if (flock(LOCK_FD, LOCK_EX | LOCK_NB) == 0)
 		return;
-	if (errno == EWOULDBLOCK)
-		die(EXIT_TRY_LATER,
-		    "another run is under way; try again later");
+	if (errno == EWOULDBLOCK) {
+		if (!wait)
+			die(EXIT_TRY_LATER,
+			    "another run is under way; try again later");
+		if (isatty(STDERR_FILENO))
+			msg_warn("another run is under way; waiting for it");
+		if (flock(LOCK_FD, LOCK_EX) == 0)
+			return;
+	}
 	die(EXIT_SOME_FAILED, "%s cannot be locked: %s", file, strerror(errno));
 }
 
@@ -130,16 +136,17 @@ become(char *const *command)
 }
 
 /* Returns the exit status of the command, 128 and the signal's number if one
- * ended it, or 75, with a message, if the lock is another's. */
+ * ended it, or 75, with a message, if the lock is another's and is not to be
+ * waited for. */
 static int
-lock_run(const char *file, char *const *command)
+lock_run(const char *file, bool wait, char *const *command)
 {
 	sigset_t all, before;
 	bool leads;
 	pid_t child;
 	int status;
 
-	take_lock(file);
+	take_lock(file, wait);
 	leads = lead_group();
 	/* None may come between the fork and our knowing whom to tell. */
 	sigfillset(&all);
@@ -349,7 +356,9 @@ main(int argc, char *argv[])
 {
 	msg_init("paperround");
 	if (argc >= 4 && strcmp(argv[1], "lock") == 0)
-		return lock_run(argv[2], argv + 3);
+		return lock_run(argv[2], false, argv + 3);
+	if (argc >= 4 && strcmp(argv[1], "await") == 0)
+		return lock_run(argv[2], true, argv + 3);
 	if (argc == 4 && strcmp(argv[1], "finish") == 0)
 		return finish(argv[2], argv[3]) ? EXIT_OK : EXIT_SOME_FAILED;
 	if (argc >= 4 && strcmp(argv[1], "guess") == 0)
