@@ -131,11 +131,25 @@ is "a budget that ends" "$(score -n 4 -j 1 --max-cost 0.05)" 1
 like "  says what was spent, what is left and what that needs" "$(cat "$T/err")" \
     '*$0.0* of $0.0500 spent; * papers are left, which need about $0.*'
 
+papers 8 >"$T/papers"
+for account in '"cost":3.5' '"prompt_tokens":2000000'; do
+	server "[{\"answer\":{\"usage\":{$account}}}]"
+	is "an answer dearer than what was set aside, $account" \
+	    "$(score -n 2 -j 4 --max-cost 1)" 1
+	is "  is told, and why" "$(sed 's/\$[0-9.]*/$N/' "$T/err")" \
+	    'llm-score: $N spent, more than the $1.0000 that --max-cost allows: an answer cost more than was set aside for it; look at the provider'"'s account"
+	is "  by the report as well" "$(report '.cost.total > 1')" true
+	script "[{\"answer\":{\"usage\":{$account}}}]"
+	is "  and nothing more is asked" "$(score -n 2 -j 1 --max-cost 1; told)" '1
+2 scored, budget 6, 1 requests'
+	is "  which is told too" "$(grep -c ' spent' "$T/err")" 2
+done
+
 # Batches
 papers 3 >"$T/papers"
 merge() {
 	status_of llm-score -T "$T/topics.md" -m gpt-5 --no-cache \
-	    --max-unscored 1 --merge-batch "$T/results" "$T/papers"
+	    --max-unscored 1 --merge-batch "$T/results" "$@" "$T/papers"
 }
 llm-score -T "$T/topics.md" -m gpt-5 --no-cache -n 1 --emit-batch openai "$T/papers" |
     jq -r .custom_id >"$T/ids"
@@ -153,6 +167,11 @@ is "  are told apart" "$(jq -r '.score.relevance // .score_error.detail' "$T/out
     '9
 the batch says: The server had an error
 the batch says: it expired'
+sed 's/"prompt_tokens":9/"prompt_tokens":2000000/' "$T/results" >"$T/dear"
+mv "$T/dear" "$T/results"
+is "a batch dearer than was allowed" "$(merge --max-cost 1)" 1
+like "  is told" "$(cat "$T/err")" \
+    '*$1.2500 spent, more than the $1.0000 that --max-cost allows: so much the answers of the batch cost; *'
 
 # A network with a certificate authority of its own
 command -v openssl >/dev/null || {

@@ -264,8 +264,10 @@ test_limit(void)
 	cost_return(&c, worst);
 	ok(cost_reserve(&c, 0.02), "what was not billed is");
 	ok(cost_total(&c) + c.reserved <= 0.1 + 1e-9, "never past the limit");
+	ok(!cost_is_passed(&c), "  which is not passed by what was set aside");
 	u.output = 10 * 1000;
 	cost_settle(&c, worst, &u, 0);
+	ok(cost_is_passed(&c), "  but by an answer that cost more");
 	ok(cost_worst(&c, 10000, 1000, 0) > 3 * worst,
 	    "after an answer dearer than the worst, more is set aside");
 	c.limit = 0;

@@ -15,6 +15,12 @@ cost_total(const struct cost *c)
 	return c->input + c->output + c->reported + c->unsettled;
 }
 
+bool
+cost_is_passed(const struct cost *c)
+{
+	return c->limit >= 0 && cost_total(c) > c->limit + SLACK;
+}
+
 double
 cost_worst(
     const struct cost *c, size_t input_bytes, long max_tokens, moment_t when)

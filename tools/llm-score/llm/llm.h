@@ -155,6 +155,8 @@ struct cost {
 
 /* Everything spent so far, and what may yet be. */
 double cost_total(const struct cost *c);
+/* That is more than the limit: an answer cost more than its amount. */
+bool cost_is_passed(const struct cost *c);
 
 /* The most that a request can cost that is sent then: no token is shorter than
  * a byte. */

@@ -165,7 +165,8 @@ summary(const struct engine *e)
 	    unpriced);
 }
 
-/* What one more run would have to be allowed. */
+/* More than was allowed, by the server's account; and what one more run would
+ * have to be allowed. */
 static void
 tell_budget(const struct engine *e)
 {
@@ -173,6 +174,13 @@ tell_budget(const struct engine *e)
 	double paid = (double)(t->scored - t->cached_scores);
 	double spent = cost_total(&e->cost), left = (double)t->over_budget;
 
+	if (cost_is_passed(&e->cost))
+		msg_error("$%.4f spent, more than the $%.4f that --max-cost "
+			  "allows: %s; look at the provider's account",
+		    spent, e->cost.limit,
+		    e->options->merge_batch.n > 0
+			? "so much the answers of the batch cost"
+			: "an answer cost more than was set aside for it");
 	if (t->over_budget == 0 || e->cost.limit < 0)
 		return;
 	if (paid > 0)
