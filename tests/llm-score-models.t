@@ -143,6 +143,10 @@ is 'all that it has' "$(LLM_API_KEY=k list --base-url "$url"; cut -f 1 "$T/out")
 gpt-6-luna
 gpt-5-mini
 new-one'
+server '[{"body":{"data":[{"id":"evil\n\u001b]0;x\u0007\ty\u009b2J\u202e"}]}}]'
+is 'a name that is meant for the terminal' "$(LLM_API_KEY=k list --base-url "$url"
+    sed 1d "$T/out")" "0
+evil\\x0a\\x1b]0;x\\x07\\x09y\\xc2\\x9b2J\\xe2\\x80\\xae${tab}other${tab}-${tab}-${tab}-${tab}-${tab}-${tab}-${tab}-${tab}yes"
 is 'nobody is asked with --cache-only' "$(LLM_API_KEY=k list --cache-only \
     --base-url "$url" -m gpt-6-luna; tail -n 1 "$T/out" | cut -f 10)" '0
 -'

@@ -167,26 +167,6 @@ progress_duration(struct strbuf *b, double seconds)
 }
 
 /*
- * Shows what a terminal would act on, or could not show, as \xNN.
- */
-static void
-add_visible(struct strbuf *b, const char *s, size_t n)
-{
-	uint32_t cp;
-	size_t len;
-
-	for (; n > 0; s += len, n -= len) {
-		cp = utf8_decode(s, n, &len);
-		if (cp != UTF8_REPLACEMENT && !utf8_is_invisible(cp)) {
-			strbuf_add(b, s, len);
-			continue;
-		}
-		for (size_t i = 0; i < len; i++)
-			strbuf_addf(b, "\\x%02x", (unsigned char)s[i]);
-	}
-}
-
-/*
  * One write per message, so that those of several tools in a pipe do not mix.
  * There is nowhere left to complain to if it fails.
  */
@@ -283,8 +263,8 @@ emit(bool may_fold, const char *file, unsigned long line, const char *fmt,
 	vsnprintf(text, sizeof(text), fmt, ap);
 	secret_hide(where, strlen(where));
 	secret_hide(text, strlen(text));
-	add_visible(&b, where, strlen(where));
-	add_visible(&b, text, strlen(text));
+	utf8_add_visible(&b, where, strlen(where));
+	utf8_add_visible(&b, text, strlen(text));
 	if (!may_fold || !is_folded(text, strbuf_slice(&b)))
 		put("", strbuf_slice(&b));
 	strbuf_release(&b);

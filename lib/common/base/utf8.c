@@ -166,3 +166,20 @@ utf8_is_invisible(uint32_t cp)
 			return true;
 	return false;
 }
+
+void
+utf8_add_visible(struct strbuf *b, const char *s, size_t n)
+{
+	uint32_t cp;
+	size_t len;
+
+	for (; n > 0; s += len, n -= len) {
+		cp = utf8_decode(s, n, &len);
+		if (cp != UTF8_REPLACEMENT && !utf8_is_invisible(cp)) {
+			strbuf_add(b, s, len);
+			continue;
+		}
+		for (size_t i = 0; i < len; i++)
+			strbuf_addf(b, "\\x%02x", (unsigned char)s[i]);
+	}
+}

@@ -28,5 +28,8 @@ size_t utf8_cut(const char *s, size_t n, size_t max);
 /* Characters a person does not see but a program may act on: C0 and C1
  * controls, zero-width, bidi controls, tag characters, BOM. */
 bool utf8_is_invisible(uint32_t cp);
+/* Appends s for people to read: what a terminal would act on, or could not show,
+ * as \xNN. */
+void utf8_add_visible(struct strbuf *b, const char *s, size_t n);
 
 #endif

@@ -12,6 +12,7 @@
 #include "common/base/msg.h"
 #include "common/base/number.h"
 #include "common/base/run_state.h"
+#include "common/base/utf8.h"
 #include "common/base/xalloc.h"
 #include "common/json/json_tree.h"
 #include "common/net/http.h"
@@ -168,7 +169,8 @@ write_line(
 	const struct price *p = &m->prices.step[step].price;
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 
-	strbuf_addf(&b, "%s\t%s", m->name, l->provider->name);
+	utf8_add_visible(&b, m->name, strlen(m->name)); /* a server's word */
+	strbuf_addf(&b, "\t%s", l->provider->name);
 	add_when(&b, &m->prices.step[step].when);
 	add_usd(&b, &m->prices, step, p->input[TIER_STANDARD]);
 	add_usd(&b, &m->prices, step, p->cached);
