@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: ISC
-"""A server that knows the key and tells it in forty spellings, at every place
+"""A server that knows the key and tells it in fifty spellings, at every place
 where it can say something; nothing that is written may give the key away.
 
     secrets.py DIR
@@ -80,9 +80,17 @@ SPELLINGS = {
     "URL, upper": each("%{1:02X}"),
     "URL, twice": each("%25{1:02x}"),
     "JSON": each("\\u{1:04x}"),
+    "JSON, braces": each("\\u{{{1:x}}}"),
     "C": each("\\x{1:02x}"),
+    "C, octal": each("\\{1:03o}"),
+    "C, octal, short": each("\\{1:o}"),
+    "C, long": each("\\U{1:08x}"),
     "HTML": each("&#{1};"),
     "HTML, hex": each("&#x{1:x};"),
+    "HTML, zeros": each("&#{1:09d};"),
+    "HTML, open": each("&#{1}"),
+    "mail": each("={1:02X}"),
+    "old URL": each("%u{1:04x}"),
     "hex": hexed,
     "HEX": lambda s: hexed(s).upper(),
     "hex of upper": lambda s: hexed(s.upper()),

@@ -16,8 +16,12 @@
 
 /*
  * A text as the characters that it says, each with the bytes that say it: as
- * they are, in the wide forms of ASCII, or escaped as in URLs, JSON, C or HTML.
+ * they are, in the wide forms of ASCII, or escaped as in URLs, JSON, C, HTML or
+ * mails.
  */
+
+/* The last code point. */
+#define CODE_MAX     0x10ffffu
 
 /* A character that is none of ASCII's; those that nobody sees are blanks. */
 #define UNIT_FOREIGN 0x80
@@ -30,6 +34,8 @@ struct unit {
 struct units {
 	struct unit *v; /* the caller's, with room for as many as bytes */
 	size_t n;
+	/* An equals sign escapes, as in mails; one that could has been seen. */
+	bool mail, may_be_mail;
 };
 
 /* What a hexadecimal digit is worth; -1: it is none. */
@@ -80,7 +86,8 @@ read_number(
 
 		if (value < 0 || (unsigned)value >= base)
 			break;
-		*cp = *cp * base + (unsigned)value;
+		if (*cp <= CODE_MAX) /* lest it overflow */
+			*cp = *cp * base + (unsigned)value;
 	}
 	return i;
 }
@@ -97,6 +104,9 @@ begin(const struct unit *u, size_t n, const char *word)
 	return len;
 }
 
+/* Of a number that may have any zeros before it. */
+#define ANY SIZE_MAX
+
 /* The units that a number's escape at u takes, and the number; 0: it is none. */
 static size_t
 read_code(const struct unit *u, size_t n, uint32_t *cp)
@@ -105,14 +115,21 @@ read_code(const struct unit *u, size_t n, uint32_t *cp)
 		const char *begins;
 		unsigned base;
 		size_t least, most;
-		bool closed; /* by a semicolon */
+		unsigned char end; /* 0: it has none */
+		bool open; /* the end may be missing */
 	} forms[] = {
-	    {"%", 16, 2, 2, false},
-	    {"\\x", 16, 2, 2, false},
-	    {"\\u", 16, 4, 4, false},
-	    {"&#x", 16, 1, 6, true},
-	    {"&#X", 16, 1, 6, true},
-	    {"&#", 10, 1, 7, true},
+	    {"%", 16, 2, 2, 0, false},
+	    {"%u", 16, 4, 4, 0, false},
+	    {"=", 16, 2, 2, 0, false},
+	    {"\\", 8, 1, 3, 0, false},
+	    {"\\x", 16, 2, 2, 0, false},
+	    {"\\x{", 16, 1, ANY, '}', false},
+	    {"\\u", 16, 4, 4, 0, false},
+	    {"\\u{", 16, 1, ANY, '}', false},
+	    {"\\U", 16, 8, 8, 0, false},
+	    {"&#x", 16, 1, ANY, ';', true},
+	    {"&#X", 16, 1, ANY, ';', true},
+	    {"&#", 10, 1, ANY, ';', true},
 	};
 
 	for (const struct form *f = forms;
@@ -123,10 +140,12 @@ read_code(const struct unit *u, size_t n, uint32_t *cp)
 			continue;
 		digits = read_number(u + len, n - len, f->base, f->most, cp);
 		len += digits;
-		if (digits >= f->least && !f->closed)
-			return len;
-		if (digits >= f->least && len < n && u[len].c == ';')
+		if (digits < f->least)
+			continue;
+		if (f->end != 0 && len < n && u[len].c == f->end)
 			return len + 1;
+		if (f->end == 0 || f->open)
+			return len;
 	}
 	return 0;
 }
@@ -135,12 +154,17 @@ read_code(const struct unit *u, size_t n, uint32_t *cp)
 static size_t
 read_escape(const struct unit *u, size_t n, uint32_t *cp)
 {
-	static const char plain[] = "\"\\/'nrt", stands[] = "\"\\/'   ";
-	size_t len = read_code(u, n, cp);
+	static const char plain[] = "\"\\/'abfnrtv", stands[] = "\"\\/'       ";
 	const char *at;
+	size_t len;
 
-	if (len > 0)
+	if (memchr("%=&\\", u[0].c, 4) == NULL) /* nearly always */
+		return 0;
+	if ((len = read_code(u, n, cp)) > 0)
 		return len;
+	*cp = ' ';
+	if ((len = begin(u, n, "=\n")) > 0 || (len = begin(u, n, "=\r\n")) > 0)
+		return len; /* a line that goes on */
 	if (n < 2 || u[0].c != '\\' || u[1].c == '\0' ||
 	    (at = strchr(plain, u[1].c)) == NULL)
 		return 0;
@@ -157,6 +181,10 @@ units_unescape(struct units *us)
 
 	for (size_t i = 0; i < us->n; i += len) {
 		len = read_escape(&us->v[i], us->n - i, &cp);
+		if (len > 0 && us->v[i].c == '=') {
+			us->may_be_mail = true;
+			len = us->mail ? len : 0;
+		}
 		if (len == 0) {
 			us->v[n++] = us->v[i];
 			len = 1;
@@ -467,7 +495,12 @@ secret_hide(char *text, size_t n)
 	us.v = xreallocarray(NULL, room, sizeof(*us.v));
 	do {
 		len = n - at < PART ? n - at : PART;
+		us.mail = us.may_be_mail = false;
 		hide_part(&us, text + at, len);
+		/* What stands behind an equals sign need be no escape. */
+		us.mail = us.may_be_mail;
+		if (us.mail)
+			hide_part(&us, text + at, len);
 		at += len - OVERLAP;
 	} while (len == PART);
 	explicit_bzero(us.v, room * sizeof(*us.v));

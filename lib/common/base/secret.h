@@ -6,8 +6,9 @@
  *
  * A key is recognized by any eight characters of it that stand in a row, in any
  * case, forwards or backwards, spaced out or with punctuation between them, as
- * they are or escaped as in URLs, JSON, HTML and C, twice over, and in hex or
- * base64 of any of that. One of less than eight characters is no secret.
+ * they are or escaped by numbers as in URLs, JSON, HTML, C and mails
+ * (quoted-printable), twice over, and in hex or base64 of any of that.  One of
+ * less than eight characters is no secret.
  */
 #ifndef SECRET_H
 #define SECRET_H
