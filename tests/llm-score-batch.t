@@ -64,6 +64,16 @@ through anthropic claude-haiku-4-5 '[{"match":"MARKED","type":"expired"}]' 2.5
 cache=other
 papers 3 >"$T/papers"
 is "votes: a request each" "$(batch openai gpt-5 --emit-batch openai --votes 3 | jq -r .custom_id | sort -u | wc -l)" 3
+batch openai gpt-5 --emit-batch openai --votes 3 | sed 1d | jq -c '{custom_id,
+    response: {status_code: 200, body: {choices: [{finish_reason: "stop",
+    message: {content: (reduce ("P1", "P2", "P3") as $p ({}; .[$p] =
+	{comment: "c", relevance: 5, novelty: 5, topics: []}) | tojson)}}]}}}' >"$T/results"
+is "  one without a result" "$(status_of batch openai gpt-5 --merge-batch "$T/results" --votes 3
+    jq -c .score.votes "$T/out" | sort -u; report .health)" '1
+2
+degraded'
+is "    is told" "$(cat "$T/err")" "llm-score: 3 of 3 scores rest on fewer answers than --votes \
+asks for, the first: missing: the batch has no answer about it"
 is "at most ten papers a request" "$(papers 11 >"$T/papers"
     batch openai gpt-5 --emit-batch openai -n 64 | wc -l)" 2
 is "what one provider alone is told" "$(batch openai gpt-5 \

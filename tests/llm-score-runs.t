@@ -262,7 +262,22 @@ is "votes: kept in the cache" "$(cached --votes 3; cp "$T/out" "$T/first"
 2
 same"
 server '[{"times":2,"status":400,"body":"no"},{"times":1,"answer":{"content":"x"}}]'
-is "votes: some are lost" "$(score --votes 3 -n 7 -j 1)" 0
+is "votes: some are asked for again" "$(score --votes 3 -n 7 -j 1)" 0
+is "  and none is missing" "$(jq -c .score.votes "$T/out" | sort -u; cat "$T/err")" 3
+server '[{"times":4,"status":500,"body":"no"}]'
+rm -rf "$T/cache"
+is "votes: four of five are lost" "$(cached --votes 5 --retries 0 -j 1; told)" "1
+7 scored, 5 requests"
+is "  which is told" "$(cat "$T/err")" \
+    'llm-score: 7 of 7 scores rest on fewer answers than --votes asks for, the first: http: 500: no'
+is "  the scores say how many there are" \
+    "$(jq -c '.score | [.votes, .mean - .relevance]' "$T/out" | sort -u)" '[1,0]'
+is "  the run does not look healthy" "$(report '[.health,.exit,.scored,.unscored]')" \
+    '["degraded",1,7,0]'
+is "  another run asks for all of them" "$(cached --votes 5; report '[.from_cache,.requests.sent,.health]'
+    jq -c .score.votes "$T/out" | sort -u)" '0
+[0,5,"ok"]
+5'
 
 # A second look
 {

@@ -146,11 +146,10 @@ stats_error(struct stats *t, const char *kind)
 
 /* The first reason stands for the others in the message. */
 static void
-note_missing(struct stats *t, const struct result *r)
+note_first(char text[300], const struct result *r)
 {
-	t->over_budget += strcmp(r->code, "budget") == 0;
-	if (t->unscored++ == 0)
-		snprintf(t->missing, sizeof(t->missing), "%s%s%s", r->code,
+	if (*text == '\0')
+		snprintf(text, 300, "%s%s%s", r->code,
 		    r->detail != NULL ? ": " : "",
 		    r->detail != NULL ? r->detail : "");
 }
@@ -158,12 +157,19 @@ note_missing(struct stats *t, const struct result *r)
 void
 stats_count(struct stats *t, const struct result *r)
 {
-	if (r->score.len > 0)
+	if (r->score.len > 0) {
 		t->scored++;
-	else if (r->screened == SCREENED_OUT)
+	} else if (r->screened == SCREENED_OUT) {
 		t->screened_out++;
-	else if (r->code != NULL)
-		note_missing(t, r);
+	} else if (r->code != NULL) {
+		t->unscored++;
+		t->over_budget += strcmp(r->code, "budget") == 0;
+		note_first(t->missing, r);
+	}
+	if (r->fewer_votes) {
+		t->fewer_votes++;
+		note_first(t->fewer, r);
+	}
 	t->cached_scores += r->cached;
 }
 
@@ -175,7 +181,8 @@ stats_status(const struct stats *t, const struct options *o)
 
 	if (missing > o->max_unscored * wanted)
 		return EXIT_TRY_LATER;
-	if (t->unscored > 0 || (o->common.exit_nothing && t->scored == 0))
+	if (t->unscored > 0 || t->fewer_votes > 0 ||
+	    (o->common.exit_nothing && t->scored == 0))
 		return EXIT_SOME_FAILED;
 	return EXIT_OK;
 }
@@ -183,7 +190,14 @@ stats_status(const struct stats *t, const struct options *o)
 void
 stats_tell_missing(const struct stats *t, bool again)
 {
-	if (t->unscored == 0 || run_stopping())
+	if (run_stopping())
+		return;
+	if (t->fewer_votes > 0)
+		msg_error("%llu of %llu scores rest on fewer answers than "
+			  "--votes asks for, the first: %s",
+		    (unsigned long long)t->fewer_votes,
+		    (unsigned long long)t->scored, t->fewer);
+	if (t->unscored == 0)
 		return;
 	msg_error("no score for %llu of %llu papers, the first: %s%s",
 	    (unsigned long long)t->unscored,
@@ -196,7 +210,7 @@ stats_health(const struct stats *t, int status)
 {
 	if (status == EXIT_TRY_LATER || status == EXIT_REFUSED)
 		return "outage";
-	return t->unscored > 0 ? "degraded" : "ok";
+	return t->unscored > 0 || t->fewer_votes > 0 ? "degraded" : "ok";
 }
 
 static void

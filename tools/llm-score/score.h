@@ -154,7 +154,9 @@ struct result {
 	/* The values of these keys; empty: there is none. */
 	struct strbuf screen, score, near;
 	bool cached; /* the score cost nothing */
-	/* Why there is no score: a code and, or NULL, a detail. */
+	bool fewer_votes; /* it rests on fewer than were asked for */
+	/* Why there is no score, or a vote is missing: a code and, or NULL, a
+	 * detail. */
 	const char *code;
 	char *detail;
 };
@@ -191,11 +193,13 @@ struct stats {
 	double input, cached, cache_write, output, reasoning; /* tokens */
 	uint64_t scored, screened_out, from_cache, unscored; /* papers */
 	uint64_t cached_scores; /* of the scored, those that cost nothing */
+	uint64_t fewer_votes; /* of the scored, those with a vote missing */
 	uint64_t over_budget; /* of the unscored */
 	uint64_t suspect;
 	uint64_t unknown_keys, duplicate_keys; /* in answers */
-	/* Why the first paper without a score has none: a code and a detail. */
-	char missing[300];
+	/* Why the first paper without a score has none, and the first with fewer
+	 * votes has no more: a code and a detail. */
+	char missing[300], fewer[300];
 };
 
 void stats_error(struct stats *t, const char *kind);
@@ -206,13 +210,13 @@ void stats_count(struct stats *t, const struct result *r);
 /*
  * The exit status of a run that reached its end: 0 if every paper that was to
  * have a score has one, 75 if more than the share o->max_unscored of them has
- * none, else 1; and 1 if none has one and that was asked about.  Papers put
- * aside by a screen were to have none; those left out to save money count
- * neither way but as a failure.
+ * none, else 1; 1 if one rests on fewer votes than were asked for; and 1 if
+ * none has one and that was asked about.  Papers put aside by a screen were to
+ * have none; those left out to save money count neither way but as a failure.
  */
 int stats_status(const struct stats *t, const struct options *o);
-/* Says, quiet or not, how many papers have no score and why; again: another
- * run asks for these only. */
+/* Says, quiet or not, how many papers have no score, or fewer votes, and why;
+ * again: another run asks for these only. */
 void stats_tell_missing(const struct stats *t, bool again);
 /* "ok", "degraded" or "outage". */
 const char *stats_health(const struct stats *t, int status);

@@ -304,6 +304,14 @@ test_status(void)
 	stats_count(&t, &r);
 	is_int(t.over_budget, 0, "a paper with a score is not over the budget");
 	is_int(stats_status(&t, &o), EXIT_OK, "  and fails no run");
+	is_str(stats_health(&t, EXIT_OK), "ok", "  which is well");
+	r.fewer_votes = true;
+	stats_count(&t, &r);
+	is_int(stats_status(&t, &o), EXIT_SOME_FAILED,
+	    "one with fewer votes than were asked for does");
+	is_str(stats_health(&t, EXIT_SOME_FAILED), "degraded", "  a little");
+	is_int(t.unscored, 0, "  but has a score");
+	r.fewer_votes = false;
 	strbuf_reset(&r.score);
 	stats_count(&t, &r);
 	is_int(t.over_budget, 1, "one without a score is");

@@ -424,11 +424,11 @@ write_papers(struct world *w, size_t n)
 }
 
 struct outcome {
-	size_t lines, scored, failed, dropped, disorder, unclear;
+	size_t lines, scored, fewer, failed, dropped, disorder, unclear;
 };
 
 static struct outcome
-read_output(void)
+read_output(long votes)
 {
 	struct outcome o = {.lines = 0};
 	size_t len;
@@ -447,6 +447,8 @@ read_output(void)
 				  10) != o.lines;
 		o.unclear += (score != NULL) + (error != NULL) + aside != 1;
 		o.scored += score != NULL;
+		o.fewer += score != NULL && votes > 1 &&
+		    json_tree_long(score, "votes", 0) < votes;
 		o.failed += error != NULL;
 		o.dropped += aside;
 		o.lines++;
@@ -499,7 +501,7 @@ check(const struct engine *e, const struct world *w, const struct outcome *o,
 	MUST("each has a score or a reason", o->unclear == 0);
 	MUST("counts agree",
 	    o->scored == t->scored && o->failed == t->unscored &&
-		o->dropped == t->screened_out);
+		o->dropped == t->screened_out && o->fewer == t->fewer_votes);
 	MUST("the budget holds",
 	    !opt->max_cost_given || w->bill <= opt->max_cost);
 	MUST("the account covers the bill",
@@ -517,7 +519,8 @@ check(const struct engine *e, const struct world *w, const struct outcome *o,
 	MUST("a signal is obeyed", w->now <= w->signal_at + 3);
 	MUST("a refusal is told", !w->refused || status == EXIT_REFUSED);
 	MUST("success is success",
-	    (status == EXIT_OK) == (o->failed == 0 && e->stop_status == 0));
+	    (status == EXIT_OK) ==
+		(o->failed == 0 && o->fewer == 0 && e->stop_status == 0));
 	ok(good,
 	    "schedule %llu: %zu papers, %zu requests, %zu scored, status %d",
 	    (unsigned long long)seed, n, w->starts, o->scored, status);
@@ -566,7 +569,7 @@ play(uint64_t seed)
 
 	status = engine_run(&e);
 	output_finish(&out, true);
-	got = read_output();
+	got = read_output(o.votes);
 	check(&e, &w, &got, n, status, seed);
 
 	land_all(&w);

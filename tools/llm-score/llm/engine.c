@@ -75,7 +75,7 @@ take_cached(struct engine *e, struct item *i)
 		if (e->options->votes > 1)
 			rating.mean =
 			    cJSON_GetNumberValue(json_tree_get(tree, "mean"));
-		engine_score(e, i, &rating);
+		engine_score(e, i, &rating, (size_t)e->options->votes);
 		rating_release(&rating);
 		i->result.cached = true;
 		e->stats.from_cache++;
@@ -188,8 +188,8 @@ void
 engine_suggest_model(const struct engine *e)
 {
 	if (*e->likely != '\0')
-		msg_warn("%s is not known; did you mean %s?",
-		    e->options->model, e->likely);
+		msg_warn("%s is not known; did you mean %s?", e->options->model,
+		    e->likely);
 }
 
 void

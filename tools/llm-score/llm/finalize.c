@@ -108,13 +108,14 @@ titles_read(struct engine *e, struct task *t, struct slice text)
 /* Votes */
 
 void
-engine_score(struct engine *e, struct item *i, const struct rating *rating)
+engine_score(
+    struct engine *e, struct item *i, const struct rating *rating, size_t votes)
 {
 	struct rating_origin origin = {
 	    .backend = e->provider->dialect->name,
 	    .model = e->options->model,
 	    .prompt = e->prompt->hash,
-	    .votes = (int)e->options->votes,
+	    .votes = e->options->votes > 1 ? (int)votes : 0,
 	    .suspect = i->suspect,
 	    .first = i->first,
 	};
@@ -146,7 +147,10 @@ end_item(struct engine *e, struct item *i)
 		return;
 	}
 	rating_median(&rating, i->votes, i->nvotes, &e->prompt->axes);
-	engine_score(e, i, &rating);
+	if (e->options->votes == 1)
+		rating.mean = 0; /* it says nothing new */
+	engine_score(e, i, &rating, i->nvotes);
+	i->result.fewer_votes = i->nvotes < (size_t)e->options->votes;
 	keep_rating(e, i, &rating);
 	rating_release(&rating);
 }

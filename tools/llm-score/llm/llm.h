@@ -550,9 +550,9 @@ void engine_no_vote(
  * set aside for it. */
 void engine_bill(struct engine *e, double reserved, const struct answer *a,
     double question_tokens);
-/* Its score is that rating. */
-void
-engine_score(struct engine *e, struct item *i, const struct rating *rating);
+/* Its score is that rating, which rests on so many votes. */
+void engine_score(struct engine *e, struct item *i, const struct rating *rating,
+    size_t votes);
 /* No answer will come to this question; frees it. */
 void engine_give_up(
     struct engine *e, struct task *t, const char *code, const char *detail);

@@ -188,7 +188,7 @@ write_origin(struct jsonw *j, const struct rating_origin *o)
 	jsonw_str(jsonw_key(j, "backend"), o->backend);
 	jsonw_str(jsonw_key(j, "model"), o->model);
 	jsonw_str(jsonw_key(j, "prompt"), o->prompt);
-	if (o->votes > 1) {
+	if (o->votes > 0) {
 		jsonw_int(jsonw_key(j, "votes"), o->votes);
 	}
 	if (o->suspect)
@@ -281,7 +281,7 @@ rating_median(struct rating *v, const struct rating *votes, size_t n,
 	*v = (struct rating) {.comment = NULL};
 	for (size_t i = 0; i < axes->n; i++)
 		v->axis[i] = median(votes, n, i);
-	for (size_t i = 0; n > 1 && i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		v->mean += (double)votes[i].axis[0] / (double)n;
 	v->comment = xstrdup(nearest(votes, n, v->axis, axes->n)->comment);
 	common_topics(&v->topics, votes, n);

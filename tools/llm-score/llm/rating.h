@@ -40,7 +40,7 @@ void axes_release(struct axes *s);
 
 struct rating {
 	int axis[AXES_MAX]; /* as in the axes */
-	double mean; /* of the votes on relevance; 0: there was one only */
+	double mean; /* of the votes on relevance; 0: one was asked for */
 	char *comment; /* owned */
 	struct strlist topics;
 };
@@ -59,7 +59,7 @@ bool rating_read(struct rating *v, const cJSON *o, const struct axes *axes,
 /* What score holds beside the rating. */
 struct rating_origin {
 	const char *backend, *model, *prompt;
-	int votes; /* 1: not mentioned */
+	int votes; /* that it rests on; 0: not mentioned */
 	bool suspect;
 	const char *first; /* the score before, as JSON; or NULL */
 };
