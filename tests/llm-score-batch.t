@@ -134,6 +134,27 @@ is "a long message is cut between characters" \
     "$(jq -r .score_error.detail "$T/out" | sort -u | sed 's/x*$//')" "the batch says: "
 is "a bound on the cost" "$(status_of batch openai gpt-5 --emit-batch openai --max-cost 0.001)" 1
 is "keeps what is too dear" "$(wc -l <"$T/out")" 0
+is "  and tells of all" "$(sed 1d "$T/err")" \
+    'llm-score: 3 of 3 papers are in no request, the first: budget: the next request might pass --max-cost'
+{
+	papers 12
+	echo '{"id":"2513.00097","title":"No abstract"}'
+} >"$T/papers"
+for bound in "--max-cost 0.03" "--max-requests 1"; do
+	# shellcheck disable=SC2086
+	is "a bound: $bound" "$(status_of batch openai gpt-5 --emit-batch openai -n 4 $bound)" 1
+	is "  keeps a request" "$(wc -l <"$T/out")" 1
+	is "  the others are counted apart" "$(report '[.in,.dropped,.unscored,.health]')" \
+	    '[13,{"budget":8,"no_text":1,"batch":4},9,"degraded"]'
+	like "  and told" "$(cat "$T/err")" "*9 of 13 papers are in no request, the first: budget: *"
+done
+is "a bound within the votes of a paper" "$(status_of batch openai gpt-5 \
+    --emit-batch openai -n 4 --votes 3 --max-requests 5)" 1
+is "  leaves none with fewer" "$(wc -l <"$T/out") $(report .dropped.batch)" "3 4"
+is "a bound that suffices" "$(papers 12 >"$T/papers"
+    status_of batch openai gpt-5 --emit-batch openai -n 4 --max-requests 3
+    report .dropped; cat "$T/err")" '0
+{"batch":12}'
 is "the wrong interface" "$(status_of batch openai gpt-5 --emit-batch anthropic)" 2
 
 # The key does not go to anybody without TLS.

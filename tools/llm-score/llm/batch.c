@@ -72,11 +72,11 @@ batch_id_key(const char *id, size_t k, char key[BATCH_KEY_SIZE])
 /* --emit-batch */
 
 static void
-write_line(struct engine *e, struct slice id, struct slice body)
+add_line(struct strbuf *b, const struct engine *e, struct slice id,
+    struct slice body)
 {
 	const struct dialect *d = e->provider->dialect;
-	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
-	struct jsonw j = JSONW_INIT(&b);
+	struct jsonw j = JSONW_INIT(b);
 
 	jsonw_open(&j, '{');
 	jsonw_slice(jsonw_key(&j, "custom_id"), id);
@@ -86,55 +86,57 @@ write_line(struct engine *e, struct slice id, struct slice body)
 	}
 	jsonw_raw(jsonw_key(&j, d->batch_key), body);
 	jsonw_close(&j, '}');
-	/* A request is no record: the papers are accounted for below. */
-	strbuf_addch(&b, '\n');
-	output_write(e->out, b.s, b.len);
-	strbuf_release(&b);
+	strbuf_addch(b, '\n');
 }
 
-/* Writes the request; false if the money does not suffice. */
+/* Adds the request to lines; false if it may not be asked. */
 static bool
-emit_task(struct engine *e, struct task *t)
+add_request(struct strbuf *lines, struct engine *e, struct task *t)
 {
 	struct strbuf id = STRBUF_INIT(128), body = STRBUF_INIT(STRBUF_MAX);
 	struct question q;
-	bool paid;
+	bool allowed;
 
 	question_make(e, t, &q);
-	paid = cost_reserve(&e->cost, question_worst(e, t, &q));
-	if (paid) {
+	allowed = question_allowed(e, t, &q);
+	if (allowed) {
 		batch_id_write(&id, t);
 		e->provider->dialect->write(&body, &q.call, e->provider->extra);
-		write_line(e, strbuf_slice(&id), strbuf_slice(&body));
-	} else {
-		engine_stop(e, "budget", EXIT_SOME_FAILED,
-		    "the next request might pass --max-cost");
+		add_line(lines, e, strbuf_slice(&id), strbuf_slice(&body));
+		e->emitted++;
 	}
 	strbuf_release(&id);
 	strbuf_release(&body);
 	question_release(&q);
-	return paid;
+	return allowed;
 }
 
-/* One batch of those that wait, as often as there are votes. */
+/* One batch of those that wait, as often as there are votes, or not at all. */
 static void
 emit_batch(struct engine *e, size_t most)
 {
 	struct item *items[BATCH_API_MOST];
+	struct strbuf lines = STRBUF_INIT(STRBUF_MAX);
 	size_t n = engine_take_batch(&e->to_score, items, most);
-	bool paid = true;
+	bool allowed = true;
 
 	for (int vote = 0; vote < e->options->votes; vote++) {
 		struct task *t = task_new(TASK_SCORE, items, n, 0);
 
 		t->vote = vote;
 		task_shuffle(t, items[0]->key.b[0] + (uint64_t)vote);
-		paid = paid && emit_task(e, t);
+		allowed = allowed && add_request(&lines, e, t);
 		task_free(t);
 	}
+	/* A request is no record: the papers are accounted for below. */
+	if (allowed)
+		output_write(e->out, lines.s, lines.len);
+	strbuf_release(&lines);
 	for (size_t i = 0; i < n; i++) {
-		items[i]->done = true;
-		e->stats.unscored += !paid;
+		if (allowed)
+			items[i]->done = true;
+		else
+			item_fail(items[i], e->stop, e->stop_detail);
 	}
 }
 
@@ -144,7 +146,10 @@ forget_done(struct engine *e)
 	struct item *i;
 
 	while ((i = window_take_done(&e->window)) != NULL) {
-		e->stats.unscored += i->result.code != NULL;
+		if (i->result.code != NULL) {
+			stats_count(&e->stats, &i->result);
+			run_dropped(i->result.code, 1);
+		}
 		item_free(i);
 	}
 }
@@ -153,6 +158,7 @@ int
 batch_emit(struct engine *e)
 {
 	size_t most = (size_t)e->options->batch;
+	uint64_t papers;
 
 	if (most > BATCH_API_MOST)
 		most = BATCH_API_MOST;
@@ -167,8 +173,14 @@ batch_emit(struct engine *e)
 	while (e->to_score.n > 0)
 		emit_batch(e, most);
 	forget_done(e);
-	run_dropped("batch", run_counts.in - run_counts.failed);
-	return e->stats.unscored > 0 ? EXIT_SOME_FAILED : EXIT_OK;
+	papers = run_counts.in - run_counts.failed;
+	run_dropped("batch", papers - e->stats.unscored);
+	if (e->stats.unscored == 0)
+		return EXIT_OK;
+	msg_error("%llu of %llu papers are in no request, the first: %s",
+	    (unsigned long long)e->stats.unscored, (unsigned long long)papers,
+	    e->stats.missing);
+	return EXIT_SOME_FAILED;
 }
 
 /* --merge-batch */

@@ -194,7 +194,8 @@ send_question(
 	e->transport.start(e->transport.arg, r);
 }
 
-double
+/* The most it can cost. */
+static double
 question_worst(
     const struct engine *e, const struct task *t, const struct question *q)
 {
@@ -203,9 +204,8 @@ question_worst(
 	    e->transport.wall(e->transport.arg));
 }
 
-/* Money for the worst case is set aside, or nothing is sent. */
-static bool
-can_pay(struct engine *e, struct task *t, const struct question *q)
+bool
+question_allowed(struct engine *e, struct task *t, const struct question *q)
 {
 	t->reserved = question_worst(e, t, q);
 	if (e->cost.limit >= 0 && e->can.limit == LIMIT_NONE) {
@@ -215,9 +215,10 @@ can_pay(struct engine *e, struct task *t, const struct question *q)
 		return false;
 	}
 	if (e->options->max_requests > 0 &&
-	    e->stats.sent >= (uint64_t)e->options->max_requests) {
-		engine_stop(
-		    e, "budget", EXIT_SOME_FAILED, "--max-requests are sent");
+	    e->stats.sent + e->emitted >= (uint64_t)e->options->max_requests) {
+		engine_stop(e, "budget", EXIT_SOME_FAILED,
+		    e->emitted > 0 ? "--max-requests are written"
+				   : "--max-requests are sent");
 		return false;
 	}
 	if (cost_reserve(&e->cost, t->reserved))
@@ -238,7 +239,7 @@ try_send(struct engine *e, struct task *t, double now)
 
 	question_make(e, t, &q);
 	wait = limiter_wait(&e->limiter, now, e->in_flight, t->tokens);
-	if (wait == 0 && can_pay(e, t, &q)) {
+	if (wait == 0 && question_allowed(e, t, &q)) {
 		send_question(e, t, &q, now);
 		question_release(&q);
 		return 0;

@@ -468,6 +468,7 @@ struct engine {
 	struct limiter limiter;
 	struct cost cost;
 	struct stats stats;
+	uint64_t emitted; /* requests written by --emit-batch */
 
 	struct window window;
 	struct item_list to_screen, to_score;
@@ -534,9 +535,11 @@ struct question {
 /* Release it in any case. */
 void question_make(const struct engine *e, struct task *t, struct question *q);
 void question_release(struct question *q);
-/* The most it can cost. */
-double question_worst(
-    const struct engine *e, const struct task *t, const struct question *q);
+/* True if it may be asked: --max-requests allow one more, and money for the worst
+ * case is set aside.  Else the run is stopped, unless what is in flight may turn
+ * out cheaper. */
+bool
+question_allowed(struct engine *e, struct task *t, const struct question *q);
 
 /* reply.c: what follows from a reply; takes over t, and does not free r. */
 void engine_reply(struct engine *e, struct task *t, const struct http_reply *r);
