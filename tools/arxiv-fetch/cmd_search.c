@@ -172,8 +172,8 @@ search_window(struct search *s, bool *more)
 		if (result == DOWNLOAD_OK)
 			result = turn_page(s, &p, &done);
 		*more = !done && p.start + PAGE > QUERY_LIMIT;
-	} while (result == DOWNLOAD_OK && !done && !*more &&
-	    !wants_no_more(s->f));
+	} while (
+	    result == DOWNLOAD_OK && !done && !*more && !wants_no_more(s->f));
 	if (result != DOWNLOAD_OK)
 		snprintf(s->feed->why, sizeof(s->feed->why), "%s", p.why);
 	free(p.url);

@@ -20,9 +20,9 @@
 #include "common/base/xalloc.h"
 #include "common/io/path.h"
 
-#define STATE_MAX 4096
+#define STATE_MAX    4096
 /* Short sleeps, so that a signal just before one is not felt too late. */
-#define NAP	  0.2
+#define NAP	     0.2
 /* No pause is kept for longer, whatever a site asks for: seconds may be meant
  * for a moment, and clocks are set back. */
 #define COOLDOWN_MAX ((double)DAY_SECONDS)

@@ -142,8 +142,7 @@ give(void *arg, struct entry *e)
 void
 query_page_forget(struct downloader *d, const struct query_page *q)
 {
-	download_forget(
-	    d, &(struct download_request) {.url = q->url});
+	download_forget(d, &(struct download_request) {.url = q->url});
 }
 
 enum download_result
