@@ -39,13 +39,12 @@ cmd_today() {
 # settle_days: what the last days brought and was filed, but no more than that:
 # the run was killed, could not render, or was none that delivers.
 settle_days() {
-	outcomes "$(day_plus "$TODAY" "-$CATCH_UP")" \
-	    "$(day_plus "$TODAY" -1)" | jq -Rr "$GOOD" >"$STATE/part" ||
-		no_room "to $STATE" || return
+	filed=$(outcomes "$(day_plus "$TODAY" "-$CATCH_UP")" \
+	    "$(day_plus "$TODAY" -1)" | jq -Rr "$GOOD") || return
 	unsettled=0
-	for filed in $(cat "$STATE/part"); do
-		[ -s "$(archive_base "$filed").jsonl" ] || continue
-		open_day "$filed" || return
+	for past in $filed; do
+		[ -s "$(archive_base "$past").jsonl" ] || continue
+		open_day "$past" || return
 		has_digests || render_day "done" || unsettled=1
 		settle_day || unsettled=1
 	done
