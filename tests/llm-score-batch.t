@@ -48,6 +48,8 @@ in_progress"
 	is "$1: what is missing is asked again" \
 	    "$(batch "$1" "$2" --emit-batch "$1" -n 5 | wc -l)" 1
 	batch "$1" "$2" --emit-batch "$1" -n 5 >"$T/requests"
+	is "$1: the others are judged already" "$(report .dropped)" \
+	    '{"batch":5,"judged":18}'
 	server '[]'
 	LLM_BATCH_URL=$url
 	llm-batch submit "$1" "$T/requests" >"$T/id"

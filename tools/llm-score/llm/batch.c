@@ -111,8 +111,9 @@ add_request(struct strbuf *lines, struct engine *e, struct task *t)
 	return allowed;
 }
 
-/* One batch of those that wait, as often as there are votes, or not at all. */
-static void
+/* One batch of those that wait, as often as there are votes, or not at all;
+ * returns how many papers are in it. */
+static size_t
 emit_batch(struct engine *e, size_t most)
 {
 	struct item *items[BATCH_API_MOST];
@@ -138,6 +139,7 @@ emit_batch(struct engine *e, size_t most)
 		else
 			item_fail(items[i], e->stop, e->stop_detail);
 	}
+	return allowed ? n : 0;
 }
 
 static void
@@ -158,7 +160,7 @@ int
 batch_emit(struct engine *e)
 {
 	size_t most = (size_t)e->options->batch;
-	uint64_t papers;
+	uint64_t papers, written = 0, judged;
 
 	if (most > BATCH_API_MOST)
 		most = BATCH_API_MOST;
@@ -167,14 +169,17 @@ batch_emit(struct engine *e)
 		engine_enqueue(
 		    e, window_add(&e->window, &e->reading), &e->reading);
 		if (e->to_score.n >= most)
-			emit_batch(e, most);
+			written += emit_batch(e, most);
 		forget_done(e);
 	}
 	while (e->to_score.n > 0)
-		emit_batch(e, most);
+		written += emit_batch(e, most);
 	forget_done(e);
 	papers = run_counts.in - run_counts.failed;
-	run_dropped("batch", papers - e->stats.unscored);
+	judged = papers - e->stats.unscored - written;
+	run_dropped("batch", written);
+	if (judged > 0)
+		run_dropped("judged", judged);
 	if (e->stats.unscored == 0)
 		return EXIT_OK;
 	msg_error("%llu of %llu papers are in no request, the first: %s",
