@@ -200,6 +200,14 @@ is '.. nor where more vanish than pages overlap' \
 	awk '$1 != 1 || $2 != sprintf("2613.%05d", NR - 1) { exit 1 }
 	    END { print NR }')" 2500
 
+eval "$cleanup"
+rm -r "$T/root" "$T/port"
+server_args='--papers 20000 --vanish 1200'
+start_arxiv
+is '.. unless there is no end of it' "$(status_of fetch --query all:a)" 1
+is '.. which is told' "$(cat "$T/err")" \
+    'arxiv-fetch: all:a: the results vanish while they are read'
+
 # Results that end before they are all there.
 eval "$cleanup"
 rm -r "$T/root" "$T/port"

@@ -137,7 +137,19 @@ await started
 wait "$holder"
 status=75 err='paperround: another run is under way; try again later'
 row "what the command left behind holds it" "$helper" lock lock true
-echo >go
+! terminals "who waits for it is told" || is "who waits for it is told" \
+    "$("$PYTHON" -c 'import os, pty, subprocess, sys
+master, slave = pty.openpty()
+child = subprocess.Popen([sys.argv[1], "await", "lock", "true"], stderr=slave)
+os.close(slave)
+seen = b""
+while b"\n" not in seen:
+    seen += os.read(master, 4096)
+print(seen.decode().strip())
+open("go", "w").write("x")
+print(child.wait())' "$helper")" "paperround: another run is under way; waiting for it
+0"
+terminals "" >/dev/null || echo >go
 until [ "$(status_of "$helper" lock lock true)" = 0 ]; do sleep 0.05; done
 pass "until it ends"
 

@@ -16,7 +16,7 @@
  */
 #define OVERLAP 10
 /* So often in one window a gap is gone back for. */
-#define GAPS	20
+#define GAPS	5
 
 struct search {
 	struct fetch *f;
