@@ -147,7 +147,8 @@ load(struct pace *p)
 			continue;
 		}
 		c = cooldown_of(p, line);
-		c->until = at <= real_seconds() + COOLDOWN_MAX ? at : 0;
+		/* A second more, since what is written is rounded. */
+		c->until = at <= real_seconds() + COOLDOWN_MAX + 1 ? at : 0;
 		if (status == NULL ||
 		    !number_long(status, 0, 999, &c->status, &why))
 			c->status = 0;
