@@ -201,11 +201,19 @@ is "titles: counted" "$(report '[.scored,.screened_out,.requests.sent]')" '[43,1
 is "titles: many at a time" "$(jq -c 'select(.screening) | .n' "$log" | xargs)" "25 25"
 is "titles: by whom" "$(head -n 1 "$T/out" | jq -c .screen)" '{"keep":true,"by":"titles","model":"gpt-5"}'
 server '[{"has":"# Titles","answer":{"content":"I would drop them all"}}]'
-is "titles: no clear answer keeps all" "$(score --screen titles; report '[.scored,.screened_out]')" '0
+is "titles: no clear answer keeps all" "$(score --screen titles; report '[.scored,.screened_out]')" '1
 [53,0]'
+is "titles: and is told" "$(cat "$T/err"; report '[.unscored,.health,.errors]')" \
+    'llm-score: no answer of the screen for 50 papers, which were kept, the first: parse: the answer about titles is not the JSON asked for
+[0,"degraded",{"parse":2}]'
 server '[{"has":"# Titles","status":400,"body":{"error":{"code":"json_validate_failed","message":"m"}}}]'
-is "titles: an answer that the server takes for none keeps all" "$(score --screen titles; report '[.scored,.screened_out,.requests.sent]')" '0
+is "titles: an answer that the server takes for none keeps all" "$(score --screen titles; report '[.scored,.screened_out,.requests.sent]')" '1
 [53,0,10]'
+server '[{"has":"# Titles","times":1,"status":503,"body":"x"}]'
+is "titles: a part of the screen fails" "$(score --screen titles --retries 0 -j 1; report '[.scored,.screened_out,.health]')" '1
+[48,5,"degraded"]'
+like "titles: that is told" "$(cat "$T/err")" \
+    'llm-score: no answer of the screen for 25 papers, which were kept, the first: http: 503*'
 server '[{"has":"# Titles","answer":{"omit":["P5"],"set":{},"extra":{"P10":"maybe"}}}]'
 is "titles: what is missing or unclear is kept" "$(score --screen titles; report .screened_out)" '0
 6'
@@ -226,6 +234,39 @@ mv "$T/few" "$T/papers"
 server '[]'
 is "titles: only" "$(score --screen titles --screen-only; jq -c 'has("score")' "$T/out" | sort -u)" '0
 false'
+# Where screening is all there is to do, and nobody answers, that is an outage.
+alone() { score --screen titles --screen-only --retries 0 "$@"; }
+verdicts() {
+	jq -rs 'map(.score_error.code // .screen.keep // "none") | group_by(.) |
+	    map("\(.[0]) \(length)") | join(", ")' "$T/out"
+}
+papers 8 >"$T/papers"
+server '[{"status":503,"body":"x"}]'
+is "titles only: the server is down" "$(alone; verdicts; report '[.unscored,.health]')" '75
+http 8
+[8,"outage"]'
+like "titles only: it is told" "$(cat "$T/err")" \
+    'llm-score: no answer of the screen for 8 of 8 papers, the first: http: 503*'
+server '[{"answer":{"content":"sorry"}}]'
+is "titles only: no answer is one" "$(alone; verdicts; report .health)" '75
+parse 8
+outage'
+server '[{"status":401,"body":"{}"}]'
+is "titles only: refused" "$(alone; verdicts; report .health)" '77
+auth 8
+outage'
+papers 200 >"$T/papers"
+server '[{"times":1,"status":503,"body":"x"}]'
+is "titles only: a part fails" "$(alone -j 1; verdicts; report '[.unscored,.health]')" '1
+true 160, http 40
+[40,"degraded"]'
+is "titles only: more than --max-unscored" "$(server '[{"times":1,"status":503,"body":"x"}]'
+    alone -j 1 --max-unscored 0.19)" 75
+papers 1 | sed 's/}$/,"score":{"relevance":3}}/' >"$T/papers"
+server '[{"status":503,"body":"x"}]'
+is "titles only: takes no score away" "$(alone)" 75
+ok "titles only: the paper is as it was" cmp "$T/papers" "$T/out"
+server '[]'
 is "titles: kept in the cache" "$(papers 5 | sed '2s/Paper/[drop]/' >"$T/papers"
     rm -rf "$T/cache"; cached --screen titles; cp "$T/out" "$T/first"
     cached --screen titles; report '[.requests.sent,.screened_out]'

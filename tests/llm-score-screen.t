@@ -83,6 +83,15 @@ like '--screen-only leaves scores alone; screen is replaced' \
 	"$(screen "$T/m" --screen-explore 0 "$T/papers" | sed -n '2p;4p')" \
 	'{"id":"2",*"score":{"relevance":2},"score_error":{"code":"x"},"screen":{"keep":false,*}
 {"id":"4","title":"On sand","abstract":"Sand.","screen":{"keep":false,"p":*'
+{
+	head -n 1 "$T/papers"
+	sed -n 1,9p "$T/archive"
+	echo '{"id":"5","title":"On ice"}'
+} >"$T/one"
+is 'of eleven papers one has no text: no outage' "$(status_of llm-score \
+	--screen local --screen-model "$T/m" --screen-only "$T/one")" 1
+is 'it is told' "$(cat "$T/err")" \
+	'llm-score: no answer of the screen for 1 of 11 papers, the first: no_text: title or abstract is missing'
 # Where not all of confinement is to be had, a tool says so.
 is 'what to expect' "$(screen "$T/m" --screen-explore 0 --verbose /dev/null 2>&1 |
 	grep -v "confined by")" \

@@ -121,7 +121,10 @@ result_write(const struct result *r, const struct options *o,
 	}
 	/* Keys that this run has nothing to say of stay as they came. */
 	first = r->screen.len > 0 ? 0 : 1;
-	last = o->screen_only && r->code == NULL ? 1 : r->near.len > 0 ? 4 : 3;
+	last = r->near.len > 0 ? 4 : 3;
+	/* A screen takes no score away, whatever it could not judge. */
+	if (o->screen_only && (r->code == NULL || paper_has(p, PAPER_SCORE)))
+		last = 1;
 	paper_write(out, p, changes + first, last - first);
 	strbuf_release(&error);
 }
@@ -146,12 +149,11 @@ stats_error(struct stats *t, const char *kind)
 
 /* The first reason stands for the others in the message. */
 static void
-note_first(char text[300], const struct result *r)
+note_first(char why[300], const char *code, const char *detail)
 {
-	if (*text == '\0')
-		snprintf(text, 300, "%s%s%s", r->code,
-		    r->detail != NULL ? ": " : "",
-		    r->detail != NULL ? r->detail : "");
+	if (*why == '\0')
+		snprintf(why, 300, "%s%s%s", code, detail != NULL ? ": " : "",
+		    detail != NULL ? detail : "");
 }
 
 void
@@ -164,31 +166,47 @@ stats_count(struct stats *t, const struct result *r)
 	} else if (r->code != NULL) {
 		t->unscored++;
 		t->over_budget += strcmp(r->code, "budget") == 0;
-		note_first(t->missing, r);
+		note_first(t->missing, r->code, r->detail);
+	} else if (r->screened == SCREENED_IN) {
+		t->screened_in++;
 	}
 	if (r->fewer_votes) {
 		t->fewer_votes++;
-		note_first(t->fewer, r);
+		note_first(t->fewer, r->code, r->detail);
 	}
 	t->cached_scores += r->cached;
+}
+
+void
+stats_unscreened(struct stats *t, const char *code, const char *detail)
+{
+	t->unscreened++;
+	note_first(t->unscreened_why, code, detail);
+}
+
+/* Papers that have what this run was to find out. */
+static uint64_t
+answered(const struct stats *t, const struct options *o)
+{
+	return o->screen_only ? t->screened_in + t->screened_out : t->scored;
 }
 
 int
 stats_status(const struct stats *t, const struct options *o)
 {
-	double wanted = (double)(t->scored + t->unscored - t->over_budget);
+	double wanted = (double)(answered(t, o) + t->unscored - t->over_budget);
 	double missing = (double)(t->unscored - t->over_budget);
 
 	if (missing > o->max_unscored * wanted)
 		return EXIT_TRY_LATER;
-	if (t->unscored > 0 || t->fewer_votes > 0 ||
+	if (t->unscored > 0 || t->fewer_votes > 0 || t->unscreened > 0 ||
 	    (o->common.exit_nothing && t->scored == 0))
 		return EXIT_SOME_FAILED;
 	return EXIT_OK;
 }
 
 void
-stats_tell_missing(const struct stats *t, bool again)
+stats_tell_missing(const struct stats *t, const struct options *o, bool again)
 {
 	if (run_stopping())
 		return;
@@ -199,10 +217,21 @@ stats_tell_missing(const struct stats *t, bool again)
 		    (unsigned long long)t->scored, t->fewer);
 	if (t->unscored == 0)
 		return;
-	msg_error("no score for %llu of %llu papers, the first: %s%s",
+	msg_error("no %s for %llu of %llu papers, the first: %s%s",
+	    o->screen_only ? "answer of the screen" : "score",
 	    (unsigned long long)t->unscored,
-	    (unsigned long long)t->scored + t->unscored, t->missing,
+	    (unsigned long long)(answered(t, o) + t->unscored), t->missing,
 	    again ? "; running it again asks for these only" : "");
+}
+
+void
+stats_tell_unscreened(const struct stats *t)
+{
+	if (t->unscreened == 0 || run_stopping())
+		return;
+	msg_error("no answer of the screen for %llu papers, which were kept, "
+		  "the first: %s",
+	    (unsigned long long)t->unscreened, t->unscreened_why);
 }
 
 const char *
@@ -210,7 +239,9 @@ stats_health(const struct stats *t, int status)
 {
 	if (status == EXIT_TRY_LATER || status == EXIT_REFUSED)
 		return "outage";
-	return t->unscored > 0 || t->fewer_votes > 0 ? "degraded" : "ok";
+	return t->unscored > 0 || t->fewer_votes > 0 || t->unscreened > 0
+	    ? "degraded"
+	    : "ok";
 }
 
 static void

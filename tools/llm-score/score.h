@@ -192,32 +192,44 @@ struct stats {
 	} errors[STATS_KINDS];
 	double input, cached, cache_write, output, reasoning; /* tokens */
 	uint64_t scored, screened_out, from_cache, unscored; /* papers */
+	uint64_t screened_in; /* and not to be scored */
 	uint64_t cached_scores; /* of the scored, those that cost nothing */
 	uint64_t fewer_votes; /* of the scored, those with a vote missing */
 	uint64_t over_budget; /* of the unscored */
 	uint64_t suspect;
 	uint64_t unknown_keys, duplicate_keys; /* in answers */
-	/* Why the first paper without a score has none, and the first with fewer
-	 * votes has no more: a code and a detail. */
-	char missing[300], fewer[300];
+	/* Papers that go on to be scored because the screen gave no answer. */
+	uint64_t unscreened;
+	/* Why the first paper without a score has none, the first with fewer
+	 * votes has no more, and the first was not screened: a code and a
+	 * detail. */
+	char missing[300], fewer[300], unscreened_why[300];
 };
 
 void stats_error(struct stats *t, const char *kind);
 
 /* One more paper that ended so. */
 void stats_count(struct stats *t, const struct result *r);
+/* One more that a screen was to judge and did not; it is kept. */
+void stats_unscreened(struct stats *t, const char *code, const char *detail);
 
 /*
  * The exit status of a run that reached its end: 0 if every paper that was to
  * have a score has one, 75 if more than the share o->max_unscored of them has
- * none, else 1; 1 if one rests on fewer votes than were asked for; and 1 if
- * none has one and that was asked about.  Papers put aside by a screen were to
- * have none; those left out to save money count neither way but as a failure.
+ * none, else 1; 1 if one rests on fewer votes than were asked for or a screen
+ * gave no answer; and 1 if none has one and that was asked about.  Papers put
+ * aside by a screen were to have none, but where screening is all there is to
+ * do, its answers count instead; those left out to save money count neither way
+ * but as a failure.
  */
 int stats_status(const struct stats *t, const struct options *o);
-/* Says, quiet or not, how many papers have no score, or fewer votes, and why;
- * again: another run asks for these only. */
-void stats_tell_missing(const struct stats *t, bool again);
+/* Says, quiet or not, how many papers have no score, or with --screen-only no
+ * answer of the screen, or fewer votes, and why; again: another run asks for
+ * these only. */
+void
+stats_tell_missing(const struct stats *t, const struct options *o, bool again);
+/* The same of papers that were kept because the screen gave no answer. */
+void stats_tell_unscreened(const struct stats *t);
 /* "ok", "degraded" or "outage". */
 const char *stats_health(const struct stats *t, int status);
 

@@ -520,7 +520,8 @@ check(const struct engine *e, const struct world *w, const struct outcome *o,
 	MUST("a refusal is told", !w->refused || status == EXIT_REFUSED);
 	MUST("success is success",
 	    (status == EXIT_OK) ==
-		(o->failed == 0 && o->fewer == 0 && e->stop_status == 0));
+		(o->failed == 0 && o->fewer == 0 && t->unscreened == 0 &&
+		    e->stop_status == 0));
 	ok(good,
 	    "schedule %llu: %zu papers, %zu requests, %zu scored, status %d",
 	    (unsigned long long)seed, n, w->starts, o->scored, status);

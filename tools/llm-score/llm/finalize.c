@@ -74,25 +74,34 @@ titles_take_cached(struct engine *e, struct item *i)
 	strbuf_release(&value);
 }
 
-void
-titles_read(struct engine *e, struct task *t, struct slice text)
+static bool
+says(const cJSON *member, const char *word)
+{
+	const char *said = cJSON_GetStringValue(member);
+
+	return said != NULL && strcmp(said, word) == 0;
+}
+
+bool
+titles_read(struct engine *e, const struct task *t, struct slice text)
 {
 	const cJSON **member = xreallocarray(NULL, t->n, sizeof(*member));
 	struct answer_json_counts counts = {0, 0};
 	cJSON *tree = answer_json_parse(text);
-	const char *word;
+	bool any = false;
 
 	answer_json_members(tree, member, t->n, &counts);
 	e->stats.unknown_keys += counts.unknown;
 	e->stats.duplicate_keys += counts.duplicate;
+	for (size_t k = 0; k < t->n; k++)
+		any |= says(member[k], "drop") || says(member[k], "keep");
 	score_cache_begin(e->cache);
-	for (size_t k = 0; k < t->n; k++) {
-		word = cJSON_GetStringValue(member[k]);
-		if (word != NULL && strcmp(word, "drop") == 0) {
+	for (size_t k = 0; any && k < t->n; k++) {
+		if (says(member[k], "drop")) {
 			decide(e, t->items[k], false);
 			score_cache_put(e->cache, &t->items[k]->screen_key,
 			    SLICE_LIT("\"drop\""));
-		} else if (word != NULL && strcmp(word, "keep") == 0) {
+		} else if (says(member[k], "keep")) {
 			decide(e, t->items[k], true);
 			score_cache_put(e->cache, &t->items[k]->screen_key,
 			    SLICE_LIT("\"keep\""));
@@ -103,6 +112,20 @@ titles_read(struct engine *e, struct task *t, struct slice text)
 	score_cache_commit(e->cache);
 	cJSON_Delete(tree);
 	free(member);
+	return any;
+}
+
+/* Nothing was said of it.  Where its score is what counts, it gets one. */
+static void
+titles_unread(
+    struct engine *e, struct item *i, const char *code, const char *detail)
+{
+	if (e->stop != NULL || e->options->screen_only) {
+		item_fail(i, code, detail);
+		return;
+	}
+	stats_unscreened(&e->stats, code, detail);
+	titles_keep(e, i);
 }
 
 /* Votes */
@@ -180,10 +203,8 @@ engine_give_up(
 	for (size_t k = 0; k < t->n; k++) {
 		if (t->kind == TASK_SCORE)
 			engine_no_vote(e, t->items[k], code, detail);
-		else if (e->stop != NULL)
-			item_fail(t->items[k], code, detail);
 		else
-			titles_keep(e, t->items[k]);
+			titles_unread(e, t->items[k], code, detail);
 	}
 	if (t->kind == TASK_SCREEN)
 		e->screening -= t->n;

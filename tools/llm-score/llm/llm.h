@@ -581,9 +581,10 @@ void engine_write(struct engine *e);
 bool titles_wanted(const struct engine *e, const struct item *i);
 /* Decides by what the cache holds, if it does. */
 void titles_take_cached(struct engine *e, struct item *i);
-/* Reads an answer about the items of t; those without a clear one are kept. */
-void titles_read(struct engine *e, struct task *t, struct slice text);
-/* There is no answer: the paper goes on to be scored. */
+/* Reads an answer about the items of t; those without a clear one are kept.
+ * False if it is clear about none, which are as they were. */
+bool titles_read(struct engine *e, const struct task *t, struct slice text);
+/* The paper goes on to be scored. */
 void titles_keep(struct engine *e, struct item *i);
 
 /* dry_run.c: reads all papers and writes an estimate to out instead of them.  e

@@ -276,8 +276,9 @@ run_engine(struct engine *e, struct commands *commands)
 		status = engine_run(e);
 		/* A run that stopped has said why. */
 		if (e->stop == NULL)
-			stats_tell_missing(&e->stats,
+			stats_tell_missing(&e->stats, e->options,
 			    status == EXIT_TRY_LATER && e->cache != NULL);
+		stats_tell_unscreened(&e->stats);
 		tell_budget(e);
 		summary(e);
 	}

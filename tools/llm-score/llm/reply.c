@@ -409,9 +409,14 @@ answered(struct engine *e, struct task *t, struct slice text)
 		return;
 	}
 	e->failures = 0;
-	e->screening -= t->n;
-	titles_read(e, t, text);
-	task_free(t);
+	if (titles_read(e, t, text)) {
+		e->screening -= t->n;
+		task_free(t);
+		return;
+	}
+	stats_error(&e->stats, "parse");
+	engine_give_up(
+	    e, t, "parse", "the answer about titles is not the JSON asked for");
 }
 
 /* Cut, but with something in it: then only the rest is asked about again. */

@@ -189,7 +189,7 @@ judge_local(struct session *s)
 	while (paper_read(&s->in, &p))
 		judge_paper(&l, s, &p);
 	report_last(&l);
-	stats_tell_missing(&l.stats, false);
+	stats_tell_missing(&l.stats, s->options, false);
 	paper_release(&p);
 	result_release(&l.result);
 	close_judge(&l);
