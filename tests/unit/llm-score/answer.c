@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../tap.h"
+#include "common/base/strbuf.h"
 #include "common/json/json_tree.h"
 #include "llm/llm.h"
 
@@ -93,6 +94,36 @@ test_damaged(void)
 	    "what a comment quotes is no answer");
 }
 
+/* As much as an answer can hold of begin, then of end as often, around the
+ * middle. */
+static void
+reads_many(const char *begin, const char *middle, const char *end,
+    const char *wanted, const char *what)
+{
+	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
+	size_t n = ((size_t)8 << 20) / (strlen(begin) + strlen(end));
+
+	strbuf_addstr(&b, BOTH " and ");
+	for (size_t i = 0; i < n; i++)
+		strbuf_addstr(&b, begin);
+	strbuf_addstr(&b, middle);
+	for (size_t i = 0; i < n; i++)
+		strbuf_addstr(&b, end);
+	reads(b.s, wanted, what);
+	strbuf_release(&b);
+}
+
+/* Read anew from each key on, these take hours. */
+static void
+test_endless(void)
+{
+	reads_many("{\"P1\":", "", "", BOTH, "objects without an end");
+	reads_many("{\"P1\":{\"relevance\":\"", "", "", BOTH,
+	    "strings and objects without an end");
+	reads_many(
+	    "{\"P1\":", "1 1", "}", BOTH, "objects of which none can be read");
+}
+
 static void
 test_members(void)
 {
@@ -124,6 +155,7 @@ main(void)
 	test_wrapped();
 	test_thinking();
 	test_damaged();
+	test_endless();
 	test_members();
 	return done_testing();
 }

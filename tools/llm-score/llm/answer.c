@@ -256,21 +256,28 @@ next_key(struct slice *rest, char key[8])
 	return false;
 }
 
+/* Where a value has no end or no sense, the next key may stand in it: so much
+ * is read in vain before the rest is left alone.  An answer of usual size never
+ * comes near to it; one of megabytes that repeats itself would take hours. */
+#define VAIN_MAX ((size_t)64 << 20)
+
 /* The members that can be read by themselves; NULL if there is none. */
 static cJSON *
 salvage(struct slice rest)
 {
 	cJSON *tree = cJSON_CreateObject(), *value;
 	char key[8];
-	size_t n;
+	size_t n, vain = 0;
 
-	while (next_key(&rest, key)) {
-		if (rest.n == 0 || (rest.p[0] != '{' && rest.p[0] != '"') ||
-		    (n = value_length(rest)) == 0)
+	while (vain < VAIN_MAX && next_key(&rest, key)) {
+		if (rest.n == 0 || (rest.p[0] != '{' && rest.p[0] != '"'))
 			continue;
-		value = parse_value((struct slice) {rest.p, n});
-		if (value == NULL)
+		n = value_length(rest);
+		value = n == 0 ? NULL : parse_value((struct slice) {rest.p, n});
+		if (value == NULL) {
+			vain += n == 0 ? rest.n : n;
 			continue;
+		}
 		cJSON_AddItemToObject(tree, key, value);
 		rest.p += n;
 		rest.n -= n;
