@@ -55,6 +55,26 @@ sed -n '161,$p' "$T/archive" >"$T/late"
 sed -n '1,160p' "$T/archive" >"$T/early"
 llm-score -q --train "$T/late" --train "$T/early" -o "$T/model2"
 ok 'whatever the order of files' cmp "$T/model" "$T/model2"
+# Fields whose words mean other things, papers that stand in two days, and two
+# records of a day: the first that is read decides none of it.
+backwards() {
+	llm-score -q --train "$1" -o "$T/model2" &&
+		awk '{ line[NR] = $0 }
+		    END { for (i = NR; i > 0; i--) print line[i] }' "$1" |
+		llm-score -q --train - -o "$T/model3" &&
+		cmp "$T/model2" "$T/model3"
+}
+jq -c '.categories = (if .id < "2503" then ["math.CO"] else
+    ["none.XX","cs.LG","cs.AI"] end)' "$T/archive" >"$T/fields"
+ok 'nor that of papers of two fields' backwards "$T/fields"
+jq -c 'if .score.relevance == 9 then ., (.announced = "2025-10-09" |
+    .score.relevance = 2), (.announced = "2025-10-09" | .title = "On snow")
+    else . end' "$T/archive" >"$T/twice"
+ok 'nor that of records of one paper' backwards "$T/twice"
+jq -c 'select(.score.relevance == 9) | .announced = "2025-09-30" |
+    .score.relevance = 2' "$T/archive" | cat "$T/archive" - >"$T/older"
+llm-score -q --train "$T/older" -o "$T/model2"
+ok 'the newest of these is learnt from' cmp "$T/model" "$T/model2"
 llm-score -q -o "$T/model2" --train "$T/late" "$T/early"
 ok 'operands are more of them' cmp "$T/model" "$T/model2"
 is 'a part that is not there' "$(train "$T/early" "$T/gone" -o "$T/model2")" 1

@@ -177,10 +177,15 @@ void screen_verdict_json(
 
 struct example {
 	uint64_t id; /* a hash */
-	uint64_t seq; /* the order of reading */
+	uint64_t record; /* a hash, too: tells records of one id apart */
 	day_t day; /* EXAMPLE_NO_DAY: never tested on */
 	uint32_t *packed; /* owned */
 	uint32_t n;
+	/* What the meaning is made of, owned: title and abstract, one after the
+	 * other; NULL as soon as the meaning is there. */
+	char *text;
+	size_t title, abstract; /* their lengths */
+	char category[24]; /* the first that arXiv has; or "" */
 	float meaning[VECTORS_DIM];
 	bool selected;
 	bool local; /* no model scored it, and nobody marked it */

@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/hash.h"
 #include "common/base/msg.h"
 #include "common/base/run_state.h"
+#include "common/base/strmap.h"
 #include "common/base/xalloc.h"
 #include "common/cli/confine.h"
 #include "common/cli/run.h"
@@ -95,10 +97,17 @@ struct trainer {
 	struct screen_model model;
 	struct example *v;
 	size_t n, cap;
-	uint64_t seq;
 	size_t likes;
 	unsigned long unread; /* files */
 };
+
+/* The order of reading is not to matter: it is in none of these. */
+
+static int
+by_number(uint64_t x, uint64_t y)
+{
+	return x < y ? -1 : x > y;
+}
 
 static int
 by_age(const void *a, const void *b)
@@ -107,7 +116,12 @@ by_age(const void *a, const void *b)
 
 	if (x->day != y->day)
 		return x->day < y->day ? 1 : -1;
-	return x->seq < y->seq ? 1 : x->seq > y->seq ? -1 : 0;
+	if (x->id != y->id)
+		return by_number(x->id, y->id);
+	/* What a model said goes before what a local judge did. */
+	if (x->local != y->local)
+		return x->local ? 1 : -1;
+	return by_number(x->record, y->record);
 }
 
 static int
@@ -115,12 +129,9 @@ by_id(const void *a, const void *b)
 {
 	const struct example *x = a, *y = b;
 
-	if (x->id != y->id)
-		return x->id < y->id ? -1 : 1;
-	return x->seq < y->seq ? 1 : x->seq > y->seq ? -1 : 0;
+	return x->id != y->id ? by_number(x->id, y->id) : by_age(a, b);
 }
 
-/* The order of files is not to matter. */
 static int
 by_day_and_id(const void *a, const void *b)
 {
@@ -128,15 +139,24 @@ by_day_and_id(const void *a, const void *b)
 
 	if (x->day != y->day)
 		return x->day < y->day ? -1 : 1;
-	return x->id < y->id ? -1 : x->id > y->id;
+	return by_number(x->id, y->id);
+}
+
+static void
+example_release(struct example *e)
+{
+	free(e->packed);
+	free(e->text);
 }
 
 static void
 drop(struct trainer *t, size_t first, const char *why)
 {
+	if (first == t->n)
+		return;
 	run_dropped(why, t->n - first);
 	for (size_t i = first; i < t->n; i++)
-		free(t->v[i].packed);
+		example_release(&t->v[i]);
 	t->n = first;
 }
 
@@ -149,9 +169,9 @@ keep_newest(struct trainer *t)
 	drop(t, EXAMPLES_MAX, "old");
 }
 
-/* Of papers that were read twice, the last reading counts. */
+/* Of papers that were read twice, the record of the newest day counts. */
 static void
-keep_last(struct trainer *t)
+keep_each_once(struct trainer *t)
 {
 	size_t n = 0;
 
@@ -162,7 +182,7 @@ keep_last(struct trainer *t)
 		struct example e = t->v[i];
 
 		if (n > 0 && t->v[n - 1].id == e.id) {
-			free(e.packed);
+			example_release(&e);
 			run_dropped("repeated", 1);
 		} else {
 			t->v[n++] = e;
@@ -172,65 +192,56 @@ keep_last(struct trainer *t)
 	qsort(t->v, t->n, sizeof(*t->v), by_day_and_id);
 }
 
-/* Unless it is no name, which a line of text may not hold. */
+/* The first of its categories that arXiv has. */
 static void
-add_category(struct screen_model *w, struct slice name)
+read_category(struct example *e, struct paper *p)
 {
-	size_t n = strlen(w->categories);
-
-	for (size_t i = 0; i < name.n; i++)
-		if (!isalnum((unsigned char)name.p[i]) && name.p[i] != '.' &&
-		    name.p[i] != '-')
-			return;
-	if (name.n == 0 || n + name.n + 2 > sizeof(w->categories))
-		return;
-	snprintf(w->categories + n, sizeof(w->categories) - n, "%s%.*s",
-	    n > 0 ? "," : "", (int)name.n, name.p);
-}
-
-/* What words mean to a reader of --category, else of the first paper's. */
-static void
-choose_space(struct trainer *t, struct paper *p)
-{
-	struct screen_model *w = &t->model;
-	const char *s = t->options->categories;
 	struct strbuf scratch = STRBUF_INIT(STRBUF_MAX);
 	struct slice name;
-	size_t pos = 0, n;
+	size_t pos = 0;
 
-	for (; s != NULL && *s != '\0'; s += n + (s[n] != '\0')) {
-		n = strcspn(s, ", ");
-		add_category(w, (struct slice) {s, n});
+	while (paper_list_next(p, PAPER_CATEGORIES, &pos, &name, &scratch)) {
+		if (name.n >= sizeof(e->category))
+			continue;
+		memcpy(e->category, name.p, name.n);
+		e->category[name.n] = '\0';
+		if (space_knows(e->category))
+			break;
+		*e->category = '\0';
 	}
-	while (s == NULL &&
-	    paper_list_next(p, PAPER_CATEGORIES, &pos, &name, &scratch))
-		add_category(w, name);
 	strbuf_release(&scratch);
-	if (*w->categories == '\0')
-		add_category(w, SLICE_LIT("cs"));
-	t->features.space = screen_model_space(w);
-	w->vectors = t->features.space->vectors.checksum;
+}
+
+/* Keeps a text for later, as much of it as is looked at. */
+static size_t
+keep_text(struct strbuf *b, struct slice text)
+{
+	size_t n = text.n < TOKENS_TEXT_MAX ? text.n : TOKENS_TEXT_MAX;
+
+	strbuf_add(b, text.p, n);
+	return n;
 }
 
 static struct example *
 add_example(struct trainer *t, struct paper *p)
 {
+	struct strbuf text = STRBUF_INIT(STRBUF_MAX);
 	struct example *e;
 
 	if (t->n == EXAMPLES_MAX + EXAMPLES_SLACK)
 		keep_newest(t);
-	if (t->features.space == NULL)
-		choose_space(t, p);
 	t->v = xgrow(t->v, &t->cap, t->n + 1, sizeof(*t->v));
 	features_of_paper(&t->features, p);
 	e = &t->v[t->n++];
 	*e = (struct example) {
 	    .id = word_hash(paper_text(p, PAPER_ID)),
-	    .seq = t->seq++,
+	    .record = hash_bytes(p->line.p, p->line.n),
 	    .n = (uint32_t)t->features.n,
 	};
-	for (size_t i = 0; i < VECTORS_DIM; i++)
-		e->meaning[i] = (float)t->features.meaning[i];
+	e->title = keep_text(&text, paper_text(p, PAPER_TITLE));
+	e->abstract = keep_text(&text, paper_text(p, PAPER_ABSTRACT));
+	e->text = strbuf_detach(&text);
+	read_category(e, p);
 	e->packed = xreallocarray(NULL, e->n + 1, sizeof(*e->packed));
 	for (size_t i = 0; i < e->n; i++)
 		e->packed[i] = example_pack(&t->features.v[i]);
@@ -400,12 +411,98 @@ drop_local(struct trainer *t)
 		return;
 	for (size_t i = 0; i < t->n; i++)
 		if (t->v[i].local && !t->v[i].selected)
-			free(t->v[i].packed);
+			example_release(&t->v[i]);
 		else
 			t->v[n++] = t->v[i];
 	if (n < t->n)
 		run_dropped("local", t->n - n);
 	t->n = n;
+}
+
+/* Meanings */
+
+/* Unless it is no name, which a line of text may not hold. */
+static void
+add_category(struct screen_model *w, struct slice name)
+{
+	size_t n = strlen(w->categories);
+
+	for (size_t i = 0; i < name.n; i++)
+		if (!isalnum((unsigned char)name.p[i]) && name.p[i] != '.' &&
+		    name.p[i] != '-')
+			return;
+	if (name.n == 0 || n + name.n + 2 > sizeof(w->categories))
+		return;
+	snprintf(w->categories + n, sizeof(w->categories) - n, "%s%.*s",
+	    n > 0 ? "," : "", (int)name.n, name.p);
+}
+
+/* The category that most papers have, of several the first by name; or "". */
+static const char *
+usual_category(const struct trainer *t)
+{
+	size_t *papers = xcalloc(t->n + 1, sizeof(*papers)), most = 0, k;
+	struct strmap names = STRMAP_INIT;
+	const char *usual = "", *name;
+
+	for (size_t i = 0; i < t->n; i++) {
+		(void)strmap_add(&names, slice_of(t->v[i].category), &k);
+		papers[k]++;
+	}
+	for (size_t i = 0; i < t->n; i++) {
+		name = t->v[i].category;
+		if (*name == '\0' || !strmap_find(&names, slice_of(name), &k))
+			continue;
+		if (papers[k] > most ||
+		    (papers[k] == most && strcmp(name, usual) < 0)) {
+			most = papers[k];
+			usual = name;
+		}
+	}
+	strmap_release(&names);
+	free(papers);
+	return usual;
+}
+
+/* What words mean to a reader of --category, else of the usual one. */
+static void
+choose_space(struct trainer *t)
+{
+	struct screen_model *w = &t->model;
+	const char *s = t->options->categories;
+	size_t n;
+
+	for (; s != NULL && *s != '\0'; s += n + (s[n] != '\0')) {
+		n = strcspn(s, ", ");
+		add_category(w, (struct slice) {s, n});
+	}
+	if (s == NULL)
+		add_category(w, slice_of(usual_category(t)));
+	if (*w->categories == '\0')
+		add_category(w, SLICE_LIT("cs"));
+}
+
+static void
+find_meanings(struct trainer *t)
+{
+	struct space *s;
+
+	choose_space(t);
+	s = screen_model_space(&t->model);
+	t->model.vectors = s->vectors.checksum;
+	for (size_t i = 0; i < t->n; i++) {
+		struct example *e = &t->v[i];
+		vector x = {0};
+
+		space_add_paper(s, (struct slice) {e->text, e->title},
+		    (struct slice) {e->text + e->title, e->abstract}, x);
+		for (size_t k = 0; k < VECTORS_DIM; k++)
+			e->meaning[k] = (float)x[k];
+		free(e->text);
+		e->text = NULL;
+	}
+	space_close(s);
+	free(s);
 }
 
 /* Learning */
@@ -525,11 +622,12 @@ learn_and_write(struct trainer *t, struct output *out)
 	struct screen_model *w = &t->model;
 
 	keep_newest(t);
-	keep_last(t);
+	keep_each_once(t);
 	apply_marks(t);
 	drop_local(t);
 	if (!is_enough(t))
 		return EXIT_SOME_FAILED;
+	find_meanings(t);
 	w->marks = t->marks_alone;
 	run_dropped("learnt", t->n);
 	learn(w, t->v, t->n, weigh(t));
@@ -558,7 +656,7 @@ train_run(const struct options *o, char *const *files, struct output *out)
 	open_all(&archive, &scored, &names);
 	open_all(&liked, &o->like, &liked_names);
 	learn_prepare();
-	/* Which vectors serve is known when the first paper is. */
+	/* Which vectors serve is known when all papers are. */
 	data = data_file("vectors");
 	places[0].path = data != NULL ? data : "";
 	confine(&(struct confinement) {
@@ -572,9 +670,6 @@ train_run(const struct options *o, char *const *files, struct output *out)
 	read_all(&t, &liked, read_liked);
 	free(names);
 	free(liked_names);
-	if (t.features.space != NULL)
-		space_close(t.features.space);
-	free(t.features.space);
 	features_release(&t.features);
 	strlist_release(&scored);
 	/* Half an archive is no archive: -o keeps the model that is there. */
@@ -584,7 +679,7 @@ train_run(const struct options *o, char *const *files, struct output *out)
 	else if (!run_stopping())
 		status = learn_and_write(&t, out);
 	for (size_t i = 0; i < t.n; i++)
-		free(t.v[i].packed);
+		example_release(&t.v[i]);
 	free(t.v);
 	free(t.marks);
 	screen_model_release(&t.model);
