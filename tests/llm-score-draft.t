@@ -89,6 +89,14 @@ is "  and that is said" "$(cat "$T/err")" \
 is "a line that is no paper" "$? $(cat "$T/err")" \
     "1 llm-score: <stdin>:1: not a JSON object at byte 1; skipped"
 ok "  costs no other" cmp "$T/out" "$T/topics"
+{
+	cat "$T/three" "$T/one"
+	printf '%s\n' none '{"id":"2510.13999"}' \
+	    '{"id":"1","title":"Die Bewegung von ruhenden suspendierten Teilchen"}'
+} | draft --report "$T/report" >"$T/out" 2>"$T/err"
+ok "the report says where each paper is" grep -q \
+    '"in":20,"out":0,"dropped":{"no_title":1,"repeated":1,"unknown":1,"draft":16},"failed":1' \
+    "$T/report"
 err="llm-score: --category xx: arXiv has no such archive; a category is like cs.LG or hep-th"
 status=2
 row "a category that is none" llm-score --draft-topics --category xx "$T/three"

@@ -186,6 +186,8 @@ is 'a higher one: one class' "$(train "$T/seven" -o "$T/none")" 1
 is 'is an error' "$(cat "$T/err")" \
 	'llm-score: --train: none of the 320 papers is selected; training needs both kinds'
 ok 'and nothing is written' test ! -e "$T/none"
+like 'the papers are accounted for' "$(cat "$T/report")" \
+	'*"in":320,"out":0,"dropped":{"not_learnt":320},"failed":0,*'
 is 'nothing to learn from' "$(train /dev/null -o "$T/none")" 1
 
 printf '%s\n' '{"id":"z","title":"On fog","abstract":"Fog and fog."}' \
@@ -207,6 +209,11 @@ echo "$last" >>"$T/marks"
 is 'marks' "$(train "$T/archive" --like "$T/marks" -o "$T/m2")" 0
 like 'go before what a model said, the last of a paper first' \
 	"$(cat "$T/err")" "*selected, by scores and marks (* stars, * drops)*"
+is 'are accounted for' "$(jq -c '[.in, .dropped]' "$T/report")" \
+	'[361,{"mark":41,"learnt":320}]'
+is 'so is a part of an archive' "$(train "$T/early" "$T/gone" -o "$T/none"
+	jq -c '[.in, .dropped]' "$T/report")" '1
+[160,{"not_learnt":160}]'
 ok 'and change what is learnt' test -n "$(cmp "$T/m2" "$T/model")"
 sed 's/"score":{/&"backend":"local",/' "$T/archive" >"$T/keyless"
 is 'what a local judge scored says nothing' \

@@ -8,6 +8,7 @@
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
 #include "common/cli/confine.h"
+#include "common/cli/run.h"
 #include "common/io/path.h"
 #include "common/words/words.h"
 #include "draft/draft.h"
@@ -29,23 +30,29 @@ plural(size_t n)
 	return n == 1 ? "" : "s";
 }
 
+/* To whoever drafts, and for the report. */
 static void
 tell(const struct library *l)
 {
 	const struct {
 		size_t n;
-		const char *why;
+		const char *reason, *why;
 	} left[] = {
-	    {l->untitled, "without a title"},
-	    {l->repeated, "that stood there already"},
-	    {l->beyond, "beyond the first 10,000"},
-	    {l->unknown, "in words that are not known"},
+	    {l->untitled, "no_title", "without a title"},
+	    {l->repeated, "repeated", "that stood there already"},
+	    {l->beyond, "beyond", "beyond the first 10,000"},
+	    {l->unknown, "unknown", "in words that are not known"},
 	};
 
-	for (size_t i = 0; i < sizeof(left) / sizeof(*left); i++)
-		if (left[i].n > 0)
-			msg_warn("left out %zu paper%s %s", left[i].n,
-			    plural(left[i].n), left[i].why);
+	for (size_t i = 0; i < sizeof(left) / sizeof(*left); i++) {
+		if (left[i].n == 0)
+			continue;
+		msg_warn("left out %zu paper%s %s", left[i].n,
+		    plural(left[i].n), left[i].why);
+		run_dropped(left[i].reason, left[i].n);
+	}
+	if (l->n > 0)
+		run_dropped("draft", l->n);
 }
 
 /* How many phrases a topic gets, by its share of the papers. */

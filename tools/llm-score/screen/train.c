@@ -302,8 +302,10 @@ read_liked(struct trainer *t, struct paper *p)
 {
 	struct example *e;
 
-	if (read_mark(t, p))
+	if (read_mark(t, p)) {
+		run_dropped("mark", 1);
 		return;
+	}
 	if (paper_text(p, PAPER_TITLE).n == 0) {
 		run_dropped("no_text", 1);
 		return;
@@ -678,6 +680,8 @@ train_run(const struct options *o, char *const *files, struct output *out)
 			  "archive could be read");
 	else if (!run_stopping())
 		status = learn_and_write(&t, out);
+	if (status != EXIT_OK && t.n > 0)
+		run_dropped("not_learnt", t.n);
 	for (size_t i = 0; i < t.n; i++)
 		example_release(&t.v[i]);
 	free(t.v);
