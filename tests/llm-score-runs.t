@@ -134,7 +134,7 @@ like "budget: says so" "$(cat "$T/err")" "*no price is known for nobody-knows-it
 server '[]'
 is "dry run" "$(score --dry-run)" 0
 is "dry run: sends nothing" "$(cat "$log")" ""
-is "dry run: what it says" "$(sed 's/[0-9.][0-9.]*/N/g' "$T/out")" 'papers    N, of which N are in the cache and N cannot be asked about
+is "dry run: what it says" "$(sed 's/[0-9.][0-9.]*/N/g' "$T/out")" 'papers    N, of which N are in the cache, N cannot and N need not be asked about
 requests  N
 tokens    about N in, N out without reasoning
 cost      $N likely, $N at worst'
@@ -165,6 +165,22 @@ is "dry run: with titles" "$(score --dry-run --screen titles)" 0
 is "dry run: requests for titles too" "$(sed -n 2p "$T/out")" "requests  10"
 is "dry run: titles only" "$(score --dry-run --screen titles --screen-only)" 0
 is "dry run: requests for titles" "$(sed -n 2p "$T/out")" "requests  2"
+# Whatever is not asked about is told of: what has a score, what is put aside,
+# and what is no paper at all counts as none.
+{
+	papers 9 | sed '1,4s/}$/,"score":{"relevance":3}}/
+	    5,6s/}$/,"screen":{"keep":false}}/
+	    7s/"title":"[^"]*"/"title":""/'
+	echo none
+} >"$T/papers"
+is "dry run: what needs no answer" "$(score --dry-run --keep-scored; sed -n 1,2p "$T/out")" '1
+papers    9, of which 0 are in the cache, 1 cannot and 6 need not be asked about
+requests  1'
+is "dry run: and what followed people wrote, by titles" "$(
+    papers 9 | sed '1,4s/}$/,"match":{"authors":["Ada"]}}/' >"$T/papers"
+    score --dry-run --screen titles --screen-only; sed -n 1,2p "$T/out")" '0
+papers    9, of which 0 are in the cache, 0 cannot and 4 need not be asked about
+requests  1'
 is "dry run: sends nothing of it" "$(cat "$log")" ""
 
 # Nobody to write for: no more money is spent.

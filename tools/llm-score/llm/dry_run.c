@@ -20,6 +20,8 @@ struct share {
 
 /* What requests would take. */
 struct estimate {
+	uint64_t papers; /* all, and those that are asked about */
+	uint64_t asked;
 	size_t requests;
 	double in, out; /* tokens, likely */
 	double worst; /* USD */
@@ -117,16 +119,18 @@ may_reason(const struct engine *e)
 static void
 write_estimate(struct engine *e, const struct estimate *m)
 {
+	const struct stats *t = &e->stats;
+	uint64_t settled = m->papers - m->asked - t->from_cache - t->unscored;
 	struct strbuf b = STRBUF_INIT(STRBUF_MAX);
 
 	strbuf_addf(&b,
-	    "papers    %llu, of which %llu are in the cache and %llu cannot "
-	    "be asked about\n"
+	    "papers    %llu, of which %llu are in the cache, %llu cannot and "
+	    "%llu need not be asked about\n"
 	    "requests  %zu\n"
 	    "tokens    about %.0f in, %.0f out%s\n",
-	    (unsigned long long)run_counts.in,
-	    (unsigned long long)e->stats.from_cache,
-	    (unsigned long long)e->stats.unscored, m->requests, m->in, m->out,
+	    (unsigned long long)m->papers, (unsigned long long)t->from_cache,
+	    (unsigned long long)t->unscored, (unsigned long long)settled,
+	    m->requests, m->in, m->out,
 	    may_reason(e) ? " without reasoning" : "");
 	if (e->cost.prices.n > 0)
 		strbuf_addf(&b, "cost      $%.4f likely%s, $%.4f at worst\n",
@@ -146,16 +150,19 @@ int
 dry_run(struct engine *e)
 {
 	struct share screen = {.papers = 0}, score = {.papers = 0};
-	struct estimate m = {.requests = 0};
+	struct estimate m = {.papers = 0};
 
 	while (paper_read(e->in, &e->reading)) {
 		engine_enqueue(
 		    e, window_add(&e->window, &e->reading), &e->reading);
 		drain(e, &screen, &score);
 	}
+	m.papers = run_counts.in - run_counts.failed;
+	/* Those that are screened first are asked about again. */
+	m.asked = e->options->screen_only ? screen.papers : score.papers;
 	add_requests(&m, e, &screen, TASK_SCREEN);
 	add_requests(&m, e, &score, TASK_SCORE);
 	write_estimate(e, &m);
-	run_dropped("dry_run", run_counts.in - run_counts.failed);
+	run_dropped("dry_run", m.papers);
 	return EXIT_OK;
 }
