@@ -73,4 +73,31 @@ n=0
 while [ -n "$(beside)" ] && [ $((n += 1)) -lt 200 ]; do sleep 0.05; done
 is '  and nothing afterwards' "$(beside)" ""
 
+# One signal is enough where nothing comes: a named pipe without a word, and a
+# line without an end.  timeout(1) kills what lives on, which is 137.
+mkfifo "$T/silent"
+exec 9<>"$T/silent"
+for command in \
+    'arxiv-fetch --parse silent' \
+    'arxiv-fetch --enrich s2 silent' \
+    'paper-filter silent' \
+    'paper-filter --seen silent papers' \
+    'paper-filter --cites silent papers' \
+    'paper-filter --near silent papers' \
+    'paper-filter -k x /dev/zero' \
+    'digest-render silent' \
+    'digest-render --report silent papers' \
+    'digest-render --report /dev/stdin papers' \
+    'digest-render --report /dev/zero papers' \
+    'llm-score -T topics.md --backend lexical silent' \
+    'llm-score -T topics.md --backend local --like silent papers' \
+    'llm-score --train silent -o model' \
+    'llm-score --train /dev/stdin -o model' \
+    'llm-score --draft-topics silent'; do
+	# shellcheck disable=SC2086 # words
+	is "one SIGTERM ends $command" "$(cd "$T" && status_of \
+	    timeout --preserve-status -k 5 0.3 $command <"$T/silent")" 143
+done
+exec 9>&-
+
 done_testing

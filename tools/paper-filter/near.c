@@ -212,7 +212,7 @@ near_new(const struct filter_options *o, char *const *files)
 	paper_init(&a->view);
 	for (size_t i = 0; i < o->near.n; i++)
 		read_operand(a, o->near.v[i]);
-	if (a->n == 0)
+	if (a->n == 0 && !run_stopping())
 		die(EXIT_MISUSE, "%s: no paper to compare with", o->near.v[0]);
 	find_targets(a, files);
 	space_open(&a->space, &none, &a->categories);

@@ -252,6 +252,11 @@ fill(struct line_reader *in)
 {
 	ssize_t n;
 
+	/* A signal that ended a poll() ends no read() after it. */
+	if (run_stopping()) {
+		in->start = in->end = 0;
+		return false;
+	}
 	make_room(in);
 	while ((n = read(in->fd, in->buf + in->end, CHUNK)) == -1) {
 		if (errno == EINTR && !run_stopping())
