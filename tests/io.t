@@ -298,6 +298,48 @@ is 'the same name in two folders' "$(status_of paper-filter -k y -o new \
     --rejects folder/new "$T/papers"; wc -l <folder/new)" '0
 1'
 cp "$T/papers" in
+for tool in $tools; do
+	file=$(input "$tool")
+	cp "$file" in
+	# Without the refusal it would have no end.
+	# shellcheck disable=SC2094 # which is what must be refused
+	(
+		ulimit -f 100
+		run $tool in >>in 2>"$T/err"
+	) 2>/dev/null
+	is "$tool: into its own input: status" $? 2
+	like "$tool:   which is said" "$(cat "$T/err")" \
+	    "$tool: the input and stdout are the same file: in*"
+	# shellcheck disable=SC2094
+	(
+		ulimit -f 100
+		run $tool <in >>in 2>"$T/err"
+	) 2>/dev/null
+	is "$tool:   which is stdin" "$?$(cat "$T/err")" \
+	    "2$tool: the input and stdout are the same file: -
+try '$tool --help'"
+	ok "$tool:   which stays as it was" cmp in "$file"
+done
+err="llm-score: the input and --report are the same file: ./in
+try 'llm-score --help'" status=2
+row 'a report into the input' run llm-score --report in there ./in
+PAPERROUND_REPORT=in
+export PAPERROUND_REPORT
+err="paper-filter: the input and --report are the same file: in
+try 'paper-filter --help'" status=2
+row '  which the environment names' paper-filter in
+unset PAPERROUND_REPORT
+for option in mark-seen rejects; do
+	err="paper-filter: the input and --$option are the same file: in
+try 'paper-filter --help'" status=2
+	row "--$option is the input" paper-filter -k y --$option in there in
+done
+ok '  which stays as it was' cmp in "$T/papers"
+# shellcheck disable=SC2094
+is '  and what is not read is no input' "$(
+    status_of arxiv-fetch --schedule --report in <in; grep -c '"tool"' in)" '0
+1'
+cp "$T/papers" in
 is 'a file may become what is made of it' "$(status_of paper-filter -k y \
     -o in in; wc -l <in)" '0
 0'

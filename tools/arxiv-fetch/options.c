@@ -89,6 +89,14 @@ libraries(void)
 	return b.s;
 }
 
+static bool
+reads_files(const void *opts)
+{
+	const struct fetch_options *o = opts;
+
+	return o->parse || o->enrich != 0;
+}
+
 static const struct tool tool = {
     .name = "arxiv-fetch",
     .synopsis = "[category ... | id ...]",
@@ -97,6 +105,7 @@ static const struct tool tool = {
     .options = table,
     .libraries = libraries,
     .today = today,
+    .reads = reads_files,
 };
 
 /* Operands that are ids are asked for like those of --id. */
@@ -252,7 +261,7 @@ fetch_options_parse(struct fetch_options *o, int argc, char **argv)
 	*o = (struct fetch_options) {
 	    .max = -1, .pace = -1, .timeout = 200, .retries = 3};
 	o->files = argv + options_parse(&tool, o, argc, argv);
-	if (!o->parse && o->enrich == 0)
+	if (!reads_files(o))
 		take_ids(o);
 	o->command = choose_command(o);
 	set_wanted(o);

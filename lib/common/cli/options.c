@@ -498,6 +498,36 @@ check_destinations(const struct parser *p, const void *opts)
 		}
 }
 
+/*
+ * What is appended to a file that is being read is read in its turn, without
+ * end, and rejects that take its place take away the papers that pass.  Only -o
+ * may name it: what it replaces went into what it puts there.
+ */
+static void
+check_input(const struct parser *p, const void *opts, const char *input)
+{
+	const char *name = input != NULL ? input : "-";
+	struct destination d;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (find_destination(p->all[i], opts, &d) &&
+		    (p->all[i]->file != FILE_ELSE_STDOUT || d.path == NULL) &&
+		    path_is_input(d.path, input))
+			usage_error("the input and %s%s are the same file: %s",
+			    d.dashes, d.name, name);
+}
+
+static void
+check_inputs(const struct parser *p, const void *opts, char *const *files)
+{
+	if (p->tool->reads != NULL && !p->tool->reads(opts))
+		return;
+	if (*files == NULL)
+		check_input(p, opts, NULL);
+	for (; *files != NULL; files++)
+		check_input(p, opts, strcmp(*files, "-") == 0 ? NULL : *files);
+}
+
 int
 options_parse(const struct tool *tool, void *opts, int argc, char **argv)
 {
@@ -525,6 +555,7 @@ options_parse(const struct tool *tool, void *opts, int argc, char **argv)
 	if (common->report == NULL && !tool->ignores_report_env)
 		common->report = getenv("PAPERROUND_REPORT");
 	check_destinations(&p, opts);
+	check_inputs(&p, opts, argv + optind);
 	if (!tool->own_report && common->report != NULL &&
 	    *common->report != '\0')
 		run_report_open(common->report);

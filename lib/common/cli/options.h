@@ -116,6 +116,9 @@ struct tool {
 	/* The day that "today" and "7d" start from; NULL: UTC's. */
 	day_t (*today)(void);
 	bool own_report; /* --report is in the tool's own table instead */
+	/* Whether these options make the operands files, or stdin is read
+	 * without any; NULL: always. */
+	bool (*reads)(const void *opts);
 };
 
 /*

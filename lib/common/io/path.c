@@ -83,7 +83,7 @@ struct identity {
 };
 
 static bool
-identify(const char *path, struct identity *id)
+identify(const char *path, int fd, struct identity *id)
 {
 	const char *slash;
 	char *dir;
@@ -91,7 +91,7 @@ identify(const char *path, struct identity *id)
 	bool ok;
 
 	*id = (struct identity) {.name = ""};
-	ok = (path != NULL ? stat(path, &st) : fstat(STDOUT_FILENO, &st)) == 0;
+	ok = (path != NULL ? stat(path, &st) : fstat(fd, &st)) == 0;
 	if (ok && !S_ISREG(st.st_mode))
 		return false;
 	if (!ok && path != NULL && errno == ENOENT) {
@@ -108,6 +108,13 @@ identify(const char *path, struct identity *id)
 	return true;
 }
 
+static bool
+is_one(const struct identity *a, const struct identity *b)
+{
+	return a->dev == b->dev && a->ino == b->ino &&
+	    strcmp(a->name, b->name) == 0;
+}
+
 bool
 path_is_same(const char *a, const char *b)
 {
@@ -115,8 +122,20 @@ path_is_same(const char *a, const char *b)
 
 	if (a == NULL && b == NULL)
 		return true;
-	return identify(a, &x) && identify(b, &y) && x.dev == y.dev &&
-	    x.ino == y.ino && strcmp(x.name, y.name) == 0;
+	return identify(a, STDOUT_FILENO, &x) &&
+	    identify(b, STDOUT_FILENO, &y) && is_one(&x, &y);
+}
+
+bool
+path_is_input(const char *path, const char *input)
+{
+	int flags = fcntl(STDOUT_FILENO, F_GETFL);
+	struct identity x, y;
+
+	if (path == NULL && (flags == -1 || (flags & O_APPEND) == 0))
+		return false;
+	return identify(path, STDOUT_FILENO, &x) &&
+	    identify(input, STDIN_FILENO, &y) && is_one(&x, &y);
 }
 
 static bool

@@ -27,6 +27,12 @@ char *directory_of(const char *file);
  * made; NULL is stdout.  Devices and pipes take what comes from many.
  */
 bool path_is_same(const char *a, const char *b);
+/*
+ * The same of what is written to path and read from input, where NULL is stdin.
+ * A stdout that is not appended to was emptied before we could know, so there is
+ * nothing to save.
+ */
+bool path_is_input(const char *path, const char *input);
 
 /*
  * True for what was typed where a file is expected but is none: there is no
