@@ -46,6 +46,12 @@ like "a syntax error has its line" \
 err=
 is "  and is misuse" "$(status_of digest-render --template "$T/bad.jq" "$T/two")" 2
 echo old >"$T/o"
+is "a program that halts by an error" "$(
+    printf '"x", ("no" | halt_error)' >"$T/bad.jq"
+    status_of digest-render --template "$T/bad.jq" "$T/two"
+    cat "$T/out" "$T/err")" \
+    "1
+digest-render: $T/bad.jq: halt_error: no"
 is "a program that fails" "$(printf 'error("no")' >"$T/bad.jq"
     status_of digest-render -o "$T/o" --template "$T/bad.jq" "$T/two")" 1
 is "  says why" "$(cat "$T/err")" "digest-render: $T/bad.jq: no"

@@ -84,6 +84,12 @@ if paper-filter -w . "$T/p" >/dev/null 2>"$T/err"; then
 	err="paper-filter: $T/p:1: --where: {\"code\":1}; dropped" status=1
 	row "--where: an error that is no text" \
 	    pf -w 'if .id == "a1" then error({"code": 1}) else false end'
+	err="paper-filter: $T/p:1: --where: halt_error: {\"code\":1}; dropped"
+	status=1 out='a2'
+	row "--where: halt_error fails for its record" pf \
+	    -w 'if .id == "a1" then {"code": 1} | halt_error(0) else .id == "a2" end'
+	out='a2' && row "--where: halt ends without a result" \
+	    pf -w 'if .id == "a1" then halt else .id == "a2" end'
 	out='a3' && row "--arg" pf -w '.id == $x' --arg 'x=a3'
 	out='a5 a6' && row "--argjson" pf -w '.score.relevance >= $n.min' \
 	    --argjson 'n={"min":3}'

@@ -28,6 +28,9 @@
 	X(jq_set_error_cb)      \
 	X(jq_set_attr)          \
 	X(jq_compile_args)      \
+	X(jq_halted)            \
+	X(jq_get_exit_code)     \
+	X(jq_get_error_message) \
 	X(jq_start)             \
 	X(jq_next)              \
 	X(jq_teardown)          \
@@ -352,6 +355,34 @@ start(struct jq_program *p, struct slice record)
 }
 
 /*
+ * The end, which v is, consumed: true if it is an error, which why says then.
+ * halt_error is one of this record, and halt none: that is an end without a
+ * code.
+ */
+static bool
+ends_badly(struct jq_program *p, jv v)
+{
+	jv message = lib.jv_invalid_get_msg(v);
+	bool failed = kind_of(message) != JV_KIND_NULL;
+
+	if (!failed && lib.jq_halted(p->state)) {
+		jv code = lib.jq_get_exit_code(p->state);
+
+		failed = kind_of(code) != JV_KIND_INVALID;
+		lib.jv_free(code);
+		lib.jv_free(message);
+		message = lib.jq_get_error_message(p->state);
+		if (failed)
+			strbuf_addstr(&p->why, "halt_error: ");
+	}
+	if (failed)
+		add_message(&p->why, message);
+	else
+		lib.jv_free(message);
+	return failed;
+}
+
+/*
  * Gives the first result that is neither false nor null, or the first at all,
  * and an invalid value if there is none; then *failed tells whether an error
  * was the end.  The others are computed too: libjq 1.6 fails an assertion when
@@ -372,13 +403,7 @@ result(struct jq_program *p, bool any, bool *failed)
 		else
 			lib.jv_free(v);
 	}
-	v = lib.jv_invalid_get_msg(v);
-	*failed =
-	    kind_of(v) != JV_KIND_NULL && kind_of(found) == JV_KIND_INVALID;
-	if (*failed)
-		add_message(&p->why, v);
-	else
-		lib.jv_free(v);
+	*failed = ends_badly(p, v) && kind_of(found) == JV_KIND_INVALID;
 	return found;
 }
 
@@ -386,8 +411,8 @@ bool
 jq_program_print(struct jq_program *p, struct slice json, struct strbuf *out,
     const char **why)
 {
-	bool failed;
 	size_t at;
+	bool good;
 	jv v;
 
 	if (!start(p, json)) {
@@ -400,14 +425,9 @@ jq_program_print(struct jq_program *p, struct slice json, struct strbuf *out,
 		if (out->len == at || out->s[out->len - 1] != '\n')
 			strbuf_addch(out, '\n');
 	}
-	v = lib.jv_invalid_get_msg(v);
-	failed = kind_of(v) != JV_KIND_NULL;
-	if (failed)
-		add_message(&p->why, v);
-	else
-		lib.jv_free(v);
+	good = !ends_badly(p, v);
 	*why = p->why.s;
-	return !failed;
+	return good;
 }
 
 enum jq_verdict
