@@ -72,6 +72,13 @@ for n in -1 11 1e308; do
 	row "--min-relevance $n" pf --min-relevance $n
 done
 
+# deep N: a record of as many levels.
+deep() {
+	awk -v n="$1" 'BEGIN {
+		while (--n > 0) { open = open "["; shut = shut "]" }
+		print "{\"id\":\"deep\",\"x\":" open shut "}"
+	}'
+}
 if paper-filter -w . "$T/p" >/dev/null 2>"$T/err"; then
 	out='a5' && row "--where" pf -w '.score.novelty == 5'
 	out='a1 a2 a3' && row "--where: any result that is true" \
@@ -117,10 +124,18 @@ if paper-filter -w . "$T/p" >/dev/null 2>"$T/err"; then
 	printf '%s\n' '{"id":"n","n":12345678901234567890,"z":1e400}' >"$T/n"
 	out='{"id":"n","n":12345678901234567890,"z":1e400}'
 	row "--where prints the input's numbers" paper-filter -w .id "$T/n"
-	printf '%s\n' '{"id":"n","t":"\ud800"}' >"$T/n"
-	is "--where on what libjq refuses: status" \
-	    "$(status_of paper-filter -w .id "$T/n")" 1
-	like "  message" "$(cat "$T/err")" "*$T/n:1: --where: libjq cannot read*"
+	printf '%s\n' '{"id":"n","t":"\ud800","n":"\u0000"}' >"$T/n"
+	out=$(cat "$T/n")
+	row "--where on half of a pair" \
+	    paper-filter -w '.t == "\ufffd" and .n == "\u0000"' "$T/n"
+	deep 500 >"$T/n"
+	if paper-filter -w . "$T/n" >/dev/null 2>&1; then
+		skip "--where on what libjq refuses" "this one reads it"
+	else
+		status=1 err="paper-filter: $T/n:1: --where: libjq cannot read\
+ this record: Exceeds depth limit for parsing; dropped"
+		row "--where on what libjq refuses" paper-filter -w . "$T/n"
+	fi
 else
 	skip "--where" "$(cat "$T/err")"
 fi

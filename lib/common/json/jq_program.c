@@ -16,6 +16,7 @@
 #include "common/base/strbuf.h"
 #include "common/base/xalloc.h"
 #include "common/io/line_reader.h"
+#include "common/json/json_read.h"
 
 /* The soname whose interface the headers describe. */
 #define LIBJQ	    "libjq.so.1"
@@ -338,20 +339,63 @@ jq_program_free(struct jq_program *p)
 	free(p);
 }
 
-/* Begins with a record; false if libjq cannot read it. */
+/* libjq 1.6 refuses all of a text for half of a surrogate pair. */
+static jv
+parse_mended(struct slice json)
+{
+	struct strbuf copy = STRBUF_INIT(STRBUF_MAX);
+	jv v;
+
+	json_replace_halves(&copy, json, true);
+	v = lib.jv_parse_sized(copy.s, (int)copy.len);
+	strbuf_release(&copy);
+	return v;
+}
+
+/* False, with why, if libjq cannot read it: it is nested too deeply. */
+static bool
+parse(struct jq_program *p, struct slice json, jv *v)
+{
+	char *where;
+
+	strbuf_reset(&p->why);
+	*v = lib.jv_parse_sized(json.p, (int)json.n);
+	if (kind_of(*v) != JV_KIND_INVALID)
+		return true;
+	lib.jv_free(*v);
+	*v = parse_mended(json);
+	if (kind_of(*v) != JV_KIND_INVALID)
+		return true;
+	strbuf_addstr(&p->why, "libjq cannot read this record: ");
+	add_message(&p->why, lib.jv_invalid_get_msg(*v));
+	/* .. in the text that it is part of, which follows, all of it. */
+	if ((where = strstr(p->why.s, " at line ")) != NULL)
+		strbuf_setlen(&p->why, (size_t)(where - p->why.s));
+	return false;
+}
+
+/* Begins with a record. */
 static bool
 start(struct jq_program *p, struct slice record)
 {
-	jv v = lib.jv_parse_sized(record.p, (int)record.n);
+	jv v;
 
-	strbuf_reset(&p->why);
-	if (kind_of(v) == JV_KIND_INVALID) {
-		strbuf_addstr(&p->why, "libjq cannot read this record: ");
-		add_message(&p->why, lib.jv_invalid_get_msg(v));
+	if (!parse(p, record, &v))
 		return false;
-	}
 	lib.jq_start(p->state, v, 0);
 	return true;
+}
+
+bool
+jq_program_reads(struct jq_program *p, struct slice json, const char **why)
+{
+	jv v;
+	bool good = parse(p, json, &v);
+
+	if (good)
+		lib.jv_free(v);
+	*why = p->why.s;
+	return good;
 }
 
 /*

@@ -31,6 +31,10 @@ struct jq_program *jq_program_new(const char *option, const char *expression,
 /* The same of the file that option names. */
 struct jq_program *jq_program_read(const char *option, const char *file);
 void jq_program_free(struct jq_program *p);
+/* False, with why, if a record is nested more deeply than libjq reads, which
+ * is not the same in all its versions. */
+bool
+jq_program_reads(struct jq_program *p, struct slice json, const char **why);
 /* Appends all results for a JSON text: strings as they are, anything else as
  * JSON, each with the end of a line unless it has one.  False, with why, if the
  * program failed; what came before that is there. */

@@ -70,6 +70,48 @@ json_text(const struct json_value *v, struct strbuf *scratch)
 	return strbuf_slice(scratch);
 }
 
+/* The escape at p (valid JSON, "\\u" and four digits) and, for the first half
+ * of a pair, its other half: how long it is, and whether it is to stay. */
+static bool
+escape_is_kept(const char *p, const char *end, bool keep_nul, size_t *len)
+{
+	uint32_t a = hex4(p + 2), b;
+
+	*len = 6;
+	if ((a == 0 && !keep_nul) || (a >= 0xdc00 && a < 0xe000))
+		return false;
+	if (a < 0xd800 || a >= 0xdc00)
+		return true;
+	if (end - p < 12 || p[6] != '\\' || p[7] != 'u')
+		return false;
+	b = hex4(p + 8);
+	if (b < 0xdc00 || b >= 0xe000)
+		return false;
+	*len = 12;
+	return true;
+}
+
+void
+json_replace_halves(struct strbuf *out, struct slice text, bool keep_nul)
+{
+	const char *p = text.p, *end = p + text.n, *from = p;
+	size_t len;
+
+	while ((p = memchr(p, '\\', (size_t)(end - p))) != NULL) {
+		if (p[1] != 'u') {
+			p += 2;
+			continue;
+		}
+		if (!escape_is_kept(p, end, keep_nul, &len)) {
+			strbuf_add(out, from, (size_t)(p - from));
+			strbuf_addstr(out, "\\ufffd");
+			from = p + len;
+		}
+		p += len;
+	}
+	strbuf_add(out, from, (size_t)(end - from));
+}
+
 bool
 json_double(const struct json_value *v, double *out)
 {

@@ -82,6 +82,9 @@ bool json_array_next(struct slice array, size_t *pos, struct json_value *item);
  * scratch, which must live as long as the result is used. A lone surrogate
  * becomes U+FFFD, \u0000 a NUL byte. */
 struct slice json_text(const struct json_value *v, struct strbuf *scratch);
+/* Appends valid JSON to out, for libraries that refuse all of it for half of a
+ * surrogate pair: those become U+FFFD, and \u0000 too unless it is to be kept. */
+void json_replace_halves(struct strbuf *out, struct slice text, bool keep_nul);
 /* False if v is no number or does not fit. */
 bool json_double(const struct json_value *v, double *out);
 bool json_long(const struct json_value *v, long *out);

@@ -240,6 +240,18 @@ put_file(struct template *t, const struct digest_paper *p, struct slice text)
 	}
 }
 
+/* One that libjq cannot read must not take the others with it. */
+static bool
+is_readable(struct template *t, const struct digest_paper *p, struct slice json)
+{
+	const char *why;
+
+	if (jq_program_reads(t->d->style.template, json, &why))
+		return true;
+	msg_error_at(p->file, p->lineno, "%s; left out", why);
+	return false;
+}
+
 static void
 print_each(struct template *t)
 {
@@ -252,6 +264,8 @@ print_each(struct template *t)
 		p = t->d->papers.v[i];
 		strbuf_reset(&t->json);
 		add_paper(t, p);
+		if (!is_readable(t, p, strbuf_slice(&t->json)))
+			continue;
 		strbuf_reset(&t->result);
 		if (!jq_program_print(t->d->style.template,
 			strbuf_slice(&t->json), &t->result, &why)) {
@@ -272,6 +286,33 @@ print_each(struct template *t)
 	strbuf_release(&clean);
 }
 
+/* Each is tried as deep as it will stand. */
+static void
+add_papers(struct template *t)
+{
+	size_t at, from;
+
+	at = from = t->json.len;
+	for (size_t i = 0; i < t->d->papers.n; i++) {
+		const struct digest_paper *p = t->d->papers.v[i];
+
+		add_paper(t, p);
+		strbuf_reset(&t->result);
+		strbuf_addstr(&t->result, "[[");
+		strbuf_add(&t->result, t->json.s + from, t->json.len - from);
+		strbuf_addstr(&t->result, "]]");
+		if (is_readable(t, p, strbuf_slice(&t->result))) {
+			at = t->json.len;
+			strbuf_addch(&t->json, ',');
+			from = t->json.len;
+		} else {
+			strbuf_setlen(&t->json, from);
+		}
+	}
+	strbuf_setlen(&t->json, at);
+	strbuf_reset(&t->result);
+}
+
 static void
 print_all(struct template *t)
 {
@@ -280,10 +321,7 @@ print_all(struct template *t)
 	strbuf_addstr(&t->json, "{\"digest\":");
 	strbuf_addslice(&t->json, strbuf_slice(&t->digest));
 	strbuf_addstr(&t->json, ",\"papers\":[");
-	for (size_t i = 0; i < t->d->papers.n; i++) {
-		strbuf_addstr(&t->json, i > 0 ? "," : "");
-		add_paper(t, t->d->papers.v[i]);
-	}
+	add_papers(t);
 	strbuf_addstr(&t->json, "]}");
 	/* Half a document is none: what -o names stays.  A checker would take
 	 * the program's stack for lost. */

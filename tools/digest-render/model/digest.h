@@ -135,7 +135,9 @@ struct digest_paper {
 	size_t naxes;
 	double relevance, novelty; /* only if has_ says so */
 	double mean; /* of several votes on relevance; 0: there was one */
-	struct slice line; /* the record, if style.keep_lines */
+	struct slice line; /* the record, if style.keep_lines .. */
+	const char *file; /* .. and where it stands */
+	unsigned long lineno;
 	struct arena_chunk *own; /* where all this is, if style.room */
 	size_t number; /* 1.. through the groups, in their order */
 	uint32_t day; /* index into days */

@@ -342,8 +342,11 @@ keep_paper(struct digest *d, struct paper *p, struct digest_paper *out)
 	keep_match(d, p, out);
 	keep_near(d, p, out);
 	keep_score(d, p, out);
-	if (d->style.keep_lines)
+	if (d->style.keep_lines) {
 		out->line = keep(d, p->line);
+		out->file = p->file;
+		out->lineno = p->lineno;
+	}
 }
 
 static void
