@@ -308,4 +308,40 @@ paperround --now 2025-10-20T12:00:00Z -q today >"$T/out" 2>"$T/err"
 like "a run knows what is starred" \
     "$(jq -r .score.comment "$data/archive/2025/10/2025-10-20.jsonl")" \
     "*Like 2510.00001, which you starred.*"
+
+# ------------------------------------------------ what a shell makes names of
+fresh
+mkdir "$T/names" "$T/shim"
+: >"$T/names/2600.02000"
+: >"$T/names/2600.02001"
+# round_there ARGUMENT ..: where a pattern would find these.
+round_there() { (cd "$T/names" && round "$@"); }
+for command in star drop read show near; do
+	status=1 err='paperround: not in the archive: *'
+	row "$command '*'" round_there $command '*'
+done
+status=1 err='paperround: not in the archive: *'
+row "note '*'" round_there note '*' well
+status=1 err='paperround: *: no address is known of it'
+row "open '*'" round_there open '*'
+ok "  nothing is marked" test ! -e "$marks"
+# Nor is a folder's name a pattern.
+cp -R "$data" "$T/p*"
+cp -R "$data" "$T/pab"
+printf '%s\n' '#!/bin/sh' 'printf "%s\n" "$@" >>"$T/args"' >"$T/shim/llm-score"
+chmod +x "$T/shim/llm-score"
+mkdir -p "$HOME/.config/paperround"
+printf '%s\n' FORMATS=markdown \
+    "RENDER='printf \"%s\\n\" \"\$@\" >>\"\$T/args\"; digest-render'" \
+    >"$HOME/.config/paperround/paperround.conf"
+export T
+for command in 'show week' month week train; do
+	rm -f "$T/args"
+	# shellcheck disable=SC2086 # command and operand
+	PAPERROUND_DATA="$T/p*" PATH=$T/shim:$PATH round -q $command \
+	    >"$T/out" 2>&1
+	is "a folder p*: $command takes what is in it" \
+	    "$(grep -c "^$T/p[*]/" "$T/args") $(grep -c "^$T/pab/" "$T/args")" \
+	    "2 0"
+done
 done_testing

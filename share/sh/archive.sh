@@ -227,12 +227,11 @@ judge_run() {
 train() {
 	model=$STATE/screen.model
 	set -- -o "$model.part" --category "$CATEGORIES"
-	IFS='
-'
+	by_lines
 	for file in $(papers_between 0000 9999); do
 		set -- "$@" --train "$file"
 	done
-	unset IFS
+	by_words
 	for file in "$CONFIG/like.jsonl" "$DATA/marks.jsonl"; do
 		[ ! -f "$file" ] || set -- "$@" --like "$file"
 	done

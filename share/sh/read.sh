@@ -165,11 +165,10 @@ show_days() {
 		    "'$PROG since $from'"
 	view=day
 	[ "$from" = "$until" ] || view=week
-	IFS='
-'
+	by_lines
 	# shellcheck disable=SC2086 # lines
 	set -- $reports
-	unset IFS
+	by_words
 	present_list "$work/gathered" --view $view --date "$until" "$@" &&
 		return $gathered
 }
@@ -192,11 +191,10 @@ show_best() {
 # nobody scored or would show.
 show_papers() {
 	ids=$(ids_of "$@") || exit
-	IFS='
-'
+	by_lines
 	# shellcheck disable=SC2086 # lines
 	set -- $ids
-	unset IFS
+	by_words
 	find_papers "$@" >"$work/found"
 	if [ "$OPT_FORMAT" = jsonl ]; then
 		cat "$work/found"
@@ -222,10 +220,11 @@ cmd_open() {
 	work_folder
 	ids=$(ids_of "$@") || exit
 	opened=0
-	IFS='
-'
-	for id in $ids; do
-		unset IFS
+	by_lines
+	# shellcheck disable=SC2086 # lines
+	set -- $ids
+	by_words
+	for id; do
 		browse "$(address "$id")" || opened=1
 	done
 	exit $opened
@@ -291,11 +290,10 @@ need_ids() {
 	odd=$(printf '%s\n' "$@" | grep -Ev -e '[/:]' \
 	    -e '^(0[7-9]|1[0-4])[01][0-9][.][0-9]{4}$' \
 	    -e '^(1[5-9]|[2-9][0-9])[01][0-9][.][0-9]{5}$') || return 0
-	IFS='
-'
+	by_lines
 	# shellcheck disable=SC2086 # lines
 	set -- $odd
-	unset IFS
+	by_words
 	find_papers "$@" >"$work/found"
 	need_found "$work/found" "$@"
 }
@@ -306,11 +304,10 @@ mark_papers() {
 	shift 3
 	work_folder
 	ids=$(ids_of "$@") || exit
-	IFS='
-'
+	by_lines
 	# shellcheck disable=SC2086 # lines
 	set -- $ids
-	unset IFS
+	by_words
 	[ "$mark" = none ] || need_ids "$@"
 	add_marks "$mark" "$note" "$@" || exit
 	say "$word $*"

@@ -175,11 +175,10 @@ cmd_near() {
 	need_papers
 	work_folder
 	ids=$(ids_of "$@") || exit
-	IFS='
-'
+	by_lines
 	# shellcheck disable=SC2086 # lines
 	set -- $ids
-	unset IFS
+	by_words
 	find_papers "$@" >"$work/named"
 	need_found "$work/named" "$@"
 	from=$(need_day "${OPT_SINCE:-$(archive_first)}") &&

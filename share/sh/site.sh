@@ -77,12 +77,11 @@ overview() {
 	[ -n "$reports" ] ||
 		die 1 "the archive has nothing $(span "$from" "$until"); try" \
 		    "'$PROG since $from'"
-	IFS='
-'
+	by_lines
 	for file in $reports; do
 		[ ! -e "$file" ] || set -- "$@" --report "$file"
 	done
-	unset IFS
+	by_words
 	total=0
 	papers_between "$from" "$until" |
 	    over_files paper-filter -q -o "$gathered" || {

@@ -9,12 +9,10 @@
 to_records() {
 	jq -Rc '{ id: . }' "$work/named"
 	[ -s "$work/files" ] || return 0
-	IFS=$NL
-	set -f
+	by_lines
 	# shellcheck disable=SC2046 # lines
 	set -- $(cat "$work/files")
-	unset IFS
-	set +f
+	by_words
 	library_records "$@"
 }
 
@@ -49,12 +47,10 @@ untitled() {
 look_up() {
 	untitled >"$work/untitled"
 	[ -s "$work/untitled" ] || return 0
-	IFS=$NL
-	set -f
+	by_lines
 	# shellcheck disable=SC2046 # lines
 	set -- $(cat "$work/untitled")
-	unset IFS
-	set +f
+	by_words
 	find_papers "$@" >"$work/found"
 	jq -r .id "$work/found" >"$work/known"
 	grep -vxF -f "$work/known" "$work/untitled" |
