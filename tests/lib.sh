@@ -15,6 +15,7 @@
 # Each test file has a folder of its own in $T, removed at the end, a HOME in
 # it, and no configuration of the person who runs it.
 set -u
+unset CDPATH
 LC_ALL=C.UTF-8
 export LC_ALL
 

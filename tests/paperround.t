@@ -781,4 +781,6 @@ is "  init needs none" "$(PATH=$bare status_of paperround -q init)" 0
 
 like "--help" "$(paperround --help)" "usage: paperround*example: paperround*"
 like "--version" "$(paperround --version)" "paperround [0-9]*"
+is "  where cd would go elsewhere" "$(cd "$SRCDIR" && unset PAPERROUND_DATADIR &&
+    CDPATH=. sh scripts/paperround --version 2>&1)" "$(paperround --version)"
 done_testing

@@ -12,6 +12,7 @@
 # Each question is measured at each of $BENCH_SIZES, and each peer of it gives
 # a row of the table.  INPUT stands for the path of the input.
 set -eu
+unset CDPATH
 here=$(cd "$(dirname "$0")" && pwd)
 [ -n "${BENCH_DIR-}" ] || exec "$here/run" "$(basename "$0")"
 dir=$BENCH_DIR/$(basename "$0")
