@@ -779,6 +779,51 @@ like "  says so too" "$(cat "$T/out")" "*! jq is not installed*"
 rm -rf "$HOME"
 is "  init needs none" "$(PATH=$bare status_of paperround -q init)" 0
 
+# ------------------------------------------------------ folders are elsewhere
+fresh 'FILTER='\''paper-filter --seen "$SEEN"'\''' DELIVER=command \
+    'DELIVER_COMMAND='\''cat >>"$T/got"; test ! -e "$T/down"'\'''
+rm -f "$T/got" "$T/down"
+is "a day" "$(status_of paperround --now 2025-10-13T12:00:00Z today)" 0
+rm -rf "$T/disk"
+mkdir "$T/disk"
+for folder in archive/2025/10 archive/2025 archive digest; do
+	to=$T/disk/$(echo "$folder" | tr / -)
+	mv "$data/$folder" "$to"
+	ln -s "$to" "$data/$folder"
+done
+for folder in runs seen queued outbox sent channels; do
+	mv "$state/$folder" "$T/disk"
+	ln -s "$T/disk/$folder" "$state/$folder"
+done
+papers 1 2 3 4 >"$T/feed"
+is "folders that are links: what was missed is made up for" \
+    "$(today today) $(paperround --list-days | sort | tr '\n' ' ')" \
+    "0 2025-10-13 2025-10-14 2025-10-15 2025-10-16 "
+is "  with each paper once" "$(cut -c 8-17 "$data"/archive/*/*/*.jsonl |
+    sort | tr '\n' ' ')" "2513.00001 2513.00002 2513.00003 2513.00004 "
+is "  show" "$(paperround --now "$now" show week | cut -f 2 | sort | tr '\n' ' ')" \
+    "2513.00001 2513.00002 2513.00003 2513.00004 "
+is "  and of one" "$(paperround --now "$now" -f ids show 2513.00001)" 2513.00001
+is "  search" "$(paperround --now "$now" -q -f ids search paper | wc -l)" 4
+for command in week month site; do
+	is "  $command" "$(today -q $command)" 0
+done
+ok "  the pages" test -s "$data/site/2025/10/2025-10-13.html"
+like "  a channel that is new" "$(rm "$T/disk/channels/command" \
+    "$T"/disk/sent/*; paperround --now "$now" -q today 2>&1)" \
+    "*command: 2 days counted as delivered*"
+: >"$T/down"
+paperround --now "$now" -q deliver --again 2025-10-16 >/dev/null 2>&1
+paperround --now "$now" doctor >"$T/out" 2>&1
+like "  the doctor sees runs" "$(cat "$T/out")" "*last good run: 2025-10-16*
+  no announcement is missing*"
+like "  and what waits" "$(cat "$T/out")" "*! 1 still to be delivered*"
+rm "$data/archive"
+mv "$T/disk/archive" "$data/archive"
+touch "$T/disk/archive-2025-10/notes"
+like "  and what is foreign" "$(paperround --now "$now" doctor 2>&1)" \
+    "*/notes is no file of the archive*"
+
 like "--help" "$(paperround --help)" "usage: paperround*example: paperround*"
 like "--version" "$(paperround --version)" "paperround [0-9]*"
 is "  where cd would go elsewhere" "$(cd "$SRCDIR" && unset PAPERROUND_DATADIR &&

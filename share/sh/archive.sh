@@ -27,10 +27,10 @@ days_between() {
 
 # papers_between, reports_between FROM UNTIL: the archive's files of them.
 papers_between() {
-	find "$DATA/archive" -type f -name "$DAY_GLOB.jsonl" | days_between "$@"
+	find -L "$DATA/archive" -type f -name "$DAY_GLOB.jsonl" | days_between "$@"
 }
 reports_between() {
-	find "$DATA/archive" -type f \( -name "$DAY_GLOB.report" -o \
+	find -L "$DATA/archive" -type f \( -name "$DAY_GLOB.report" -o \
 	    -name "$DAY_GLOB.report.jsonl" \) | days_between "$@"
 }
 
@@ -45,7 +45,7 @@ records_of() {
 # migrate: reports were called .report.jsonl by 0.1.0.  Who does not hold the
 # lock reads them under either name.
 migrate() {
-	find "$DATA/archive" -type f -name "$DAY_GLOB.report.jsonl" -exec sh -c '
+	find -L "$DATA/archive" -type f -name "$DAY_GLOB.report.jsonl" -exec sh -c '
 		for file; do
 			mv -f "$file" "${file%.jsonl}" || exit
 		done' sh {} +

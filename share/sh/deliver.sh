@@ -115,12 +115,12 @@ open_channels() {
 }
 
 open_channel() {
-	find "$STATE/seen" -type f -name '[0-9]*' | over_files awk '
+	find -L "$STATE/seen" -type f -name '[0-9]*' | over_files awk '
 		{ n = split(FILENAME, path, "/"); print path[n], $1 }' \
 		>"$STATE/channel.part" || return
 	older=$(cut -d ' ' -f 1 "$STATE/channel.part" | sort -u | wc -l)
 	# What 0.1.0 delivered by it is no news.
-	[ "$older" = 0 ] || [ -n "$(find "$STATE/outbox" "$STATE/sent" \
+	[ "$older" = 0 ] || [ -n "$(find -L "$STATE/outbox" "$STATE/sent" \
 	    -name "*.$1")" ] ||
 		warn "$1: $older $(plural "$older" day) counted as delivered" \
 		    "before this channel existed; '$PROG deliver --again DAY' sends one"

@@ -398,7 +398,7 @@ check_archive() {
 	    head -n 3)
 	[ -z "$spoilt" ] ||
 		ill "the archive has reports with lines that are none: $spoilt"
-	foreign=$(find "$DATA/archive" -type f ! -name "$DAY_GLOB.jsonl" \
+	foreign=$(find -L "$DATA/archive" -type f ! -name "$DAY_GLOB.jsonl" \
 	    ! -name "$DAY_GLOB.report*" | head -n 1)
 	[ -z "$foreign" ] ||
 		ill "$foreign is no file of the archive, and is not read"
@@ -411,7 +411,7 @@ check_screen() {
 	esac
 	if [ ! -f "$STATE/screen.model" ]; then
 		ill "there is no screen yet: run '$PROG train'"
-	elif [ -n "$(find "$STATE/screen.model" -mtime +30)" ]; then
+	elif [ -n "$(find -L "$STATE/screen.model" -mtime +30)" ]; then
 		ill "the screen is older than a month: run '$PROG train'"
 	else
 		well "the screen is less than a month old"
@@ -459,7 +459,7 @@ check_deliveries() {
 			    mail slack directory command)"
 		fi
 	done
-	waiting=$(find "$STATE/outbox" -type f | wc -l)
+	waiting=$(find -L "$STATE/outbox" -type f | wc -l)
 	if [ "$waiting" -gt 0 ]; then
 		ill "$waiting still to be delivered, in $STATE/outbox: run" \
 		    "'$PROG deliver'"

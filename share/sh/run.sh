@@ -477,6 +477,6 @@ merge_fetched() {
 # The ids delivered with other days than this one.  One file a day, so that a
 # day can be made again.
 seen_except() {
-	find "$STATE/seen" -type f -name '[0-9]*' ! -name "$1" | sort |
+	find -L "$STATE/seen" -type f -name '[0-9]*' ! -name "$1" | sort |
 	    tail -n "$SEEN_DAYS" | over_files cat
 }
