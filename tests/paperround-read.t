@@ -309,6 +309,50 @@ like "a run knows what is starred" \
     "$(jq -r .score.comment "$data/archive/2025/10/2025-10-20.jsonl")" \
     "*Like 2510.00001, which you starred.*"
 
+# ------------------------------------------- what a power cut left of a file
+fresh
+lost=$data/archive/2025/10/2025-10-17.jsonl
+sed 's/"title":"One/&@@/' "$lost" | tr @ '\000' >"$T/holes"
+printf '{"id":"2510.00006","ti\0\0\0\0' | cat "$T/holes" - >"$lost"
+told="paper-filter: $lost:1: control character in string at byte 32; skipped
+paper-filter: $lost:7: control character in string at byte 23 of a last line without newline; skipped"
+err=$told out=2510.00003
+row "NUL bytes: a paper beside them" round show -f ids 2510.00003
+err=$told out='2510.00002
+2510.00005'
+row "  the newest of another day" round show -f ids 2510.00002 2510.00005
+status=1 err="$told
+paperround: not in the archive: 2510.00001"
+row "  what they took" round show -f ids 2510.00001
+err=$told out=https://www.biorxiv.org/content/10.1101/x
+BROWSER="echo" row "  open" round open 10.1101/x
+status=1 err="$told
+paperround: not in the archive: 2510.3"
+row "  star a typo" round star 2510.3
+round -q star 2510.00003 10.1101/x 2510.00001
+printf '\0\0\0' >>"$marks"
+round -q star 2510.00005
+status=1 err="$told
+paperround: starred, but not in the archive: 2510.00001" out='2510.00005
+2510.00003
+10.1101/x'
+row "  what is starred" round export --starred -f ids
+printf '{"tool":"llm-score","note":"\0\0"}\n' | cat - "${lost%.jsonl}.report" \
+    >"$T/report"
+cp "$T/report" "${lost%.jsonl}.report"
+is "  the month" "$(status_of round -q month)" 1
+ok "    of what can be read" grep -q Three "$data/digest/2025-10.md"
+mkdir -p "$HOME/.config/paperround"
+printf '%s\n' "FETCH='cat \"\$T/feed\"'" FILTER=cat FORMATS=markdown \
+    "SCORE='jq -r .id \"\$MARKED\" >\"\$T/known\"; cat'" \
+    >"$HOME/.config/paperround/paperround.conf"
+export T
+paper 9 Nine 9 >"$T/feed"
+err=$told
+row "  a run tells" paperround --now 2025-10-20T12:00:00Z -q today
+is "    and learns from the others" "$(tr '\n' ' ' <"$T/known")" \
+    "2510.00005 2510.00003 10.1101/x "
+
 # ------------------------------------------------ what a shell makes names of
 fresh
 mkdir "$T/names" "$T/shim"

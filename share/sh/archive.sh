@@ -34,13 +34,17 @@ reports_between() {
 	    -name "$DAY_GLOB.report.jsonl" \) | days_between "$@"
 }
 
-# records_of FILE [-r]: the lines that have any of the ids in FILE, which are
-# quoted, so that none stands in another, and a line each; from the oldest day
-# on, or from the newest.  grep picks them, since jq would take seconds for all.
+# records_of FILE [-r]: the records that have any of the ids in FILE, a list of
+# seen ones; from the oldest day on, or from the newest.  paper-filter picks
+# them, since jq would take seconds for all, and says which lines are none.
 records_of() {
 	papers_between 0000 9999 | sort ${2+"$2"} |
-	    over_files awk 1 | grep -F -f "$1"
+		over_files paper-filter -q -v --seen "$1" --
 }
+
+# An id as a list of seen ones has it, for jq.
+# shellcheck disable=SC2034 # read.sh and run.sh use it
+AS_SEEN='gsub("%"; "%25") | gsub(" "; "%20") | sub("^#"; "%23")'
 
 # migrate: reports were called .report.jsonl by 0.1.0.  Who does not hold the
 # lock reads them under either name.

@@ -59,7 +59,7 @@ places() {
 
 # find_papers ID .. prints their newest records, in this order and as they are.
 find_papers() {
-	jq -nc '$ARGS.positional[]' --args "$@" >"$work/ids"
+	jq -nr "\$ARGS.positional[] | $AS_SEEN" --args "$@" >"$work/ids"
 	records_of "$work/ids" -r | jq -Rnr '
 		(reduce inputs as $line ({};
 		    ($line | [fromjson? | objects | .id | strings]) as $id |
@@ -275,7 +275,7 @@ add_marks() {
 		    if $note != "" then { $note } else {} end + { $time }' \
 	    --args "$@" >"$work/marks" || no_room "$work" || return
 	# What a full disk cut short must not take the next line with it.
-	if [ -s "$MARKS" ] && [ -n "$(tail -c 1 "$MARKS")" ]; then
+	if [ -s "$MARKS" ] && [ "$(tail -c 1 "$MARKS" | wc -l)" -eq 0 ]; then
 		echo | cat - "$work/marks" >"$work/whole"
 	else
 		cp "$work/marks" "$work/whole"
@@ -340,7 +340,8 @@ starred_ids() {
 find_starred() {
 	starred_ids >"$work/ids" || no_room "to $work" || return
 	[ -s "$work/ids" ] || die 1 "no paper is starred; '$PROG star' does it"
-	records_of "$work/ids" >"$work/lines"
+	jq -r "$AS_SEEN" "$work/ids" >"$work/seen" || no_room "to $work" || return
+	records_of "$work/seen" >"$work/lines"
 	jq -Rnr --slurpfile ids "$work/ids" '
 		($ids | map({ key: ., value: true }) | from_entries) as $wanted |
 		reduce inputs as $line ({};
@@ -381,7 +382,7 @@ marked_ids() {
 			.[$m.id].read = true
 		    else . end) |
 		to_entries[] | select(.value.star or .value.read) | .key |
-		gsub("%"; "%25") | gsub(" "; "%20") | sub("^#"; "%23")' "$MARKS"
+		'"$AS_SEEN" "$MARKS"
 }
 
 # find_unread [DAY|week] makes $work/unread of what a digest of these days

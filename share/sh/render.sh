@@ -57,7 +57,9 @@ spoilt_reports() {
 	}
 	{ print FILENAME "\t" $0 }' "$@" | jq -Rnr 'inputs |
 	    index("\t") as $tab |
-	    select([.[$tab + 1:] | fromjson? | objects] == []) |
+	    # To jq a control character is as good as another.
+	    select(.[$tab + 1:] | [fromjson? | objects] == [] or
+		test("[\\x00-\\x1f]")) |
 	    .[:$tab]' | uniq
 }
 

@@ -149,8 +149,8 @@ open_day() {
 gather_marked() {
 	export MARKED=
 	[ -s "$DATA/marks.jsonl" ] || return 0
-	jq -rR 'fromjson? | select(.mark) | .id | tojson' "$DATA/marks.jsonl" |
-		sort -u >"$RUN/marked"
+	jq -rR "fromjson? | objects | select(.mark) | .id | strings | $AS_SEEN" \
+	    "$DATA/marks.jsonl" >"$RUN/marked"
 	records_of "$RUN/marked" >"$RUN/marked.jsonl"
 	rm -f "$RUN/marked"
 	[ ! -s "$RUN/marked.jsonl" ] || MARKED=$RUN/marked.jsonl
