@@ -309,6 +309,33 @@ like "a run knows what is starred" \
     "$(jq -r .score.comment "$data/archive/2025/10/2025-10-20.jsonl")" \
     "*Like 2510.00001, which you starred.*"
 
+# -------------------------------------------------- what cannot be printed
+fresh
+round -q star 2510.00001
+round show >/dev/null 2>&1
+while read -r want command; do
+	# shellcheck disable=SC2086 # command, operands and options
+	round -q $command >/dev/full 2>"$T/err"
+	is "$command >/dev/full" "$?" "$want"
+	ok "  says why" test -s "$T/err"
+done <<'END'
+1 show
+1 show 1
+1 show 1 -f jsonl
+1 show 1 -f html
+2 show 1 -f nosuch
+1 show week
+1 unread
+1 search of
+1 near 1
+1 export --starred
+END
+status=1 err="digest-render: write error: <stdout>: No space left on device
+paperround: RENDER failed with status 1
+paperround: not in the archive: 2510.99999"
+row "show: and what is not there is named" sh -c 'exec "$@" >/dev/full' sh \
+    paperround --now "$now" show 1 2510.99999
+
 # ------------------------------------------- what a power cut left of a file
 fresh
 lost=$data/archive/2025/10/2025-10-17.jsonl

@@ -668,6 +668,14 @@ is "  puts aside what it may" \
     '["Sparse experts",true] ["Bees and tides",false] '
 ok "  and is fitted anew" \
     test -n "$(find "$state/screen.model" -newermt 2021-01-01)"
+mkdir "$state/screen.model.part"
+is "a screen that cannot be written" "$(today)" 1
+like "  is told" "$(cat "$T/err")" "*no screen was made; see what llm-score says above"
+rmdir "$state/screen.model.part"
+sed -i '/"relevance":9/d' "$data"/archive/2025/*/*.jsonl
+is "  too little to learn from is no failure" "$(today)" 0
+like "  and is told, too" "$(cat "$T/err")" "*no screen was made; see what llm-score says above"
+is "  but where it was asked for" "$(status_of paperround train)" 1
 
 # ------------------------------------------------------------------ doctor
 fresh "FETCH='arxiv-fetch --parse \$T/none || cat \"\$T/feed\"'"
@@ -812,6 +820,10 @@ ok "  the pages" test -s "$data/site/2025/10/2025-10-13.html"
 like "  a channel that is new" "$(rm "$T/disk/channels/command" \
     "$T"/disk/sent/*; paperround --now "$now" -q today 2>&1)" \
     "*command: 2 days counted as delivered*"
+is "  the doctor finds all well" \
+    "$(status_of paperround --now "$now" doctor)" 0
+is "    and says so, or fails" "$(status_of sh -c '
+    paperround --now "$1" doctor >/dev/full' sh "$now")" 1
 : >"$T/down"
 paperround --now "$now" -q deliver --again 2025-10-16 >/dev/null 2>&1
 paperround --now "$now" doctor >"$T/out" 2>&1

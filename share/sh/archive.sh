@@ -227,7 +227,8 @@ judge_run() {
 
 # ----------------------------------------------------------------- the screen
 
-# train: what was selected teaches the screen what to send to a model.
+# train: what was selected teaches the screen what to send to a model.  Returns
+# 75 if there is too little to learn from yet.
 train() {
 	model=$STATE/screen.model
 	set -- -o "$model.part" --category "$CATEGORIES"
@@ -242,9 +243,10 @@ train() {
 	rm -f "$model.part"
 	llm-score ${OPT_QUIET:+-q} "$@"
 	trained=$?
-	if [ $trained -gt 1 ] || [ ! -s "$model.part" ]; then
+	if [ $trained -gt 1 ] || [ ! -f "$model.part" ]; then
 		warn "no screen was made; see what llm-score says above"
-		return 1
+		[ $trained = "$TRY_LATER" ] || trained=1
+		return $trained
 	fi
 	paperround-helper finish "$model.part" "$model" && return $trained
 }

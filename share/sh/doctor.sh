@@ -5,7 +5,7 @@
 # do about it.  Each check says one thing; "!" marks those that need care, and
 # leaves $SICK set.
 
-well()	{ printf '%s\n' "  $*"; }
+well()	{ printf '%s\n' "  $*" || SICK=yes; }
 ill()	{ printf '%s\n' "! $*"; SICK=yes; }
 
 # No message shows what an address may hold besides its server.

@@ -196,12 +196,15 @@ show_papers() {
 	set -- $ids
 	by_words
 	find_papers "$@" >"$work/found"
+	printed=0
 	if [ "$OPT_FORMAT" = jsonl ]; then
-		cat "$work/found"
+		cat "$work/found" || printed=1
 	elif [ -s "$work/found" ]; then
-		present text "$work/found" --view list --title '' --keep-order
+		present text "$work/found" --view list --title '' --keep-order ||
+			printed=$?
 	fi
 	need_found "$work/found" "$@"
+	return $printed
 }
 
 # need_found PAPERS ID ..: fails unless these are all of them.

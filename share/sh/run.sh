@@ -101,7 +101,8 @@ finish_run() {
 	if has_papers; then
 		[ "$SITE" != yes ] || build_site || ending=$(worse "$ending" 1)
 		# In the first weeks there may be too little to learn from.
-		[ "$TRAIN" != yes ] || train
+		[ "$TRAIN" != yes ] || train || [ $? = "$TRY_LATER" ] ||
+			ending=$(worse "$ending" 1)
 	fi
 	deliver_all || ending=$(worse "$ending" 1)
 	find "$STATE/runs/." "$STATE/sent/." ! -name . -prune \

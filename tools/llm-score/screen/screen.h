@@ -220,8 +220,9 @@ void learn_prepare(void);
  * Learns from the files of --train, and from those that stand as operands
  * after them (NULL-terminated), and --like, which may have marks: a star or a
  * drop decides for its paper, whoever scored it.  Writes the model to out and what was learnt to stderr.  Counts what it reads in run_counts.  The exit
- * status: 1 if all papers are of one class, with nothing written; too little
- * data is no error, but makes a model that keeps every paper, and says so.
+ * status: 75 if all papers are of one class, with nothing written, since later
+ * there may be others; too little data is no error, but makes a model that keeps
+ * every paper, and says so.
  */
 int train_run(const struct options *o, char *const *files, struct output *out);
 

@@ -628,7 +628,7 @@ learn_and_write(struct trainer *t, struct output *out)
 	apply_marks(t);
 	drop_local(t);
 	if (!is_enough(t))
-		return EXIT_SOME_FAILED;
+		return EXIT_TRY_LATER;
 	find_meanings(t);
 	w->marks = t->marks_alone;
 	run_dropped("learnt", t->n);
