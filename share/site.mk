@@ -19,7 +19,9 @@ FEED_DAYS ?= 14
 # Sets the formulas that Unicode has not (Debian's libjs-katex); where it is
 # not installed they stay as they were typed.
 KATEX	?= /usr/share/javascript/katex
-SHARE	:= $(dir $(lastword $(MAKEFILE_LIST)))
+# For the shell.  make parts names at blanks, so paperround says it.
+share	:= $(if $(value PAPERROUND_DATADIR),$$PAPERROUND_DATADIR,$(patsubst \
+    %/,%,$(dir $(lastword $(MAKEFILE_LIST)))))
 export ARCHIVE SITE RENDER FORMULAS FEED_PAPERS
 
 # 2025/10/2025-10-17 for each day that has papers, and 2025/10 for its month.
@@ -55,10 +57,10 @@ links	:= $(SITE)/.links
 folders	:= $(links) $(months:%=$(SITE)/%) $(months:%=$(SITE)/.best/%)
 $(shell mkdir -p $(folders); rm -f $(links)/flawed)
 $(file >$(links)/days,$(days))
-$(shell tr ' ' '\n' <$(links)/days | awk -v dir=$(links) -f $(SHARE)site-links.awk)
+$(shell tr ' ' '\n' <$(links)/days | awk -v dir=$(links) -f "$(share)/site-links.awk")
 
 # What paperround makes of RENDER.
-site	:= . $(SHARE)sh/render.sh && . $(SHARE)sh/site.sh
+site	:= . "$(share)/sh/render.sh" && . "$(share)/sh/site.sh"
 # What was removed is made again.
 made	:= $(days:%=$(SITE)/%.html) $(days:%=$(SITE)/.best/%.jsonl)
 lost	:= $(filter-out $(wildcard $(SITE)/$(day).html \
@@ -71,10 +73,10 @@ define month
 $(links)/$2.made: $(3:%=$(ARCHIVE)/%.jsonl) \
     $(filter $(3:%=$(ARCHIVE)/%.report),$4) $(addprefix $(links)/,$(notdir $3)) \
     $(filter $(SITE)/$1/% $(SITE)/.best/$1/%,$(lost))
-	$(site) && site_days $1 $$? && touch $$@
+	$$(site) && site_days $1 $$? && touch $$@
 $(SITE)/.best/$1.jsonl: $(links)/$2.made ;
 $(SITE)/$1/index.html: $(SITE)/.best/$1.jsonl $(links)/$2 $4
-	$(site) && set -- $(FORMULAS) --view month && . $(links)/$2 && \
+	$$(site) && set -- $(FORMULAS) --view month && . $(links)/$2 && \
 	    site_overview $$@ html $$< $2 '$(ARCHIVE)/$1/$(date).report' "$$$$@"
 endef
 $(foreach m,$(months),$(eval $(call month,$m,$(subst /,-,$m),$(filter \

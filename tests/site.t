@@ -199,6 +199,17 @@ echo 'RENDER=false' >"$conf"
 is "a renderer that fails" "$(status_of paperround -q site)" 1
 ok "  the old page stays" cmp index.html "$T/index"
 
+# Where paperround is may have any name that a folder can have.
+for place in 'my tools' "it's a \$place"; do
+	mkdir "$T/$place"
+	cp -R "$SRCDIR/scripts" "$SRCDIR/share" "$T/$place"
+	touch "$data"/archive/2025/1*/*.jsonl
+	rm -f "$conf" index.html
+	is "from the folder $place" "$(unset PAPERROUND_DATADIR
+	    status_of "$T/$place/scripts/paperround" -q site)" 0
+	ok "  there are pages" test -s index.html
+done
+
 # A folder's name may hold a line break, and an archive no report.
 broken="$T/line
 break"

@@ -108,7 +108,8 @@ tell_gaps() {
 # build_site: make knows what one more day changes.
 build_site() {
 	# From the folder itself, since make cannot tell blanks in names.
-	if ! RENDER=$RENDER SITE_URL=$SITE_URL make -s -j"$(processors)" -C "$DATA" \
+	if ! RENDER=$RENDER SITE_URL=$SITE_URL PAPERROUND_DATADIR=$SHARE \
+	    make -s -j"$(processors)" -C "$DATA" \
 	    -f "$SHARE/site.mk" ARCHIVE=archive SITE=site
 	then
 		warn "the site could not be built; see make's message above"
