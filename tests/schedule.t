@@ -125,6 +125,46 @@ done
 step Status >"$T/step"
 is "  and Status" "$(status_of bash -e "$T/step")" 77
 
+# morning DAY: all steps on a machine that has the repository only; prints with
+# which status it is shown.
+morning() {
+	rm -rf "$T/machine"
+	git clone -q "$T/origin.git" "$T/machine" 2>/dev/null
+	(cd "$T/machine" || exit
+	git config user.name x
+	git config user.email x@example.org
+	ln -s "$T/repo/.paperround" .paperround
+	PAPERROUND_CONFIG=$T/config PAPERROUND_DATA=$PWD
+	PAPERROUND_STATE=$PWD/state
+	SOURCE_DATE_EPOCH=$(date -u -d "$1T12:00:00Z" +%s)
+	for name in Digest Site Save; do
+		step "$name" >"$T/step"
+		bash -e "$T/step" >>"$T/log" 2>&1 || {
+			echo "$name failed"
+			exit
+		}
+	done
+	step Status >"$T/step"
+	status_of bash -e "$T/step")
+}
+mkdir "$T/config"
+export T
+cat >"$T/config/paperround.conf" <<'END'
+FETCH='cat "$T/feed"' FILTER='paper-filter --seen "$SEEN"'
+SCORE='sed "s/}$/,\"score\":{\"relevance\":9,\"novelty\":null}}/"'
+FORMATS=markdown CATCH_UP=0 DELIVER=command
+DELIVER_COMMAND='echo "$LABEL" >>"$T/got"; cat >/dev/null'
+END
+paper() { printf '{"id":"2513.0000%s","title":"Paper %s"}\n' "$1" "$1"; }
+paper 1 >"$T/feed"
+is "a morning" "$(morning 2025-10-20)" 0
+# A line that is torn for good.
+(cd "$T/machine" && printf '{"id":"2513.1' >>archive/2025/10/2025-10-20.jsonl &&
+    git commit -qam torn && git push -q 2>/dev/null)
+paper 2 >>"$T/feed"
+is "a site without all papers is shown" "$(morning 2025-10-21)" 1
+is "  after what there is was saved" "$(morning 2025-10-21)" 1
+
 # The project's own: what it runs of the tree is there, and it publishes the
 # manuals.
 [ -e "$ci" ] || done_testing
