@@ -164,6 +164,37 @@ is "a morning" "$(morning 2025-10-20)" 0
 paper 2 >>"$T/feed"
 is "a site without all papers is shown" "$(morning 2025-10-21)" 1
 is "  after what there is was saved" "$(morning 2025-10-21)" 1
+git -C "$T/machine" rm -q archive/2025/10/2025-10-20.jsonl
+git -C "$T/machine" commit -qm mended
+git -C "$T/machine" push -q 2>/dev/null
+mv "$T/feed" "$T/away"
+echo 'FETCH="exit 75"' >>"$T/config/paperround.conf"
+for day in 22 23 24; do
+	is "an outage goes on" "$(morning 2025-10-$day)" 75
+done
+is "  each digest was sent once, and one notice" "$(tr '\n' ' ' <"$T/got")" \
+    "2025-10-20 2025-10-21 2025-10-22-outage "
+if "$PYTHON" -c 'import aiosmtpd' 2>/dev/null; then
+	"$PYTHON" "$SRCDIR/tests/server/smtp_server.py" "$T" 2>"$T/smtp.log" &
+	cleanup="kill $! 2>/dev/null"
+	await "$T/port"
+	mv "$T/away" "$T/feed"
+	cat >>"$T/config/paperround.conf" <<END
+FETCH='cat "\$T/feed"' DELIVER=mail MAIL_FROM=paperround@example.org
+MAIL_TO='one@example.org, slow@example.org'
+SMTP_URL=smtp://127.0.0.1:$(cat "$T/port")
+END
+	paper 3 >>"$T/feed"
+	echo '451 4.7.1 come back in 5 minutes' >"$T/slow"
+	is "one of two is put off" "$(morning 2025-10-27)" 1
+	is "  and gets it the next day" "$(morning 2025-10-28)" 0
+		# shellcheck disable=SC2046 # names of ours
+	is "  as nobody else does again" "$(sed -n 's/^To //p' \
+	    $(grep -l 'Subject: .* 2025-10-27' "$T"/mail.*) | tr '\n' ' ')" \
+	    "one@example.org slow@example.org "
+else
+	skip "mail" "no python3-aiosmtpd"
+fi
 
 # The project's own: what it runs of the tree is there, and it publishes the
 # manuals.
