@@ -370,7 +370,7 @@ cp "$T/report" "${lost%.jsonl}.report"
 is "  the month" "$(status_of round -q month)" 1
 ok "    of what can be read" grep -q Three "$data/digest/2025-10.md"
 mkdir -p "$HOME/.config/paperround"
-printf '%s\n' "FETCH='cat \"\$T/feed\"'" FILTER=cat FORMATS=markdown \
+printf '%s\n' "FETCH='cat \"\$T/feed\"'" FILTER=cat FORMATS=markdown CATCH_UP=0 \
     "SCORE='jq -r .id \"\$MARKED\" >\"\$T/known\"; cat'" \
     >"$HOME/.config/paperround/paperround.conf"
 export T

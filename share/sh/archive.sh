@@ -92,7 +92,7 @@ last_good() {
 # has no run, no finished one, or no papers where there were some.
 missing_days() {
 	{
-		find "$DATA/archive/" -type f -name "$DAY_GLOB.jsonl" \
+		find -L "$DATA/archive" -type f -name "$DAY_GLOB.jsonl" \
 		    -size +0 | sed 's,.*/\(..........\).*,"\1",'
 		outcomes "$1" "$2"
 		arxiv-fetch --schedule --since "$1" --until "$2"
