@@ -69,7 +69,7 @@ ALL_CPPFLAGS := -D_POSIX_C_SOURCE=200809L $(WIDE) -iquote lib -DDATADIR='"$(DATA
 	  -DPAPERROUND_VERSION='"$(VERSION)"' \
 	  $(call pc,--cflags,libxml-2.0 libcurl libcjson libpcre2-8 sqlite3 libutf8proc) \
 	  $(CPPFLAGS)
-ALL_CFLAGS = -std=c11 $(WARN) -O2 $(HARDEN) -ffile-prefix-map=$(CURDIR)=. \
+ALL_CFLAGS = -std=c11 $(WARN) -O2 $(HARDEN) '-ffile-prefix-map=$(CURDIR)=.' \
 	  -fno-common $(CFLAGS)
 ALL_LDFLAGS = $(HARDEN_LD) -Wl,--as-needed $(LDFLAGS)
 

@@ -14,35 +14,35 @@ tools='arxiv-fetch paper-filter llm-score digest-render'
 packed() {
 	(cd "$SRCDIR" && tar cf - --exclude=./build --exclude='./build.*' .)
 }
-mkdir -p "$T/else/where"
+mkdir -p "$T/else/wh ere"
 if changed=$(git -C "$SRCDIR" status --porcelain 2>&1) && [ -z "$changed" ]; then
 	make -s -C "$SRCDIR" BUILD="$T/dist" dist >/dev/null 2>&1
 	tarball=$(echo "$T"/dist/paperround-*.tar.gz)
 	ok "make dist" test -s "$tarball"
-	tar xzf "$tarball" -C "$T/else/where" --strip-components=1
-	(cd "$T/else/where" && find . -type f | sort) >"$T/has"
+	tar xzf "$tarball" -C "$T/else/wh ere" --strip-components=1
+	(cd "$T/else/wh ere" && find . -type f | sort) >"$T/has"
 	packed | tar tf - | sort >"$T/packed"
 	is "  where there is no git, all of it too" \
 	    "$(comm -23 "$T/has" "$T/packed")" ""
 else
 	skip "make dist" "no clone, or one with changes"
-	packed | (cd "$T/else/where" && tar xf -)
+	packed | (cd "$T/else/wh ere" && tar xf -)
 fi
-ok "builds in another directory" make -s -j2 -C "$T/else/where" all
+ok "builds in another directory" make -s -j2 -C "$T/else/wh ere" all
 for t in $tools; do
 	ok "$t is the same from there" cmp "$BUILD/$t" \
-	    "$T/else/where/build/$t"
+	    "$T/else/wh ere/build/$t"
 done
 unit=build/tests/unit/common/json
-ok "  and tests itself" make -s -C "$T/else/where" check TESTS=$unit \
+ok "  and tests itself" make -s -C "$T/else/wh ere" check TESTS=$unit \
     UNITS=$unit FAULTS= FUZZERS=
 
 # Hardening: position independent, full RELRO, no executable stack, checked
 # library calls, stack protector.
 if command -v readelf >/dev/null; then
 	for t in $tools; do
-		readelf -hldW "$T/else/where/build/$t" >"$T/elf" 2>/dev/null
-		readelf --dyn-syms -W "$T/else/where/build/$t" >"$T/syms" 2>/dev/null
+		readelf -hldW "$T/else/wh ere/build/$t" >"$T/elf" 2>/dev/null
+		readelf --dyn-syms -W "$T/else/wh ere/build/$t" >"$T/syms" 2>/dev/null
 		ok "$t: position independent" grep -q 'Type: *DYN' "$T/elf"
 		ok "$t: relocations read-only" grep -q GNU_RELRO "$T/elf"
 		ok "$t: bound at start" grep -Eq 'BIND_NOW|Flags:.* NOW' "$T/elf"
@@ -56,9 +56,9 @@ else
 fi
 for t in paper-filter digest-render; do
 	is "$t links neither curl nor libxml2 nor libjq" \
-	    "$(ldd "$T/else/where/build/$t" | grep -E 'libcurl|libxml2|libjq')" ""
+	    "$(ldd "$T/else/wh ere/build/$t" | grep -E 'libcurl|libxml2|libjq')" ""
 done
-PATH=$T/else/where/build:$PATH
+PATH="$T/else/wh ere/build:$PATH"
 echo '{"id":"2510.00001","title":"Sparse experts"}' >"$T/paper"
 local_judge() {
 	llm-score -q --backend local -T 'sparse experts' "$T/paper"
@@ -75,17 +75,17 @@ row "whoever asks a server is told that it is missing" \
     env LD_LIBRARY_PATH="$T/so" arxiv-fetch --no-cache cs.LG
 
 # Only one file: what is asked is the order of the flags.
-make -n -C "$T/else/where" -W lib/common/base/utf8.c V=1 CFLAGS='-O0 -DUSER' \
+make -n -C "$T/else/wh ere" -W lib/common/base/utf8.c V=1 CFLAGS='-O0 -DUSER' \
     CPPFLAGS=-DCPP build/lib/common/base/utf8.o >"$T/flags" 2>&1
 like "the user's CFLAGS come after ours" "$(cat "$T/flags")" \
     "*-DCPP*-Wall*-O2*-O0 -DUSER*"
-rm -f "$T/else/where/build/paper-filter"
-make -n -C "$T/else/where" V=1 LDFLAGS=-Wl,--user all >"$T/flags" 2>&1
+rm -f "$T/else/wh ere/build/paper-filter"
+make -n -C "$T/else/wh ere" V=1 LDFLAGS=-Wl,--user all >"$T/flags" 2>&1
 like "the user's LDFLAGS come after ours" "$(cat "$T/flags")" \
     "*-Wl,-z,relro*-Wl,--user*"
 
 if command -v clang >/dev/null; then
-	ok "builds with clang" make -s -j2 -C "$T/else/where" \
+	ok "builds with clang" make -s -j2 -C "$T/else/wh ere" \
 	    BUILD=build.clang CC=clang HARDEN= CFLAGS=-O0 all
 else
 	skip "builds with clang" "no clang"
@@ -93,12 +93,12 @@ fi
 
 # What headers define inline is called then, whoever calls it.
 ok "links unoptimised, and where nothing confines" make -s -j2 \
-    -C "$T/else/where" BUILD=build.O0 HARDEN= CFLAGS=-O0 CONFINE=none \
+    -C "$T/else/wh ere" BUILD=build.O0 HARDEN= CFLAGS=-O0 CONFINE=none \
     build.O0/paper-filter
-like "  and says so" "$("$T/else/where/build.O0/paper-filter" --verbose \
+like "  and says so" "$("$T/else/wh ere/build.O0/paper-filter" --verbose \
     "$T/paper" 2>&1)" '*not confined by anything*'
 
-ok "installs" make -s -C "$T/else/where" install DESTDIR="$T/dest" PREFIX=/usr
+ok "installs" make -s -C "$T/else/wh ere" install DESTDIR="$T/dest" PREFIX=/usr
 for t in $tools; do
 	ok "$t is installed" test -x "$T/dest/usr/bin/$t"
 	ok "$t has its page" test -s "$T/dest/usr/share/man/man1/$t.1"
@@ -106,7 +106,7 @@ done
 ok "paper(5) is installed" test -s "$T/dest/usr/share/man/man5/paper.5"
 ok "the helper is out of the way" \
     test -x "$T/dest/usr/libexec/paperround/paperround-helper"
-ok "uninstalls" make -s -C "$T/else/where" uninstall DESTDIR="$T/dest" PREFIX=/usr
+ok "uninstalls" make -s -C "$T/else/wh ere" uninstall DESTDIR="$T/dest" PREFIX=/usr
 is "nothing is left" "$(find "$T/dest" ! -type d)" ""
 
 # Debian's packages, of what is built already: what is tested is the packing.
@@ -115,7 +115,7 @@ if ! command -v dpkg-buildpackage >/dev/null || ! command -v dh >/dev/null; then
 	skip "packages" "no dpkg-dev or no debhelper"
 	done_testing
 fi
-cd "$T/else/where" || exit 1
+cd "$T/else/wh ere" || exit 1
 ok "packages are made" env DEB_BUILD_OPTIONS='nocheck noautodbgsym' \
     PREFIX=/usr dpkg-buildpackage -b -d -nc -us -uc
 set -- "$T"/else/paperround_*.deb "$T"/else/paperround-tools_*.deb \
@@ -157,10 +157,10 @@ ok "they are removed" dpkg_root --purge paperround paperround-tools paperround-d
 is "nothing of it is left" \
     "$(find "$root" -path "$root/var/lib/dpkg" -prune -o ! -type d -print)" ""
 
-touch "$T/else/where/lib/common/base/slice.h"
+touch "$T/else/wh ere/lib/common/base/slice.h"
 like "a changed header rebuilds what includes it" \
-    "$(make -n -C "$T/else/where" all 2>&1)" "*strbuf.c*"
+    "$(make -n -C "$T/else/wh ere" all 2>&1)" "*strbuf.c*"
 
-ok "cleans" make -s -C "$T/else/where" clean
-ok "  the build folder is gone" test ! -e "$T/else/where/build"
+ok "cleans" make -s -C "$T/else/wh ere" clean
+ok "  the build folder is gone" test ! -e "$T/else/wh ere/build"
 done_testing
