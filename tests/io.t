@@ -343,6 +343,34 @@ cp "$T/papers" in
 is 'a file may become what is made of it' "$(status_of paper-filter -k y \
     -o in in; wc -l <in)" '0
 0'
+mkdir far
+ln -s ../folder/made far/dangling
+ln -s ./far/dangling dangling
+ln -s loop loop
+for tool in $tools; do
+	rm -f folder/made
+	run "$tool" "$(input "$tool")" 2>/dev/null >want
+	(umask 027; run "$tool" -o dangling "$(input "$tool")" 2>/dev/null)
+	ok "$tool: -o is a link to nothing yet, which is made" \
+	    cmp folder/made want
+	ln -sf "$T/one/folder/made" absolute
+	echo old >folder/made
+	run "$tool" -o absolute "$(input "$tool")" 2>/dev/null
+	ok "$tool:   to a file, which is replaced" cmp folder/made want
+	is "$tool:   and the links stay" "$(find folder/made -perm 640
+	    readlink dangling far/dangling absolute; echo ./*.* folder/*)" \
+	    "folder/made
+./far/dangling
+../folder/made
+$T/one/folder/made
+./*.* folder/made folder/new"
+done
+rm folder/made
+one_file 'rejects into what a link will be' paper-filter \
+    "$both dangling" '-o folder/made --rejects dangling'
+is 'a link that leads in a circle' "$(
+    status_of paper-filter -o loop "$T/papers"; cat "$T/err")" '1
+paper-filter: loop: Too many levels of symbolic links'
 cd "$T" || exit 1
 
 # Bytes that no tool owns.

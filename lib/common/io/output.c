@@ -170,13 +170,25 @@ entrust(struct output *o)
 	remember(o);
 }
 
-/* Something that a rename would replace by a plain file: a device, a pipe. */
-static bool
-is_special(const char *path)
+/*
+ * A rename would replace a device or a pipe by a plain file, and a link instead
+ * of what it leads to.  A link that the system does not follow, as a stranger's
+ * in /tmp, is none for us either.
+ */
+static int
+open_place(struct output *o, const char *path)
 {
 	struct stat st;
+	bool there = stat(path, &st) == 0;
 
-	return stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+	if (!there && errno != ENOENT)
+		return -1;
+	if (there && !S_ISREG(st.st_mode)) {
+		o->path = xstrdup(path);
+		return open(path, O_WRONLY | O_CLOEXEC);
+	}
+	o->path = path_followed(path);
+	return open_beside(o->path, 0666, &o->temp);
 }
 
 void
@@ -189,12 +201,7 @@ output_open(struct output *o, const char *path, bool line_buffered)
 		o->is_tty = isatty(o->fd);
 		return;
 	}
-	o->path = xstrdup(path);
-	if (is_special(path)) {
-		o->fd = open(path, O_WRONLY | O_CLOEXEC);
-	} else {
-		o->fd = open_beside(path, 0666, &o->temp);
-	}
+	o->fd = open_place(o, path);
 	if (o->fd == -1)
 		die(EXIT_SOME_FAILED, "%s: %s", path, strerror(errno));
 	if (o->temp != NULL)

@@ -33,7 +33,8 @@ struct output {
 	bool is_tty;
 };
 
-/* Opens path, or stdout if it is NULL or "-".  Exits if that fails. */
+/* Opens path, or stdout if it is NULL or "-".  Of a symbolic link it is the file
+ * that it leads to.  Exits if that fails. */
 void output_open(struct output *o, const char *path, bool line_buffered);
 /* One record: its bytes and a newline. */
 void output_record(struct output *o, struct slice record);

@@ -75,18 +75,53 @@ directory_of(const char *file)
 			     : xmemdup0(file, (size_t)(slash - file));
 }
 
+#define LINKS_MAX 40 /* as the kernel has it */
+
+char *
+path_followed(const char *path)
+{
+	char *at = xstrdup(path), *next, to[PATH_MAX];
+	const char *slash;
+	ssize_t n;
+
+	for (int links = 0; links < LINKS_MAX; links++) {
+		if ((n = readlink(at, to, sizeof(to) - 1)) == -1)
+			break;
+		to[n] = '\0';
+		slash = to[0] != '/' ? strrchr(at, '/') : NULL;
+		next = xasprintf("%.*s%s",
+		    slash != NULL ? (int)(slash - at) + 1 : 0, at, to);
+		free(at);
+		at = next;
+	}
+	return at;
+}
+
 /* By what a file is known; name is set if it is only the folder that is. */
 struct identity {
 	dev_t dev;
 	ino_t ino;
-	const char *name;
+	char name[NAME_MAX + 1];
 };
+
+/* The same of one that is still to be made. */
+static bool
+identify_new(const char *path, struct identity *id, struct stat *st)
+{
+	char *file = path_followed(path), *dir = directory_of(file);
+	const char *slash = strrchr(file, '/');
+	bool ok = stat(dir, st) == 0;
+
+	snprintf(
+	    id->name, sizeof(id->name), "%s", slash != NULL ? slash + 1 : file);
+	free(dir);
+	free(file);
+	return ok;
+}
 
 static bool
 identify(const char *path, int fd, struct identity *id)
 {
-	const char *slash;
-	char *dir;
 	struct stat st;
 	bool ok;
 
@@ -94,13 +129,8 @@ identify(const char *path, int fd, struct identity *id)
 	ok = (path != NULL ? stat(path, &st) : fstat(fd, &st)) == 0;
 	if (ok && !S_ISREG(st.st_mode))
 		return false;
-	if (!ok && path != NULL && errno == ENOENT) {
-		slash = strrchr(path, '/');
-		id->name = slash != NULL ? slash + 1 : path;
-		dir = directory_of(path);
-		ok = stat(dir, &st) == 0;
-		free(dir);
-	}
+	if (!ok && path != NULL && errno == ENOENT)
+		ok = identify_new(path, id, &st);
 	if (!ok)
 		return false;
 	id->dev = st.st_dev;

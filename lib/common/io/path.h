@@ -22,6 +22,9 @@ int file_temporary(char *path);
 bool file_status(int fd, struct stat *st);
 /* The one a file stands in, "." for a bare name; to be freed. */
 char *directory_of(const char *file);
+/* What a symbolic link leads to in the end, there or not; else the path itself.
+ * To be freed. */
+char *path_followed(const char *path);
 /*
  * True if what is written to both ends in one file, which may be still to be
  * made; NULL is stdout.  Devices and pipes take what comes from many.
