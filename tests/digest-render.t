@@ -225,6 +225,13 @@ like "nothing relevant, with the counts" "$(digest-render "$T/low")" \
 echo '{"id":"k","title":"error","score_error":{"code":"timeout"}}' >"$T/none"
 like "nothing scored is not nothing relevant" "$(digest-render "$T/none")" \
     '*Outage:*Nobody knows what is relevant*'
+n=0
+for error in '"bang"' '{}' '{"code":7}' '{"code":" "}' '{"code":"timeout"}'; do
+	echo "{\"id\":\"k$((n += 1))\",\"score_error\":$error}"
+done >"$T/odd"
+like "  and why is unknown where no code says it" \
+    "$(digest-render -f markdown "$T/odd")" \
+    '*5 of 5 papers could not be scored (unknown 4, timeout 1)*=k1): unknown*'
 # said NAME SENTENCE REPORT-LINE ..: what the head says of a report.
 said() {
 	name=$1

@@ -409,6 +409,8 @@ load_unscored(struct digest *d, struct paper *p)
 		u->code = keep(d, member_text(d, "code"));
 		u->detail = keep(d, member_text(d, "detail"));
 	}
+	if (slice_trim(u->code).n == 0)
+		u->code = SLICE_LIT("unknown");
 }
 
 /* The best paper that is not shown tells how near the cutoffs were. */
