@@ -125,6 +125,13 @@ echo elsewhere >"$T/elsewhere"
 ln -sf "$T/elsewhere" "$T/notes/2513.00001.md"
 note --force "$T/three" >/dev/null
 is "  a link there is replaced, not followed" "$(cat "$T/elsewhere")" elsewhere
+rm "$T/notes/2513.00002.md"
+mkdir "$T/notes/2513.00002.md"
+out="$T/notes/2513.00001.md
+$T/notes/2513.00003.md" status=1 \
+    err="digest-render: $T/notes/2513.00002.md: Is a directory" \
+    row "  nor is a folder" note --force "$T/three"
+rmdir "$T/notes/2513.00002.md"
 rm -r "$T/notes"
 for id in ../../up .hidden a/b a:b / "$(printf '%0300d' 0)"; do
 	paper "$id"

@@ -137,6 +137,11 @@ open_beside(const char *path, mode_t mode, char **temp)
 	int fd, tries = 100;
 
 	*temp = NULL;
+	/* Confined, a rename to a folder fails for want of a right instead. */
+	if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+		errno = EISDIR;
+		return -1;
+	}
 	if (stat(path, &st) == 0)
 		mode = st.st_mode & 07777;
 	else if (errno != ENOENT)
