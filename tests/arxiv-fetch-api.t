@@ -123,6 +123,11 @@ out='2613.00007'
 row 'an answer that has an id twice' \
     ids fetch --report "$T/report" --id 2613.00007
 like '.. counted' "$(tail -n 1 "$T/report")" '*"dropped":{"duplicate":1}*'
+sed 's,</title>,&<o:totalResults xmlns:o="http://a9.com/-/spec/opensearch/1.1/">1</o:totalResults>,' \
+    "$T/root/twice.xml" >"$T/root/few.xml"
+script '/api file:few.xml file:few.xml'
+status=75 err='arxiv-fetch: all:a: 2 entries after 0, of 1 in all'
+row 'more entries than there are' fetch --retries 1 --query all:a
 sed 's/00007/00008/g' "$T/root/twice.xml" >"$T/root/other.xml"
 script '/api file:other.xml'
 status=1 err='arxiv-fetch: 2613.00007: arXiv has no such paper'

@@ -70,7 +70,7 @@ kill -9 $pid
 wait $pid 2>/dev/null
 exec 3>&-
 n=0
-while [ -n "$(beside)" ] && [ $((n += 1)) -lt 200 ]; do sleep 0.05; done
+while [ -n "$(beside)" ] && [ $((n += 1)) -lt 1200 ]; do sleep 0.05; done
 is '  and nothing afterwards' "$(beside)" ""
 
 # One signal is enough where nothing comes: a named pipe without a word, and a

@@ -65,7 +65,7 @@ backwards() {
 		cmp "$T/model2" "$T/model3"
 }
 jq -c '.categories = (if .id < "2503" then ["math.CO"] else
-    ["none.XX","cs.LG","cs.AI"] end)' "$T/archive" >"$T/fields"
+    ["none.XX","a.name-that-is-longer-than-any","cs.LG","cs.AI"] end)' "$T/archive" >"$T/fields"
 ok 'nor that of papers of two fields' backwards "$T/fields"
 jq -c 'if .score.relevance == 9 then ., (.announced = "2025-10-09" |
     .score.relevance = 2), (.announced = "2025-10-09" | .title = "On snow")

@@ -111,11 +111,9 @@ judge(void *arg, const struct feed_info *info, bool last, char *why)
 	}
 	if (q->entries == 0 && q->total <= q->start) {
 		q->asked_again = true;
-		if (q->start > 0)
-			snprintf(why, WHY_SIZE, "no results after %ld others",
-			    q->start);
-		else
-			snprintf(why, WHY_SIZE, "no results");
+		snprintf(why, WHY_SIZE,
+		    q->start > 0 ? "no results after %ld others" : "no results",
+		    q->start);
 		return again && q->start == 0 ? PAGE_PASSING : PAGE_AGAIN;
 	}
 	if (q->total < q->start + q->entries && !q->may_be_short) {
