@@ -96,9 +96,9 @@ on_record(void *arg, struct entry *e)
 	l->record(l->arg, e);
 }
 
-/* Errors come with status 200.  An answer that is no list and no error, or
- * whose token was asked with before, is a fault of the moment, and so is a list
- * that ends where it said that it goes on. */
+/* Errors come with status 200; that there are no more records is how some
+ * repositories end a list.  An answer that is no list and no error, or whose
+ * token was asked with before, is a fault of the moment. */
 static enum page_verdict
 judge(void *arg, const struct feed_info *info, bool last, char *why)
 {
@@ -113,8 +113,7 @@ judge(void *arg, const struct feed_info *info, bool last, char *why)
 		snprintf(why, WHY_SIZE, "the answer is not OAI-PMH");
 		return PAGE_AGAIN;
 	}
-	if (info->entries == 0 &&
-	    (info->error_code == NULL || l->token != NULL)) {
+	if (info->entries == 0 && info->error_code == NULL) {
 		snprintf(why, WHY_SIZE, "a page without records");
 		return PAGE_AGAIN;
 	}
