@@ -143,7 +143,7 @@ check(const struct likes *l, const struct wanted *w, const char *file)
 
 	for (size_t i = 0; i < w->ids.n; i++)
 		missing += w->on[i];
-	if (l->n == 0 && w->named)
+	if (l->n == 0 && w->named && !run_stopping())
 		die(EXIT_MISUSE,
 		    "%s: no paper to learn from; marks and ids need --earlier "
 		    "FILE with their papers",
