@@ -220,7 +220,7 @@ stats_tell_missing(const struct stats *t, const struct options *o, bool again)
 	msg_error("no %s for %llu of %llu papers, the first: %s%s",
 	    o->screen_only ? "answer of the screen" : "score",
 	    (unsigned long long)t->unscored,
-	    (unsigned long long)(answered(t, o) + t->unscored), t->missing,
+	    (unsigned long long)answered(t, o) + t->unscored, t->missing,
 	    again ? "; running it again asks for these only" : "");
 }
 
