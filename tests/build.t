@@ -33,9 +33,9 @@ for t in $tools; do
 	ok "$t is the same from there" cmp "$BUILD/$t" \
 	    "$T/else/wh ere/build/$t"
 done
-unit=build/tests/unit/common/json
-ok "  and tests itself" make -s -C "$T/else/wh ere" check TESTS=$unit \
-    UNITS=$unit FAULTS= FUZZERS=
+# Not by prove: that of Perl 5.40 cannot start what has a blank in its name.
+ok "  and tests itself" sh -c 'make -s -C "$1" $2 && "$1/$2"' sh \
+    "$T/else/wh ere" build/tests/unit/common/json
 
 # Hardening: position independent, full RELRO, no executable stack, checked
 # library calls, stack protector.

@@ -29,6 +29,7 @@
 	X(jq_set_error_cb)      \
 	X(jq_set_attr)          \
 	X(jq_compile_args)      \
+	X(jq_halt)              \
 	X(jq_halted)            \
 	X(jq_get_exit_code)     \
 	X(jq_get_error_message) \
@@ -44,6 +45,7 @@
 	X(jv_get_kind)          \
 	X(jv_invalid)           \
 	X(jv_invalid_get_msg)   \
+	X(jv_null)              \
 	X(jv_object)            \
 	X(jv_object_set)        \
 	X(jv_parse)             \
@@ -398,6 +400,15 @@ jq_program_reads(struct jq_program *p, struct slice json, const char **why)
 	return good;
 }
 
+/* What a program halted with is freed by libjq as often as it begins anew: it is
+ * to hold what needs no freeing. */
+static void
+forget_halt(struct jq_program *p)
+{
+	lib.jq_start(p->state, lib.jv_null(), 0);
+	lib.jq_halt(p->state, lib.jv_null(), lib.jv_null());
+}
+
 /*
  * The end, which v is, consumed: true if it is an error, which why says then.
  * halt_error is one of this record, and halt none: that is an end without a
@@ -423,6 +434,8 @@ ends_badly(struct jq_program *p, jv v)
 		add_message(&p->why, message);
 	else
 		lib.jv_free(message);
+	if (lib.jq_halted(p->state))
+		forget_halt(p);
 	return failed;
 }
 
