@@ -387,15 +387,8 @@ def test_marks(b):
     pressed = ("return [...document.querySelectorAll('[aria-pressed=true]')]"
                ".map((e) => e.closest('[data-id]').dataset.id + ' ' +"
                " e.dataset.do)")
-    # What one page keeps may reach the next, in a process of its own, a moment
-    # after that has read what was kept before; on a busy machine it is not
-    # told, if the first one is gone by then.
-    for _ in range(20):
-        b.open("day.html")
-        b.unfold()
-        if len(b.js(pressed)) > 1:
-            break
-        time.sleep(0.25)
+    b.open_until("day.html",
+                 lambda: b.unfold() or len(b.js(pressed)) > 1)
     is_(b.js(pressed), ["2599.01001 star", "2599.01002 read"],
         "marks survive a reload")
     b.click("starred")
@@ -406,8 +399,8 @@ def test_marks(b):
     b.settle()
     ok("2599.01002" not in b.shown(), "unread papers only")
     b.key(ESCAPE)
-    b.open("month.html")
-    b.wait("document.querySelector('.starred')", "a mark")
+    b.open_until("month.html", lambda: b.js(
+        "return document.querySelector('.starred') !== null"))
     is_(b.js("return document.querySelectorAll('.starred').length"), 1,
         "another page knows the star")
     dots = ("return [...document.querySelectorAll('.calendar .dot')]"
@@ -542,9 +535,8 @@ def test_theme(b):
     ok(light != dark, "dark where the reader's system is dark")
     b.click("theme")
     is_(b.js(ground), light, "the button makes it light")
-    b.open("day.html")
-    # A moment later, as with marks.
-    b.wait("document.documentElement.dataset.theme", "the choice")
+    b.open_until("day.html", lambda: b.js(
+        "return 'theme' in document.documentElement.dataset"))
     is_(b.js(ground), light, "which is remembered")
     b.key("t")
     is_(b.js(ground), dark, "t makes it dark")

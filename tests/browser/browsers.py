@@ -83,6 +83,16 @@ class Browser:
         if ready:
             self.wait("'ready' in document.documentElement.dataset", page)
 
+    def open_until(self, page, seen):
+        """What one page keeps may reach the next, in a process of its own, a
+        moment after that has read what was kept before; on a busy machine it
+        is not told, if the first one is gone by then."""
+        for _ in range(20):
+            self.open(page)
+            if seen():
+                return
+            time.sleep(0.25)
+
     def unfold(self):
         self.js("for (const e of document.querySelectorAll('details'))"
                 "  e.open = true")
