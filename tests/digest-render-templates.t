@@ -72,11 +72,12 @@ deep() {
 		print "{\"id\":\"2513.00005\",\"x\":" open shut "}"
 	}' >"$T/deep"
 }
-# left_out OPTION: the deep paper is, from between two others.
+# left_out OPTION BEFORE AFTER: the deep paper is, from between two others; what
+# stands around the reason.
 left_out() {
 	status=1 out='2513.00002
-2513.00004' err="digest-render: $T/deep:1: libjq cannot read this record:\
- Exceeds depth limit for parsing; left out"
+2513.00004' err="digest-render: $2: libjq cannot read this record:\
+ Exceeds depth limit for parsing$3"
 	row "one that libjq does not read takes no other with it $1" template \
 	    '(.papers[]?, select(has("papers") | not)) | .id' --keep-order \
 	    ${1:+"$1"} "$T/two" "$T/deep" "$T/half"
@@ -85,10 +86,10 @@ deep 500
 if paper-filter -w . "$T/deep" >/dev/null 2>&1; then
 	skip 'one that libjq does not read' 'this one reads it'
 else
-	left_out --each
-	left_out ''
+	left_out --each "$T/t.jq: 2513.00005" ''
+	left_out '' "$T/deep:1" '; left out'
 	deep 255
-	left_out ''
+	left_out '' "$T/deep:1" '; left out'
 fi
 for options in '--template telegram -f html' '--each' '--split x' \
     '--template telegram --force' '--template nothing-of-the-kind' \

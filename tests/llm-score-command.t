@@ -49,22 +49,22 @@ is 'its answers are kept' "$(ask --command "$T/judge" --cache "$T/c.db" >/dev/nu
 is 'as many requests as allowed' "$(ask --command "$T/judge" --max-requests 2 -n 5; told)" '1
 10 scored, budget 10, 0 requests'
 
-# A signal while one runs is waited for below, beside the other rows.
+# A signal while one runs, and one that ignores it: both are waited for below,
+# beside the other rows.
 papers 3 >"$T/three"
-llm-score -T "$T/topics.md" --no-cache --command \
-    "echo \$\$ >'$T/running'; sleep 20; echo late >'$T/late'" "$T/three" \
-    >"$T/ended" 2>"$T/ended.err" &
-pid=$!
-await "$T/running"
-kill -TERM $pid
-
-# So is one that ignores it.
-llm-score -T "$T/topics.md" --no-cache --command \
-    "trap '' TERM; echo \$\$ >'$T/deaf'; sleep 20; echo deaf >'$T/late'" "$T/three" \
-    >"$T/killed" 2>"$T/killed.err" &
-deaf=$!
-await "$T/deaf"
-kill -TERM $deaf
+# interrupt NAME BEGINNING: leaves the process in $pid.
+interrupt() {
+	llm-score -T "$T/topics.md" --no-cache --command \
+	    "$2 echo \$\$ >'$T/$1'; sleep 20; echo $1 >'$T/late'" "$T/three" \
+	    >"$T/$1.out" 2>/dev/null &
+	pid=$!
+	await "$T/$1"
+	kill -TERM $pid
+}
+interrupt running ''
+running=$pid
+interrupt deaf "trap '' TERM;"
+deaf=$pid
 
 # How it ends
 ends() {
@@ -113,14 +113,16 @@ is 'one that takes too long' "$(ask --command 'sleep 60' --timeout 1 --retries 0
 {"code":"timeout","detail":"the command took too long"}'
 is 'one that ends who starts it' "$(ask --command 'kill -9 $PPID'; cat "$T/err")" '1
 llm-score: --command: the process that starts it has ended'
-wait $pid
-is 'one that still runs after a signal' "$? $(kill -0 "$(cat "$T/running")" 2>/dev/null ||
-    echo ended; cat "$T/late" 2>/dev/null)" '143 ended'
+# after NAME STATUS: that, what became of the command, and what it wrote.
+after() {
+	echo "$2 $(kill -0 "$(cat "$T/$1")" 2>/dev/null || echo ended
+	    cat "$T/late" 2>/dev/null)"
+}
+wait $running
+is 'one that still runs after a signal' "$(after running $?)" '143 ended'
 wait $deaf
-is '  and one that does not hear of it' \
-    "$? $(kill -0 "$(cat "$T/deaf")" 2>/dev/null || echo ended
-    cat "$T/late" 2>/dev/null)" '143 ended'
-is '  gave no score' "$(jq -r .score_error.code "$T/ended" | sort | uniq -c | xargs)" '3 interrupted'
+is '  and one that does not hear of it' "$(after deaf $?)" '143 ended'
+is '  gave no score' "$(jq -r .score_error.code "$T/running.out" | sort | uniq -c | xargs)" '3 interrupted'
 is 'one that reads nothing' "$(ends "exec $T/judge </dev/null" >/dev/null; told)" \
     '0 scored, parse 1, 0 requests'
 

@@ -67,9 +67,9 @@ resolve() {
 		fi
 	done
 }
-fatal=0 done='' wrong='' doubled=''
-while [ -z "$done" ]; do
-	fresh DELIVER="'command directory'"
+# killed: a run, after one more step than the one before; that it was not is
+# left in $done.
+killed() {
 	fatal=$((fatal + 1))
 	echo $fatal >"$T/fatal"
 	echo 0 >"$T/steps"
@@ -78,10 +78,19 @@ while [ -z "$done" ]; do
 	[ "$(cat "$T/steps")" = $fatal ] || done=yes
 	# What was killed holds the lock until it is gone.
 	flock -w 60 "$state/lock" true
-	[ "$(today)" = 0 ] || {
+}
+# recovers [OPTION ..]: the next run does, as soon as nothing is in doubt.
+recovers() {
+	[ "$(today "$@")" = 0 ] || {
 		grep -q 'may have arrived' "$T/err" && resolve &&
-			[ "$(today)" = 0 ]
+			[ "$(today "$@")" = 0 ]
 	} || wrong="$wrong $fatal"
+}
+fatal=0 done='' wrong='' doubled=''
+while [ -z "$done" ]; do
+	fresh DELIVER="'command directory'"
+	killed
+	recovers
 	[ "$(mailed)" = "1 2 3 " ] && [ -s "$T/public/2025-10-16.html" ] &&
 		[ "$(wc -l <"$data/archive/2025/10/2025-10-16.jsonl")" = 3 ] ||
 		doubled="$doubled $fatal"
@@ -100,17 +109,8 @@ while [ -z "$done" ]; do
 	fresh DELIVER=command 'FETCH="cat \"\$T/feed.\$DAY\""'
 	today -q --now 2025-10-15T12:00:00Z >/dev/null
 	: >"$T/mailed"
-	fatal=$((fatal + 1))
-	echo $fatal >"$T/fatal"
-	echo 0 >"$T/steps"
-	PATH=$T/bin:$PATH setsid paperround -q --now "$now" today \
-	    >/dev/null 2>&1
-	[ "$(cat "$T/steps")" = $fatal ] || done=yes
-	flock -w 60 "$state/lock" true
-	[ "$(today --now "$later")" = 0 ] || {
-		grep -q 'may have arrived' "$T/err" && resolve &&
-			[ "$(today --now "$later")" = 0 ]
-	} || wrong="$wrong $fatal"
+	killed
+	recovers --now "$later"
 	[ "$(mailed | tr ' ' '\n' | sort | xargs)" = "1 2 3 5" ] &&
 	    [ -s "$data/digest/2025-10-16.md" ] || doubled="$doubled $fatal"
 done

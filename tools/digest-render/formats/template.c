@@ -240,18 +240,6 @@ put_file(struct template *t, const struct digest_paper *p, struct slice text)
 	}
 }
 
-/* One that libjq cannot read must not take the others with it. */
-static bool
-is_readable(struct template *t, const struct digest_paper *p, struct slice json)
-{
-	const char *why;
-
-	if (jq_program_reads(t->d->style.template, json, &why))
-		return true;
-	msg_error_at(p->file, p->lineno, "%s; left out", why);
-	return false;
-}
-
 static void
 print_each(struct template *t)
 {
@@ -264,8 +252,6 @@ print_each(struct template *t)
 		p = t->d->papers.v[i];
 		strbuf_reset(&t->json);
 		add_paper(t, p);
-		if (!is_readable(t, p, strbuf_slice(&t->json)))
-			continue;
 		strbuf_reset(&t->result);
 		if (!jq_program_print(t->d->style.template,
 			strbuf_slice(&t->json), &t->result, &why)) {
@@ -286,10 +272,12 @@ print_each(struct template *t)
 	strbuf_release(&clean);
 }
 
-/* Each is tried as deep as it will stand. */
+/* One that libjq cannot read must not take the others with it: each is tried as
+ * deep as it will stand. */
 static void
 add_papers(struct template *t)
 {
+	const char *why;
 	size_t at, from;
 
 	at = from = t->json.len;
@@ -301,12 +289,14 @@ add_papers(struct template *t)
 		strbuf_addstr(&t->result, "[[");
 		strbuf_add(&t->result, t->json.s + from, t->json.len - from);
 		strbuf_addstr(&t->result, "]]");
-		if (is_readable(t, p, strbuf_slice(&t->result))) {
+		if (jq_program_reads(
+			t->d->style.template, strbuf_slice(&t->result), &why)) {
 			at = t->json.len;
 			strbuf_addch(&t->json, ',');
 			from = t->json.len;
 		} else {
 			strbuf_setlen(&t->json, from);
+			msg_error_at(p->file, p->lineno, "%s; left out", why);
 		}
 	}
 	strbuf_setlen(&t->json, at);
