@@ -164,10 +164,8 @@ void screen_judge(struct screen *s, struct paper *p, struct screen_verdict *v);
 void screen_verdict_json(
     struct strbuf *b, const struct screen *s, const struct screen_verdict *v);
 
-/* train.c: training: from scored papers to the file of a screen's model. */
-
 /*
- * Logistic regression on the features of papers, and cross-validation over
+ * fit.c: logistic regression on the features of papers, and cross-validation over
  * days, which tells how well it does and where to draw the line.  The only
  * user of liblinear.
  */
@@ -213,13 +211,53 @@ void learn(struct screen_model *w, struct example *v, size_t n, unsigned base);
 void learn_prepare(void);
 
 /*
- * llm-score --train: scored papers in, a model file out.
+ * examples.c: what is learnt from: records and marks as they are read, then each
+ * paper once, as the reader has it, with what its words mean.
  */
 
+/* What a reader said of a paper. */
+struct mark {
+	uint64_t id, seq;
+	enum {
+		MARK_NONE, /* taken back */
+		MARK_STAR,
+		MARK_DROP
+	} kind;
+};
+
+/* Everything that is read, and what is made of it. */
+struct trainer {
+	const struct options *options;
+	struct mark *marks;
+	size_t nmarks, marks_cap;
+	size_t stars, drops; /* of papers that are learnt from */
+	bool marks_alone; /* say what is selected: no model scored anything */
+	struct features features;
+	struct screen_model model;
+	struct example *v;
+	size_t n, cap;
+	size_t likes;
+	unsigned long unread; /* files */
+};
+
+/* One more record of --train, or line of --like; what nothing can be learnt from
+ * is counted as dropped. */
+void examples_read_scored(struct trainer *t, struct paper *p);
+void examples_read_liked(struct trainer *t, struct paper *p);
+/* When all are read: each paper once, the newest of too many, and the marks
+ * decide. */
+void examples_settle(struct trainer *t);
+/* After that: which vectors serve, and where each paper lies in them. */
+void examples_find_meanings(struct trainer *t);
+void examples_release(struct trainer *t);
+
 /*
+ * train.c: llm-score --train: scored papers in, a model file out.
+ *
  * Learns from the files of --train, and from those that stand as operands
  * after them (NULL-terminated), and --like, which may have marks: a star or a
- * drop decides for its paper, whoever scored it.  Writes the model to out and what was learnt to stderr.  Counts what it reads in run_counts.  The exit
+ * drop decides for its paper, whoever scored it.  Writes the model to out and
+ * what was learnt to stderr.  Counts what it reads in run_counts.  The exit
  * status: 75 if all papers are of one class, with nothing written, since later
  * there may be others; too little data is no error, but makes a model that keeps
  * every paper, and says so.
